@@ -1,0 +1,1 @@
+"""replygen drafts replies to CPPCC proposals and NPC suggestions, offline."""
