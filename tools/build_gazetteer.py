@@ -152,6 +152,8 @@ def _use(level: str, name: str, short: str, across: Counter[str], many: Counter[
         return "b"
     if short in COMMON_SHORT:
         return "c"
+    if level == "c":
+        return "b"
     count, tag = words.get(short, (0, ""))
     foreign = tag[:1] in ("v", "a", "d", "m", "t", "c", "p", "r", "u", "i", "l", "f") or (
         tag in ("n", "vn", "an") and count > 100
@@ -176,11 +178,11 @@ def _across(texts: Iterator[str], forms: set[str]) -> Counter[str]:
         hits = [(end + 1 - len(form), end + 1, form) for end, form in automaton.iter(text)]
         if not hits:
             continue
-        bounds, position = {0}, 0
+        ends, position = {}, 0
         for word in jieba.cut(text, HMM=False):
-            position += len(word)
-            bounds.add(position)
-        seen.update(f for start, end, f in hits if start not in bounds or end not in bounds)
+            ends[position] = position + len(word)
+            position = ends[position]
+        seen.update(form for start, end, form in hits if ends.get(start, 0) < end)
     return seen
 
 
