@@ -1,0 +1,514 @@
+"""The commands. They parse options, call the desk and show; no logic lives here.
+
+Exit codes: 0 done, 1 a ``block`` finding is open (``check``, ``draft --final``),
+2 a ReplygenError, told in one line on stderr, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+
+import typer
+
+from replygen import __version__
+from replygen.errors import ReadError, ReplygenError, SettingsError
+from replygen.models import Finding, PassageKind
+from replygen.settings import Settings, load_settings, resource
+
+# typer carries its own copy of click since 0.26; older ones, on Python 3.10, use click.
+try:
+    from typer.exceptions import TyperException as UsageProblem
+except ImportError:
+    from click import ClickException as UsageProblem
+
+if TYPE_CHECKING:
+    from replygen.desk import AddReport, Desk, DraftResult, Progress
+
+app = typer.Typer(
+    help="答复政协提案、人大建议：检索先例和法条，逐条起草，句句有出处。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+index_app = typer.Typer(help="管理索引。", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(index_app, name="index")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
+_SEVERITY = {"block": "必须改", "warn": "请核对", "note": "提示"}
+_GLOBALS = ("--index", "--profile")
+_SHOWN_FINDINGS = 30
+
+
+@dataclass(slots=True)
+class _State:
+    """The global options of this run."""
+
+    index: Path | None = None
+    profile: Path | None = None
+
+    def settings(self) -> Settings:
+        return load_settings(index=self.index, profile=self.profile)
+
+
+_state = _State()
+
+
+# ── commands ───────────────────────────────────────────────────────────────
+
+
+@app.callback()
+def _root(
+    index: Annotated[Path | None, typer.Option(help="索引所在文件夹（默认 ./index）")] = None,
+    profile: Annotated[Path | None, typer.Option(help="本单位信息（TOML 文件）")] = None,
+) -> None:
+    _state.index, _state.profile = index, profile
+
+
+@app.command()
+def demo() -> None:
+    """建好示例索引，起草示例提案，打印草稿在哪里、有哪些要处理。"""
+    from replygen.desk import sample_settings
+
+    settings = sample_settings(_state.settings())
+    with _desk(settings) as desk:
+        if desk.status().documents == 0:
+            _echo("正在建示例索引（全部是虚构的示例材料）……")
+            _show_added(_add_sample(desk))
+        proposal_path = resource("corpus", "proposals", "0126.docx")
+        proposal = desk.read_proposal(proposal_path)
+        result = desk.draft(proposal, output=_demo_output())
+    _echo(f"提案：《{proposal.title}》（第{proposal.number}号），{len(proposal.asks)} 项建议")
+    _show_draft(result)
+
+
+@app.command()
+def inspect(file: Path, as_json: JsonOption = False) -> None:
+    """解析一个文件：答复、提案、法规或文章。"""
+    from replygen.contract import inspect_json
+
+    with _desk() as desk:
+        result = inspect_json(desk.inspect(file))
+    if as_json:
+        _print_json(result)
+    else:
+        _show_inspected(result)
+
+
+@app.command()
+def search(
+    text: str,
+    kind: Annotated[str | None, typer.Option(help="measure、reply 或 article")] = None,
+    k: Annotated[int, typer.Option("-k", help="最多几条")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """检索措施、答复或法条。"""
+    from replygen.contract import search_json
+
+    if kind is not None and kind not in get_args(PassageKind):
+        raise SettingsError(f"--kind 只能是 {'、'.join(get_args(PassageKind))}")
+    with _desk() as desk:
+        hits = desk.search(text, kind=cast("PassageKind | None", kind), k=k)
+    if as_json:
+        _print_json(search_json(hits))
+        return
+    if not hits:
+        _echo("没有找到。可以换个说法，或先用 replygen index add 添加材料。")
+    for number, hit in enumerate(hits, 1):
+        document = hit.passage.document
+        origin = "，".join(x for x in (hit.passage.region or document.region, document.date) if x)
+        more = f"，另有 {len(hit.also)} 处相同" if hit.also else ""
+        _echo(f"{number}. {hit.passage.title}〔{document.title}；{origin}{more}〕{hit.score:.2f}")
+        _echo(f"   {_short(hit.passage.text, 120)}")
+
+
+@app.command()
+def draft(
+    proposal: Path,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪里")] = None,
+    material: Annotated[
+        list[Path] | None, typer.Option(help="本单位材料，可多次给出；其中的事实可以写成已做")
+    ] = None,
+    form: Annotated[str | None, typer.Option(help="格式名或格式文件（templates/forms）")] = None,
+    final: Annotated[bool, typer.Option(help="定稿：有必须改的问题就不写出")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """为一件提案或建议起草答复，写成 .docx。"""
+    from replygen.contract import draft_json
+
+    with _desk() as desk:
+        asked = desk.read_proposal(proposal)
+        result = desk.draft(asked, output=output, material=material or (), form=form, final=final)
+    if as_json:
+        _print_json(draft_json(result))
+    else:
+        _show_draft(result)
+    if final and result.report.blocked:
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    draft: Path,
+    proposal: Annotated[Path | None, typer.Option(help="它答复的提案")] = None,
+    report: Annotated[Path | None, typer.Option(help="把核查报告写成 HTML")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """核查一份答复稿：漏答、外地事实、法条、照抄、格式。"""
+    from replygen.contract import check_json
+
+    with _desk() as desk:
+        result = desk.check(draft, proposal=proposal, report=report)
+    if as_json:
+        _print_json(check_json(result))
+    else:
+        for row in result.coverage:
+            where = "、".join(str(n + 1) for n in row.paragraphs)
+            _echo(
+                f"建议 {row.ask.order} {row.ask.topic}：" + (f"第 {where} 段" if where else "未答")
+            )
+        _show_findings(result.findings)
+        for name in result.not_run:
+            _echo(f"没有核查：{name}")
+    if result.blocked:
+        raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    set_name: Annotated[str, typer.Argument(metavar="SET", help="letters 或 statutes")],
+    data: Annotated[Path, typer.Option(help="数据文件（.jsonl.gz）")],
+    corpus: Annotated[Path | None, typer.Option(help="法条文件，默认在数据文件旁边")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """在有答案的数据上测检索质量。"""
+    from replygen.evaluation import run_eval
+
+    result = run_eval(set_name, data, encoder=_state.settings().encoder, corpus=corpus)
+    _print_result(result.to_json(), as_json)
+
+
+@app.command()
+def bench(
+    passages: Annotated[int, typer.Option(help="造多少条材料来测")] = 20_000,
+    as_json: JsonOption = False,
+) -> None:
+    """在这台机器上测建索引和检索的速度。"""
+    from replygen.evaluation import run_bench
+
+    if passages < 1:
+        raise SettingsError("--passages 要大于 0")
+    result = run_bench(passages=passages, encoder=_state.settings().encoder)
+    _print_result(result.to_json(), as_json)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口")] = 7860,
+) -> None:
+    """打开网页。"""
+    from replygen.web import serve_page
+
+    settings = _state.settings()
+    _echo(f"网页地址：http://{host}:{port}（按 Ctrl+C 停止）")
+    serve_page(settings, host=host, port=port)
+
+
+@app.command()
+def version() -> None:
+    """打印版本号。"""
+    _echo(__version__)
+
+
+# ── index commands ─────────────────────────────────────────────────────────
+
+
+@index_app.command("add")
+def index_add(
+    paths: list[Path],
+    own: Annotated[bool, typer.Option(help="这些是本单位自己的材料")] = False,
+    region: Annotated[str | None, typer.Option(help="这些材料出自哪里，如 甲省乙市")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """添加文件、文件夹或 zip；没变过的跳过，改过的替换。"""
+    from replygen.contract import add_json
+
+    with _desk() as desk, _progress("读取") as progress:
+        result = desk.add(paths, own=own, region=region, progress=progress)
+    if as_json:
+        _print_json(add_json(result))
+    else:
+        _show_added(result)
+    taken = result.added + result.unchanged + result.updated + len(result.duplicates)
+    if result.failed and not taken:
+        path, reason = result.failed[0]
+        raise ReadError(path, reason)
+
+
+@index_app.command("import-laws")
+def index_import_laws(
+    path: Annotated[Path | None, typer.Option(help="laws.db，默认用随依赖安装的那一份")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """导入国家法律法规。"""
+    with _desk() as desk, _progress("导入") as progress:
+        count = desk.import_laws(path=path, progress=progress)
+        status = desk.status()
+    if as_json:
+        _print_json({"added": count, "documents": status.documents, "passages": status.passages})
+    else:
+        _echo(f"新导入 {count} 部；索引现有 {status.statutes} 部法规、{status.articles} 条")
+
+
+@index_app.command("status")
+def index_status(as_json: JsonOption = False) -> None:
+    """索引里有什么。"""
+    with _desk() as desk:
+        _print_result(_plain_json(desk.status()), as_json)
+
+
+@index_app.command("verify")
+def index_verify(as_json: JsonOption = False) -> None:
+    """检查索引是否完好。"""
+    with _desk() as desk:
+        report = desk.verify()
+    if as_json:
+        _print_json(_plain_json(report))
+    else:
+        _echo("索引完好" if report.ok else "索引有问题：")
+        for line in (*report.problems, *report.notes):
+            _echo(f"- {line}")
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@index_app.command("remove")
+def index_remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """删去一份材料（ID 见 search --json 的 document）。"""
+    with _desk() as desk:
+        desk.index.remove(document_id)
+    _echo(f"已删去 {document_id}")
+
+
+@index_app.command("rebuild")
+def index_rebuild() -> None:
+    """从存储重建词索引和向量。"""
+    with _desk() as desk, _progress("重建") as progress:
+        report = None if progress is None else lambda n, total: progress(n, f"共 {total} 条")
+        desk.index.rebuild(report)
+        status = desk.status()
+    _echo(f"已重建：{status.documents} 份材料，{status.passages} 条")
+
+
+# ── running ────────────────────────────────────────────────────────────────
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the commands and leave with the exit code; the entry point ``replygen``."""
+    raise SystemExit(run(list(sys.argv[1:] if argv is None else argv)))
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line; return its exit code. Errors are one line on stderr."""
+    _use_utf8()
+    try:
+        code = app(args=_globals_first(argv), prog_name="replygen", standalone_mode=False)
+    except ReplygenError as error:
+        return _fail(str(error))
+    except UsageProblem as error:
+        return _show_usage_problem(error)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("已中断；已入库的内容都在\n")
+        return 130
+    except BrokenPipeError:
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _globals_first(argv: list[str]) -> list[str]:
+    """Move --index and --profile to the front, so that they may stand anywhere."""
+    first: list[str] = []
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word in _GLOBALS:
+            first += [word, *([value] if (value := next(words, None)) is not None else [])]
+        elif word.startswith(tuple(f"{name}=" for name in _GLOBALS)):
+            first.append(word)
+        elif word == "--":
+            rest += [word, *words]
+        else:
+            rest.append(word)
+    return first + rest
+
+
+def _show_usage_problem(error: UsageProblem) -> int:
+    """Say in one line what is wrong with the command line."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        _echo(error.format_message())
+        return 2
+    parameter = getattr(error, "param", None)
+    name = getattr(parameter, "opts", [""])[0] if parameter is not None else ""
+    option = getattr(error, "option_name", None)
+    if type(error).__name__ == "MissingParameter":
+        detail = f"缺少参数 {name}"
+    elif type(error).__name__ == "NoSuchOption":
+        detail = f"没有选项 {option}"
+    else:
+        detail = f"命令写法不对：{error.format_message()}"
+    return _fail(f"{detail}（replygen --help 查看用法）")
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"错误：{' '.join(message.split())}\n")
+    return 2
+
+
+def _use_utf8() -> None:
+    """Chinese must print on a Windows console and in a pipe with a C locale too."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def _desk(settings: Settings | None = None) -> Iterator[Desk]:
+    from replygen.desk import Desk
+
+    with Desk(settings or _state.settings()) as desk:
+        yield desk
+
+
+@contextmanager
+def _progress(verb: str) -> Iterator[Progress | None]:
+    """Yield a callback that moves a bar on a terminal; ``None`` in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(verb)
+
+        def moved(count: int, name: str) -> None:
+            bar.update(task, description=f"{verb} {count}：{_short(name, 60)}")
+
+        yield moved
+
+
+# ── showing ────────────────────────────────────────────────────────────────
+
+
+def _echo(line: str) -> None:
+    typer.echo(line)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_result(value: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _print_json(value)
+        return
+    for key, item in value.items():
+        _echo(f"{key}：{json.dumps(item, ensure_ascii=False) if item is not None else '—'}")
+
+
+def _plain_json(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any result dataclass
+    from dataclasses import asdict
+
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
+    return plain
+
+
+def _show_inspected(result: dict[str, Any]) -> None:
+    for key, value in result.items():
+        if key in ("asks", "measures", "sections", "articles"):
+            _echo(f"{key}：{len(value)}")
+            for item in value:
+                name = item.get("topic") or item.get("lead") or item.get("heading")
+                _echo(f"  - {name or item.get('number') or ''} {_short(item['text'] or '', 60)}")
+        elif value not in (None, []):
+            shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            _echo(f"{key}：{_short(shown, 200)}")
+
+
+def _show_added(result: AddReport) -> None:
+    _echo(
+        f"新增 {result.added}，未变 {result.unchanged}，更新 {result.updated}，"
+        f"重复 {len(result.duplicates)}，失败 {len(result.failed)}；"
+        f"索引现有 {result.documents} 份、{result.passages} 条（{result.seconds:.1f} 秒）"
+    )
+    for path, of in result.duplicates:
+        _echo(f"  重复：{path} 与 {of} 相同或几乎相同")
+    for path, reason in result.failed:
+        _echo(f"  失败：{path}：{reason}")
+
+
+def _show_draft(result: DraftResult) -> None:
+    if result.docx is None:
+        _echo("没有写出定稿：还有必须改的问题。")
+    else:
+        _echo(f"草稿：{result.docx.resolve()}（{result.seconds:.1f} 秒）")
+    _echo(f"待填 {len(result.draft.slots)} 处：")
+    for slot in dict.fromkeys(slot.text for slot in result.draft.slots):
+        _echo(f"  {slot}")
+    for note in result.draft.notes:
+        _echo(f"提示：{note}")
+    _show_findings(tuple(f for f in result.report.findings if f.rule != "slot.open"))
+
+
+def _show_findings(findings: Sequence[Finding]) -> None:
+    if not findings:
+        _echo("没有发现问题。")
+    for finding in findings[:_SHOWN_FINDINGS]:
+        where = f"第 {finding.where.paragraph + 1} 段 " if finding.where else ""
+        _echo(f"[{_SEVERITY[finding.severity]}] {where}{finding.message}（{finding.rule}）")
+    if len(findings) > _SHOWN_FINDINGS:
+        _echo(f"……另有 {len(findings) - _SHOWN_FINDINGS} 条，用 --json 查看全部")
+
+
+def _short(text: str, length: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+# ── the sample ─────────────────────────────────────────────────────────────
+
+
+def _add_sample(desk: Desk) -> AddReport:
+    """Index the fictional sample: other places' replies, our own material, local rules
+    and the national laws."""
+    desk.import_laws()
+    own = desk.add([resource("corpus", "own")], own=True)
+    others = desk.add([resource("corpus", "others"), resource("corpus", "rules")])
+    return replace(
+        others,
+        added=own.added + others.added,
+        unchanged=own.unchanged + others.unchanged,
+        duplicates=own.duplicates + others.duplicates,
+        failed=own.failed + others.failed,
+        seconds=own.seconds + others.seconds,
+    )
+
+
+def _demo_output() -> Path:
+    folder = Path("out")
+    folder.mkdir(exist_ok=True)
+    return folder / "示例答复草稿.docx"
+
+
+if __name__ == "__main__":
+    main()

