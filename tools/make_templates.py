@@ -35,9 +35,7 @@ INDENT = '<w:ind w:firstLineChars="200" w:firstLine="630"/>'
 
 def exact(line: int, before: int = 0) -> str:
     """Return the w:spacing of an exact line, in twips."""
-    return (
-        f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
-    )
+    return f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
 
 
 def border(side: str, eighths: int, space: int = 0, color: str = RED) -> str:
@@ -168,7 +166,9 @@ def identify(name: str) -> str:
     return f"Gw{[s.name for s in named].index(name) + 1}"
 
 
-def paragraph(style: str, runs: str = "", borders: str = "", spacing: str = "", rest: str = "") -> str:
+def paragraph(
+    style: str, runs: str = "", borders: str = "", spacing: str = "", rest: str = ""
+) -> str:
     """Return one w:p; ``rest`` is w:ind and w:jc."""
     bdr = f"<w:pBdr>{borders}</w:pBdr>" if borders else ""
     return (

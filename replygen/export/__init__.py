@@ -1,0 +1,25 @@
+"""Draft -> .docx, HTML, JSON, and back.
+
+``export_docx`` writes a draft as a public document (GB/T 9704—2012) with the source of
+each sentence as a Word comment and the whole draft in a data part; ``read_docx_draft``
+reads an edited file back. ``draft_to_json`` and ``draft_from_json`` are exact to each
+other; ``draft_to_html`` is one escaped page; ``render_preview`` makes pictures of a .docx.
+"""
+
+from replygen.export.page import draft_to_html
+from replygen.export.preview import render_pdf, render_preview
+from replygen.export.provenance import draft_from_json, draft_to_json
+from replygen.export.reader import read_docx_draft
+from replygen.export.word import export_docx
+from replygen.export.writing import ExportError
+
+__all__ = [
+    "ExportError",
+    "draft_from_json",
+    "draft_to_html",
+    "draft_to_json",
+    "export_docx",
+    "read_docx_draft",
+    "render_pdf",
+    "render_preview",
+]

@@ -1,0 +1,92 @@
+"""Read a .docx back: the paragraphs as they are now, and where they came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from replygen.errors import LimitError, ReadError
+from replygen.export.provenance import find_draft
+from replygen.models import Draft
+from replygen.settings import Limits
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+# What stands inside a paragraph but is no part of its text as the reader sees it: text
+# that track changes has deleted, text boxes, the second copy of a drawing.
+_SKIPPED = {
+    f"{_W}del",
+    f"{_W}moveFrom",
+    f"{_W}txbxContent",
+    f"{_W}pPr",
+    f"{_W}rPr",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+_HOLDERS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml"}
+
+
+def read_docx_draft(path: Path) -> tuple[tuple[str, ...], Draft | None]:
+    """Return the texts of the body's paragraphs (empty ones included, slots as 【…】,
+    tracked changes as if accepted) and the draft that the file was exported from; None
+    where it has no data part or one that cannot be read. The text is what the file says
+    now, so it differs from the draft's after editing. Raises ReadError, LimitError."""
+    document = _open(path)
+    texts = tuple(_read_text(p) for p in _paragraphs(document.element.body))
+    package = document.part.package
+    draft = find_draft(package, name=str(path)) if package is not None else None
+    return texts, draft
+
+
+def _open(path: Path) -> Document:
+    import zipfile
+
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    limits = Limits()
+    wrong = "不是完好的 .docx 文件，请用 Word 或 WPS 打开后另存为 .docx"
+    try:
+        if path.stat().st_size > limits.file_bytes:
+            raise LimitError(str(path), f"文件超过 {limits.file_bytes // 1_000_000} MB")
+        with zipfile.ZipFile(path) as archive:
+            size = sum(i.file_size for i in archive.infolist())
+            packed = sum(i.compress_size for i in archive.infolist())
+        if size > limits.file_bytes and size > packed * limits.archive_ratio:
+            raise LimitError(str(path), "压缩比异常，不予打开")
+        return docx.Document(str(path))
+    except OSError as error:
+        raise ReadError(str(path), f"打不开（{error.strerror}），请检查路径") from error
+    except (zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError) as error:
+        raise ReadError(str(path), wrong) from error
+    except (KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise ReadError(str(path), wrong) from error
+
+
+def _paragraphs(parent: BaseOxmlElement) -> list[BaseOxmlElement]:
+    """The paragraphs of the body's flow; those of tables are not part of it."""
+    found: list[BaseOxmlElement] = []
+    for child in parent:
+        if child.tag == f"{_W}p":
+            found.append(child)
+        elif child.tag in _HOLDERS:
+            found.extend(_paragraphs(child))
+    return found
+
+
+def _read_text(element: BaseOxmlElement) -> str:
+    parts = []
+    for child in element:
+        if child.tag in _SKIPPED:
+            continue
+        if child.tag == f"{_W}t":
+            parts.append(child.text or "")
+        elif child.tag in _BREAKS:
+            parts.append(_BREAKS[child.tag])
+        else:
+            parts.append(_read_text(child))
+    return "".join(parts)

@@ -1,0 +1,69 @@
+"""Cut a paragraph into runs: where sentences, slots and findings begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from replygen.models import Block, Finding, Sentence
+
+# 【请补充：……】, 【时间】; a slot that the list of the sentence does not name is one, too.
+_SLOT = re.compile(r"【[^【】]*】")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph with one look. ``sentence`` is its position in the block;
+    ``findings`` are those that cover it."""
+
+    start: int
+    end: int
+    sentence: int
+    bold: bool
+    slot: bool
+    findings: tuple[Finding, ...]
+
+
+def split_slots(sentence: Sentence) -> tuple[tuple[int, int, bool], ...]:
+    """Return (start, end, is a slot) stretches that make up the sentence's text."""
+    spans = [m.span() for m in _SLOT.finditer(sentence.text)]
+    at = 0
+    for slot in sentence.slots:
+        start = sentence.text.find(slot.text, at)
+        if start < 0 or not slot.text:
+            continue
+        at = start + len(slot.text)
+        if not any(s < at and start < e for s, e in spans):
+            spans.append((start, at))
+    edges = sorted({0, len(sentence.text), *(e for span in spans for e in span)})
+    return tuple(
+        (a, b, any(s <= a and b <= e for s, e in spans))
+        for a, b in zip(edges, edges[1:], strict=False)
+    )
+
+
+def split_block(block: Block, findings: Sequence[Finding] = ()) -> tuple[Piece, ...]:
+    """Return the pieces that make up the block's text, in order, none empty. ``findings``
+    are those of this paragraph; a span outside its text is cut to it."""
+    length = len(block.text)
+    marks = [(f, *_clamp(f, length)) for f in findings]
+    edges = {e for _, start, end in marks for e in (start, end)}
+    pieces, offset = [], 0
+    for number, sentence in enumerate(block.sentences):
+        for start, end, slot in split_slots(sentence):
+            cuts = sorted({start, end, *(e - offset for e in edges if start < e - offset < end)})
+            for a, b in zip(cuts, cuts[1:], strict=False):
+                over = tuple(f for f, s, e in marks if s < offset + b and offset + a < e)
+                pieces.append(Piece(offset + a, offset + b, number, sentence.bold, slot, over))
+        offset += len(sentence.text)
+    return tuple(pieces)
+
+
+def _clamp(finding: Finding, length: int) -> tuple[int, int]:
+    """The finding's span in the paragraph; an empty one means the whole of it."""
+    if finding.where is None:
+        return 0, length
+    start = min(max(finding.where.start, 0), length)
+    end = min(max(finding.where.end, 0), length)
+    return (start, end) if start < end else (0, length)

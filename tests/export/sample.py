@@ -1,0 +1,161 @@
+"""A whole fictional draft, as drafting would compose it."""
+
+from __future__ import annotations
+
+from replygen.models import Block, Draft, DraftSection, Reference, Sentence, Slot
+from replygen.settings import Profile
+
+PROFILE = Profile(
+    name="云川市市场监督管理局",
+    region="云川市",
+    province="澜江省",
+    function="市场监管",
+    doc_prefix="云市监提复",
+    fictional=True,
+)
+
+
+def form(text: str, *slots: str) -> Sentence:
+    return Sentence(text, "form", (), tuple(Slot(s, s.strip("【】")) for s in slots))
+
+
+def own(text: str, ask: int, source: str = "aaaaaaaaaaaaaaaa#3") -> Sentence:
+    return Sentence(text, "own", (source,), (), ask)
+
+
+def other(
+    text: str, ask: int, *slots: str, bold: bool = False, source: str = "b" * 16 + "#1"
+) -> Sentence:
+    found = tuple(Slot(s, s.strip("【】")) for s in slots)
+    return Sentence(text, "precedent", (source,), found, ask, bold)
+
+
+def body(*sentences: Sentence) -> Block:
+    return Block("body", sentences, "planned")
+
+
+def open_slot(text: str, ask: int) -> Block:
+    return Block("body", (Sentence(text, "slot", (), (Slot(text, "补充"),), ask),), "done")
+
+
+def sample_draft(title: str = "对市政协五届三次会议第0126号提案的答复") -> Draft:
+    header = (
+        Block("class_mark", (form("办理结果：【请选择类别】", "【请选择类别】"),)),
+        Block("doc_number", (form("云市监提复〔2026〕【序号】号", "【序号】"),)),
+        Block("title", (form(title),)),
+        Block("addressee", (form("林静、周海明委员："),)),
+        body(
+            form("你们提出的《关于规范我市直播电商健康发展的提案》（第0126号）收悉。"),
+            form("经【会办单位】会办，现答复如下：", "【会办单位】"),
+        ),
+    )
+    first = DraftSection(
+        form("一、关于加大监管力度"),
+        1,
+        (
+            Block("heading2", (form("（一）当前工作"),)),
+            body(
+                own("2025年，我局开展直播营销专项监测6轮，发现涉嫌违法线索43条，均已移交处置；", 1),
+                own("与市网信办、市商务局建立网络市场监管联席会议制度，每季度会商一次。", 1),
+            ),
+            Block("heading2", (form("（二）下一步打算"),)),
+            body(
+                Sentence(
+                    "下一步，我局将依据《中华人民共和国电子商务法》第三十八条，",
+                    "statute",
+                    ("c" * 16 + "#38",),
+                    (),
+                    1,
+                ),
+                other("一是", 1, bold=True),
+                other(
+                    "组织开展直播带货重点领域专项治理，重点查处虚假宣传、以次充好等违法行为；", 1
+                ),
+                other("二是", 1, bold=True),
+                other("健全线索移送、案件协查机制，推动直播主体由实名登记向“实人认证”延伸。", 1),
+            ),
+        ),
+    )
+    second = DraftSection(
+        form("二、关于压实平台和直播机构主体责任、建立主播培训制度"),
+        2,
+        (
+            open_slot(
+                "【请补充：本单位在“压实平台主体责任”“主播培训”方面已开展的工作；没有的，删去本段】",
+                2,
+            ),
+            body(
+                other("下一步，我局将制定直播营销合规指引，明确直播商品和服务的负面清单；", 2),
+                other("对本地平台和直播机构开展“一对一”行政指导，督促其落实核验登记义务；", 2),
+                other(
+                    "会同【单位】建立主播培训制度，计划于【时间】前启动。",
+                    2,
+                    "【单位】",
+                    "【时间】",
+                ),
+            ),
+        ),
+    )
+    third = DraftSection(
+        form("三、关于出台地方标准、推动行业自律"),
+        3,
+        (
+            open_slot("【请补充：本单位在直播电商地方标准方面已开展的工作】", 3),
+            body(
+                other(
+                    "下一步，我局将向社会征集直播营销领域地方标准立项申请，支持行业协会、企业和科研院所"
+                    "提出立项建议，依法履行制定程序。",
+                    3,
+                ),
+                form("标准发布后，我局将组织宣传解读，并适时评估实施效果。"),
+            ),
+        ),
+    )
+    signoff = (
+        Block("closing", (form("感谢你们对市场监管工作的关心和支持！"),)),
+        Block("sign_unit", (form("云川市市场监督管理局"),)),
+        Block("sign_date", (form("【成文日期】", "【成文日期】"),)),
+        Block("note", (form("（此件公开发布）"),)),
+        Block(
+            "contacts", (form("（联系人：【姓名】，联系电话：【电话】）", "【姓名】", "【电话】"),)
+        ),
+        Block(
+            "cc",
+            (
+                form(
+                    "抄送：市政协提案委员会、市政府督查室，市网信办、市商务局、市公安局、市税务局。"
+                ),
+            ),
+        ),
+    )
+    references = (
+        Reference(
+            "aaaaaaaaaaaaaaaa#3",
+            "2025年工作总结",
+            None,
+            "云川市市场监督管理局",
+            "2025-12-30",
+            "own/summary.docx",
+            "全年开展直播营销专项监测6轮",
+            True,
+        ),
+        Reference(
+            "b" * 16 + "#1",
+            "对政协第0033号提案的答复",
+            "岚港市",
+            "岚港市市场监督管理局",
+            "2024-05-01",
+            "a.docx",
+            "推动“实名登记”到“实人认证” <b>&amp;",
+        ),
+        Reference(
+            "c" * 16 + "#38",
+            "中华人民共和国电子商务法 第三十八条",
+            None,
+            None,
+            None,
+            None,
+            "电子商务平台经营者知道或者应当知道……",
+        ),
+    )
+    return Draft(title, "提案主办", header, (first, second, third), signoff, references, ("提示",))
