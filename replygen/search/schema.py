@@ -1,0 +1,102 @@
+"""The store's tables, as numbered steps that are applied on opening.
+
+A step is never edited once released; a change is a new step at the end. The number of
+steps applied stands in SQLite's ``user_version``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+
+APPLICATION_ID = 0x52504C59  # "RPLY"; tells our file from any other SQLite database
+
+
+def _create_documents(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE documents (
+            id TEXT PRIMARY KEY, path TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+            region TEXT, level TEXT, issuer TEXT, date TEXT, own INTEGER NOT NULL,
+            session TEXT, number TEXT, doc_number TEXT,
+            fields TEXT NOT NULL, text TEXT NOT NULL, text_hash TEXT NOT NULL,
+            simhash INTEGER NOT NULL, added_at TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX documents_path ON documents(path)")
+    db.execute("CREATE INDEX documents_text ON documents(text_hash)")
+    db.execute("CREATE INDEX documents_number ON documents(number) WHERE number IS NOT NULL")
+    db.execute(
+        "CREATE INDEX documents_doc_number ON documents(doc_number) WHERE doc_number IS NOT NULL"
+    )
+
+
+def _create_passages(db: sqlite3.Connection) -> None:
+    # AUTOINCREMENT: a row number is never given twice, so a cache that lags cannot
+    # mistake a new passage for a deleted one.
+    db.execute(
+        """CREATE TABLE passages (
+            row INTEGER PRIMARY KEY AUTOINCREMENT,
+            document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            kind TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL,
+            text TEXT NOT NULL, tense TEXT, region TEXT, context TEXT, article TEXT,
+            UNIQUE (document, position))"""
+    )
+    db.execute("CREATE INDEX passages_kind ON passages(kind)")
+    db.execute(
+        """CREATE TABLE vectors (
+            row INTEGER NOT NULL REFERENCES passages(row) ON DELETE CASCADE,
+            encoder TEXT NOT NULL, vector BLOB NOT NULL,
+            PRIMARY KEY (encoder, row)) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX vectors_row ON vectors(row)")
+    db.execute(
+        """CREATE TABLE statutes (
+            document TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+            key TEXT NOT NULL, name TEXT NOT NULL, status TEXT NOT NULL, issuer TEXT,
+            promulgated TEXT, effective TEXT, articles INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE INDEX statutes_key ON statutes(key)")
+
+
+def _create_history(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE imports (
+            id INTEGER PRIMARY KEY, at TEXT NOT NULL, path TEXT NOT NULL,
+            sha256 TEXT NOT NULL, outcome TEXT NOT NULL, document TEXT, duplicate_of TEXT)"""
+    )
+    # One row a document: its passages have neighbouring row numbers low..high.
+    db.execute(
+        """CREATE TABLE changes (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, op TEXT NOT NULL,
+            low INTEGER NOT NULL, high INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    db.execute("INSERT INTO meta VALUES ('store', ?)", (uuid.uuid4().hex,))
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _create_documents,
+    _create_passages,
+    _create_history,
+)
+
+
+def apply_steps(db: sqlite3.Connection) -> None:
+    """Bring the open database up to the last step; each step is its own transaction,
+    and two processes that open a new index at once do not apply one twice."""
+    while (version := read_version(db)) < len(STEPS):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if read_version(db) == version:
+                STEPS[version](db)
+                db.execute(f"PRAGMA user_version = {version + 1}")
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+
+
+def read_version(db: sqlite3.Connection) -> int:
+    """Return how many steps the database has had."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,247 @@
+"""The store: SQLite, the truth of an index. Nothing else opens its file.
+
+Each change is one transaction and leaves a row in ``changes``, whose ``seq`` only grows;
+a cache remembers the last one it has seen and asks for what came after.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from replygen.errors import StoreError
+from replygen.search.schema import APPLICATION_ID, STEPS, apply_steps, read_version
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILE_NAME = "replygen.db"
+_LOCK_NAME = "caches.lock"
+_WAIT_SECONDS = 20.0  # how long a writer waits for another one
+_CHUNK = 500  # SQLite's limit on ? in one statement is 999 in old builds
+
+
+class Change(NamedTuple):
+    """Passages ``low..high`` (row numbers, both included) were added or deleted."""
+
+    seq: int
+    op: str
+    low: int
+    high: int
+
+
+class Store:
+    """An open index database. Safe to use from several threads when the caller locks."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or create the database under ``folder``. Raises StoreError."""
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = _connect(self.path)
+        except (OSError, sqlite3.Error) as error:
+            raise _explain(error, self.path) from error
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection inside one write transaction; all of it or nothing is
+        kept. Raises StoreError when another writer does not end in time."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except (OSError, sqlite3.Error) as error:
+            raise _explain(error, self.path) from error
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query. Raises StoreError."""
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _explain(error, self.path) from error
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, or None. Raises StoreError."""
+        rows = self.rows(sql, values)
+        return rows[0] if rows else None
+
+    def number(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Return the one whole number that a query asks for; 0 where it is NULL."""
+        row = self.row(sql, values)
+        return int(row[0] or 0) if row else 0
+
+    def rows_in(self, sql: str, values: Iterable[object]) -> list[sqlite3.Row]:
+        """Return the rows of a query whose ``{}`` stands for a list of any length."""
+        found: list[sqlite3.Row] = []
+        items = list(values)
+        for i in range(0, len(items), _CHUNK):
+            part = items[i : i + _CHUNK]
+            found += self.rows(sql.format(",".join("?" * len(part))), part)
+        return found
+
+    @property
+    def identity(self) -> str:
+        """The random name that this database got when it was made; a cache of another
+        one must not be taken for its own."""
+        row = self.row("SELECT value FROM meta WHERE key = 'store'")
+        return str(row[0]) if row else ""
+
+    @property
+    def schema(self) -> int:
+        """How many schema steps the database has had."""
+        return read_version(self._db)
+
+    @property
+    def last_change(self) -> int:
+        """The sequence number of the latest change, 0 for an empty index."""
+        return self.number("SELECT max(seq) FROM changes")
+
+    def changes_after(self, seq: int) -> list[Change]:
+        """Return the changes later than ``seq``, in order."""
+        sql = "SELECT seq, op, low, high FROM changes WHERE seq > ? ORDER BY seq"
+        return [Change(*row) for row in self.rows(sql, (seq,))]
+
+    def missing_vectors(self, encoder: str) -> list[int]:
+        """Return the rows of passages without a vector of ``encoder``, ascending."""
+        sql = """SELECT row FROM passages WHERE row NOT IN
+                 (SELECT row FROM vectors WHERE encoder = ?) ORDER BY row"""
+        return [row[0] for row in self.rows(sql, (encoder,))]
+
+    def keep_vectors(self, encoder: str, rows: Sequence[int], vectors: NDArray[np.float32]) -> None:
+        """Store vectors (float16) of passages, in one transaction; a passage deleted in
+        the meantime is left out."""
+        import numpy as np
+
+        blobs = vectors.astype("<f2")
+        assert blobs.dtype == np.float16
+        with self.change() as db:
+            db.executemany(
+                """INSERT OR REPLACE INTO vectors (row, encoder, vector)
+                   SELECT row, ?, ? FROM passages WHERE row = ?""",
+                [(encoder, blobs[i].tobytes(), row) for i, row in enumerate(rows)],
+            )
+
+    def read_vectors(
+        self, encoder: str, low: int, high: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the row numbers, ascending, and the float32 vectors (n, dim) that
+        passages ``low..high`` have of ``encoder``."""
+        import numpy as np
+
+        sql = """SELECT row, vector FROM vectors
+                 WHERE encoder = ? AND row BETWEEN ? AND ? ORDER BY row"""
+        found = self.rows(sql, (encoder, low, high))
+        ids = np.array([r[0] for r in found], dtype=np.int64)
+        data = np.frombuffer(b"".join(r[1] for r in found), dtype="<f2")
+        return ids, data.reshape(len(ids), -1 if len(ids) else 0).astype(np.float32)
+
+    def drop_vectors(self, keep: str) -> None:
+        """Delete the vectors of every encoder but ``keep``."""
+        with self.change() as db:
+            db.execute("DELETE FROM vectors WHERE encoder <> ?", (keep,))
+
+    @contextmanager
+    def cache_lock(self) -> Iterator[bool]:
+        """Give True while this process alone may write the caches, False when another
+        one is at it. The lock ends with its process, however that ends."""
+        try:
+            lock = sqlite3.connect(self.folder / _LOCK_NAME, timeout=0, isolation_level=None)
+        except sqlite3.Error as error:
+            raise _explain(error, self.folder / _LOCK_NAME) from error
+        try:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+                held = True
+            except sqlite3.OperationalError:
+                held = False
+            yield held
+        finally:
+            lock.close()
+
+    def check(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; nothing for a sound one."""
+        try:
+            found = [r[0] for r in self._db.execute("PRAGMA integrity_check").fetchall()]
+            wrong = [str(line) for line in found if line != "ok"]
+            keys = self._db.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        return wrong + [f"{row[0]} 里有一行指向不存在的 {row[2]}" for row in keys]
+
+
+def delete_document(db: sqlite3.Connection, document: str) -> None:
+    """Delete a document and all that hangs on it, inside the caller's transaction."""
+    row = db.execute(
+        "SELECT min(row), max(row) FROM passages WHERE document = ?", (document,)
+    ).fetchone()
+    if row[0] is not None:
+        db.execute("INSERT INTO changes (op, low, high) VALUES ('delete', ?, ?)", tuple(row))
+    db.execute("DELETE FROM documents WHERE id = ?", (document,))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        db.row_factory = sqlite3.Row
+        _refuse_foreign(db, path)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")  # a committed document survives a power cut
+        db.execute("PRAGMA foreign_keys = ON")
+        apply_steps(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _refuse_foreign(db: sqlite3.Connection, path: Path) -> None:
+    version = read_version(db)
+    if version > len(STEPS):
+        raise StoreError(f"{path}：索引由更新版本的 replygen 建立，请升级 replygen 后再用")
+    owner = int(db.execute("PRAGMA application_id").fetchone()[0])
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and owner != APPLICATION_ID:
+        raise StoreError(f"{path}：不是 replygen 的索引，请用 --index 另选文件夹")
+
+
+# What the error says -> what the user can do. First match wins.
+_REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("not a database", "malformed", "disk image", "unsupported file format"),
+        "索引文件已损坏或不是 replygen 的索引，请把它移到别处，再用 index add 重新建立",
+    ),
+    (("locked", "busy"), "另一个 replygen 正在写入这个索引，请等它结束后重试"),
+    (
+        ("is full", "no space", "file too large", "disk i/o error"),
+        "磁盘已满或写不进去，请腾出空间后重试；已入库的内容不受影响",
+    ),
+    (
+        ("readonly", "read-only", "unable to open", "permission", "not a directory", "exists"),
+        "索引文件夹打不开或不可写，请检查路径和权限，或用 --index 另选文件夹",
+    ),
+)
+
+
+def _explain(error: Exception, path: Path) -> StoreError:
+    text = str(error).lower()
+    for signs, remedy in _REMEDIES:
+        if any(sign in text for sign in signs):
+            return StoreError(f"{path}：{remedy}")
+    return StoreError(f"{path}：索引读写失败（{error}），请用 index verify 检查")
+
+
+Progress = Callable[[int, int], None]

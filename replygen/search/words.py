@@ -1,0 +1,209 @@
+"""The word index: tantivy over character bigrams, a cache of the store.
+
+Chinese runs become overlapping pairs of characters, other words stay whole. Words of a
+dictionary (jieba) were tried beside the pairs and left out: see docs/quality.md; loading
+the dictionary alone costs 0.9 s of a cold search.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import tantivy
+
+_FORMAT = "bigrams-1"  # changes whenever the tokens would
+_MARK = "watermark.json"
+_HEAP = 48_000_000  # bytes the writer may hold before it makes a segment
+_TERMS = 400  # different terms of a query that are looked up, rarest first
+# 电商 | 3C | 2024 | 直播: a run of Han characters, or of letters and digits
+_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W_\u3400-\u9fff]+")
+
+
+class WordRow(NamedTuple):
+    """A passage as the word index takes it."""
+
+    row: int
+    kind: str
+    own: bool
+    text: str
+
+
+def split_terms(text: str) -> list[str]:
+    """Return the terms of a text, repeated as often as they stand there."""
+    terms: list[str] = []
+    for run in _RUN.findall(text.lower()):
+        if len(run) == 1 or not "\u3400" <= run[0]:
+            terms.append(run[:64])
+        else:
+            terms.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return terms
+
+
+class WordIndex:
+    """tantivy under one folder. ``mark`` is the store's change that it has caught up to."""
+
+    def __init__(self, folder: Path, identity: str) -> None:
+        """Open what is there; ``identity`` names the store it must be a cache of. A
+        missing, foreign or damaged index counts as empty (``mark`` 0)."""
+        self._folder = folder
+        self._identity = identity
+        self._index: tantivy.Index | None = None
+        self.mark = 0
+        self.reload()
+
+    def reload(self) -> None:
+        """Take up what another process has committed since."""
+        mark = self._read_mark()
+        if mark == 0:
+            self._index, self.mark = None, 0
+            return
+        try:
+            if self._index is None:
+                self._index = _open(self._folder)
+            self._index.reload()
+            self.mark = mark
+        except (ValueError, OSError):
+            self._index, self.mark = None, 0
+
+    def update(self, delete: Iterable[tuple[int, int]], add: Iterator[WordRow], mark: int) -> None:
+        """Delete row ranges (both ends included), add passages, commit, and set the
+        mark. Adding a row that is there replaces it, so a batch may be repeated after
+        a crash. The caller holds the cache lock. Raises ValueError or OSError when the
+        index is damaged."""
+        import tantivy
+
+        if self._index is None:
+            self._create()
+        assert self._index is not None
+        writer = self._index.writer(_HEAP, 1)
+        for low, high in delete:
+            for row in range(low, high + 1):
+                writer.delete_documents("row", row)
+        for item in add:
+            writer.delete_documents("row", item.row)
+            document = tantivy.Document()
+            document.add_unsigned("row", item.row)
+            document.add_text("kind", item.kind)
+            document.add_text("own", "1" if item.own else "0")
+            document.add_text("body", " ".join(split_terms(item.text)))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._write_mark(mark)
+
+    def clear(self) -> None:
+        """Forget everything; the next update builds it anew."""
+        self._index, self.mark = None, 0
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def count(self) -> int:
+        """Return the number of passages in the index."""
+        return int(self._index.searcher().num_docs) if self._index is not None else 0
+
+    def rows(self) -> set[int]:
+        """Return the row numbers of all passages in the index."""
+        import tantivy
+
+        if self._index is None or not self.count():
+            return set()
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs)
+        return set(_read_rows(searcher, [address for _, address in found.hits]))
+
+    def search(
+        self, query: Sequence[str], *, kind: str | None, own: bool | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """Return (row, score) of the passages that share terms with ``query``, best
+        first. The score is BM25 divided by the most that the query's terms could reach,
+        so it lies in 0..1 and compares between queries."""
+        import tantivy
+
+        if self._index is None or not query:
+            return []
+        searcher = self._index.searcher()
+        weights = _weigh(searcher, query)
+        if not weights:
+            return []
+        schema = self._index.schema
+        term = tantivy.Query.term_query
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(term(schema, "body", word), float(times)),
+            )
+            for word, (times, _) in weights.items()
+        ]
+        asked = tantivy.Query.boolean_query(clauses)
+        for name, value in (("kind", kind), ("own", None if own is None else str(int(own)))):
+            if value is not None:
+                must = tantivy.Query.const_score_query(term(schema, name, value), 0.0)
+                asked = tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Must, asked), (tantivy.Occur.Must, must)]
+                )
+        found = searcher.search(asked, limit=limit, count=False).hits
+        if not found:
+            return []
+        best = sum(times * idf * 2.2 for times, idf in weights.values())  # k1 + 1 = 2.2
+        rows = _read_rows(searcher, [address for _, address in found])
+        return [
+            (row, min(1.0, max(0.0, score / best)))
+            for row, (score, _) in zip(rows, found, strict=True)
+        ]
+
+    def _create(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        self._index = _open(self._folder)
+
+    def _read_mark(self) -> int:
+        try:
+            found = json.loads((self._folder / _MARK).read_text(encoding="utf-8"))
+            known = found["store"] == self._identity and found["format"] == _FORMAT
+            return int(found["mark"]) if known else 0
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
+    def _write_mark(self, mark: int) -> None:
+        self.mark = mark
+        text = json.dumps({"store": self._identity, "format": _FORMAT, "mark": mark})
+        part = self._folder / (_MARK + ".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(self._folder / _MARK)
+
+
+def _open(folder: Path) -> tantivy.Index:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", indexed=True, fast=True)
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("own", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    return tantivy.Index(builder.build(), path=str(folder))
+
+
+def _read_rows(searcher: tantivy.Searcher, found: list[tantivy.DocAddress]) -> list[int]:
+    return [int(row or 0) for row in searcher.fast_field_values("row", found)]
+
+
+def _weigh(searcher: tantivy.Searcher, query: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return the query's terms that the index has, with how often each counts and its
+    BM25 idf; the rarest ones when there are too many."""
+    total = int(searcher.num_docs)
+    weights: dict[str, tuple[float, float]] = {}
+    for term, times in Counter(query).items():
+        frequency = int(searcher.doc_freq("body", term))
+        if frequency:
+            idf = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+            weights[term] = (1 + math.log(times), idf)
+    rarest = sorted(weights, key=lambda t: -weights[t][1])[:_TERMS]
+    return {term: weights[term] for term in rarest}
