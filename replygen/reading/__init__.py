@@ -1,0 +1,24 @@
+"""Reading: a file becomes a :class:`replygen.models.Source`.
+
+What a file is, is decided by its content and never by its name: a ``.docx`` that is an
+old binary ``.doc``, or a ``.doc`` that is a saved web page, is read as what it is.
+One module a format::
+
+    sniff        the first bytes -> a format
+    docx         Word 2007 and later (numbering: the labels Word generates)
+    text         .txt and .md (encoding: bytes -> characters)
+    html, mhtml  pages saved from government sites (web_lines: what a line on a page is)
+    pdf          text layers, and scans through ocr (lines: lines -> paragraphs)
+    office       .doc, .wps, .rtf, .odt through LibreOffice
+    folder       folders and .zip
+
+A file that cannot be read raises ReadError, one over a limit LimitError; a Source is
+never without text.
+"""
+
+from __future__ import annotations
+
+from replygen.reading.folder import read_all
+from replygen.reading.reader import read_bytes, read_source
+
+__all__ = ["read_all", "read_bytes", "read_source"]

@@ -1,0 +1,200 @@
+"""Lines on pages -> paragraphs: what PDF and OCR share.
+
+A page's own lines (running heads, page numbers) are told from the text by place and
+repetition; lines are joined where the line before is full and the next is not indented,
+also over a page end, so a sentence that a page end cut is whole again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from replygen.models import Paragraph, ParagraphStyle
+
+# — 1 —, -2-, 3, 第 4 页, 第4页 共9页, 5/12, Page 6
+_PAGE_NUMBER = re.compile(
+    r"^[\s—–\-－·~]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:[\s,，/／]*(?:共|of)?\s*\d{1,4}\s*页?)?[\s—–\-－·~]*$"
+    r"|^Page\s+\d+(?:\s+of\s+\d+)?$",
+    re.IGNORECASE,
+)
+# 一、 （二） 第三章 第十条 1. 2、 （3） ① 附件： at a line's start
+_ENUMERATION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|第[一二三四五六七八九十百零〇\d]+[编章节条]|\d{1,2}[、．.](?!\d)|[①-⑳]|附件?\s*[:：\d])"
+)
+_SENTENCE_END = re.compile(r"[。！？；：:;!?][”’」』）)]?$")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]"
+# "发展 和 市场": a single space between two Chinese characters is the typesetter's
+_CJK_SPACE = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
+# "2024 年 5 月", "第 12 条": Word's gap between Chinese and digits
+_DIGIT_SPACE = re.compile(rf"(?<={_WIDE}) (?=\d)|(?<=\d) (?={_WIDE})")
+_HYPHEN = re.compile(r"(?<=[A-Za-z])[-\u00ad\u2010\x02\ufffe]$")
+_EDGE = 0.13  # share of the page's height where running heads and page numbers stand
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One line of a page; ``left``, ``right``, ``top``, ``bottom`` in page units with the
+    origin at the top left; ``width`` and ``height`` are the page's."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    width: float
+    height: float
+
+    @property
+    def size(self) -> float:
+        """The line's height."""
+        return max(0.1, self.bottom - self.top)
+
+
+def clean_line(text: str) -> str:
+    """Return a line without the spaces that typesetting puts between characters."""
+    text = re.sub(r"[ \t\xa0]+", " ", text).strip()
+    return _DIGIT_SPACE.sub("", _CJK_SPACE.sub("", text))
+
+
+def join_lines(lines: Sequence[PageLine]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of ``lines``, which come in reading order; a paragraph's
+    ``page`` is where it starts, counted from 1, and its ``index`` leaves out the pages'
+    own lines, which have style ``header`` or ``footer``."""
+    kinds = _mark_edges(lines)
+    body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
+    paragraphs = [
+        Paragraph(line.text, kind, None, (), line.page)
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind == "header"
+    ]
+    index = 0
+    for text, page in _join_body(body):
+        paragraphs.append(Paragraph(text, "body", index, (), page))
+        index += 1
+    paragraphs += [
+        Paragraph(line.text, kind, None, (), line.page)
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind == "footer"
+    ]
+    return tuple(paragraphs)
+
+
+def _mark_edges(lines: Sequence[PageLine]) -> list[ParagraphStyle]:
+    """Tell running heads and page numbers (header, footer) from the body."""
+    pages = {line.page for line in lines}
+    edge_texts = Counter(
+        (_shape(line.text), _zone(line)) for line in lines if _zone(line) is not None
+    )
+    needed = max(2, (len(pages) + 1) // 2) if len(pages) < 6 else max(3, len(pages) // 3)
+    first = {page: min(i for i, x in enumerate(lines) if x.page == page) for page in pages}
+    last = {page: max(i for i, x in enumerate(lines) if x.page == page) for page in pages}
+    kinds: list[ParagraphStyle] = []
+    for n, line in enumerate(lines):
+        zone = _zone(line)
+        outermost = n in (first[line.page], last[line.page])
+        repeated = len(pages) > 1 and edge_texts[(_shape(line.text), zone)] >= needed
+        numbered = _PAGE_NUMBER.match(line.text) is not None and (outermost or repeated)
+        if zone is not None and (numbered or (repeated and len(line.text) < 60)):
+            kinds.append(zone)
+        else:
+            kinds.append("body")
+    return kinds
+
+
+def _zone(line: PageLine) -> ParagraphStyle | None:
+    if line.bottom < _EDGE * line.height:
+        return "header"
+    return "footer" if line.top > (1 - _EDGE) * line.height else None
+
+
+def _shape(text: str) -> str:
+    """Return a line with its numbers made equal, so that page 1's head is page 2's."""
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """The column that the text is set in."""
+
+    left: float
+    right: float
+    size: float
+    leading: float
+    indents: bool
+
+
+def _join_body(lines: Sequence[PageLine]) -> list[tuple[str, int]]:
+    measures = {page: _measure([x for x in lines if x.page == page]) for page in _pages(lines)}
+    whole = _measure(lines)
+    joined: list[tuple[str, int]] = []
+    before: PageLine | None = None
+    for line in lines:
+        # A page with few lines does not show its column; the whole document's stands in.
+        measure = measures[line.page]
+        if whole.right - measure.right > 3 * whole.size or measure.size == 0:
+            measure = replace(whole)
+        if before is not None and joined and not _starts(line, before, measure, whole):
+            text, page = joined[-1]
+            joined[-1] = (_glue(text, line.text), page)
+        else:
+            joined.append((line.text, line.page))
+        before = line
+    return joined
+
+
+def _pages(lines: Sequence[PageLine]) -> list[int]:
+    return list(dict.fromkeys(line.page for line in lines))
+
+
+def _measure(lines: Sequence[PageLine]) -> _Measure:
+    if not lines:
+        return _Measure(0, 0, 0, 0, False)
+    size = median(line.size for line in lines)
+    longest = max(line.right - line.left for line in lines)
+    full = [line for line in lines if line.right - line.left > 0.8 * longest] or list(lines)
+    lefts = sorted(line.left for line in full)
+    left = lefts[len(lefts) // 10]
+    right = sorted(line.right for line in full)[-1 - len(full) // 10]
+    gaps = [
+        b.top - a.top
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.page == b.page and 0 < b.top - a.top < 5 * size
+    ]
+    indents = any(
+        size < line.left - left < 4 * size and line.right > right - 3 * size for line in lines
+    )
+    return _Measure(left, right, size, median(gaps) if gaps else 1.6 * size, indents)
+
+
+def _starts(line: PageLine, before: PageLine, measure: _Measure, whole: _Measure) -> bool:
+    """Return whether ``line`` starts a paragraph."""
+    same_page = line.page == before.page
+    edge = measure if same_page else whole
+    if before.right < edge.right - 2.2 * edge.size:
+        return True  # the line before is not full
+    if line.left > measure.left + 1.2 * measure.size:
+        return True  # indented, centred or set right
+    if same_page and line.top - before.top > 1.7 * measure.leading:
+        return True
+    if abs(line.size - before.size) > 0.35 * max(line.size, before.size) and same_page:
+        return True  # a title and the text below it
+    ended = _SENTENCE_END.search(before.text) is not None
+    if ended and _ENUMERATION.match(line.text):
+        return True
+    return ended and not whole.indents and not same_page
+
+
+def _glue(text: str, more: str) -> str:
+    if _HYPHEN.search(text) and more[:1].isalpha() and more[:1].isascii():
+        return text[:-1] + more
+    if text[-1:].isascii() and more[:1].isascii() and text[-1:].isalnum() and more[:1].isalpha():
+        return f"{text} {more}"
+    if text[-1:].isascii() and text[-1:].isalpha() and more[:1].isascii():
+        return f"{text} {more}"
+    return text + more

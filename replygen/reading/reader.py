@@ -1,0 +1,117 @@
+"""One file -> one Source: the seam where formats are chosen and foreign errors end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from replygen.errors import LimitError, ReadError
+from replygen.models import Source
+from replygen.reading.content import DEFAULT_LIMITS, Content, Job
+from replygen.reading.docx import read_docx
+from replygen.reading.html import read_html
+from replygen.reading.mhtml import read_mhtml
+from replygen.reading.ocr import read_image
+from replygen.reading.office import read_office
+from replygen.reading.pdf import read_pdf
+from replygen.reading.sniff import Format, sniff_format
+from replygen.reading.text import read_text
+from replygen.settings import Limits
+
+SUPPORTED = "docx、doc、wps、rtf、txt、md、html、pdf、图片，以及装有这些文件的文件夹和 zip"
+
+_READERS: dict[Format, Callable[[Job], Content]] = {
+    "docx": read_docx,
+    "office": read_office,
+    "pdf": read_pdf,
+    "image": read_image,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "text": read_text,
+}
+_REFUSED: dict[Format, str] = {
+    "empty": "文件是空的，请检查是否保存或下载完整",
+    "encrypted": "已加密，请先解除密码再读",
+    "broken_docx": "Word 文件已损坏或不完整，请用 Word 或 WPS 打开后另存为 docx",
+    "broken_zip": "压缩包已损坏或不完整，请重新下载或重新压缩",
+    "zip": "是压缩包，请解压后再读，或用 replygen index add 整包读入",
+    "rar": "是 rar、7z 或 gz 压缩包，请解压后再读，或改用 zip",
+    "ofd": "是 OFD 版式文件，请用 OFD 阅读器另存为 PDF 或 docx 再读",
+    "xlsx": f"是表格文件，不能读取；可读取的有：{SUPPORTED}",
+    "pptx": f"是演示文稿，不能读取；可读取的有：{SUPPORTED}",
+    "program": f"是程序文件，不能读取；可读取的有：{SUPPORTED}",
+    "unknown": f"认不出是什么文件；可读取的有：{SUPPORTED}",
+}
+
+
+def read_source(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """Return what the file at ``path`` says, as a Source with text in it.
+
+    Raises ReadError for what cannot be read (missing, a folder, an archive, encrypted,
+    damaged, no text, an unknown format) and LimitError for what is over ``limits``.
+    """
+    return read_bytes(str(path), load_bytes(path, limits), limits=limits)
+
+
+def read_bytes(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """Return what ``data`` says; ``name`` is what people call the file.
+
+    Raises as :func:`read_source` does.
+    """
+    check_size(name, len(data), limits)
+    found = sniff_format(data)
+    if found in _REFUSED:
+        raise ReadError(name, _REFUSED[found])
+    content = _read(_READERS[found], Job(name, data, limits))
+    if not any(p.text.strip() for p in content.paragraphs if p.style not in ("header", "footer")):
+        raise ReadError(name, "里面没有文字；如果内容是图片，请另存为 PDF 后再读")
+    return Source(
+        path=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=content.format,
+        paragraphs=content.paragraphs,
+        pages=content.pages,
+        warnings=content.warnings,
+    )
+
+
+def _read(reader: Callable[[Job], Content], job: Job) -> Content:
+    try:
+        return reader(job)
+    except ReadError:
+        raise
+    except RecursionError as error:
+        raise LimitError(job.name, "内容嵌套过深，请用 Word 或 WPS 另存后再读") from error
+    except MemoryError as error:
+        raise LimitError(job.name, "文件太大，内存不够，请拆成较小的文件") from error
+
+
+def load_bytes(path: Path, limits: Limits) -> bytes:
+    """Return the file's bytes. Raises ReadError or LimitError, before reading a file
+    that is too large."""
+    try:
+        if path.is_dir():
+            raise ReadError(
+                str(path), "是文件夹，请指定其中的文件，或用 replygen index add 整个读入"
+            )
+        if path.exists() and not path.is_file():
+            raise ReadError(str(path), "不是普通文件，不能读取")
+        check_size(str(path), path.stat().st_size, limits)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(str(path), "找不到这个文件，请检查路径") from error
+    except PermissionError as error:
+        raise ReadError(str(path), "没有读取权限，请检查文件权限或先关闭占用它的程序") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(str(path), f"打不开（{error}），请检查路径和磁盘") from error
+
+
+def check_size(name: str, size: int, limits: Limits) -> None:
+    """Raise LimitError when ``size`` bytes are more than a file may have."""
+    if size > limits.file_bytes:
+        raise LimitError(
+            name,
+            f"文件有 {size / 1e6:.1f} MB，超过 {limits.file_bytes / 1e6:g} MB 的上限；"
+            "请拆分，或在 replygen.toml 的 [limits] 中调大 file_bytes",
+        )
