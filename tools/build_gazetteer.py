@@ -33,7 +33,9 @@ from importlib import resources
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "replygen" / "facts" / "data"
-PSEUDO = re.compile(r"^(市辖区|县|城区|省直辖县级行政区划|自治区直辖县级行政区划|直辖县级|.*直辖.*)$")
+PSEUDO = re.compile(
+    r"^(市辖区|县|城区|省直辖县级行政区划|自治区直辖县级行政区划|直辖县级|.*直辖.*)$"
+)
 PEOPLES = (
     "蒙古族|蒙古|回族|藏族|维吾尔族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|"
     "哈尼族|哈萨克族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|"
@@ -139,8 +141,14 @@ def _short(level: str, name: str) -> str:
     return bare if len(bare) > 1 else ""
 
 
-def _use(level: str, name: str, short: str, across: Counter[str], many: Counter[str],
-         words: dict[str, tuple[int, str]]) -> str:
+def _use(
+    level: str,
+    name: str,
+    short: str,
+    across: Counter[str],
+    many: Counter[str],
+    words: dict[str, tuple[int, str]],
+) -> str:
     """How the short form may be used; ``across`` counts where it is no word of its own."""
     if name in COMMON_FULL or (level == "t" and across[name] > 0):
         return "x"

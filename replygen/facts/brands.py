@@ -1,0 +1,103 @@
+"""Platforms, systems, campaigns and companies: by register, and quoted names by pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from replygen.facts.candidates import Candidate
+from replygen.facts.tables import read_table, read_words
+from replygen.models import Scope
+
+_QUOTED = re.compile(r"[“\"‘「『＂]([^“”\"‘’「」『』\n]{2,24})[”\"’」』＂]")
+# A quoted name before one of these is a name: “红盾云桥”网络服务直通车, “甲乙通”App.
+_AFTER = re.compile(
+    r"^\s*(?:[\u4e00-\u9fff]{0,10}?)(?:平台|系统|工程|行动|App|APP|app|小程序|专区|品牌|热线|公众号|直通车|服务包|码|专栏|栏目|"
+    r"计划|项目|驿站|中心|工作室|团队|服务队|联盟|基地|模块|应用|场景|大脑|一张图|客户端|门户|网站|视频号|抖音号|微信号|大赛|论坛|峰会|展会|节)"
+)
+_BEFORE = re.compile(
+    r"(?:建成|打造|上线|开通|推出|开发|建设|搭建|研发|创建|创新推出|依托|运用|利用|使用|升级|启用|探索|实施|开展|启动|创立|成立|组建|设立|入驻|通过|借助)(?:了|的|出)?"
+    r"(?:[\u4e00-\u9fff]{0,6})?$"
+)
+# The name itself ends like one: “甲市互联网监测管理系统”, “红盾行动”, “乙乙通”.
+_NAME_TAIL = re.compile(
+    r"(?:平台|系统|工程|行动|App|APP|小程序|专区|热线|码|通|云|链|大脑|驿站|直通车|工作室|计划|网|办)$"
+)
+# Ordinary phrases that a reply quotes: 互联网+…, 从…到…, 三…两…, a title of a proposal.
+_PHRASE = re.compile(
+    r"^(?:关于|从|由|要|应|是否|如何|为何|因为|加强|推进|推动|提升|完善|健全|加大|强化|建立|鼓励|支持|优化|规范|严格|压实|落实|促进|深化|构建|实施|制定|"
+    r"一|二|三|四|五|六|七|八|九|十|两|双|多|零|无|不|非|全|先|以|既|谁|我|你|有)|[，。；：？！]|[+＋/→]|(?:化|性|率|难|制|式|型|感|力|者|员|率先|问题|现象|机制|模式|原则|理念|责任|监管|经营|管理|服务|治理|标准|清单|制度|经济|产业|市场|消费|宣传|行为|的)$"
+)
+# Quoted lists of unquoted phrases without a mark of a name are no brand.
+_UNQUOTED_SYSTEM = re.compile(r"(?:平台|系统|App|APP|小程序|公众号)")
+
+
+@lru_cache(maxsize=1)
+def _register() -> tuple[Any, dict[str, tuple[str, str]]]:
+    import ahocorasick
+
+    rows = {r[0]: (r[1], r[2] if len(r) > 2 else "") for r in read_table("brands.tsv")}
+    rows |= {r[0]: ("national", r[2]) for r in read_table("national.tsv") if r[1] == "brand"}
+    automaton = ahocorasick.Automaton()
+    for name, (scope, _) in rows.items():
+        if scope != "stop":
+            automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton, rows
+
+
+# Register names that are ordinary words unless quoted or followed by 平台, 行动 ...: 清朗, 网红, 百度.
+_NEED_MARK = frozenset(
+    "清朗 网剑 净网 护苗 剑网 铁拳 昆仑 断卡 红盾 小米 苏宁 阿里 同程 飞猪 高德 灵锡 京通 极兔 韵达 菜鸟 万达 山姆 滴滴 小巨人 一件事 办事通 城市大脑 恒大 双减 双碳".split()
+)
+_MARK_AFTER = re.compile(
+    r"^[”\"’]?(?:系列|专项)?(?:平台|行动|电商|系统|公司|集团|App|APP|超市|广场|出行|商城|直播|企业|联合|、|等|巴巴|网)"
+)
+
+
+def find_brands(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterator[Candidate]:
+    """Brands in ``text``: register names with their scope, and quoted names by what stands
+    around them (local with a place in them, else unknown)."""
+    automaton, rows = _register()
+    for last, name in automaton.iter(text):
+        start, end = last + 1 - len(name), last + 1
+        quoted = text[start - 1 : start] in ("“", '"', "‘") if start else False
+        if name in _NEED_MARK and not quoted and not _MARK_AFTER.match(text[end : end + 8]):
+            continue
+        if name.isdigit() and (text[start - 1 : start].isdigit() or text[end : end + 1].isdigit()):
+            continue
+        scope, what = rows[name]
+        kind = "organisation" if what == "company" else "brand"
+        yield Candidate(kind, start, end, name, _scope(scope), 3)  # type: ignore[arg-type]
+    for match in _QUOTED.finditer(text):
+        if not _is_brand(text, match, rows):
+            continue
+        known = rows.get(match.group(1).strip())
+        scope = known[0] if known else "unknown"
+        if any(match.start() <= s and e <= match.end() for s, e in places):
+            scope = "local"
+        yield Candidate("brand", *match.span(), match.group(1).strip(), _scope(scope), 4)
+
+
+def _scope(word: str) -> Scope:
+    return "national" if word == "national" else "local" if word == "local" else "unknown"
+
+
+def _is_brand(text: str, match: re.Match[str], rows: dict[str, tuple[str, str]]) -> bool:
+    name = match.group(1).strip()
+    known = rows.get(name)
+    if known:
+        return known[0] != "stop"
+    if name in read_words("number_stop.tsv") or re.fullmatch(r"[\d.+＋]+|十[一二三四五六]五", name):
+        return False
+    if any(char in name for char in "，。；：？！、"):
+        return False
+    if _NAME_TAIL.search(name) and len(name) >= 3 and not _PHRASE.match(name):
+        return True
+    after = _AFTER.match(text[match.end() : match.end() + 16])
+    before = _BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+    if _PHRASE.search(name):
+        return bool(after and before and not re.search(r"[+＋]", name) and len(name) <= 8)
+    return bool(after or before)

@@ -1,0 +1,49 @@
+"""What the detectors hand to :mod:`replygen.facts.mentions`, and the walk to a name's left end."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from replygen.facts.tables import read_words
+from replygen.models import MentionKind, Scope
+
+
+class Candidate(NamedTuple):
+    """A possible mention; of two that overlap the longer wins, then the higher ``rank``."""
+
+    kind: MentionKind
+    start: int
+    end: int
+    normal: str
+    scope: Scope = "unknown"
+    rank: int = 0
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z·]")
+_HARD_STOPS = frozenset(
+    "的了和与及或对在将被把由从以为是有并让使给至到于各该本我其这那每某、两某按据"
+)
+
+
+@lru_cache(maxsize=1)
+def _cut_pattern() -> re.Pattern[str]:
+    """Words that cannot be inside a name: 走访, 指导, 位于 ...; longest first."""
+    words = sorted(read_words("cut_words.tsv"), key=len, reverse=True)
+    return re.compile("|".join(words))
+
+
+def stem_start(text: str, end: int, longest: int) -> int:
+    """Where the name that ends at ``end`` begins, at most ``longest`` characters before it.
+
+    Stops at punctuation and particles (的, 和, 在, ...) and behind the last verb or other word
+    that is no part of a name.
+    """
+    start = end
+    low = max(0, end - longest)
+    while start > low and _HAN.match(text[start - 1]) and text[start - 1] not in _HARD_STOPS:
+        start -= 1
+    for match in _cut_pattern().finditer(text, start, end):
+        start = match.end()
+    return start

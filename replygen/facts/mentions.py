@@ -1,0 +1,52 @@
+"""All detectors together: the mentions of a text, the longest and most specific first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from replygen.facts.brands import find_brands
+from replygen.facts.candidates import Candidate
+from replygen.facts.dates import find_dates
+from replygen.facts.documents import find_documents
+from replygen.facts.numbers import find_numbers
+from replygen.facts.organisations import find_organisations
+from replygen.facts.people import find_contacts, find_people
+from replygen.facts.place_mentions import find_places
+from replygen.models import Mention
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """The mentions of a text, sorted by start, not overlapping.
+
+    Of two that overlap the longer stays, at equal length the more specific kind; so
+    连云港市市场监督管理局 is one organisation and 《长春市地方标准管理办法》 one document. Words
+    that point to the writer's own place (我市) are not among them, see ``find_deictics``.
+    """
+    places = list(find_places(text))
+    spans = [(c.start, c.end) for c in places if c.rank == 3]
+    found = places
+    found.extend(find_organisations(text, spans))
+    for finder in (find_people, find_contacts, find_dates, find_numbers):
+        found.extend(finder(text))
+    found.extend(find_documents(text, spans))
+    found.extend(find_brands(text, spans))
+    return tuple(
+        Mention(c.kind, text[c.start : c.end], c.start, c.end, c.normal, c.scope)
+        for c in _without_overlaps(found)
+    )
+
+
+def _without_overlaps(found: list[Candidate]) -> list[Candidate]:
+    """Greedy by rank of contacts, length, then rank."""
+    found.sort(key=lambda c: (c.rank < 8, c.start - c.end, -c.rank, c.start))
+    starts: list[int] = []
+    kept: list[Candidate] = []
+    for candidate in found:
+        at = bisect_left(starts, candidate.start)
+        if at < len(kept) and kept[at].start < candidate.end:
+            continue
+        if at and kept[at - 1].end > candidate.start:
+            continue
+        starts.insert(at, candidate.start)
+        kept.insert(at, candidate)
+    return kept

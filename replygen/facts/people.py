@@ -1,0 +1,150 @@
+"""People by title or context, and what reaches them: phone, mail, ID and chat numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from replygen.facts.candidates import Candidate
+from replygen.facts.tables import is_common_word, read_table
+
+_TITLES = (
+    "委员|代表|局长|副局长|厅长|副厅长|主任|副主任|书记|副书记|市长|副市长|县长|副县长|区长|副区长|省长|副省长|"
+    "镇长|副镇长|乡长|处长|副处长|科长|副科长|所长|副所长|队长|副队长|支队长|大队长|部长|副部长|主席|副主席|"
+    "会长|副会长|秘书长|院长|副院长|校长|副校长|园长|经理|总经理|董事长|总裁|教授|副教授|研究员|工程师|总工|"
+    "医生|医师|老师|律师|法官|检察官|警官|民警|同志|先生|女士|小姐|常委|组长|副组长|调研员|巡视员|站长|股长|主播|记者"
+)
+_CONTACT_CUE = (
+    r"(?:联系人|联络人|签发人|签发|承办人|经办人|提案人|建议人|领衔代表|领衔人|主办人|负责人|提出人|附议人|"
+    r"联名人|审核人|撰稿人|记者|通讯员|责任编辑|编辑|主讲人|姓名|分管领导|主管领导|领导签字|第一提案人|作者|法定代表人)"
+)
+_SAY = "表示|介绍|指出|强调|说|认为|透露|告诉|带队|率队|率|主持|出席|批示|坦言|建议|提出|回忆|到会|致辞|讲话"
+_BOUNDARY = r"(?<![\u4e00-\u9fff])|(?<=[与和由对向请、及为是长任记员的\n])"
+
+
+@lru_cache(maxsize=1)
+def _name() -> str:
+    """The pattern of a name: a surname and one or two characters; compound surnames first."""
+    rows = [row[0] for row in read_table("surnames.tsv")]
+    double = "|".join(r for r in rows if len(r) == 2)
+    single = "".join(r for r in rows if len(r) == 1)
+    given = r"[\u4e00-\u9fff]"
+    return rf"(?:(?:{double}){given}{{1,2}}|[{single}][ 　]?{given}(?:[ 　]?{given})?)"
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("surnames.tsv") if row[1:] == ("w",))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    name = _name()
+    masked = r"[\u4e00-\u9fff](?:某某?|[×xX*＊]{1,2})"
+    return (
+        # 王波委员, 张三等3位代表, 王玉、李明委员: a title behind the name.
+        (
+            "title",
+            re.compile(
+                rf"(?:{_BOUNDARY})({name}|{masked})(?=(?:等?(?:\d+|[两三四五六七八九十]+)?[位名]?)?(?:市|省|区|县|政协|人大)?(?:{_TITLES}))"
+            ),
+        ),
+        # 局长李四, 副市长 王五, 民警赵六: a title before it.
+        (
+            "before",
+            re.compile(
+                rf"(?:{_TITLES})[ 　]?[:：]?[ 　]?({name})(?=[ 　，,。；;、（(）)：:\n]|等|同志|{_SAY}|$)"
+            ),
+        ),
+        # 联系人：俞冬 王雪, 签发人: 王学, 提案人：甲乙丙
+        ("cue", re.compile(rf"{_CONTACT_CUE}\s*[:：]\s*({name}|{masked})(?![\u4e00-\u9fff])")),
+        # 刘建国表示: a name that speaks or acts.
+        ("say", re.compile(rf"(?:{_BOUNDARY})({name})(?=(?:{_SAY}))")),
+        # 王玉、李明明等委员 / 李明、王玉两位代表: the names before the last of a list.
+        (
+            "list",
+            re.compile(
+                rf"(?:{_BOUNDARY})({name})(?=(?:[、，,]{name}){{1,14}}(?:等|两位|[三四五六七八九十\d]+[位名]|{_TITLES}))"
+            ),
+        ),
+        (
+            "masked",
+            re.compile(
+                r"(?:(?<![\u4e00-\u9fff])|(?<=[与和由对向请、及为是]))([\u4e00-\u9fff]某某?)(?![些种个项一])"
+            ),
+        ),
+    )
+
+
+# 13812345678, 138 1234 5678, 138****5678, 1370740****.
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d(?:[- ]?[\d*＊×xX]{4}){2}(?![\d*])")
+# 0518-85681234, (0431)88777777, 0851-8528××××, 85681234 behind 电话.
+_LANDLINE = re.compile(
+    r"(?<!\d)(?:[（(]0\d{2,3}[）)]|0\d{2,3})[-—－ ]?\d{3,4}[\d*＊×xX]{4}(?:[-转]\d{1,5})?(?!\d)"
+    r"|(?:(?<=电话)|(?<=电话[:：])|(?<=电话[:：] )|(?<=传真[:：])|(?<=热线[:：]))\d{7,8}(?!\d)|(?<!\d)[48]00[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)"
+)
+_MAIL = re.compile(r"[A-Za-z0-9._%+*-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_ID_NUMBER = re.compile(
+    r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20|\*\*)[\d*]{9}[\dXx*](?![\dA-Za-z])|(?<![\dA-Z])91[\dA-Z]{16}(?![\dA-Z])"
+)
+_CHAT = re.compile(
+    r"(?:QQ|qq|微信号?|微信公众号|WeChat)群?[号]?\s*[:：]?\s*([A-Za-z0-9_-]{5,20}|\d{5,12})"
+)
+
+
+def find_people(text: str) -> Iterator[Candidate]:
+    """Names of people: before or behind a title, behind a cue (联系人：), or speaking."""
+    for kind, pattern in _patterns():
+        for match in pattern.finditer(text):
+            start, end = match.span(1)
+            name = re.sub(r"[ 　]", "", match.group(1))
+            if _is_name(name, strong=kind in ("cue", "title")):
+                yield Candidate("person", start, end, name, "unknown", 4)
+    yield from _cue_lists(text)
+
+
+# 联系人：俞冬冬 王雪雪; 提案人：林静、周海明
+def _cue_lists(text: str) -> Iterator[Candidate]:
+    for cue in re.finditer(rf"{_CONTACT_CUE}\s*[:：]\s*", text):
+        tail = re.match(
+            rf"{_name()}(?:[ 　、，,]+{_name()})*(?![\u4e00-\u9fff])", text[cue.end() :]
+        )
+        if not tail:
+            continue
+        for match in re.finditer(rf"{_name()}(?![\u4e00-\u9fff])", tail.group()):
+            name = re.sub(r"[ 　]", "", match.group())
+            start = cue.end() + match.start()
+            yield Candidate("person", start, cue.end() + match.end(), name, "unknown", 4)
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("name_stop.tsv"))
+
+
+def _is_name(name: str, *, strong: bool) -> bool:
+    """True unless the characters are an ordinary word (相关, 常务, 安全)."""
+    if (
+        is_common_word(name)
+        or name in _no_names()
+        or any(w in name for w in _no_names() if len(w) > 1)
+    ):
+        return False
+    if len(name) == 3 and (is_common_word(name[:2]) or is_common_word(name[1:])) and not strong:
+        return False
+    if len(name) == 3 and name[0] in _weak() and is_common_word(name[:2]):
+        return False
+    return strong or name[0] not in _weak()
+
+
+def find_contacts(text: str) -> Iterator[Candidate]:
+    """Phone numbers (masked too), mail addresses, ID, credit-code and chat numbers."""
+    for pattern in (_MOBILE, _LANDLINE, _MAIL, _ID_NUMBER):
+        for match in pattern.finditer(text):
+            normal = re.sub(r"[\s()（）—－-]", "", match.group())
+            if pattern is _MAIL:
+                normal = match.group().lower()
+            yield Candidate("contact", *match.span(), normal, "unknown", 8)
+    for match in _CHAT.finditer(text):
+        yield Candidate("contact", *match.span(), match.group(1), "unknown", 8)

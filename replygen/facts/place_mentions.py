@@ -1,0 +1,315 @@
+"""Places in running text: gazetteer names, chains of them, and names known by their pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from replygen.facts.candidates import Candidate, stem_start
+from replygen.facts.places import BARE, CONTEXT, FULL, load_gazetteer
+from replygen.facts.tables import is_common_word, read_table, read_words
+from replygen.models import Mention, Scope
+
+# 本市, 我县, 全省, 辖区: point to the writer's own place.
+_DEICTIC = re.compile(
+    r"(?:本|我|全|该|各|贵)(?:省|市|县|区|州|旗|镇|乡|街道|自治区|自治州|自治县|村|社区)(?![场域别])"
+    r"|(?:省|市|县|区)(?:内|里)(?![容部])|本地区?|当地|辖区|我们(?:省|市|县|区)"
+)
+# A level word that belongs to the next word: 市|场监管, 区|域, 县|域, 乡|村.
+_NOT_SUFFIX = {"市": "场", "区": "域块间别分", "乡": "村镇", "镇": "静", "县": "", "州": ""}
+# In 赴和平召开, 在会同举办, 朝阳等地: a common word that is used as a place.
+_PLACE_BEFORE = re.compile(r"(?:赴|前往|来自|位于|学习借鉴|借鉴|考察|走访|辖|包括)$")
+_PLACE_AFTER = re.compile(
+    r"(?:等地|等市|等县|等区|等省|两地|三地|两市|三市|两县|两区|三县|警方|法院|模式|经验)"
+)
+_LIST = re.compile(r"[、和与及，—－至到]")
+
+
+class Span(NamedTuple):
+    """A gazetteer name in the text."""
+
+    start: int
+    end: int
+    name: str
+    strength: int
+
+
+def find_deictics(text: str) -> tuple[Mention, ...]:
+    """The words that point to the writer's own place (本市, 我省, 全县, 辖区) as mentions of
+    kind ``place`` with scope ``unknown``; :func:`find_mentions` does not give them."""
+    return tuple(
+        Mention("place", m.group(), m.start(), m.end(), m.group()) for m in _DEICTIC.finditer(text)
+    )
+
+
+def find_places(text: str) -> Iterator[Candidate]:
+    """Gazetteer places (local), national places by the register, and pattern places."""
+    spans = place_spans(text)
+    yield from _chains(text, spans)
+    yield from _national_places(text)
+    yield from _pattern_places(text, spans)
+
+
+def place_spans(text: str) -> list[Span]:
+    """Gazetteer names that may stand where they stand, not overlapping, leftmost longest."""
+    gazetteer = load_gazetteer()
+    found: list[Span] = []
+    for last, name in gazetteer.automaton.iter(text):
+        start, end = last + 1 - len(name), last + 1
+        following = text[end : end + 1]
+        if following and following in _NOT_SUFFIX.get(name[-1], ""):
+            if not text.startswith(("市场监督管理局", "市场监管局"), end - 1) or len(name) < 3:
+                continue
+            continue
+        found.append(Span(start, end, name, gazetteer.strength[name]))
+    found.sort(key=lambda s: (s.start, -s.end))
+    blocked = [m.span() for m in _stop_pattern().finditer(text)] if found else []
+    kept: list[Span] = []
+    for span in _leftmost_longest(found):
+        if not any(s <= span.start and span.end <= e for s, e in blocked):
+            kept.append(span)
+    return _with_context(text, kept)
+
+
+@lru_cache(maxsize=1)
+def _stop_pattern() -> re.Pattern[str]:
+    """Phrases that contain a place's name and mean none (place_stop.tsv)."""
+    words = sorted(read_words("place_stop.tsv"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _leftmost_longest(found: list[Span]) -> list[Span]:
+    """Without overlaps; a name that needs a context gives way to one that does not."""
+    sure = [s for s in found if s.strength >= BARE]
+    kept: list[Span] = []
+    for span in sure:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    taken = kept[:]
+    for span in found:
+        if span.strength == CONTEXT and all(
+            span.end <= t.start or t.end <= span.start for t in taken
+        ):
+            taken.append(span)
+        elif span.strength == CONTEXT:
+            longer = [t for t in taken if span.start <= t.start and t.end < span.end]
+            if longer and span.name[-1] in "镇乡区市县道":
+                continue
+    return sorted(taken)
+
+
+def _with_context(text: str, spans: list[Span]) -> list[Span]:
+    """Drop the common words that nothing marks as a place."""
+    kept: list[Span] = []
+    for number, span in enumerate(spans):
+        if span.strength >= BARE or _has_context(text, spans, number, kept):
+            kept.append(span)
+    return kept
+
+
+def _has_context(text: str, spans: list[Span], number: int, kept: list[Span]) -> bool:
+    span = spans[number]
+    before = text[max(0, span.start - 4) : span.start]
+    after = text[span.end : span.end + 2]
+    if kept and kept[-1].end == span.start:
+        return _above(kept[-1].name, span.name)
+    if kept and kept[-1].end + 1 == span.start and before[-1:] == "、":
+        return True
+    following = spans[number + 1] if number + 1 < len(spans) else None
+    if following and following.start == span.end + 1 and after[:1] == "、":
+        return following.strength >= BARE
+    if following and following.start == span.end and following.strength == FULL:
+        return _above(span.name, following.name)
+    return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after))
+
+
+def _above(upper: str, lower: str) -> bool:
+    """True when some place of the first name contains some place of the second."""
+    gazetteer = load_gazetteer()
+    uppers = set(gazetteer.rows[upper])
+    for row in gazetteer.rows[lower]:
+        parent = gazetteer.parents[row]
+        while parent >= 0:
+            if parent in uppers:
+                return True
+            parent = gazetteer.parents[parent]
+    return False
+
+
+def _chains(text: str, spans: list[Span]) -> Iterator[Candidate]:
+    """连云港市东海县白塔埠镇 as one candidate, single names as they are."""
+    sure = _context_rows(spans)
+    position = 0
+    while position < len(spans):
+        last = position
+        while (
+            last + 1 < len(spans)
+            and spans[last].end == spans[last + 1].start
+            and _above(spans[last].name, spans[last + 1].name)
+        ):
+            last += 1
+        start, end = spans[position].start, spans[last].end
+        yield Candidate("place", start, end, _normal(text[start:end], sure), "local", 3)
+        position = last + 1
+
+
+def _context_rows(spans: list[Span]) -> set[int]:
+    """Rows of the names that can mean one place only, provinces and cities among them."""
+    gazetteer = load_gazetteer()
+    rows: set[int] = set()
+    for span in spans:
+        candidates = gazetteer.rows[span.name]
+        if len(candidates) == 1:
+            rows.add(candidates[0])
+    return rows
+
+
+@lru_cache(maxsize=4096)
+def _rows_of(name: str) -> tuple[int, ...]:
+    from replygen.facts.places import resolve_name
+
+    return resolve_name(name)
+
+
+def _normal(name: str, context: set[int]) -> str:
+    """The full name when only one place can be meant, by itself or by the text around it."""
+    gazetteer = load_gazetteer()
+    rows = _rows_of(name)
+    if len(rows) > 1:
+        high = [r for r in rows if gazetteer.levels[r] in "pca"]
+        provinces = [r for r in rows if gazetteer.levels[r] == "p"]
+        near = [r for r in rows if any(c != r and gazetteer.is_within(r, c) for c in context)]
+        for choice in (provinces, near, high):
+            if len(choice) == 1:
+                rows = (choice[0],)
+                break
+    return "".join(gazetteer.chain(rows[0])) if len(rows) == 1 else name
+
+
+@lru_cache(maxsize=1)
+def _national_pattern() -> re.Pattern[str]:
+    names = [row[0] for row in read_table("national.tsv") if row[1] == "place"]
+    return re.compile("|".join(sorted(names, key=len, reverse=True)))
+
+
+def _national_places(text: str) -> Iterator[Candidate]:
+    for match in _national_pattern().finditer(text):
+        yield Candidate("place", *match.span(), match.group(), "national", 1)
+
+
+# X村, X社区, X镇, X街道, X开发区, X路, X水库 ...: suffix, then the longest stem it takes.
+_LONG_SUFFIX = (
+    "经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|高新区|经开区|开发区|工业园区|产业园区|物流园区|"
+    "科技园区|工业园|产业园|科技园|物流园|创业园|电商园|示范园|园区|新区|新城|示范区|保税区|港区|自贸区|度假区|"
+    "风景名胜区|风景区|景区|湿地公园|森林公园|公园|广场|大桥|水库|灌区|小区|花园|社区|行政村|自然村|街道|商圈|"
+    "大道|大街|高速|国道|省道|隧道|立交桥|立交|码头|机场|火车站|高铁站|客运站|汽车站|农贸市场|批发市场|步行街|"
+    "古镇|古城|古村|林场|农场|渔场|半岛|海湾|湾区|流域|小镇|老街|夜市|商场|专业市场|夜经济街区|街区|片区"
+)
+_SUFFIX = re.compile(
+    rf"(?:{_LONG_SUFFIX}|自治州|自治县|自治区|[省市县区州旗镇乡村路街巷河湖江山岛港湾溪桥])"
+)
+_NOISY = set("路街巷河湖江山岛港湾溪桥州旗")
+# 市场, 区域, 路径: the suffix character begins another word.
+_NEXT = {
+    "市": "场民值面容政直级委",
+    "区": "域块间别分划",
+    "县": "域级",
+    "省": "级内去力",
+    "路": "径线演段人由面况灯网",
+    "村": "民级庄两集级务规",
+    "乡": "村镇亲愁土贤级情",
+    "镇": "静村级域",
+    "山": "水区林体",
+    "河": "流道湖长段",
+    "湖": "泊长",
+    "街": "道头区巷面坊",
+    "桥": "梁头",
+    "港": "口澳股",
+    "江": "河",
+    "湾": "",
+    "岛": "屿",
+    "州": "",
+    "旗": "帜下舰",
+    "巷": "道",
+    "溪": "流",
+}
+_ADMIN = set("省市县区镇乡村")
+
+
+def _pattern_places(text: str, spans: list[Span]) -> Iterator[Candidate]:
+    ends = {s.end: s for s in spans}
+    inside = [(s.start, s.end) for s in spans]
+    for match in _SUFFIX.finditer(text):
+        suffix, end = match.group(), match.end()
+        if end in ends or _is_other_word(text, suffix, end):
+            continue
+        start = _pattern_start(text, match.start(), suffix, spans)
+        stem = text[start : match.start()]
+        if not _is_proper_stem(stem, suffix, text, start, inside):
+            continue
+        scope: Scope = "local" if suffix[-1] in _ADMIN and suffix not in _NOISY else "unknown"
+        yield Candidate("place", start, end, text[start:end], scope, 2)
+
+
+def _is_other_word(text: str, suffix: str, end: int) -> bool:
+    following = text[end : end + 1]
+    return bool(following) and following in _NEXT.get(suffix, "")
+
+
+def _pattern_start(text: str, end: int, suffix: str, spans: list[Span]) -> int:
+    """Where the stem begins; a gazetteer name directly before belongs to it."""
+    start = stem_start(text, end, 8 if len(suffix) > 1 else 4)
+    for span in spans:
+        if span.start < end and span.end > start and span.end <= end:
+            return span.start
+    return start
+
+
+def _is_proper_stem(
+    stem: str, suffix: str, text: str, start: int, inside: list[tuple[int, int]]
+) -> bool:
+    """True when the stem can be a name: not 乡(镇), 思(路), 智慧(社区), 省级(开发区)."""
+    if not stem or not re.match(r"[\u4e00-\u9fff]", stem):
+        return False
+    if any(s == start for s, _ in inside):
+        return len(stem) > 0
+    if _generic_stem().fullmatch(stem) or is_common_word(stem + suffix):
+        return False
+    if len(suffix) > 1:
+        return len(stem) >= 2
+    if any(is_common_word(stem[-n:] + suffix) for n in range(1, len(stem) + 1)):
+        return False
+    if suffix in _NOISY:
+        return 2 <= len(stem) <= 3 and _stands_alone(text, start, len(stem))
+    return len(stem) >= (1 if suffix in "市省县区" and stem in "甲乙丙丁戊己庚辛壬癸" else 2)
+
+
+def _stands_alone(text: str, start: int, length: int) -> bool:
+    """A noisy suffix (路, 河, 山) needs a boundary before the name: start, 在, 、, a verb."""
+    before = text[:start][-1:]
+    return (
+        not before
+        or not re.match(r"[\u4e00-\u9fff]", before)
+        or before in "在沿对将把于至到与和及的是"
+    )
+
+
+@lru_cache(maxsize=1)
+def _generic_stem() -> re.Pattern[str]:
+    """Stems made of ordinary words only (place_generic.tsv): 国家级, 智慧, 老旧, 电商产业."""
+    words = sorted(read_words("place_generic.tsv"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})+")
+
+
+def is_place_pattern(name: str) -> bool:
+    """True for a name that reads as a place's though no gazetteer has it: 云川市, 甲市, 澜江省;
+    not 我市, 全县, 各区, 智慧社区."""
+    match = _SUFFIX.search(name)
+    while match and match.end() < len(name):
+        match = _SUFFIX.search(name, match.end())
+    if not match or _DEICTIC.fullmatch(name):
+        return False
+    stem = name[: match.start()]
+    return _is_proper_stem(stem, match.group(), name, 0, [])

@@ -1,0 +1,135 @@
+"""The gazetteer: provinces, cities, counties and towns of China."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from replygen.facts.tables import read_table
+from replygen.models import Level
+
+_LEVELS: dict[str, Level] = {"p": "省", "c": "市", "a": "县", "t": "乡"}
+_DEPTH = {"p": 0, "c": 1, "a": 2, "t": 3}
+# Strength of a name in running text.
+FULL, BARE, CONTEXT = 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer; ``full`` are the names from the province down to it."""
+
+    name: str
+    full: tuple[str, ...]
+    level: Level
+
+
+class Gazetteer(NamedTuple):
+    """Rows by number, rows by name, and the automaton over all names.
+
+    ``strength`` says whether a name may stand alone (FULL, BARE) or needs a context.
+    """
+
+    names: list[str]
+    levels: list[str]
+    parents: list[int]
+    rows: dict[str, list[int]]
+    strength: dict[str, int]
+    automaton: Any
+
+    def chain(self, row: int) -> tuple[str, ...]:
+        """The names from the province down to the row."""
+        names: list[str] = []
+        while row >= 0:
+            names.append(self.names[row])
+            row = self.parents[row]
+        return tuple(reversed(names))
+
+    def is_within(self, row: int, region: int) -> bool:
+        """True when ``region`` is the row itself or stands above it."""
+        while row >= 0:
+            if row == region:
+                return True
+            row = self.parents[row]
+        return False
+
+
+@lru_cache(maxsize=1)
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer, read once (about 0.2 s)."""
+    import ahocorasick
+
+    names: list[str] = []
+    levels: list[str] = []
+    parents: list[int] = []
+    rows: dict[str, list[int]] = {}
+    strength: dict[str, int] = {}
+    above = [-1, -1, -1, -1]
+    for level, name, short, use in read_table("places.tsv.gz"):
+        row = len(names)
+        depth = _DEPTH[level]
+        names.append(name)
+        levels.append(level)
+        parents.append(next((above[d] for d in range(depth - 1, -1, -1) if above[d] >= 0), -1))
+        above[depth:] = [row] + [-1] * (3 - depth)
+        rows.setdefault(name, []).append(row)
+        full = CONTEXT if use == "x" else FULL
+        strength[name] = max(full, strength.get(name, 0))
+        if short:
+            rows.setdefault(short, []).append(row)
+            strength[short] = max(BARE if use == "b" else CONTEXT, strength.get(short, 0))
+    automaton = ahocorasick.Automaton()
+    for name in strength:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return Gazetteer(names, levels, parents, rows, strength, automaton)
+
+
+def lookup_places(name: str) -> tuple[Place, ...]:
+    """The places a name can mean: full name, short form (赣榆), or a chain (连云港市东海县).
+
+    Highest level first; several when the name is ambiguous, none when it is not known.
+    """
+    gazetteer = load_gazetteer()
+    return tuple(
+        Place(gazetteer.names[r], gazetteer.chain(r), _LEVELS[gazetteer.levels[r]])
+        for r in resolve_name(name)
+    )
+
+
+def resolve_name(name: str) -> tuple[int, ...]:
+    """The gazetteer rows of a name or a chain of names, highest level first."""
+    gazetteer = load_gazetteer()
+    name = name.strip()
+    found = list(gazetteer.rows.get(name, ()))
+    if not found:
+        found = _resolve_chain(name)
+    exact = [r for r in found if gazetteer.names[r] == name]
+    if exact and not any(gazetteer.levels[r] in "pc" for r in found if r not in exact):
+        found = exact
+    return tuple(sorted(dict.fromkeys(found), key=lambda r: _DEPTH[gazetteer.levels[r]]))
+
+
+def _resolve_chain(name: str) -> list[int]:
+    """江苏省东海县, 北京朝阳: the last name's rows that lie within the names before it."""
+    gazetteer = load_gazetteer()
+    for cut in range(len(name) - 2, 1, -1):
+        heads = gazetteer.rows.get(name[:cut])
+        if not heads:
+            continue
+        tails = resolve_name(name[cut:])
+        inside = [t for t in tails if any(t != h and gazetteer.is_within(t, h) for h in heads)]
+        if inside:
+            return inside
+    return []
+
+
+def place_within(place: str, region: str) -> bool | None:
+    """True when every place the name can mean lies in the region (or is it), False when none
+    does; ``None`` when a name is not in the gazetteer or the answer depends on which is meant."""
+    gazetteer = load_gazetteer()
+    inner, outer = resolve_name(place), resolve_name(region)
+    if not inner or not outer:
+        return None
+    answers = {gazetteer.is_within(i, o) for i in inner for o in outer}
+    return answers.pop() if len(answers) == 1 else None

@@ -1,0 +1,35 @@
+"""The room's data tables: TSV beside the code, read once."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).resolve().parent / "data"
+
+
+@cache
+def read_table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of ``data/<name>`` as tuples of cells; lines that begin with # are notes."""
+    path = _DATA / name
+    if name.endswith(".gz"):
+        text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    else:
+        text = path.read_text(encoding="utf-8")
+    return tuple(
+        tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")
+    )
+
+
+@cache
+def read_words(name: str, kind: str | None = None) -> frozenset[str]:
+    """The first column of a table; with ``kind`` only the rows whose second column says so."""
+    return frozenset(
+        row[0] for row in read_table(name) if kind is None or (len(row) > 1 and row[1] == kind)
+    )
+
+
+def is_common_word(word: str) -> bool:
+    """True for an ordinary word that looks like a name: 相关, 思路, 农村."""
+    return word in read_words("words.txt.gz")
