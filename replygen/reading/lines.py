@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from replygen.models import Paragraph, ParagraphStyle
@@ -33,6 +33,10 @@ _CJK_SPACE = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
 # "2024 年 5 月", "第 12 条": Word's gap between Chinese and digits
 _DIGIT_SPACE = re.compile(rf"(?<={_WIDE}) (?=\d)|(?<=\d) (?={_WIDE})")
 _HYPHEN = re.compile(r"(?<=[A-Za-z])[-\u00ad\u2010\x02\ufffe]$")
+# Characters that a line may be short of the right edge and still be full: text that is not
+# justified leaves room for an opening bracket or a long number that would not fit. Where
+# paragraphs are indented and the sentence goes on, more room proves nothing.
+_FULL, _RAGGED = 2.2, 6.0
 _EDGE = 0.13  # share of the page's height where running heads and page numbers stand
 
 
@@ -73,10 +77,8 @@ def join_lines(lines: Sequence[PageLine]) -> tuple[Paragraph, ...]:
         for line, kind in zip(lines, kinds, strict=True)
         if kind == "header"
     ]
-    index = 0
-    for text, page in _join_body(body):
-        paragraphs.append(Paragraph(text, "body", index, (), page))
-        index += 1
+    for index, (text, page, style) in enumerate(_join_body(body)):
+        paragraphs.append(Paragraph(text, style, index, (), page))
     paragraphs += [
         Paragraph(line.text, kind, None, (), line.page)
         for line, kind in zip(lines, kinds, strict=True)
@@ -129,23 +131,30 @@ class _Measure:
     indents: bool
 
 
-def _join_body(lines: Sequence[PageLine]) -> list[tuple[str, int]]:
-    measures = {page: _measure([x for x in lines if x.page == page]) for page in _pages(lines)}
+def _join_body(lines: Sequence[PageLine]) -> list[tuple[str, int, ParagraphStyle]]:
     whole = _measure(lines)
-    joined: list[tuple[str, int]] = []
+    measures = {page: _page_measure(lines, page, whole) for page in _pages(lines)}
+    joined: list[tuple[str, int, ParagraphStyle]] = []
     before: PageLine | None = None
     for line in lines:
-        # A page with few lines does not show its column; the whole document's stands in.
         measure = measures[line.page]
-        if whole.right - measure.right > 3 * whole.size or measure.size == 0:
-            measure = replace(whole)
         if before is not None and joined and not _starts(line, before, measure, whole):
-            text, page = joined[-1]
-            joined[-1] = (_glue(text, line.text), page)
+            text, page, style = joined[-1]
+            joined[-1] = (_glue(text, line.text), page, style)
         else:
-            joined.append((line.text, line.page))
+            style = "heading" if _is_title(line, measure) else "body"
+            joined.append((line.text, line.page, style))
         before = line
     return joined
+
+
+def _page_measure(lines: Sequence[PageLine], page: int, whole: _Measure) -> _Measure:
+    """Return the page's own column; pages may be set off to one side for binding, but one
+    with few lines does not show its column and gets the whole document's."""
+    own = [line for line in lines if line.page == page]
+    measure = _measure(own)
+    narrow = (measure.right - measure.left) < 0.9 * (whole.right - whole.left)
+    return whole if narrow or len(own) < 6 else measure
 
 
 def _pages(lines: Sequence[PageLine]) -> list[int]:
@@ -175,19 +184,35 @@ def _measure(lines: Sequence[PageLine]) -> _Measure:
 def _starts(line: PageLine, before: PageLine, measure: _Measure, whole: _Measure) -> bool:
     """Return whether ``line`` starts a paragraph."""
     same_page = line.page == before.page
-    edge = measure if same_page else whole
-    if before.right < edge.right - 2.2 * edge.size:
-        return True  # the line before is not full
+    gap = line.top - before.top
+    if same_page and _is_title(line, measure) and _is_title(before, measure):
+        return gap > 2 * line.size or abs(line.size - before.size) > 0.15 * line.size
     if line.left > measure.left + 1.2 * measure.size:
         return True  # indented, centred or set right
-    if same_page and line.top - before.top > 1.7 * measure.leading:
+    if same_page and (gap > 1.7 * measure.leading or _sizes_differ(line, before)):
         return True
-    if abs(line.size - before.size) > 0.35 * max(line.size, before.size) and same_page:
-        return True  # a title and the text below it
+    edge = measure if same_page else whole
     ended = _SENTENCE_END.search(before.text) is not None
-    if ended and _ENUMERATION.match(line.text):
-        return True
-    return ended and not whole.indents and not same_page
+    if _missing(before, edge) > (_RAGGED if whole.indents and not ended else _FULL):
+        return True  # the line before is not full
+    return ended and (_ENUMERATION.match(line.text) is not None or not (whole.indents or same_page))
+
+
+def _missing(line: PageLine, measure: _Measure) -> float:
+    """Return how many characters a line is short of the right edge."""
+    return (measure.right - line.right) / max(0.1, measure.size)
+
+
+def _sizes_differ(a: PageLine, b: PageLine) -> bool:
+    """Return whether one line is set larger, as a title is above its text."""
+    return abs(a.size - b.size) > 0.35 * max(a.size, b.size)
+
+
+def _is_title(line: PageLine, measure: _Measure) -> bool:
+    """Return whether a line is centred and set larger than the text."""
+    middle = (measure.left + measure.right) / 2
+    centred = abs((line.left + line.right) / 2 - middle) < 2 * measure.size
+    return centred and line.size > 1.2 * measure.size
 
 
 def _glue(text: str, more: str) -> str:

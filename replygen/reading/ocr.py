@@ -11,6 +11,10 @@ from replygen.errors import LimitError, ReadError
 from replygen.reading.content import Content, Job
 from replygen.reading.lines import PageLine, clean_line, join_lines
 
+_Engine = Any  # rapidocr ships no types
+_Picture = Any  # a PIL image
+ImageArray = Any  # uint8, height × width × channels
+
 MISSING = "是扫描件或图片，没有文字层；请先安装文字识别：pip install 'replygen[ocr]'，然后再读"
 OCR_NOTE = "由图像识别（OCR）得来，可能有错字，请对照原件核对"
 _LONGEST = 2400  # pixels: an A4 page at 200 dpi; more costs time and reads no better
