@@ -15,7 +15,7 @@ Deleting ``words/`` and ``vectors/`` under an index is always harmless.
 
 from replygen.search.encoder import Encoder, HashEncoder, load_encoder
 from replygen.search.index import SearchIndex
-from replygen.search.laws import import_laws
+from replygen.search.laws import import_laws, read_laws
 from replygen.search.passages import split_passages
 from replygen.search.records import (
     AddOutcome,
@@ -36,5 +36,6 @@ __all__ = [
     "VerifyReport",
     "import_laws",
     "load_encoder",
+    "read_laws",
     "split_passages",
 ]

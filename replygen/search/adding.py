@@ -62,7 +62,7 @@ def add_document(
                 source.sha256,
                 outcome.state,
                 outcome.document.id,
-                outcome.duplicate_of.id if outcome.duplicate_of else None,
+                outcome.duplicate_of,
             ),
         )
     return outcome
@@ -120,14 +120,14 @@ def _meet_duplicate(db: sqlite3.Connection, fresh: _Prepared, same: sqlite3.Row)
                FROM passages WHERE document = ? HAVING count(*) > 0""",
             (kept.id,),
         )
-    return AddOutcome("duplicate", kept, kept)
+    return AddOutcome("duplicate", kept, kept.path)
 
 
 def _is_same(row: sqlite3.Row, fresh: _Prepared) -> bool:
     return bool(row["fields"] == fresh.fields and read_document(row) == fresh.document)
 
 
-def _find_near(db: sqlite3.Connection, fresh: _Prepared) -> Document | None:
+def _find_near(db: sqlite3.Connection, fresh: _Prepared) -> str | None:
     if len(fresh.text) < _NEAR_FROM:
         return None
     rows = db.execute("SELECT id, simhash FROM documents").fetchall()
@@ -136,7 +136,7 @@ def _find_near(db: sqlite3.Connection, fresh: _Prepared) -> Document | None:
             "SELECT * FROM documents WHERE id = ?", (rows[position]["id"],)
         ).fetchone()
         if are_near(fresh.text, found["text"]):
-            return read_document(found)
+            return str(found["path"])
     return None
 
 

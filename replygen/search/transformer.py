@@ -44,7 +44,8 @@ class SentenceTransformerEncoder:
             raise SettingsError(
                 f'编码器 {model} 打不开，请检查模型文件夹，或改用 encoder = "hash"'
             ) from error
-        self._prompts = _find_prompts(model, self._model.prompts)
+        own = {key: value or "" for key, value in self._model.prompts.items()}
+        self._prompts = _find_prompts(model, own)
         size = self._model.get_sentence_embedding_dimension()
         self._dim = int(size or 0)
         self._name = _name_model(model, self._prompts)

@@ -85,7 +85,8 @@ class VectorIndex:
         """Return the row numbers of all vectors."""
         import faiss
 
-        return {int(r) for r in faiss.vector_to_array(self._index.id_map)  # type: ignore[attr-defined]}
+        rows = faiss.vector_to_array(self._index.id_map)  # type: ignore[attr-defined]
+        return {int(row) for row in rows}
 
     def search(
         self, query: NDArray[np.float32], *, among: NDArray[np.int64] | None, limit: int
@@ -98,7 +99,8 @@ class VectorIndex:
             return []
         parameters = None
         if among is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
+            selector = faiss.IDSelectorBatch(among)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         size = min(limit, len(self) if among is None else len(among))
         scores, rows = self._index.search(query.reshape(1, -1), size, params=parameters)
         return [(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]
