@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from replygen.facts.candidates import Candidate
-from replygen.facts.tables import read_table, read_words
+from replygen.facts.tables import Automaton, build_automaton, read_table, read_words
 from replygen.models import Scope
 
 _QUOTED = re.compile(r"[“\"‘「『＂]([^“”\"‘’「」『』\n]{2,24})[”\"’」』＂]")
@@ -35,17 +34,10 @@ _UNQUOTED_SYSTEM = re.compile(r"(?:平台|系统|App|APP|小程序|公众号)")
 
 
 @lru_cache(maxsize=1)
-def _register() -> tuple[Any, dict[str, tuple[str, str]]]:
-    import ahocorasick
-
+def _register() -> tuple[Automaton, dict[str, tuple[str, str]]]:
     rows = {r[0]: (r[1], r[2] if len(r) > 2 else "") for r in read_table("brands.tsv")}
     rows |= {r[0]: ("national", r[2]) for r in read_table("national.tsv") if r[1] == "brand"}
-    automaton = ahocorasick.Automaton()
-    for name, (scope, _) in rows.items():
-        if scope != "stop":
-            automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton, rows
+    return build_automaton(name for name, (scope, _) in rows.items() if scope != "stop"), rows
 
 
 # Register names that are ordinary words unless quoted or followed by 平台, 行动 ...: 清朗, 网红, 百度.

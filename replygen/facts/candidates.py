@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from replygen.facts.tables import read_words
+from replygen.facts.tables import Automaton, build_automaton, read_words
 from replygen.models import MentionKind, Scope
 
 
@@ -28,10 +28,9 @@ _HARD_STOPS = frozenset(
 
 
 @lru_cache(maxsize=1)
-def _cut_pattern() -> re.Pattern[str]:
-    """Words that cannot be inside a name: 走访, 指导, 位于 ...; longest first."""
-    words = sorted(read_words("cut_words.tsv"), key=len, reverse=True)
-    return re.compile("|".join(words))
+def _cut_words() -> Automaton:
+    """Words that cannot be inside a name: 走访, 指导, 位于 ..."""
+    return build_automaton(read_words("cut_words.tsv"))
 
 
 def stem_start(text: str, end: int, longest: int) -> int:
@@ -41,9 +40,10 @@ def stem_start(text: str, end: int, longest: int) -> int:
     that is no part of a name.
     """
     start = end
+    cut = 0
     low = max(0, end - longest)
     while start > low and _HAN.match(text[start - 1]) and text[start - 1] not in _HARD_STOPS:
         start -= 1
-    for match in _cut_pattern().finditer(text, start, end):
-        start = match.end()
-    return start
+    for last, _ in _cut_words().iter(text[start:end]):
+        cut = last + 1
+    return start + cut

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from replygen.facts.documents import national_titles, title_spans
+from replygen.facts.tables import Automaton, build_automaton
 
 _CN = "〇零一二三四五六七八九十百千"
 _ARTICLE = rf"第\s*(?:[{_CN}]+|\d+)\s*条(?:\s*之[一二三四五六七八九十]+)?"
@@ -108,15 +109,8 @@ def _short_forms(text: str, titles: list[_Name]) -> dict[str, tuple[str, list[tu
 
 
 @lru_cache(maxsize=1)
-def _law_names() -> Any:
-    import ahocorasick
-
-    automaton = ahocorasick.Automaton()
-    for name in national_titles():
-        if len(name) >= 2:
-            automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton
+def _law_names() -> Automaton:
+    return build_automaton(name for name in national_titles() if len(name) > 1)
 
 
 # A character before a law's name that makes it part of a longer one: 省|食品安全法.

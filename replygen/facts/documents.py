@@ -6,44 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from replygen.facts.candidates import Candidate
+from replygen.facts.candidates import Candidate, stem_start
 from replygen.facts.tables import read_table, read_words
 from replygen.models import Scope
 
 _STATE = "中华人民共和国"
 _OPEN, _CLOSE = "《〈", "》〉"
+_TITLE_OPEN = re.compile(r"[《〈]")
 _LONGEST = 120
 # 云市监提复〔2026〕12号, 国办函[2006]82号, 子交函【2023】34号, 泰水（2024）86号, 国办发（2023）第3号.
 _NUMBER = re.compile(
-    r"([\u4e00-\u9fff]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?(?:字|函|发|办)?)\s*"
-    r"([〔\[【（(〖［])\s*((?:19|20)\d\d)\s*([〕\]】）)〗］])\s*(?:第\s*)?(\d{1,5}|[—_×xX*【序号】]{1,4})\s*号"
+    r"[〔\[【（(〖［]\s*((?:19|20)\d\d)\s*[〕\]】）)〗］]\s*"
+    r"(?:第\s*)?(\d{1,5}|[—_×xX*]{1,4}|【[^】]{1,6}】)\s*号"
 )
+_PREFIX = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?\s*$")
 # 国家市场监督管理总局令第37号, 国务院令第721号, 主席令第七十号.
 _ORDER = re.compile(
-    r"((?:国务院|主席|国家[\u4e00-\u9fff]{2,14}|[\u4e00-\u9fff]{1,12}(?:总局|部|委|局|政府))?令)\s*[（(]?第\s*[\d一二三四五六七八九十百〇零]+\s*号[）)]?"
+    r"(?:国务院|主席|国家[\u4e00-\u9fff]{2,14}|市场监管总局|[\u4e00-\u9fff]{2,8}(?:部|署|政府))?令"
+    r"\s*[（(]?第\s*[\d一二三四五六七八九十百〇零]+\s*号[）)]?"
 )
 # GB/T 9704—2012, GB 2760-2024 (national), DB32/T 4000-2021 (local), T/XX 1-2020.
 _STANDARD = re.compile(
-    r"(?<![A-Za-z])(GB(?:/[TZ])?|JJ[FG]|[A-Z]{2}/T|DB\d{2,6}(?:/T)?|T/[A-Z]{2,8})\s?\d{1,6}(?:\.\d+)?\s?[-—–－]\s?\d{4}"
-)
-_NATIONAL_PREFIX = (
-    "国发",
-    "国办",
-    "国函",
-    "国市监",
-    "中办",
-    "中发",
-    "中共",
-    "工信部",
-    "财",
-    "发改",
-    "教",
-    "商",
-)
-_NATIONAL_NUMBER = re.compile(
-    r"^(?:国发|国办发|国办函|国函|国令|中办发|中发|国市监[\u4e00-\u9fff]{0,4}|市监[\u4e00-\u9fff]{1,3}函?|发改[\u4e00-\u9fff]{2}|财税|财[建社教农行资综金库]|"
-    r"人社部[发函规]|建[城房标质村科办市金]|教[\u4e00-\u9fff]{1,3}|工信部[\u4e00-\u9fff]{1,4}|商[\u4e00-\u9fff]{1,3}[发函]|公[通治]字?|民发|民函|国卫[\u4e00-\u9fff]{2,5}|"
-    r"交[\u4e00-\u9fff]{2}发|水[\u4e00-\u9fff]{2,3}|农[\u4e00-\u9fff]{1,3}发|文旅[\u4e00-\u9fff]{2,4}|银发|税总[\u4e00-\u9fff]{0,3}|医保发|法释|法发|高检发[\u4e00-\u9fff]{0,4})$"
+    r"(?<![A-Za-z])(GB(?:/[TZ])?|JJ[FG]|[A-Z]{2}/T|DB\d{2,6}(?:/T)?|T/[A-Z]{2,8})"
+    r"\s?\d{1,6}(?:\.\d+)?\s?[-—–－]\s?\d{4}"
 )
 
 
@@ -88,9 +73,10 @@ def title_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = 0
     while position < len(text):
-        opened = next((i for i in range(position, len(text)) if text[i] in _OPEN), -1)
-        if opened < 0:
+        first = _TITLE_OPEN.search(text, position)
+        if not first:
             break
+        opened = first.start()
         closed = _closing(text, opened)
         if closed is None:
             position = opened + 1
@@ -132,12 +118,10 @@ def find_documents(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterato
         yield Candidate("document", start, end, title, scope, 9)
     for match in _NUMBER.finditer(text):
         yield from _number(text, match)
+    if "号" not in text and "—" not in text and "-" not in text:
+        return
     for match in _ORDER.finditer(text):
-        scope = (
-            "national"
-            if re.match("国务院|主席|国家|.*(?:总局|部)令", match.group(1))
-            else "unknown"
-        )
+        scope = "local" if "政府令" in match.group() else "national"
         yield Candidate("doc_number", *match.span(), re.sub(r"\s", "", match.group()), scope, 6)
     for match in _STANDARD.finditer(text):
         scope = "local" if match.group(1).startswith("DB") else "national"
@@ -148,12 +132,24 @@ def find_documents(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterato
 
 
 def _number(text: str, match: re.Match[str]) -> Iterator[Candidate]:
-    from replygen.facts.candidates import stem_start
-
-    start = max(match.start(1), stem_start(text, match.end(1), 14))
-    prefix = text[start : match.end(1)]
+    before = _PREFIX.search(text, max(0, match.start() - 24), match.start())
+    if not before:
+        return
+    start = before.start()
+    if not text[start : match.start()].rstrip().endswith(("）", ")")):
+        end = start + len(before.group().rstrip())
+        start = max(start, stem_start(text, end, 14))
+    prefix = text[start : match.start()].strip()
     if not prefix:
         return
-    scope: Scope = "national" if _NATIONAL_NUMBER.match(prefix) else "local"
-    normal = f"{prefix.strip()}〔{match.group(3)}〕{match.group(5)}号"
+    scope: Scope = "national" if _is_national_number(prefix) else "local"
+    normal = f"{prefix}〔{match.group(1)}〕{match.group(2)}号"
     yield Candidate("doc_number", start, match.end(), normal, scope, 9)
+
+
+def _is_national_number(agency: str) -> bool:
+    """True for the agency words of the register (国办发, 国市监…); compared whole."""
+    register = read_words("national_numbers.tsv")
+    if agency in register:
+        return True
+    return any(word[-1] == "*" and agency.startswith(word[:-1]) for word in register)

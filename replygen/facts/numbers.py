@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from replygen.facts.candidates import Candidate
-from replygen.facts.tables import read_table
+from replygen.facts.tables import Automaton, build_automaton, read_table
 
-_ABOUT = r"(?:不少于|不低于|不超过|超过|将近|接近|大约|至少|累计|上|近|约|超|逾|破|达|共|数|几)?"
-# 个, 余条, 万人次, 亿元, 平方公里 ...; the longest first.
+_ABOUT = r"(?:不少于|不低于|不超过|超过|将近|接近|大约|至少|累计|上|近|约|超|逾|破|达|共|数|几)"
+_ABOUT_BEFORE = re.compile(rf"{_ABOUT}$")
 _UNIT = (
     r"(?:人民币|美元|欧元|元|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公顷|公斤|千克|海里|英亩|"
     r"百分点|个百分点|万千瓦时|千瓦时|千瓦|兆瓦|人次|车次|班次|批次|户次|家次|件次|课时|学时|学分|"
@@ -21,22 +21,21 @@ _UNIT = (
     r"枚|颗|粒|根|片|块|组|队|班|门|节|堂|路|线|站|点|座席|席|床|张床位|镇|乡|村|县|市|区|省|社区|街道|"
     r"校|园|店|企业|单位|部门|平台|网格|字节|兆|G|M|K|km|KM|kg|kW|MW|㎡|m2|m|%|％|‰|℃)"
 )
-# 230余条, 124.6万条, 1.2亿元, 47.1倍, 12,000人, 90%, 近5年 (years are read as dates first).
+# 230余条, 124.6万条, 1.2亿元, 47.1倍, 12,000人, 90%, 3-5个.
 _ARABIC = re.compile(
-    rf"(?<![A-Za-z0-9.])({_ABOUT})(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s*[-—~～至]\s*\d+(?:\.\d+)?%?)?"
+    r"(?<![A-Za-z0-9.])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:%?\s*[-—~～至]\s*\d+(?:\.\d+)?)?"
     rf"([十百千万亿]*)(余|多|来|几)?([万亿]*)\s*({_UNIT})?"
 )
 _DIGIT = "〇零一二两三四五六七八九十百千万亿"
-# 三百余个, 近万人, 两项, 百余家, 数十家, 一点二亿元.
+# 三百余个, 近万人, 两项, 百余家, 一点二亿元.
 _CHINESE = re.compile(
-    rf"({_ABOUT})([{_DIGIT}]+(?:点[〇零一二三四五六七八九]+[万亿]?)?)(余|多|来|几)?([万亿]*)({_UNIT})"
+    rf"([{_DIGIT}]+(?:点[〇零一二三四五六七八九]+[万亿]?)?)(余|多|来|几)?([万亿]*)({_UNIT})"
 )
-# 百分之九十, 千分之三点五, 三分之一, 三分之二以上.
+# 百分之九十, 千分之三点五, 三分之一.
 _FRACTION = re.compile(
-    rf"({_ABOUT})([百千万{_DIGIT}]+)分之([{_DIGIT}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+    rf"([百千万{_DIGIT}]+)分之([{_DIGIT}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
 )
-# 七成, 八成以上; 3+2; 数十家, 几百人, 上百个, 成千上万.
-_VAGUE = re.compile(rf"(?:[上数几成好近][十百千万亿]+(?:余|多)?|[十百千]余|[十百千]多)(?:{_UNIT})")
+# 3+2, N+1; 数十家 and 几百人 are read as 十家 and 百人 with 数 or 几 before them.
 _SUM = re.compile(r"(?<![\w+])[\dNnXx]+(?:\+[\dNnXx]+)+(?![\w])")
 # 第三条, 第3项, 第 118 号; 三是, 一、, （二）, 1. at the start of a line: order, no figure.
 _ORDINAL_BEFORE = re.compile(r"第\s*$")
@@ -63,53 +62,43 @@ _WORD_AFTER = {
     "天": "然气",
     "日": "常益前",
     "年": "度轻",
-    "度": "",
     "处": "理置罚",
     "位": "置",
     "名": "称单义",
-    "件": "",
-    "头": "",
-    "台": "",
-    "元": "",
     "本": "地市省县区",
     "期": "间",
-    "门": "",
     "间": "接",
     "节": "能日假约",
     "组": "织成",
     "站": "式",
     "片": "区",
-    "块": "",
     "队": "伍",
     "班": "子",
     "车": "辆",
     "村": "民庄",
-    "员": "",
-    "步": "",
     "层": "级次面",
-    "品": "",
 }
 
 
 @lru_cache(maxsize=1)
-def _set_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+def _set_phrases() -> tuple[Automaton, dict[str, str]]:
     rows = {row[0]: row[1] for row in read_table("number_stop.tsv")}
-    return re.compile("|".join(sorted(map(re.escape, rows), key=len, reverse=True))), rows
+    return build_automaton(rows), rows
 
 
 def normalise_number(text: str) -> str | None:
     """The figure in digits with its unit (三百余个 -> 300余个, 1.2亿元 -> 120000000元,
     百分之九十 -> 90%), or ``None`` when the text is no figure."""
-    text = text.strip().replace(" ", "")
-    for pattern, build in (
-        (_FRACTION, _fraction),
-        (_ARABIC, _arabic),
-        (_CHINESE, _chinese),
-    ):
+    text = re.sub(r"\s", "", text)
+    for pattern in (_FRACTION, _ARABIC, _CHINESE):
         match = pattern.fullmatch(text)
         if match:
-            return build(match)
-    if _VAGUE.fullmatch(text) or _SUM.fullmatch(text):
+            return _BUILD[pattern](match)
+    about = re.match(_ABOUT, text)
+    if about and about.end() < len(text):
+        rest = normalise_number(text[about.end() :])
+        return None if rest is None else about.group() + rest
+    if _SUM.fullmatch(text):
         return text
     if text and all(c in _DIGIT for c in text):
         value = _value(text)
@@ -148,46 +137,51 @@ def _plain(value: Decimal) -> str:
 
 
 def _arabic(match: re.Match[str]) -> str | None:
-    about, digits, scale, more, scale2, unit = match.groups()
+    digits, scale, more, scale2, unit = match.groups()
     value = _scaled(Decimal(digits.replace(",", "")), scale + scale2)
-    tail = match.group(0)[match.end(2) - match.start() :]
-    span = re.match(r"\s*[-—~～至]\s*(\d+(?:\.\d+)?%?)", tail)
-    end = f"-{span.group(1)}" if span else ""
-    return f"{about or ''}{_plain(value)}{end}{more or ''}{(unit or '').replace('％', '%')}"
+    span = re.match(r"%?\s*[-—~～至]\s*(\d+(?:\.\d+)?)", match.string[match.end(1) :])
+    end = f"-{_plain(_scaled(Decimal(span.group(1)), scale + scale2))}" if span else ""
+    return f"{_plain(value)}{end}{more or ''}{(unit or '').replace('％', '%')}"
 
 
 def _chinese(match: re.Match[str]) -> str | None:
-    about, digits, more, scale, unit = match.groups()
-    value = _value(digits.replace("两", "二") if len(digits) > 1 else digits.replace("两", "二"))
+    digits, more, scale, unit = match.groups()
+    whole, dot, part = digits.replace("两", "二").partition("点")
+    tail = part[-1] if part[-1:] in ("万", "亿") else ""
+    value = _value(whole + dot + part.removesuffix(tail))
     if value is None:
         return None
-    return f"{about or ''}{_plain(_scaled(value, scale or ''))}{more or ''}{unit}"
+    return f"{_plain(_scaled(value, tail + scale))}{more or ''}{unit}"
 
 
 def _fraction(match: re.Match[str]) -> str | None:
-    about, base, part = match.groups()
+    base, part = match.groups()
     whole = _value(base)
     share = Decimal(part) if part[0].isdigit() else _value(part)
     if whole is None or share is None or whole == 0:
         return None
-    if whole == 100:
-        return f"{about or ''}{_plain(share)}%"
-    return f"{about or ''}{_plain(share)}/{_plain(whole)}"
+    return f"{_plain(share)}%" if whole == 100 else f"{_plain(share)}/{_plain(whole)}"
+
+
+_BUILD = {_FRACTION: _fraction, _ARABIC: _arabic, _CHINESE: _chinese}
 
 
 def find_numbers(text: str) -> Iterator[Candidate]:
     """Figures in ``text``; not the numbers of a list, nor 第…, nor set phrases (一体化)."""
-    phrases, scopes = _set_phrases()
+    automaton, scopes = _set_phrases()
     blocked: list[tuple[int, int]] = []
-    for match in phrases.finditer(text):
-        blocked.append(match.span())
-        if scopes[match.group()] == "national":
-            yield Candidate("number", *match.span(), match.group(), "national")
-    for pattern in (_FRACTION, _ARABIC, _CHINESE, _VAGUE, _SUM):
+    for last, phrase in automaton.iter(text):
+        span = (last + 1 - len(phrase), last + 1)
+        blocked.append(span)
+        if scopes[phrase] == "national":
+            yield Candidate("number", *span, phrase, "national")
+    for pattern in (_FRACTION, _ARABIC, _CHINESE, _SUM):
         for match in pattern.finditer(text):
             if _is_figure(text, match, pattern, blocked):
-                normal = normalise_number(match.group()) or match.group()
-                yield Candidate("number", *match.span(), normal)
+                about = _ABOUT_BEFORE.search(text, max(0, match.start() - 3), match.start())
+                start = about.start() if about else match.start()
+                whole = text[start : match.end()]
+                yield Candidate("number", start, match.end(), normalise_number(whole) or whole)
 
 
 def _is_figure(
@@ -196,13 +190,15 @@ def _is_figure(
     start, end = match.span()
     if _ORDINAL_BEFORE.search(text, max(0, start - 3), start):
         return False
-    unit = match.group(match.lastindex or 0) if pattern in (_ARABIC, _CHINESE) else ""
     if pattern is _CHINESE:
         if any(s < end and start < e for s, e in blocked):
             return False
+        unit = match.group(4)
+        if match.group(1) == "一" and unit not in ("倍", "成", "元"):
+            return False
         following = text[end : end + 1]
         return not (following and following in _WORD_AFTER.get(unit[-1:], ""))
-    if pattern is _ARABIC and not match.group(6):
+    if pattern is _ARABIC and not match.group(5):
         return _is_bare_figure(text, match)
     return True
 
@@ -210,8 +206,10 @@ def _is_figure(
 def _is_bare_figure(text: str, match: re.Match[str]) -> bool:
     """A figure without a unit counts unless it numbers a list item or a part of a code."""
     end = match.end()
-    if _LIST_START.search(text[: match.start()][-8:]) and _LIST_END.match(text, end):
+    if _LIST_START.search(text[max(0, match.start() - 8) : match.start()]) and _LIST_END.match(
+        text, end
+    ):
         return False
     if text[end : end + 1].isalpha() and text[end : end + 1].isascii():
         return False
-    return len(match.group(2)) > 1 or bool(match.group(3))
+    return len(match.group(1)) > 1 or bool(match.group(2))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from replygen.facts.candidates import Candidate, stem_start
 from replygen.facts.place_mentions import place_spans
-from replygen.facts.tables import read_table, read_words
+from replygen.facts.tables import Automaton, build_automaton, read_table, read_words
 
 # The level word before a body that is named without its place: 市|网信办, 自治区|教育厅.
 _LEVEL_BEFORE = re.compile(
@@ -37,27 +36,14 @@ _HAN_RUN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=1)
-def _bodies() -> Any:
-    import ahocorasick
-
-    automaton = ahocorasick.Automaton()
-    for name, _ in read_table("bodies.tsv"):
-        if len(name) > 1:
-            automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton
+def _bodies() -> Automaton:
+    return build_automaton(row[0] for row in read_table("bodies.tsv") if len(row[0]) > 1)
 
 
 @lru_cache(maxsize=1)
-def _national() -> tuple[Any, dict[str, str]]:
-    import ahocorasick
-
+def _national() -> tuple[Automaton, dict[str, str]]:
     normal = {row[0]: row[2] for row in read_table("national.tsv") if row[1] == "organisation"}
-    automaton = ahocorasick.Automaton()
-    for name in normal:
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton, normal
+    return build_automaton(normal), normal
 
 
 def find_organisations(

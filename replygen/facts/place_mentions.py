@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from replygen.facts.candidates import Candidate, stem_start
-from replygen.facts.places import BARE, CONTEXT, FULL, load_gazetteer
+from replygen.facts.places import BARE, CONTEXT, FULL, NO_PLACE, load_gazetteer
 from replygen.facts.tables import is_common_word, read_table, read_words
 from replygen.models import Mention, Scope
 
@@ -18,7 +18,12 @@ _DEICTIC = re.compile(
     r"|(?:省|市|县|区)(?:内|里)(?![容部])|本地区?|当地|辖区|我们(?:省|市|县|区)"
 )
 # A level word that belongs to the next word: 市|场监管, 区|域, 县|域, 乡|村.
-_NOT_SUFFIX = {"市": "场", "区": "域块间别分", "乡": "村镇", "镇": "静", "县": "", "州": ""}
+_NOT_SUFFIX = {
+    "市": frozenset("场場"),
+    "区": frozenset("域块间别分"),
+    "乡": frozenset("村镇"),
+    "镇": frozenset("静"),
+}
 # In 赴和平召开, 在会同举办, 朝阳等地: a common word that is used as a place.
 _PLACE_BEFORE = re.compile(r"(?:赴|前往|来自|位于|学习借鉴|借鉴|考察|走访|辖|包括)$")
 _PLACE_AFTER = re.compile(
@@ -55,29 +60,22 @@ def find_places(text: str) -> Iterator[Candidate]:
 def place_spans(text: str) -> list[Span]:
     """Gazetteer names that may stand where they stand, not overlapping, leftmost longest."""
     gazetteer = load_gazetteer()
+    strength = gazetteer.strength
     found: list[Span] = []
+    blocked: list[tuple[int, int]] = []
     for last, name in gazetteer.automaton.iter(text):
-        start, end = last + 1 - len(name), last + 1
-        following = text[end : end + 1]
-        if following and following in _NOT_SUFFIX.get(name[-1], ""):
-            if not text.startswith(("市场监督管理局", "市场监管局"), end - 1) or len(name) < 3:
-                continue
-            continue
-        found.append(Span(start, end, name, gazetteer.strength[name]))
+        end = last + 1
+        start = end - len(name)
+        if strength[name] == NO_PLACE:
+            blocked.append((start, end))
+        elif text[end : end + 1] not in _NOT_SUFFIX.get(name[-1], ()):
+            found.append(Span(start, end, name, strength[name]))
+    if blocked:
+        found = [s for s in found if not any(b <= s.start and s.end <= e for b, e in blocked)]
+    if not found:
+        return []
     found.sort(key=lambda s: (s.start, -s.end))
-    blocked = [m.span() for m in _stop_pattern().finditer(text)] if found else []
-    kept: list[Span] = []
-    for span in _leftmost_longest(found):
-        if not any(s <= span.start and span.end <= e for s, e in blocked):
-            kept.append(span)
-    return _with_context(text, kept)
-
-
-@lru_cache(maxsize=1)
-def _stop_pattern() -> re.Pattern[str]:
-    """Phrases that contain a place's name and mean none (place_stop.tsv)."""
-    words = sorted(read_words("place_stop.tsv"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return _with_context(text, _leftmost_longest(found))
 
 
 def _leftmost_longest(found: list[Span]) -> list[Span]:
@@ -213,7 +211,7 @@ _SUFFIX = re.compile(
 _NOISY = set("路街巷河湖江山岛港湾溪桥州旗")
 # 市场, 区域, 路径: the suffix character begins another word.
 _NEXT = {
-    "市": "场民值面容政直级委",
+    "市": "场場民值面容政直级委",
     "区": "域块间别分划",
     "县": "域级",
     "省": "级内去力",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from replygen.facts.tables import read_table
+from replygen.facts.tables import Automaton, build_automaton, read_table, read_words
 from replygen.models import Level
 
 _LEVELS: dict[str, Level] = {"p": "省", "c": "市", "a": "县", "t": "乡"}
 _DEPTH = {"p": 0, "c": 1, "a": 2, "t": 3}
-# Strength of a name in running text.
-FULL, BARE, CONTEXT = 3, 2, 1
+# Strength of a name in running text; NO_PLACE is a phrase that hides the names inside it.
+FULL, BARE, CONTEXT, NO_PLACE = 3, 2, 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Gazetteer(NamedTuple):
     parents: list[int]
     rows: dict[str, list[int]]
     strength: dict[str, int]
-    automaton: Any
+    automaton: Automaton
 
     def chain(self, row: int) -> tuple[str, ...]:
         """The names from the province down to the row."""
@@ -57,8 +57,6 @@ class Gazetteer(NamedTuple):
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """The gazetteer, read once (about 0.2 s)."""
-    import ahocorasick
-
     names: list[str] = []
     levels: list[str] = []
     parents: list[int] = []
@@ -78,11 +76,9 @@ def load_gazetteer() -> Gazetteer:
         if short:
             rows.setdefault(short, []).append(row)
             strength[short] = max(BARE if use == "b" else CONTEXT, strength.get(short, 0))
-    automaton = ahocorasick.Automaton()
-    for name in strength:
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return Gazetteer(names, levels, parents, rows, strength, automaton)
+    for phrase in read_words("place_stop.tsv"):
+        strength.setdefault(phrase, NO_PLACE)
+    return Gazetteer(names, levels, parents, rows, strength, build_automaton(strength))
 
 
 def lookup_places(name: str) -> tuple[Place, ...]:

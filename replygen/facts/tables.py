@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 _DATA = Path(__file__).resolve().parent / "data"
 
@@ -33,3 +35,23 @@ def read_words(name: str, kind: str | None = None) -> frozenset[str]:
 def is_common_word(word: str) -> bool:
     """True for an ordinary word that looks like a name: 相关, 思路, 农村."""
     return word in read_words("words.txt.gz")
+
+
+class Automaton(Protocol):
+    """An Aho-Corasick automaton over words; each match gives the word itself."""
+
+    def iter(self, text: str) -> Iterator[tuple[int, str]]:
+        """(index of the last character, word) of every match."""
+        ...
+
+
+def build_automaton(words: Iterable[str]) -> Automaton:
+    """The automaton that finds all the words at once."""
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    built: Automaton = automaton
+    return built
