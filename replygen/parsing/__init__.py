@@ -1,0 +1,53 @@
+"""Source -> Reply | Proposal | Statute | Article | Other.
+
+Characters, lines and leftovers are mended first (clean, lines), then the kind is told
+from what the text says (kinds), and each kind has its reader: reply (letterhead, titles,
+sections, measures, signoff), proposal (asks, topics), statute, article. Enumerations are
+found by one module (numbering). What the text does not say is ``None``; what was inferred
+is named in ``warnings``. Wording lies in data/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from replygen.models import Other, Parsed, Source
+from replygen.parsing.article import parse_article
+from replygen.parsing.clean import clean_source, to_simplified
+from replygen.parsing.kinds import detect_kind
+from replygen.parsing.measures import split_measures
+from replygen.parsing.proposal import parse_proposal, parse_proposal_text
+from replygen.parsing.reply import parse_reply
+from replygen.parsing.statute import parse_statute
+
+__all__ = [
+    "clean_source",
+    "detect_kind",
+    "parse_article",
+    "parse_proposal",
+    "parse_proposal_text",
+    "parse_reply",
+    "parse_source",
+    "parse_statute",
+    "split_measures",
+    "to_simplified",
+]
+
+
+def parse_source(source: Source) -> Parsed:
+    """Return the source parsed as the kind of document that its text shows. A text that
+    is none of the known kinds comes back as ``Other``."""
+    clean = clean_source(source)
+    kind = detect_kind(clean)
+    if kind == "other":
+        first = next((p.text.strip() for p in clean.paragraphs if p.text.strip()), None)
+        title = first if first and len(first) <= 60 else None
+        warnings = (*clean.warnings, "没有认出文种，只按普通文字收存")
+        return Other(title, clean.text, warnings)
+    readers: dict[str, Callable[[Source], Parsed]] = {
+        "reply": parse_reply,
+        "proposal": parse_proposal,
+        "statute": parse_statute,
+        "article": parse_article,
+    }
+    return readers[kind](source)

@@ -1,0 +1,209 @@
+"""The head of a reply: title, marks, document number, signer, salutation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from replygen.models import Paragraph
+from replygen.parsing.titles import REPLY_TITLE
+from replygen.parsing.wording import cue_pattern
+
+_BRACKETS_OPEN, _BRACKETS_CLOSE = r"[〔\[【（(〈﹝［〖{]", r"[〕\]】）)〉﹞］〗}]"
+# 连市监办复〔2024〕77号 · 潼民发【2024】275号 · 湘教提复字〔2019〕来信号B类 · 建提复字〔2023〕第29号
+_DOC_NUMBER = re.compile(
+    rf"([\u4e00-\u9fffA-Za-z]{{2,18}}?(?:[（(][\u4e00-\u9fff]{{1,6}}[）)])?[\u4e00-\u9fff]{{0,8}}?) ?{_BRACKETS_OPEN} ?((?:19|20)\d\d) ?{_BRACKETS_CLOSE} ?(第? ?)(\d{{1,5}}|来信) ?号"
+)
+# 长二工信议字 2023 2号 · 长二工信议字20232号: the brackets were lost
+_DOC_NUMBER_BARE = re.compile(
+    r"([\u4e00-\u9fff]{2,14}[字函发提复]) ?((?:19|20)\d\d) ?(?:年 ?)?(?:第)?(\d{1,4})号"
+)
+# 办理结果：A · 类别:B · 办复类别：C · 答复类别:A · 办理结果：B类
+_CLASS_LABELLED = re.compile(
+    r"(?:办理结果|办理类别|类 ?别|办复类别|答复类别|办理情况|分类|办理答复类别)[：:] ?[（(“\"]?([A-DＡ-Ｄ甲乙丙丁])[）)”\"]?类?(?![A-Za-z])"
+)
+# A · （A）类 · B类 as a line of its own
+_CLASS_LINE = re.compile(
+    r"[（(【\[]?([A-D甲乙丙丁])[）)】\]]? ?类?[）)]?(?: ?(?:[不]?同意公开|可以公开|主动公开|不予公开))?"
+)
+# …12号(A类) · 27号C类 · 11号A类 同意公开 · 6号(A)类
+_CLASS_GLUED = re.compile(
+    r"号 ?[（(]?([A-D甲乙丙丁])[）)]?类?[）)]?(?: |$|[，,；;]|(?=[^A-Za-z\d]))"
+)
+_NO_TITLE_LINE = re.compile(r"签 ?发 ?人|办理结果|类 ?别|.{1,20}[〔\[【]\d{4}[〕\]】]")
+# 关于对市政协十四届三次会议 / 第43001号提案的答复: the half above
+_TITLE_HALF = re.compile(r"^.{0,30}(?:关于|对).{0,40}(?:会议|届|委员会|的|人大|政协)$")
+_CLASS_LETTER = {"甲": "A", "乙": "B", "丙": "C", "丁": "D"}
+_OPENNESS = re.compile(
+    r"依申请公开|不予公开|不同意公开|同意全文公开|同意公开|可以公开|全文公开|摘要公开|主动公开|不宜公开|不公开|公开发布|部分公开"
+)
+_OPENNESS_CARD = re.compile(r"是否(?:完成)?(?:对外)?公开[：:] ?(是|否)")
+_OPENNESS_LABEL = re.compile(
+    r"(?:公开属性|公开方式|公开类别|信息公开选项|公开选项)[：:] ?([^\s，。；（）()]{2,8})"
+)
+_SIGNER = re.compile(
+    r"签 ?发 ?人?[：:] ?([\u4e00-\u9fff·]{2,4}"
+    r"|[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3})(?![\u4e00-\u9fff])"
+)
+_SIGNED_BY_TEXT = re.compile(
+    r"经([\u4e00-\u9fff]{2,3}?)(?:局长|主任|厅长|书记|部长|主席|市长|县长|区长|同志)?审签"
+)
+_MEMBER = r"(?:(?:全国|省|市|县|区|州|旗|自治区)?(?:政协|人大))?(?:委员|代表)(?:们)?"
+# 王波委员： · 尊敬的马青、周丽等委员： · 罗吉卿等3位委员： · 苏村代表团： · 农工党内蒙古区委：
+_SALUTATION = re.compile(
+    rf"(?P<who>(?:尊敬的)?[^。；！？《》]{{1,90}}?(?:{_MEMBER}|代表团|常委|主席|同志|先生|女士))(?: ?[：:，,]?)"
+)
+_SALUTATION_BODY = re.compile(
+    r"(?:尊敬的)?[^。；！？，《》]{2,40}(?:委|会|委员会|总支|支部|组|办公室|厅|局|部|社|党组|联合会|联|界别|党派|公司|院|政府|民革|民盟|民建"
+    r"|民进|农工党|致公党)[：:]"
+)
+_COUNT = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人)?$|等$")
+_REDACTED = re.compile(r"^[xX×*＊某○〇＿_-]+$")
+_ORGANISATION = re.compile(
+    r"(?:民革|民盟|民建|民进|农工|致公|九三|台盟|工商联|委员会|区委|市委|省委|县委|总支|支部|代表团|工会|妇联|共青团|协会|小组|党组|政府|办公室|[厅局部])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above the salutation: its lines, the title, and where the body is."""
+
+    lines: tuple[str, ...]
+    title: str | None
+    salutation: str | None
+    body: int
+    """Index of the first paragraph behind the salutation."""
+
+
+def read_letterhead(paragraphs: Sequence[Paragraph]) -> Letterhead:
+    """Return head and salutation of a letter; a document without either has its body
+    at the first paragraph that acknowledges the proposal."""
+    texts = [p.text.strip() for p in paragraphs]
+    stop = _body_start(texts)
+    salutation, end = _find_salutation(texts, stop)
+    lines = tuple(texts[: end - (1 if salutation and end else 0)])
+    title = find_title(lines)
+    if title is None and end == 0:
+        title = next((t for t in texts[:3] if len(t) < 80 and REPLY_TITLE.search(t)), None)
+    return Letterhead(lines, title, salutation, end)
+
+
+def find_title(lines: Sequence[str]) -> str | None:
+    """Return the title, put together when it stands on up to four lines."""
+    for count in range(1, 5):
+        for start in range(len(lines) - count + 1):
+            joined = " ".join(lines[start : start + count])
+            if any(len(x) > 90 or _NO_TITLE_LINE.match(x) for x in lines[start : start + count]):
+                continue
+            if _is_title(joined) and REPLY_TITLE.search(re.sub(r"\s", "", joined)):
+                above = lines[start - 1] if start else ""
+                joined = f"{above} {joined}" if _TITLE_HALF.search(above) else joined
+                return _mend_title(joined)
+    return None
+
+
+def find_doc_number(lines: Sequence[str]) -> str | None:
+    """Return the document number with 〔〕, from short lines only."""
+    for pattern in (_DOC_NUMBER, _DOC_NUMBER_BARE):
+        for line in lines:
+            if len(line) > 80 or not (match := pattern.search(line)):
+                continue
+            if pattern is _DOC_NUMBER:
+                prefix, year, ordinal, number = match.groups()
+                return f"{prefix.strip()}〔{year}〕{ordinal.strip()}{number}号"
+            return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
+    return None
+
+
+def find_result_class(lines: Sequence[str]) -> str | None:
+    """Return A, B, C or D (甲乙丙丁 as A B C D); a letter inside a text is no mark."""
+    for line in lines:
+        match = _CLASS_LABELLED.search(line) if len(line) < 80 else None
+        match = match or _CLASS_LINE.fullmatch(line)
+        if match is None and len(line) < 60 and _DOC_NUMBER.search(line):
+            match = _CLASS_GLUED.search(line)
+        if match:
+            return _CLASS_LETTER.get(match.group(1), match.group(1))
+    return None
+
+
+def find_openness(lines: Sequence[str]) -> str | None:
+    """Return how the reply may be made public, in its own words."""
+    for line in lines:
+        if len(line) > 60:
+            continue
+        if match := _OPENNESS.search(line):
+            return match.group()
+        if match := _OPENNESS_CARD.search(line):
+            return "公开" if match.group(1) == "是" else "不公开"
+        if match := _OPENNESS_LABEL.search(line):
+            return match.group(1)
+    return None
+
+
+def find_signer(lines: Sequence[str], body: str = "") -> str | None:
+    """Return who signed: 签发人：… in the head, or 经…审签 in the text."""
+    for line in lines:
+        if match := _SIGNER.search(line):
+            return match.group(1).replace(" ", "")
+    match = _SIGNED_BY_TEXT.search(body)
+    return match.group(1) if match else None
+
+
+def read_addressees(salutation: str | None) -> tuple[str, ...]:
+    """Return the names in a salutation: people without 委员 or 代表, organisations as
+    they stand, redacted ones as they stand."""
+    if not salutation:
+        return ()
+    text = re.sub(r"^尊敬的", "", salutation.strip().rstrip("：:，, "))
+    names: list[str] = []
+    for part in re.split(r"[、，,和；;及]|\s+", text):
+        name = re.sub(r"^尊敬的", "", part.strip())
+        if not name.endswith("代表团"):
+            name = re.sub(rf"{_MEMBER}$|(?:先生|女士|同志|常委|副?主席)$", "", name)
+        name = _COUNT.sub("", name).strip()
+        if name and name not in ("各位", "尊敬", "你们", "各"):
+            names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def is_person_list(names: Sequence[str]) -> bool:
+    """Say whether a letter addresses members themselves, not an office."""
+    return bool(names) and not any(_ORGANISATION.search(n) for n in names if not _REDACTED.match(n))
+
+
+def _body_start(texts: Sequence[str]) -> int:
+    """Index of the paragraph with the receipt sentence, else of the first long one."""
+    receipt = cue_pattern("cues", "receipt", "patterns")
+    for number, text in enumerate(texts[:25]):
+        if receipt.search(text) and not REPLY_TITLE.fullmatch(text):
+            return number
+    long = (n for n, text in enumerate(texts[:25]) if len(text) > 80)
+    return next(long, min(len(texts), 1))
+
+
+def _find_salutation(texts: Sequence[str], stop: int) -> tuple[str | None, int]:
+    """Return the salutation and the index behind it. It may share its line with the
+    receipt sentence (then the body begins on that line)."""
+    for number in range(min(stop, len(texts) - 1), -1, -1):
+        text = texts[number]
+        whole = _SALUTATION.fullmatch(text) or _SALUTATION_BODY.fullmatch(text)
+        if whole and len(text) < 100 and not REPLY_TITLE.search(text):
+            return text, number + 1
+    if stop < len(texts):
+        opening = re.match(rf"((?:尊敬的)?[^，。：]{{1,40}}?{_MEMBER})[：:](?=.)", texts[stop])
+        if opening:
+            return opening.group(1), stop
+    return None, stop
+
+
+def _is_title(text: str) -> bool:
+    bare = re.sub(r"\s", "", text)
+    return 8 <= len(bare) <= 120 and not re.search(r"收悉|如下|您", bare)
+
+
+def _mend_title(title: str) -> str:
+    """Close the gaps that a broken or spread title leaves: 的 答 复 → 的答复."""
+    title = re.sub(r"答 +复", "答复", title)
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=答复|复函|的)", "", title)

@@ -1,0 +1,162 @@
+"""Enumerations: where 一、 （一） 1. （1） 一是 第一， 首先 ① A. stand, and which belong together.
+
+A number counts only as part of a sequence (1, 2, 3): dates, decimals and shop numbers
+look like marks but never continue one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_CN = "一二三四五六七八九十"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LAST = 999
+"""The number of 最后: it ends a sequence, whatever its length."""
+
+LEVELS = {
+    "part": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "1）": 4, "①": 5, "A.": 4,
+    "第一": 2, "首先": 3, "一是": 3, "其一": 3, "建议一": 1,
+}  # fmt: skip
+"""How deep a style stands by custom (GB/T 9704—2012 7.3.3: 一、（一）1.（1）)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One number in a text: ``text[start:end]`` is the number with its punctuation.
+
+    ``family`` joins what authors mix (1. and 1、), ``style`` keeps them apart; ``strong``
+    says that it stands where a sentence may begin.
+    """
+
+    family: str
+    style: str
+    number: int
+    start: int
+    end: int
+    strong: bool
+
+
+# each row: family, pattern (group 1 is the number); the source form is the comment
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # 一、加强领导 · 二.完善机制 · 三，… ; not 一、二级 · 三、四线
+    ("一、", re.compile(
+        rf"(?<![{_CN}第星周其专唯统同万百千零〇])([{_CN}]{{1,3}})([、.．]|，(?=[^{_CN}]))(?![{_CN}]、"
+        rf"|[{_CN}][^{_CN}是要]?[级线类])"
+    )),
+    # （一）强化协同联动
+    ("（一）", re.compile(rf"[（(]\s*([{_CN}]{{1,3}})\s*[)）][、.．]?")),
+    # （1）设计 · (2) 布局
+    ("（1）", re.compile(r"[（(]\s*(\d{1,2})\s*[)）][、.．]?")),
+    # 1）设计
+    ("1）", re.compile(r"(?<![\d（(.．/])(\d{1,2})[)）]")),
+    # 1.规划 · 2、建设 · 3．… · 4；… · 5： ; not 1.2万, 2019.1
+    ("1.", re.compile(
+        r"(?<![\d.．/~年月－～A-Za-z%％∶:第-])(\d{1,2})\s?([、.．，；：]|[.．]、|,(?!\d))(?!\d+[、号.%％]"
+        r"|\d+(?:\.\d+)?[万亿个元℃倍])(?=\D|(?:19|20)\d\d年|\d+[G后])"
+    )),
+    # ①应使用
+    ("①", re.compile(rf"([{_CIRCLED}])[、.]?")),
+    # A.总体
+    ("A.", re.compile(r"(?<![A-Za-z0-9])([A-H])[、.．](?![A-Za-z0-9])")),
+    # 一是部门联动 · 二要加强 · 三则 ; not 唯一是
+    ("一是", re.compile(
+        rf"(?<![{_CN}唯之万其单统同专合第])([{_CN}]{{1,2}})(是(?!否)|要|则|需(?!求)|应(?!用|急|对))[，：]?(?!然)"
+    )),
+    # 第一，条块分割 · 第二、 · 第三是 · 第四:
+    ("第一", re.compile(rf"第([{_CN}]{{1,2}})(?:[、，：,:]|是(?=\S)|点[，：是]|方面[，：]|条[，：])")),
+    # 其一，…其二，…
+    ("其一", re.compile(rf"其([{_CN}])(?:[、，：]|是)")),
+    # 首先，…其次，…再次，…最后，
+    ("首先", re.compile(r"(首先|其次|再次|再者|最后)(?:[，、：是要]|(?=[应加从建]))")),
+    # 建议一：… · 建议2：
+    ("建议一", re.compile(rf"(?:建议|对策|措施)([{_CN}]{{1,2}}|\d{{1,2}})[：:、.]")),
+)  # fmt: skip
+_ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "再者": 4, "最后": _LAST}
+_BOUNDARY = re.compile(r"[\n。；：！？…，”’）》】\s\ufffd.;:!?)]$|[—－-]$")
+
+
+def number_value(text: str) -> int:
+    """Return the value of a mark's number: 十二 → 12, ③ → 3, B → 2, 其次 → 2."""
+    if text in _ORDINALS:
+        return _ORDINALS[text]
+    if text.isdecimal():
+        return int(text)
+    if text in _CIRCLED:
+        return _CIRCLED.index(text) + 1
+    if text.isascii():
+        return ord(text) - ord("A") + 1
+    head, ten, tail = text.partition("十")
+    if not ten:
+        return _CN.index(text) + 1 if len(text) == 1 else 0
+    return (_CN.index(head) + 1 if head else 1) * 10 + (_CN.index(tail) + 1 if tail else 0)
+
+
+def find_marks(text: str) -> tuple[Mark, ...]:
+    """Return everything in the text that looks like a number of an enumeration, in
+    order. Look-alikes are included; :func:`find_chains` keeps what forms sequences."""
+    marks: list[Mark] = []
+    for family, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            style = family + (match.group(2) if pattern.groups > 1 else "")
+            before = text[: match.start()]
+            strong = not before.strip() or bool(_BOUNDARY.search(before))
+            marks.append(Mark(family, style, number_value(match.group(1)), *match.span(), strong))
+    return tuple(sorted(marks, key=lambda m: (m.start, -m.end)))
+
+
+def find_chains(text: str) -> tuple[tuple[Mark, ...], ...]:
+    """Return the sequences (1, 2, 3 …; two marks at least) in the text, by the place of
+    their first mark. A new 1 of the same family begins a new sequence."""
+    marks = find_marks(text)
+    chains: list[tuple[Mark, ...]] = []
+    for family, _ in _PATTERNS:
+        own = [m for m in marks if m.family == family and m.number]
+        chains += _chains_of(own)
+    return tuple(sorted(chains, key=lambda c: c[0].start))
+
+
+def _chains_of(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
+    position = 0
+    while position < len(marks):
+        first = marks[position]
+        position += 1
+        if first.number != 1:
+            continue
+        chain, position = _follow(marks, position, first)
+        if len(chain) > 1:
+            yield tuple(chain)
+
+
+def _follow(marks: Sequence[Mark], position: int, first: Mark) -> tuple[list[Mark], int]:
+    """Follow a sequence from its 1 up to the next 1; return it and where to go on."""
+    chain = [first]
+    while position < len(marks):
+        mark = marks[position]
+        if mark.number == 1 and mark.strong:
+            break
+        if _takes(chain[-1], mark, marks[position + 1 :]):
+            chain.append(mark)
+        position += 1
+    return chain, position
+
+
+def _takes(last: Mark, mark: Mark, rest: Sequence[Mark]) -> bool:
+    if mark.number == _LAST:
+        return True
+    if mark.number == last.number + 1:
+        return mark.strong or not _strong_ahead(mark.number, rest)
+    if mark.number == last.number + 2 and mark.strong:
+        return not any(m.number == last.number + 1 and m.strong for m in rest[:4])
+    return False
+
+
+def _strong_ahead(number: int, rest: Sequence[Mark]) -> bool:
+    """Say whether a better mark of this number comes before the next number does."""
+    for mark in rest:
+        if mark.strong and mark.number == number:
+            return True
+        if mark.strong and mark.number == number + 1:
+            return False
+    return False

@@ -1,0 +1,254 @@
+"""A proposal (提案) or suggestion (建议), taken apart: head, background, problems, asks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+
+from replygen.models import Ask, Channel, HostRole, Paragraph, Proposal, Source
+from replygen.parsing.asks import make_asks, split_asks, top_groups
+from replygen.parsing.clean import clean_source
+from replygen.parsing.titles import find_channel, find_number, find_session
+from replygen.parsing.wording import cue_list, cue_pattern
+
+# 案由：… · 提案人：王某、李某 · 第一提案人 · 领衔代表：…
+_TITLE_LABEL = re.compile(r"(?:案\s*由|题\s*目|标\s*题|提案名称|建议名称|名称)\s*[：:]\s*(.{4,80})")
+_PROPOSER = re.compile(
+    r"(?:第一提案人|提\s*案\s*人|提案者|提\s*案\s*单\s*位|建议人|提出人|领衔代表|领衔人|领衔提案人|联名人|附议人|附议代表|联名提案人|提建议人|代表姓名"
+    r"|委员姓名)\s*[：:]\s*(.{2,200})"
+)
+_NUMBER_LINE = re.compile(
+    r"(?:提案|建议|议案)?(?:编\s*号|案\s*号|序\s*号|提案号|建议号)\s*[：:]?\s*第?\s*([A-Za-z]{0,4}\d[\dA-Za-z-]*)\s*号?"
+)
+_HOST = re.compile(
+    r"(?:主\s*办(?:单位)?|承\s*办(?:单位)?|办理单位|交办单位)\s*[：:]\s*([^\n：:]{2,80}?)(?=\s*(?:会|协|分)\s*办|\n"
+    r"|$|；|;|。)"
+)
+_CO_HOST = re.compile(
+    r"(?:会\s*办|协\s*办)(?:单位)?\s*[：:]\s*([^\n：:]{2,160}?)(?=\s*(?:主|分)\s*办|\n|$|。)"
+)
+_SEPARATE = re.compile(
+    r"分\s*办(?:单位)?\s*[：:]\s*([^\n：:]{2,160}?)(?=\s*(?:主|会|协)\s*办|\n|$|。)"
+)
+_TITLE_LINE = re.compile(r"[^。；：！？]{4,70}")
+_TITLE_CUE = re.compile(r"(?:提案|建议|议案|建议案|倡议)(?:[（(].{1,20}[)）])?$|^关于")
+_LABEL_END = r"(?:\s*[：:]|(?=\n)|$)"
+_HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"
+_META_LINE = re.compile(
+    r"(?:提案人|提案者|建议人|领衔|附议|联名|编号|案号|提案号|建议号|主办|会办|协办|分办|承办|办理单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
+    r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    background: str
+    problems: str
+    asks: str
+    how: str
+
+
+def parse_proposal(source: Source) -> Proposal:
+    """Return the proposal that the source is. It always has at least one ask: where
+    none can be told apart the whole wish is one, and a warning says so."""
+    source = clean_source(source)
+    lines = [p.text.strip() for p in source.paragraphs if p.text.strip()]
+    return _parse(lines, None, list(source.warnings))
+
+
+def parse_proposal_text(text: str, *, title: str | None = None) -> Proposal:
+    """Return the proposal in a pasted text; ``title`` when it was given apart."""
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    rows = tuple(Paragraph(row, index=i) for i, row in enumerate(text.splitlines()))
+    source = clean_source(Source("", digest, "txt", rows))
+    lines = [p.text.strip() for p in source.paragraphs if p.text.strip()]
+    return _parse(lines, title, list(source.warnings))
+
+
+def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal:
+    title, start = _find_title(lines)
+    if given:
+        title, start = given.strip(), (start if title == given.strip() else 0)
+    body_lines = lines[start:]
+    meta = "\n".join([*lines[: start + 1], *(x for x in body_lines if _META_LINE.match(x))])
+    body = "\n".join(
+        x for x in body_lines if not _META_LINE.match(x) and not _TITLE_LABEL.fullmatch(x)
+    )
+    areas = _find_areas(body)
+    asks, how = _read_asks(areas, body, title, warnings)
+    host_role, co_hosts = _read_hosts(meta)
+    channel = _channel(title or "", meta, body, warnings)
+    proposal = Proposal(
+        title=title,
+        channel=channel,
+        session=find_session(meta),
+        number=_number(meta, title or ""),
+        proposers=_proposers(meta),
+        host_role=host_role,
+        background=areas.background,
+        problems=areas.problems,
+        asks=asks,
+        co_hosts=co_hosts,
+    )
+    if title is None:
+        warnings.append("没有找到标题，请补上案由")
+    return replace(proposal, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _find_title(lines: list[str]) -> tuple[str | None, int]:
+    for number, line in enumerate(lines[:8]):
+        if match := _TITLE_LABEL.fullmatch(line):
+            return match.group(1).strip("《》 "), 0
+        if _META_LINE.match(line) or len(line) > 70:
+            continue
+        if _TITLE_LINE.fullmatch(line) and _TITLE_CUE.search(line):
+            return line.strip("《》 "), number + 1
+    first = lines[0] if lines else ""
+    short = _TITLE_LINE.fullmatch(first) and len(lines) > 1 and len(first) < 45
+    if (
+        short
+        and not _label_at(first)
+        and not _META_LINE.match(first)
+        and len(lines[1]) > len(first)
+    ):
+        return first, 1
+    return None, 0
+
+
+def _label_pattern(area: str) -> re.Pattern[str]:
+    """A label at a line's or sentence's start with a colon, or alone on its line."""
+    words = "|".join(
+        sorted((re.escape(w) for w in cue_list("proposal", "labels", area)), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:^|(?<=[\n。！？；”）;.…-]))\s*{_HEAD_NUMBER}(?:[^\n。；：，]{{0,14}}?的)?(?:{words})(?:如下)?(?:\s*[：:]|\s*(?=\n))"
+    )
+
+
+def _label_at(line: str) -> str | None:
+    for area in ("asks", "problems", "background"):
+        if _label_pattern(area).match(line + "\n"):
+            return area
+    return None
+
+
+def _find_areas(body: str) -> _Areas:
+    """Cut the body into background, problems and the part that asks."""
+    asks_at = [(m.start(), m.end()) for m in _label_pattern("asks").finditer(body)]
+    problem = _label_pattern("problems").search(body)
+    named = [m for m in asks_at if m[0] >= (problem.start() if problem else 0)]
+    if named:
+        begin, after = _choose_label(body, named)
+        how = "label"
+    elif found := _choose_intro(body):
+        begin, after = found
+        how = "intro"
+    elif heading := _asking_heading(body):
+        begin, after = heading
+        how = "heading"
+    else:
+        begin, after, how = len(body), len(body), "none"
+    front = body[:begin]
+    background, problems = _split_front(front)
+    return _Areas(background, problems, body[after:], how)
+
+
+def _choose_label(body: str, named: list[tuple[int, int]]) -> tuple[int, int]:
+    """具体建议： wins over a plain 建议： that may stand inside a text."""
+    strong = [m for m in named if not re.search(r"(?:^|\W)建议\s*[：:]?\s*$", body[m[0] : m[1]])]
+    return (strong or named)[0]
+
+
+def _choose_intro(body: str) -> tuple[int, int] | None:
+    """The last introducing phrase that is followed by text worth an ask."""
+    found = [m for m in cue_pattern("proposal", "intro", "phrases").finditer(body)]
+    found = [m for m in found if len(body) - m.end() > 20]
+    if not found:
+        return None
+    for match in found:
+        if top_groups(body[match.end() :]):
+            return match.start(), match.end()
+    return found[-1].start(), found[-1].end()
+
+
+def _asking_heading(body: str) -> tuple[int, int] | None:
+    """三、意见和建议 / 二、几点对策 as a heading without colon."""
+    match = re.search(
+        rf"(?:^|\n){_HEAD_NUMBER}[^\n。；]{{0,16}}(?:建议|对策|措施|思路)[^\n。；]{{0,6}}(?=\n)",
+        body,
+    )
+    return (match.start(), match.end()) if match else None
+
+
+def _split_front(front: str) -> tuple[str, str]:
+    problem = _label_pattern("problems").search(front)
+    background = _label_pattern("background").search(front)
+    start = background.end() if background else 0
+    if problem:
+        return front[start : problem.start()].strip(), front[problem.end() :].strip()
+    return front[start:].strip(), ""
+
+
+def _read_asks(
+    areas: _Areas, body: str, title: str | None, warnings: list[str]
+) -> tuple[tuple[Ask, ...], str]:
+    text = areas.asks if areas.asks.strip() else body
+    found, how = split_asks(text)
+    if areas.how == "none":
+        warnings.append("没有“建议”部分，诉求按“建议、应、希望”等语句提取，请核对")
+    elif how in ("sentences", "paragraphs"):
+        warnings.append("建议部分没有编号，诉求按语句划分，请核对")
+    if how == "whole" or not found:
+        warnings.append("没有分出具体诉求，整篇作为一条，请核对")
+    if not found:
+        whole = text.strip() or body.strip() or title or ""
+        return ((Ask(1, title or whole[:24], whole),) if whole else ()), "whole"
+    return make_asks(found), how
+
+
+def _read_hosts(meta: str) -> tuple[HostRole | None, tuple[str, ...]]:
+    """Return the role that the hand-over lines give, and the co-hosts they name."""
+    co_hosts = tuple(n for m in _CO_HOST.finditer(meta) for n in _names(m.group(1)))
+    separate = tuple(n for m in _SEPARATE.finditer(meta) for n in _names(m.group(1)))
+    role: HostRole | None = None
+    if _HOST.search(meta):
+        role = "主办"
+    elif separate:
+        role = "分办"
+    elif co_hosts:
+        role = "会办"
+    return role, tuple(dict.fromkeys((*co_hosts, *separate)))
+
+
+def _channel(title: str, meta: str, body: str, warnings: list[str]) -> Channel | None:
+    for text in (meta, title):
+        if channel := find_channel(text):
+            return channel
+    if re.search(r"提案人|提案者|委员", meta) or "提案" in title:
+        return "cppcc"
+    if re.search(r"代表|建议人", meta):
+        return "npc"
+    if channel := find_channel(body[:200]):
+        warnings.append("来源（政协或人大）按正文推断，请核对")
+        return channel
+    warnings.append("看不出是政协提案还是人大建议")
+    return None
+
+
+def _number(meta: str, title: str) -> str | None:
+    if match := _NUMBER_LINE.search(meta):
+        return match.group(1)
+    head = "\n".join(line for line in meta.split("\n") if len(line) < 80)
+    return find_number(head) or find_number(title)
+
+
+def _proposers(meta: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n for m in _PROPOSER.finditer(meta) for n in _names(m.group(1))))
+
+
+def _names(text: str) -> list[str]:
+    text = re.split(r"[（(]|联系|单位|电话|职务|界别", text)[0]
+    parts = re.split(r"[、，,；;]|\s+|和(?=[\u4e00-\u9fff]{2,3}(?:$|、))", text)
+    cleaned = (re.sub(r"(?:等.{0,6}|委员|代表)$", "", p.strip(" 。：:")) for p in parts)
+    return [p for p in cleaned if len(p) > 1]

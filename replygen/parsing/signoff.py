@@ -1,0 +1,129 @@
+"""The end of a reply: signature, date, contacts, copies; and where the body ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from replygen.models import Contact
+from replygen.parsing.numerals import find_date
+
+# 189******** · 0851-8528×××× · 1370740**** · 8528123
+_PHONE = re.compile(
+    r"(?<![\d-])(?:1[3-9][\d*×xX＊]{9}"
+    r"|[（(]?0\d{2,3}[）)]?[-—－– ]?[\d*×xX＊]{7,8}(?:[-—转]\d{1,5})?|[2-8][\d*×＊]{6,7})(?![\d*×])"
+)
+# 联系人： · 承办人及联系电话： · 经办人：
+_CONTACT_NAME = re.compile(
+    r"(?:联 ?系 ?人(?:员)?|经 ?办 ?人|承 ?办 ?人(?:员)?|承办负责人)(?:及(?:联系)?(?:电话"
+    r"|方式))?[：: ] ?([^\d：:；;。（）()]{1,60})"
+)
+_CONTACT_LINE = re.compile(
+    r"[（(]?.{0,10}(?:联系|电话|承办|经办|手机|传真|邮编|地址|邮箱)[^。]{0,80}[：:]|.{0,6}(?:联系)?电话"
+)
+_CC = re.compile(r"(?:抄\s*[送报]|主\s*[送报]|(?<![\u4e00-\u9fff])[送报])\s*[：:]\s*(.+)")
+_CC_ONLY = re.compile(r"(?:抄\s*[送报]|(?<![\u4e00-\u9fff主])[送报])\s*[：:]\s*(.+)")
+_CC_STOP = re.compile(
+    r"联系(?:单位|人|电话)[：:].*|承办(?:单位|人)[：:].*|共印.*|\d{4}年\d.*印发.*"
+)
+_SIGN_UNIT = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,30}(?:局|厅|委|委员会|办公室|办公厅|政府|部|院|中心|公司|联合会|大队|支队|署|社|银行)"
+)
+_END_LINE = re.compile(
+    r"[（(【]?(?:此件|附件|附注|公开属性|公开方式|办理结果|类 ?别|办复类别|答复类别|是否完成|同意公开|不?予?公开|委员反馈|代表反馈|主题词|分管|主管|承办"
+    r"|领导签字|印发|共印|[A-D]类?$)"
+)
+_PRINTED = re.compile(r".{2,30}\d{4}年\d{1,2}月\d{1,2}日印发")
+# 2023518: a date whose 年 and 月 the page lost
+_BROKEN_DATE = re.compile(r"(?:19|20)\d{4,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """The end of a letter. ``start`` is the index of its first paragraph; ``cut`` is
+    the rest of a body paragraph that carried it, if any."""
+
+    start: int
+    lines: tuple[str, ...]
+    issuer: str | None
+    date: str | None
+    contacts: tuple[Contact, ...]
+    cc: tuple[str, ...]
+    broken_date: bool
+
+
+def read_signoff(texts: Sequence[str], body: int) -> Signoff:
+    """Return the end of a letter whose body begins at paragraph ``body``."""
+    start = len(texts)
+    while start > body and _belongs(texts[start - 1], last=start == len(texts)):
+        start -= 1
+    lines = tuple(texts[start:])
+    date_line = next((t for t in lines if find_date(t) and not _PRINTED.fullmatch(t)), None)
+    return Signoff(
+        start=start,
+        lines=lines,
+        issuer=_find_unit(lines),
+        date=find_date(date_line) if date_line else None,
+        contacts=read_contacts(lines),
+        cc=read_cc(lines),
+        broken_date=any(_BROKEN_DATE.fullmatch(t.strip()) for t in lines),
+    )
+
+
+def read_contacts(lines: Sequence[str]) -> tuple[Contact, ...]:
+    """Return names and phones, paired in the order in which they stand."""
+    names: list[str] = []
+    phones: list[str] = []
+    for line in lines:
+        if _CC_ONLY.match(line):
+            continue
+        for match in _CONTACT_NAME.finditer(line):
+            found = re.split(r"[、，,/／]|\s+", _PHONE.sub("", match.group(1)))
+            names += [n for n in found if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}|[×xX某*]{2,4}", n)]
+        names = [n for n in names if n not in ("电话", "联系", "联系电话", "送", "联系方式")]
+        phones += [m.group() for m in _PHONE.finditer(_CC_ONLY.sub("", line))]
+    paired = zip_longest(names, phones)
+    return tuple(Contact(name, phone) for name, phone in paired)
+
+
+def read_cc(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the bodies that get a copy (抄送, 抄报, 送), counts of copies left out."""
+    found: list[str] = []
+    for line in lines:
+        match = _CC_ONLY.search(line)
+        if not match:
+            continue
+        text = _CC_STOP.sub("", match.group(1))
+        for part in re.split(r"[、，,。；;]|\s+", text):
+            name = re.sub(r"[（(].{1,6}份[）)]|各?\d+份$", "", part).strip(" ：:")
+            if len(name) > 1 and not re.match(r"(?:抄|送|报|存档)", name):
+                found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _belongs(text: str, *, last: bool) -> bool:
+    """Say whether a paragraph is of the end: unit, date, contacts, copies, marks."""
+    if len(text) > 120:
+        return False
+    bare = re.sub(r"\s", "", text)
+    if find_date(text) and len(bare) < 45 and "，" not in text:
+        return True
+    if _CC.match(text) or _END_LINE.match(text) or _PRINTED.fullmatch(bare):
+        return True
+    if _CONTACT_LINE.match(text) and (_PHONE.search(text) or len(bare) < 60):
+        return True
+    if _SIGN_UNIT.fullmatch(bare) or _BROKEN_DATE.fullmatch(bare) or _PHONE.fullmatch(bare):
+        return True
+    return bare in ("此致", "敬礼", "敬礼！", "致礼", "致礼！", "特此函复", "专此答复")
+
+
+def _find_unit(lines: Sequence[str]) -> str | None:
+    for line in lines:
+        bare = re.sub(
+            r"\s|[12]\d{3}年\d{1,2}月\d{1,2}日.*$|[二一][〇○零一二三四五六七八九]{3}年.*$", "", line
+        )
+        if _SIGN_UNIT.fullmatch(bare) and not re.search(r"联系|抄送|承办", bare):
+            return bare
+    return None

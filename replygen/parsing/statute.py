@@ -1,0 +1,235 @@
+"""Statutes: name, issuer, dates, and the 条 with their 编, 章, 节 and 款."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from replygen.models import Provision, Source, Statute, StatuteStatus
+from replygen.parsing.clean import clean_source
+from replygen.parsing.numerals import find_date
+from replygen.parsing.titles import place_of
+
+_N = r"[一二三四五六七八九十百千零〇\d]+"
+# 第三十八条 为了… · 第九百九十九条之一 · 第一条　…
+ARTICLE = re.compile(
+    rf"(第{_N}条(?:之[一二三四五六七八九十]+)?)(?:[ 　:：、]+|(?![款项之的规第、和或至及，]))"
+)
+_DIVISION = re.compile(rf"第{_N}(分编|编|章|节)[ 　]*(.{{0,40}})")
+_CONTENTS = re.compile(r"目\s*[录次]")
+_ITEM = re.compile(r"[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、]")
+_END = re.compile(r"=+ ?正文结束 ?=+|附件?[：:]?.{0,40}|[—-]{3,}|【.*】")
+_NAME_END = r"(?:法|条例|规定|办法|细则|规则|决定|解释|章程|准则|规程|标准|通则|规范|意见|实施办法|通知|批复|制度|方案|典)"
+_NAME = re.compile(
+    rf"[《]?([\u4e00-\u9fff〈〉《》、“”·（）]{{3,70}}?{_NAME_END}(?:[（(](?:试行|暂行|修订|草案"
+    rf"|[\d]{{4}}年?.{{0,6}})[)）])?)[》]?"
+)
+_NATIONAL = re.compile(
+    r"(?:国务院|国家|全国|中华人民共和国|最高人民|.{2,12}部(?:令|公告|规)|.{2,10}总局)"
+)
+_ISSUER = re.compile(
+    r"((?:中华人民共和国|国家|全国|最高)?[\u4e00-\u9fff]{2,30}?(?:人民代表大会常务委员会|人民代表大会|国务院|人民政府|总局|人民法院|人民检察院"
+    r"|[局厅部署会办委]))"
+    r"(?=令|第[一二三四五六七八九十\d]+[届次号]|公告|发布|公布|印发|制定|通过|\d{4}年)"
+)
+_DOC = re.compile(
+    r"((?:中华人民共和国主席令|中华人民共和国国务院令|国务院令|主席令|[\u4e00-\u9fff]{2,24}(?:令"
+    r"|公告))\s*[（(]?(?:\d{4}年)?第\s*[\d一二三四五六七八九十百〇零]+\s*号[)）]?)"
+    r"|([\u4e00-\u9fff]{2,16}[〔\[（(]\d{4}[〕\]）)]\d+号)"
+)
+_D = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+_EFFECTIVE = re.compile(rf"自{_D}起(?:施行|实施|生效|执行)")
+_FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
+_PASSED = re.compile(rf"{_D}[^。；，（）]{{0,90}}?(?:通过|公布|发布|印发|令第)")
+_AMENDED = re.compile(rf"{_D}[^。；]{{0,140}}?(?:修正|修订|修改)(?!〈|＜|<|的|部分|等)")
+_REPEALED = re.compile(r"(?:已|现已|全文)(?:废止|失效)|〔已废止〕|（已废止）|（失效）|已被废止")
+
+
+@dataclass(slots=True)
+class _Open:
+    number: str
+    path: tuple[str, ...]
+    clauses: list[str] = field(default_factory=list)
+
+    def close(self) -> Provision:
+        return Provision(self.number, "\n".join(self.clauses), self.path, tuple(self.clauses))
+
+
+def parse_statute(source: Source, *, today: str | None = None) -> Statute:
+    """Return the statute that the source is. ``today`` (ISO) decides whether a date of
+    effect lies ahead; without it such a statute counts as in force. A table of contents
+    yields no articles."""
+    source = clean_source(source)
+    lines = [p.text for p in source.paragraphs if p.text]
+    start = _first_article(lines)
+    head, rest = lines[:start], lines[start:]
+    articles, tail = _read_articles(head, rest)
+    preface = "\n".join(head)
+    name = _read_name(head)
+    warnings = list(source.warnings)
+    effective, promulgated, amended = _read_dates(preface, tail, warnings)
+    issuer, doc_number = _read_issuer(preface, name), _read_doc_number(preface)
+    statute = Statute(
+        name=name or source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0],
+        status=_status(preface, effective, today),
+        articles=articles,
+        issuer=issuer,
+        doc_number=doc_number,
+        promulgated=promulgated,
+        effective=effective,
+        amended=amended,
+        region=_region(name or "", issuer, articles),
+    )
+    if name is None:
+        warnings.append("没有找到法规名称，暂用文件名")
+    if not articles:
+        warnings.append("没有找到条文")
+    warnings += _check_sequence(articles)
+    return replace(statute, warnings=tuple(warnings))
+
+
+def _first_article(lines: Sequence[str]) -> int:
+    """Index of the line with 第一条 (behind a table of contents, if there is one)."""
+    for number, line in enumerate(lines):
+        match = ARTICLE.match(line)
+        if match and len(line) > match.end() + 3:
+            return number
+    return len(lines)
+
+
+def _read_articles(head: Sequence[str], lines: Sequence[str]) -> tuple[tuple[Provision, ...], str]:
+    path = _path_above(head)
+    done: list[Provision] = []
+    current: _Open | None = None
+    for line in lines:
+        if _END.fullmatch(line):
+            break
+        if (division := _DIVISION.match(line)) and len(line) < 45 and not line.endswith("。"):
+            path = _step(path, line, division.group(1))
+            continue
+        if match := ARTICLE.match(line):
+            if current:
+                done.append(current.close())
+            current = _Open(match.group(1), tuple(p for _, p in path))
+            text = line[match.end() :].strip()
+            current.clauses += [text] if text else []
+        elif current:
+            _add_line(current, line)
+    if current:
+        done.append(current.close())
+    return tuple(done), done[-1].text if done else ""
+
+
+def _add_line(current: _Open, line: str) -> None:
+    """A 项 stays inside its 款; anything else begins a new 款."""
+    if current.clauses and (_ITEM.match(line) or current.clauses[-1].endswith(("：", "；", "，"))):
+        current.clauses[-1] += "\n" + line
+    else:
+        current.clauses.append(line)
+
+
+_RANK = {"编": 0, "分编": 1, "章": 2, "节": 3}
+
+
+def _step(path: list[tuple[int, str]], line: str, unit: str) -> list[tuple[int, str]]:
+    rank = _RANK[unit]
+    return [*(p for p in path if p[0] < rank), (rank, re.sub(r"[ 　]+", " ", line.strip()))]
+
+
+def _path_above(head: Sequence[str]) -> list[tuple[int, str]]:
+    """The 编 and 章 that stand directly above 第一条 (not those of the contents)."""
+    path: list[tuple[int, str]] = []
+    for line in reversed(head):
+        division = _DIVISION.match(line)
+        if not division or len(line) > 45:
+            break
+        rank = _RANK[division.group(1)]
+        if path and rank >= path[0][0]:
+            break
+        path.insert(0, (rank, re.sub(r"[ 　]+", " ", line.strip())))
+    return path
+
+
+def _read_name(head: Sequence[str]) -> str | None:
+    for line in head:
+        bare = re.sub(r"\s", "", line)
+        if re.search(r"第.{1,8}号$|主席令|国务院令|^目录|公布|[，。；]", bare):
+            continue
+        if match := _NAME.fullmatch(bare):
+            return match.group(1).strip("《》")
+    for line in head:
+        if match := re.match(rf"《([^》]{{3,60}}{_NAME_END}(?:（.{{1,8}}）)?)》", line):
+            return match.group(1)
+    return None
+
+
+def _read_dates(
+    preface: str, tail: str, warnings: list[str]
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    flat = re.sub(r"\n(?=\d{4}年)", "", preface)
+    passed = _PASSED.search(flat)
+    promulgated = find_date(passed.group(1)) if passed else None
+    amended = tuple(
+        dict.fromkeys(d for m in _AMENDED.finditer(flat) if (d := find_date(m.group(1))))
+    )
+    amended = tuple(d for d in amended if d != promulgated)
+    in_tail = _EFFECTIVE.search(tail)
+    match = in_tail or _EFFECTIVE.search(flat)
+    effective = find_date(match.group(1)) if match else None
+    if effective is None and _FROM_ISSUE.search(tail + flat):
+        effective = promulgated
+        if promulgated is None:
+            warnings.append("自公布之日起施行，但没有找到公布日期")
+    elif effective is None:
+        warnings.append("没有找到施行日期")
+    if promulgated is None:
+        warnings.append("没有找到公布日期")
+    return effective, promulgated, amended
+
+
+def _read_issuer(preface: str, name: str | None) -> str | None:
+    text = re.sub(r"（?(?:19|20)\d\d年\d{1,2}月\d{1,2}日", " ", preface)
+    if re.search(r"中华人民共和国主席令|全国人民代表大会常务委员会第|全国人民代表大会第", preface):
+        full = "全国人民代表大会常务委员会"
+        return full if full in preface else "全国人民代表大会"
+    for match in _ISSUER.finditer(re.sub(r"《[^》]*》", "", text)):
+        issuer = re.sub(r"^(?:中华人民共和国(?=国务院)|根据|由|经)", "", match.group(1))
+        if len(issuer) > 2 and "修" not in issuer:
+            return issuer
+    return "国务院" if "国务院令" in preface else None
+
+
+def _read_doc_number(preface: str) -> str | None:
+    flat = re.sub(r"(?<=令)\s*\n?\s*(?=[（(]?第)", "", preface)
+    match = _DOC.search(re.sub(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日", " ", flat))
+    if not match:
+        return None
+    text = re.sub(r"\s", "", match.group())
+    text = re.sub(r"令[（(](第[^（()）]+号)[)）]", r"令\1", text)
+    return re.sub(r"[\[（(](\d{4})[\]）)]", r"〔\1〕", text)
+
+
+def _status(preface: str, effective: str | None, today: str | None) -> StatuteStatus:
+    if _REPEALED.search(preface):
+        return "repealed"
+    if effective is None:
+        return "unknown"
+    return "not_in_force" if today and effective > today else "in_force"
+
+
+def _region(name: str, issuer: str | None, articles: Sequence[Provision]) -> str | None:
+    """The place of a local rule; ``None`` for national ones."""
+    for text in (name, issuer or ""):
+        if text.startswith(("中华人民共和国", "国务院", "国家", "全国", "最高")):
+            return None
+        if place := place_of(text):
+            return place
+    return None
+
+
+def _check_sequence(articles: Sequence[Provision]) -> list[str]:
+    counted = Counter(a.number for a in articles)
+    twice = [number for number, times in counted.items() if times > 1]
+    return [f"条号重复：{'、'.join(twice[:5])}，请核对原文"] if twice else []
