@@ -22,7 +22,7 @@ from replygen.models import (
 from replygen.search.normalise import hash_text, normalise_article, normalise_statute
 from replygen.search.passages import split_passages
 from replygen.search.records import AddOutcome, AddState
-from replygen.search.similarity import are_near, find_near, simhash
+from replygen.search.similarity import Signatures, are_near, simhash
 from replygen.search.store import Store, delete_document
 
 _ID_DIGITS = 16
@@ -42,17 +42,24 @@ class _Prepared:
 
 
 def add_document(
-    store: Store, parsed: Parsed, source: Source, *, own: bool, region: str | None
+    store: Store,
+    parsed: Parsed,
+    source: Source,
+    *,
+    own: bool,
+    region: str | None,
+    signatures: Signatures,
 ) -> AddOutcome:
     """Store one document and say what became of it (see :class:`AddOutcome`).
 
     ``own`` sticks: adding the same file again without it leaves it ours. A file that
-    was parsed differently than before counts as updated. Raises StoreError; then
+    was parsed differently than before counts as updated. ``signatures`` is brought up to
+    the store and says which documents may be near-copies. Raises StoreError; then
     nothing of the document is stored.
     """
     fresh = _prepare(parsed, source, own=own, region=region)
     with store.change() as db:
-        outcome = _decide(db, fresh)
+        outcome = _decide(db, fresh, signatures)
         db.execute(
             """INSERT INTO imports (at, path, sha256, outcome, document, duplicate_of)
                VALUES (?, ?, ?, ?, ?, ?)""",
@@ -83,7 +90,7 @@ def read_document(row: sqlite3.Row) -> Document:
     )
 
 
-def _decide(db: sqlite3.Connection, fresh: _Prepared) -> AddOutcome:
+def _decide(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures) -> AddOutcome:
     document = fresh.document
     at_path = db.execute(
         "SELECT * FROM documents WHERE path = ? ORDER BY added_at DESC", (document.path,)
@@ -102,7 +109,7 @@ def _decide(db: sqlite3.Connection, fresh: _Prepared) -> AddOutcome:
         if at_path["id"] == document.id and _is_same(at_path, fresh):
             return AddOutcome("unchanged", read_document(at_path))
         delete_document(db, at_path["id"])
-    near = _find_near(db, fresh)
+    near = _find_near(db, fresh, signatures)
     _insert(db, fresh)
     state: AddState = "added" if at_path is None else "updated"
     return AddOutcome(state, fresh.document, near, near=near is not None)
@@ -127,15 +134,17 @@ def _is_same(row: sqlite3.Row, fresh: _Prepared) -> bool:
     return bool(row["fields"] == fresh.fields and read_document(row) == fresh.document)
 
 
-def _find_near(db: sqlite3.Connection, fresh: _Prepared) -> str | None:
+def _find_near(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures) -> str | None:
+    """Return the path of a stored document with nearly the same text."""
     if len(fresh.text) < _NEAR_FROM:
         return None
-    rows = db.execute("SELECT id, simhash FROM documents").fetchall()
-    for position in find_near(fresh.simhash, [row["simhash"] for row in rows]):
-        found = db.execute(
-            "SELECT * FROM documents WHERE id = ?", (rows[position]["id"],)
-        ).fetchone()
-        if are_near(fresh.text, found["text"]):
+    rows = db.execute(
+        "SELECT row, id, simhash FROM documents WHERE row > ? ORDER BY row", (signatures.last,)
+    ).fetchall()
+    signatures.extend([tuple(row) for row in rows])
+    for id in signatures.find(fresh.simhash):
+        found = db.execute("SELECT path, text FROM documents WHERE id = ?", (id,)).fetchone()
+        if found is not None and are_near(fresh.text, found["text"]):
             return str(found["path"])
     return None
 

@@ -18,6 +18,7 @@ from replygen.search.fusion import Found, fuse, merge_copies
 from replygen.search.lookup import find_article, find_exact
 from replygen.search.query import Query, read_query
 from replygen.search.records import AddOutcome, IndexStatus, StatuteRecord, VerifyReport
+from replygen.search.similarity import Signatures
 from replygen.search.store import Store, delete_document
 from replygen.search.verify import measure_index, verify_index
 
@@ -41,6 +42,7 @@ class SearchIndex:
         self._store = store
         self._encoder_name = encoder
         self._caches: Caches | None = None
+        self._signatures = Signatures()
         self._among: dict[tuple[int, str | None, bool | None], NDArray[np.int64]] = {}
         self._lock = RLock()
 
@@ -76,7 +78,14 @@ class SearchIndex:
         is where it is from when it does not say so itself better than the file's
         folder. It is searchable after the next :meth:`catch_up` or :meth:`search`."""
         with self._lock:
-            return add_document(self._store, parsed, source, own=own, region=region)
+            return add_document(
+                self._store,
+                parsed,
+                source,
+                own=own,
+                region=region,
+                signatures=self._signatures,
+            )
 
     def remove(self, id: str) -> None:
         """Delete the document with this id; nothing happens when there is none."""

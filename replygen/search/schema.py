@@ -14,9 +14,12 @@ APPLICATION_ID = 0x52504C59  # "RPLY"; tells our file from any other SQLite data
 
 
 def _create_documents(db: sqlite3.Connection) -> None:
+    # AUTOINCREMENT: a row number is never given twice, so whoever lags behind cannot
+    # mistake a new row for a deleted one.
     db.execute(
         """CREATE TABLE documents (
-            id TEXT PRIMARY KEY, path TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+            row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+            path TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
             region TEXT, level TEXT, issuer TEXT, date TEXT, own INTEGER NOT NULL,
             session TEXT, number TEXT, doc_number TEXT,
             fields TEXT NOT NULL, text TEXT NOT NULL, text_hash TEXT NOT NULL,
@@ -31,8 +34,6 @@ def _create_documents(db: sqlite3.Connection) -> None:
 
 
 def _create_passages(db: sqlite3.Connection) -> None:
-    # AUTOINCREMENT: a row number is never given twice, so a cache that lags cannot
-    # mistake a new passage for a deleted one.
     db.execute(
         """CREATE TABLE passages (
             row INTEGER PRIMARY KEY AUTOINCREMENT,

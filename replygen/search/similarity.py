@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from replygen.search.grams import hash_grams
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NEAR_RATIO = 88.0  # rapidfuzz ratio, 0..100: a place, a figure, a date exchanged
 _COMPARED = 6000  # characters of a text that are compared
@@ -30,16 +35,37 @@ def simhash(text: str) -> int:
     return int(np.packbits(votes).view(np.int64)[0])
 
 
-def find_near(signature: int, signatures: Sequence[int]) -> list[int]:
-    """Return the positions in ``signatures`` of possible near-copies, nearest first."""
-    import numpy as np
+class Signatures:
+    """The signatures of all documents in memory, so that an addition reads only those
+    that came since. ``last`` is the highest row seen."""
 
-    if not signatures:
-        return []
-    other = np.asarray(signatures, dtype=np.int64) ^ np.int64(signature)
-    bits = np.unpackbits(other.view(np.uint8).reshape(-1, 8), axis=1).sum(axis=1)
-    near = np.flatnonzero(bits <= _HAMMING)
-    return [int(i) for i in near[np.argsort(bits[near], kind="stable")][:_CANDIDATES]]
+    def __init__(self) -> None:
+        self.last = 0
+        self._ids: list[str] = []
+        self._values: NDArray[np.int64] | None = None
+
+    def extend(self, rows: Sequence[tuple[int, str, int]]) -> None:
+        """Take (row, document id, simhash) of documents after ``last``, ascending."""
+        import numpy as np
+
+        if not rows:
+            return
+        self.last = rows[-1][0]
+        self._ids.extend(row[1] for row in rows)
+        fresh = np.array([row[2] for row in rows], dtype=np.int64)
+        self._values = fresh if self._values is None else np.concatenate([self._values, fresh])
+
+    def find(self, signature: int) -> list[str]:
+        """Return the ids of possible near-copies, nearest first. A document that was
+        deleted since may be among them."""
+        import numpy as np
+
+        if self._values is None:
+            return []
+        other = self._values ^ np.int64(signature)
+        bits = np.unpackbits(other.view(np.uint8).reshape(-1, 8), axis=1).sum(axis=1)
+        near = np.flatnonzero(bits <= _HAMMING)
+        return [self._ids[i] for i in near[np.argsort(bits[near], kind="stable")][:_CANDIDATES]]
 
 
 def are_near(left: str, right: str) -> bool:
