@@ -27,12 +27,17 @@ import zipfile
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import _Footer
+    from docx.styles.style import ParagraphStyle
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tools" / "corpus"
@@ -42,6 +47,12 @@ MARK = "示例·虚构"
 MOMENT = datetime(2026, 1, 1)
 SUFFIX = {"docx": ".docx", "html": ".html", "pdf": ".pdf", "scan": ".pdf", "txt": ".txt"}
 SUFFIX |= {"doc": ".doc", "md": ".md"}
+PROVINCES = {
+    "澜江省": ("澜江省", "云川市", "甸阳市", "岚溪县"),
+    "沧宁省": ("渌安市", "沅塘区", "澄陂县"),
+    "朔岭省": ("霁州市", "桦垣县"),
+    "瀚西省": ("泊原市",),
+}
 BOLD = re.compile(r"\*\*(.+?)\*\*")  # **一是**推动……
 
 
@@ -138,6 +149,8 @@ def build_html(piece: Piece) -> bytes:
     digits = f"{sum(map(ord, piece.path.stem)):06d}"  # a fixed number, different for each page
     values = {"title": html.escape(piece.title), "body": "\n".join(out), "number": digits}
     values |= {"region": piece.region, "field": piece.field, "mark": MARK}
+    values["year"] = re.findall(r"20\d\d(?=年)", "".join(piece.lines))[-1]
+    values["province"] = next(p[0] for p, places in PROVINCES.items() if piece.region in places)
     for key, value in values.items():
         page = page.replace("{{" + key + "}}", value)
     return page.encode(piece.encoding)
@@ -167,9 +180,7 @@ def build_docx(piece: Piece, *, font: str = "仿宋_GB2312") -> bytes:
     document.styles["Normal"].font.size = Pt(15)
     for kind, text in map(split_mark, piece.lines):
         _add_paragraph(document, kind, text, piece)
-    footer = document.sections[0].footer.paragraphs[0]
-    footer.text = f"（{MARK}）"
-    footer.alignment = 1
+    _add_footer(document.sections[0].footer, numbered=piece.format in ("pdf", "scan"))
     props = document.core_properties
     props.author, props.title, props.comments = "replygen", piece.title, MARK
     props.created = props.modified = MOMENT
@@ -178,7 +189,24 @@ def build_docx(piece: Piece, *, font: str = "仿宋_GB2312") -> bytes:
     return _fix_zip(raw.getvalue())
 
 
-def _add_paragraph(document: Any, kind: str, text: str, piece: Piece) -> None:
+def _add_footer(footer: _Footer, *, numbered: bool) -> None:
+    """Write the mark and, on paper that was printed to PDF, the page number — 1 —."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment = 1
+    if numbered:
+        paragraph.add_run("— ")
+        field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        paragraph._p.append(parse_xml(field))
+        paragraph.add_run(" —")
+        paragraph = footer.add_paragraph()
+        paragraph.alignment = 1
+    paragraph.add_run(f"（{MARK}）")
+
+
+def _add_paragraph(document: Document, kind: str, text: str, piece: Piece) -> None:
     from docx.shared import Pt
 
     if kind == "row":
@@ -203,7 +231,7 @@ def _add_paragraph(document: Any, kind: str, text: str, piece: Piece) -> None:
             run.bold = True if n % 2 or kind in ("title", "heading") else None
 
 
-def _set_font(style: Any, name: str) -> None:
+def _set_font(style: ParagraphStyle, name: str) -> None:
     from docx.oxml.ns import qn
 
     style.font.name = name
@@ -235,7 +263,7 @@ def build_pdf(piece: Piece) -> bytes:
     """Return the piece as a PDF with a text layer."""
     data = _convert(build_docx(piece, font="LXGW WenKai"), "pdf")
     data = re.sub(rb"\(D:\d{14}[^)]*\)", _fixed_date, data)
-    return re.sub(rb"<[0-9A-F]{32}>", b"<" + b"0" * 32 + b">", data)
+    return re.sub(rb"(?<=[</])[0-9A-F]{32}", b"0" * 32, data)  # /ID and /DocChecksum
 
 
 def _fixed_date(found: re.Match[bytes]) -> bytes:
