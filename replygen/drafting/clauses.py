@@ -1,0 +1,121 @@
+"""Clauses: how a sentence of a measure is cut, and what each piece says.
+
+A clause is an *act* (it says what is to be done and starts with a verb), a *frame* (a
+prepositional phrase that needs an act behind it), or neither; only acts and frames are
+ever used.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from replygen.drafting.lexicon import Lexicon, load_lexicon
+
+ClauseKind = Literal["act", "frame", "none"]
+
+_OPEN, _CLOSE = "（(《“‘〈【", "）)》”’〉】"
+# 一是 / 第一， / （一） / 1. / （1） / 首先， / ① at the start of a measure
+_NUMBER_HEAD = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、"
+    r"|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+[，、,：:]|[①-⑳]|[-•·*]+\s)\s*"
+)
+# （市场监管、商务等） — kept only where it is part of a name of areas: 各县（市、区）
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_AREA_BRACKETS = re.compile(r"^[（(](?:市、区|市区|区|居|社区|街道|街|社区、村)[)）]$")
+# 2.1 万元 is no enumeration; a bare 其/该/此 points at a sentence that is not here
+_DANGLING_START = re.compile(r"^(?:其(?!他)|该|此|这|那|上述|以上|前述|它|他们|两|双方|后者|前者)")
+_DANGLING_END = re.compile(
+    r"(?:的|地|得|和|与|及|以及|或|并|在|对|将|把|向|由|以|为|等|、|：|“|（|其|该|通过|按照|根据|开展|进行|建立|制定|实施"
+    r"|落实|加强|推动|推进|组织|建设|完善|健全|打造|强化)$"
+)
+
+
+def strip_number(text: str) -> str:
+    """Return ``text`` without its enumeration (一是, （一）, 1.) and markup."""
+    text = text.replace("**", "").strip()
+    while True:
+        shorter = _NUMBER_HEAD.sub("", text, count=1)
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def split_spans(text: str, marks: str) -> list[tuple[int, int]]:
+    """Return the (start, end) spans of ``text`` between ``marks`` that stand outside
+    quotes and brackets; the marks themselves are left out, empty spans too."""
+    spans, depth, start = [], 0, 0
+    for position, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in marks and depth == 0:
+            spans.append((start, position))
+            start = position + 1
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def drop_brackets(text: str) -> str:
+    """Return ``text`` without bracketed asides; 各县（市、区） keeps its bracket."""
+    return _BRACKETS.sub(lambda m: m.group() if _AREA_BRACKETS.match(m.group()) else "", text)
+
+
+def judge_clause(clause: str) -> ClauseKind:
+    """Return what ``clause`` is once its opening words are gone."""
+    lexicon = load_lexicon()
+    if len(clause) < 4 or _DANGLING_START.match(clause) or clause.startswith(_results(lexicon)):
+        return "none"
+    if any(word in clause for word in (*lexicon.result_words, *lexicon.talk_words)):
+        return "none"
+    if starts_with_verb(clause):
+        return "none" if _DANGLING_END.search(clause) or len(clause) < 6 else "act"
+    if clause.startswith(lexicon.prepositions):
+        return _judge_frame(clause, lexicon)
+    return "none"
+
+
+def _results(lexicon: Lexicon) -> tuple[str, ...]:
+    return lexicon.result_starts
+
+
+def _judge_frame(clause: str, lexicon: Lexicon) -> ClauseKind:
+    """A prepositional start is an act where a verb with an object follows in the clause."""
+    first = next(word for word in lexicon.prepositions if clause.startswith(word))
+    rest = clause[len(first) :]
+    for position in range(2, len(rest) - 3):
+        if rest.startswith(lexicon.verbs, position) and rest[position - 1] not in "、和与及":
+            return "none" if _DANGLING_END.search(clause) else "act"
+    return "frame" if len(rest) >= 4 and not _DANGLING_END.search(clause) else "none"
+
+
+def starts_with_verb(clause: str) -> bool:
+    """Return whether ``clause`` starts with a verb of the lists, adverbs in front allowed."""
+    lexicon = load_lexicon()
+    for _ in range(4):
+        if clause.startswith(lexicon.verbs):
+            return True
+        adverb = next((word for word in lexicon.adverbs if clause.startswith(word)), None)
+        if adverb is None:
+            return False
+        clause = clause[len(adverb) :].removeprefix("地")
+    return False
+
+
+def is_set_phrase(clause: str) -> bool:
+    """Return whether ``clause`` says nothing but attitude (高度重视, 狠抓落实)."""
+    bare = clause.strip("，。；、")
+    return any(bare == phrase or bare.endswith(phrase) and len(bare) <= len(phrase) + 4
+               for phrase in load_lexicon().set_phrases)  # fmt: skip
+
+
+def is_balanced(text: str) -> bool:
+    """Return whether every quote and bracket in ``text`` has its partner."""
+    stack: list[str] = []
+    for char in text:
+        if char in _OPEN:
+            stack.append(_CLOSE[_OPEN.index(char)])
+        elif char in _CLOSE and (not stack or stack.pop() != char):
+            return False
+    return not stack

@@ -1,0 +1,92 @@
+"""The word lists that rewriting works with, read once from ``data/rewrite.toml``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from replygen.errors import TemplateError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_FILE = Path(__file__).with_name("data") / "rewrite.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists; every tuple that is matched as a prefix or suffix has its longest
+    entries first. ``tense`` pairs a done wording with the planned one, ``organisations``
+    and ``cautions`` pair words with a generic name and with a note for the drafter."""
+
+    verbs: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    result_starts: tuple[str, ...]
+    result_words: tuple[str, ...]
+    talk_words: tuple[str, ...]
+    set_phrases: tuple[str, ...]
+    openers: tuple[str, ...]
+    subjects: tuple[str, ...]
+    futures: tuple[str, ...]
+    empty_grams: frozenset[str]
+    area_words: tuple[str, ...]
+    tense: tuple[tuple[str, str], ...]
+    quotes_kept: frozenset[str]
+    quote_classes: tuple[str, ...]
+    organisations: tuple[tuple[str, str], ...]
+    things: tuple[str, ...]
+    other_thing: str
+    refused_things: tuple[str, ...]
+    make_verbs: tuple[str, ...]
+    follow_verbs: tuple[str, ...]
+    cautions: tuple[tuple[tuple[str, ...], str], ...]
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Return the shipped lists. Raises TemplateError when the file is damaged."""
+    try:
+        table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+        return _build(table)
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise TemplateError(f"{_FILE}：改写词表读不出（{error}），请重新安装 replygen") from error
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(text.split()), key=lambda word: (-len(word), word)))
+
+
+def _build(table: dict[str, Any]) -> Lexicon:
+    documents, quotes = table["documents"], table["quotes"]
+    tense = [(old, row["to"]) for row in table["tense"] for old in row["from"]]
+    organisations = [(end, row["as"]) for row in table["organisation"] for end in row["ends"]]
+    return Lexicon(
+        verbs=_words(table["verbs"]),
+        adverbs=_words(table["adverbs"]),
+        prepositions=_words(table["prepositions"]),
+        result_starts=_words(table["result_starts"]),
+        result_words=_words(table["result_words"]),
+        talk_words=_words(table["talk_words"]),
+        set_phrases=_words(table["set_phrases"]),
+        openers=_words(table["openers"]),
+        subjects=_words(table["subjects"]),
+        futures=_words(table["futures"]),
+        empty_grams=frozenset(table["empty_grams"].split()),
+        area_words=_words(table["area_words"]),
+        tense=tuple(sorted(tense, key=lambda pair: -len(pair[0]))),
+        quotes_kept=frozenset(quotes["keep"].split()),
+        quote_classes=_words(quotes["classes"]),
+        organisations=tuple(sorted(organisations, key=lambda pair: -len(pair[0]))),
+        things=_words(documents["things"]),
+        other_thing=documents["other"],
+        refused_things=_words(documents["refused"]),
+        make_verbs=_words(documents["make_verbs"]),
+        follow_verbs=_words(documents["follow_verbs"]),
+        cautions=tuple((tuple(row["words"]), row["note"]) for row in table["caution"]),
+    )

@@ -1,0 +1,235 @@
+"""Rewriting: one measure of another place, worded as a proposal of ours.
+
+The guarantee: whatever :func:`rewrite_measure` returns contains no mention that is neither
+national nor known. Known are the mentions of the proposal and the names of the unit's own
+profile; figures, dates, people and contacts of another place are never known. What cannot
+be made to keep it is not returned at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from replygen.drafting.clauses import (
+    drop_brackets,
+    is_set_phrase,
+    judge_clause,
+    split_spans,
+    strip_number,
+)
+from replygen.drafting.context import Rules, make_rules
+from replygen.drafting.guard import SLOT, is_clean
+from replygen.drafting.lexical import overlap
+from replygen.drafting.lexicon import load_lexicon
+from replygen.drafting.names import adapt_level, strip_names, strip_quotes
+from replygen.drafting.tense import plan_clause
+from replygen.facts import find_mentions
+from replygen.models import Mention, Passage, Slot
+from replygen.settings import Profile
+
+_MOST_SLOTS = 2  # issue 2 §6: a sentence that would keep more than two slots is not used
+_SHORTEST, _LONGEST = 10, 100  # characters of a rewritten measure
+_ENOUGH = 36  # characters after which no further sentence is added
+# 截至2024年6月底，… ; 据统计，…: the whole sentence reports
+_REPORT = re.compile(r"^(?:\s*)(?:截至|截止|据统计|据不完全统计|数据显示|统计显示|经统计|统计表明)")
+# 我省/全省 in a city's text and the like are adapted; 市商务部门 → 商务部门 stays general
+_SUBJECT = re.compile(
+    r"^(?P<who>(?:(?:[市县区省][\u4e00-\u9fff]{2,8}?(?:局|委|办|厅|支队|大队)|[\u4e00-\u9fff]{0,10}?(?:部门|机关|机构|法院|协会|组织|院所|企业|学校|街道|政府|社区）|网信办|办公室))[、和与]?)+)"
+    r"(?P<how>牵头负责|牵头|负责|要|将|已|联合|会同)?(?P<rest>[\u4e00-\u9fff“].*)$"
+)
+_LED_BY = ("企业", "协会", "学校", "组织", "院所", "社区）", "医疗机构", "金融机构")
+# 依托…平台 / 发挥…联席会议作用 / 我局建设的…: they say that the thing is already ours
+_HAVING = re.compile(
+    r"依托|借助|凭借|借力|现有的?|已有的?|原有的?|(?:我局|我市|自主|自行|独立)(?:建设|研发|开发|搭建)的|发挥.{0,14}(?:联席会议|领导小组|专班|平台|系统|中心)(?:的)?作用"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A measure as we could propose it.
+
+    ``text`` has no final mark and starts with a verb phrase, so that it fits 一是…；;
+    ``lead`` is its lead phrase or "", ``removed`` are the mentions of the original that
+    are gone, ``slots`` the open places in ``text``.
+    """
+
+    text: str
+    lead: str
+    removed: tuple[Mention, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    kind: str
+
+
+def rewrite_measure(
+    passage: Passage, *, profile: Profile, known: str = "", focus: str = ""
+) -> Rewrite | None:
+    """Return ``passage`` as a planned measure of ``profile``'s unit, or ``None`` when no
+    part of it can be used.
+
+    ``known`` is the proposal's text, whose names may stay; ``focus`` the ask, whose
+    wording decides which sentences of a long measure are taken. Whatever is returned
+    contains no mention that is neither national nor known: it was searched for mentions
+    again after rewriting, and refused if one was left.
+    """
+    rules = make_rules(passage, profile, known)
+    original = strip_number(passage.text)
+    mentions = _with_source_names(original, find_mentions(original), rules)
+    sentences = [
+        clauses
+        for start, end in split_spans(original, "。；;！!？?\n")
+        if (clauses := _rewrite_sentence(original, start, end, mentions, rules, known))
+    ]
+    text = _choose(sentences, focus, rules)
+    if text is None:
+        return None
+    slots = find_slots(text)
+    if len(slots) > _MOST_SLOTS:
+        return None
+    lead = sentences[0][0].text if sentences and passage.title else ""
+    kept = {m.text for m in find_mentions(text)}
+    removed = tuple(m for m in mentions if m.text not in kept)
+    return Rewrite(text, lead if lead and text.startswith(lead) else "", removed, slots)
+
+
+def _with_source_names(text: str, mentions: Sequence[Mention], rules: Rules) -> tuple[Mention, ...]:
+    """Return ``mentions`` and every place where the source's own region is named that
+    they lack: a gazetteer does not know all places, but the document says where it is from."""
+    added = []
+    for core in rules.source_names:
+        for match in re.finditer(
+            rf"(?:{re.escape(core)})(?:省|市|自治[区州县]|地区|县|区|州|盟|旗)?", text
+        ):
+            if not any(m.start < match.end() and match.start() < m.end for m in mentions):
+                name = match.group()
+                added.append(Mention("place", name, match.start(), match.end(), name, "local"))
+    return tuple(sorted([*mentions, *added], key=lambda m: m.start))
+
+
+def find_slots(text: str) -> tuple[Slot, ...]:
+    """Return the open places of ``text`` in order; their kind is the word before a ：."""
+    slots = []
+    for match in SLOT.finditer(text):
+        inner = match.group()[1:-1]
+        kind = re.split(r"[：:，]", inner)[0]
+        slots.append(Slot(match.group(), "补充" if kind == "请补充" else kind))
+    return tuple(slots)
+
+
+def _rewrite_sentence(
+    original: str, start: int, end: int, mentions: Sequence[Mention], rules: Rules, known: str
+) -> list[_Clause]:
+    """Return the usable clauses of one sentence, a frame only before its act."""
+    sentence = original[start:end]
+    if _REPORT.match(sentence):
+        return []
+    clauses: list[_Clause] = []
+    for a, b in split_spans(sentence, "，,：:"):
+        inside = [
+            replace(m, start=m.start - start - a, end=m.end - start - a)
+            for m in mentions
+            if start + a <= m.start and m.end <= start + b
+        ]
+        clause = _rewrite_clause(sentence[a:b], inside, rules, known)
+        if clause is not None:
+            clauses.append(clause)
+        elif clauses and clauses[-1].kind == "frame":
+            clauses.pop()
+    return _close_frames(clauses)
+
+
+def _close_frames(clauses: list[_Clause]) -> list[_Clause]:
+    kept: list[_Clause] = []
+    for position, clause in enumerate(clauses):
+        follows = position + 1 < len(clauses)
+        if clause.kind == "act" or follows:
+            kept.append(clause)
+    return kept if any(c.kind == "act" for c in kept) else []
+
+
+def _rewrite_clause(
+    clause: str, mentions: Sequence[Mention], rules: Rules, known: str
+) -> _Clause | None:
+    """Return one clause de-localised and planned, or ``None`` when it is of no use."""
+    if _HAVING.search(clause) and not any(m.scope == "national" for m in mentions):
+        return None
+    edited: str | None = strip_names(clause, mentions, rules)
+    edited = strip_quotes(edited, known) if edited else None
+    if not edited:
+        return None
+    edited = plan_clause(drop_brackets(adapt_level(edited, rules)))
+    edited = plan_clause(_turn_subject(edited.removeprefix(rules.profile.short), rules))
+    kind = judge_clause(edited)
+    if kind == "none" or is_set_phrase(edited):
+        return None
+    return _Clause(edited, kind) if is_clean(edited, rules) else None
+
+
+def _turn_subject(clause: str, rules: Rules) -> str:
+    """Return a clause whose doer is another body as what we do with it:
+    市网信办牵头建立… → 配合市网信办建立…; 商务部门指导… → 会同商务部门指导…"""
+    match = _SUBJECT.match(clause)
+    lexicon = load_lexicon()
+    if match is None or not match["rest"].startswith(
+        (*lexicon.verbs, *lexicon.adverbs, "在", "对")
+    ):
+        return clause
+    who = match["who"].rstrip("、和与")
+    if rules.own_generic and rules.own_generic in who:
+        return match["rest"] if who == rules.own_generic else clause
+    if clause.startswith((*lexicon.verbs, *lexicon.prepositions)):
+        return clause
+    if who.endswith(_LED_BY):
+        return f"指导{who}{match['rest']}"
+    if who.endswith(("政府", "街道")):
+        return f"推动{who}{match['rest']}"
+    return f"{'配合' if match['how'] in ('牵头', '牵头负责') else '会同'}{who}{match['rest']}"
+
+
+def _choose(sentences: list[list[_Clause]], focus: str, rules: Rules) -> str | None:
+    """Return one text from the sentences that bear most on ``focus``, in their order."""
+    texts = []
+    for clauses in sentences:
+        text = _join(clauses)
+        if text is not None and is_clean(text, rules):
+            texts.append(text)
+    texts = list(dict.fromkeys(texts))
+    if not texts:
+        return None
+    order = range(len(texts))
+    ranked = sorted(order, key=lambda i: -overlap(focus, texts[i])) if focus else list(order)
+    taken: list[int] = []
+    for i in ranked:
+        length = sum(len(texts[t]) for t in taken)
+        if not taken or (length < _ENOUGH and length + len(texts[i]) <= _LONGEST):
+            taken.append(i)
+    result = "，".join(_without_repeats(texts[i] for i in sorted(taken)))
+    return result if len(result) >= _SHORTEST and is_clean(result, rules) else None
+
+
+def _without_repeats(texts: Iterable[str]) -> list[str]:
+    """Return ``texts`` without those that only say an earlier one again."""
+    kept: list[str] = []
+    for text in texts:
+        if not any(overlap(text, other) > 0.75 for other in kept):
+            kept.append(text)
+    return kept
+
+
+def _join(clauses: list[_Clause]) -> str | None:
+    """Return the clauses up to the longest length as one text ending with an act."""
+    parts: list[_Clause] = []
+    for clause in clauses:
+        if parts and sum(len(p.text) + 1 for p in parts) + len(clause.text) > _LONGEST:
+            break
+        parts.append(clause)
+    while parts and parts[-1].kind == "frame":
+        parts.pop()
+    text = "，".join(part.text for part in parts)
+    return text if len(text) >= _SHORTEST else None

@@ -1,0 +1,84 @@
+"""Tense: what another place has done, worded as a thing still to be done."""
+
+from __future__ import annotations
+
+import re
+
+from replygen.drafting.lexicon import load_lexicon
+
+# 建立了, 制定印发了 → the verb alone; 为了, 了解, 除了 stay
+_LE = re.compile(r"(?<![为除罢])了(?![解结然断如])")
+# 走访过, 开展过 ; 通过, 超过, 经过, 过程, 过渡 stay
+_GUO = re.compile(r"(?<=[访展办召开])过(?![程渡])")
+# Words that only a report of things done has; nothing with one of them may be proposed.
+# 2025 rewrites end with this test. 完成 may stay in 按期完成/完成时限 style phrases only.
+_PAST = re.compile(
+    r"(?<![为除罢])了(?![解结然断如])|(?<![不而])已(?!知)|曾(?!经济)|截至|截止|先后|相继|陆续|累计|共计|以来|目前|当前|去年|今年|上半年|下半年"
+    r"|近年|正在|完成(?!率|时限|期限|时间|标准|质量)|取得|建成|(?<=[一-鿿])过(?=[一-鿿]{2}次)|成功|获得|荣获|被评|入选|同比|环比|首次|首个|首家|首批|日前|期间"
+)
+# 一直 / 连续三年 / 每年均: claims of standing practice
+_STANDING = re.compile(
+    r"连续[\d一二三四五六七八九十多两]+[年届次]|一直|始终|历来|常年来|继续|仍然|依旧|再次"
+)
+
+
+def plan_clause(clause: str) -> str:
+    """Return ``clause`` with its opening words, its subject (我局) and its past tense gone."""
+    lexicon = load_lexicon()
+    clause = clause.strip(" ，。；：、\u3000")
+    for _ in range(8):
+        shorter = _strip_first(clause, lexicon.openers)
+        shorter = _strip_first(shorter, lexicon.subjects)
+        shorter = _strip_first(shorter, lexicon.futures)
+        if shorter == clause:
+            break
+        clause = shorter
+    clause = _GUO.sub("", _LE.sub("", clause))
+    return _plan_verbs(_STANDING.sub("", clause))
+
+
+def _strip_first(clause: str, words: tuple[str, ...]) -> str:
+    """Return ``clause`` without the first of ``words`` it starts with; a word is taken
+    only where what follows is no part of it (同时 but not 同时段)."""
+    for word in words:
+        if clause.startswith(word):
+            rest = clause[len(word) :].lstrip("，、：, 地")
+            if word == "同步" or (len(word) == 1 and not _opens_verb(rest)):
+                continue
+            return rest
+    return clause
+
+
+def _opens_verb(rest: str) -> bool:
+    lexicon = load_lexicon()
+    return rest.startswith(
+        (*lexicon.verbs, *lexicon.adverbs, *lexicon.futures, "对", "把", "将", "与", "以", "制")
+    )
+
+
+def _plan_verbs(clause: str) -> str:
+    """Return ``clause`` with done verbs at its head, or after 并/、, made planned ones."""
+    lexicon = load_lexicon()
+    head = _adverb_length(clause)
+    for old, new in lexicon.tense:
+        if clause.startswith(old, head):
+            clause = clause[:head] + new + clause[head + len(old) :]
+            break
+    for old, new in lexicon.tense:
+        clause = re.sub(rf"(?<=[并、]){old}", new, clause)
+    return re.sub(r"^(?:已|现已|业已)", "", clause)
+
+
+def _adverb_length(clause: str) -> int:
+    lexicon = load_lexicon()
+    length = 0
+    while adverb := next((w for w in lexicon.adverbs if clause.startswith(w, length)), None):
+        if clause.startswith(tuple(old for old, _ in lexicon.tense), length):
+            break
+        length += len(adverb)
+    return length
+
+
+def sounds_past(text: str) -> bool:
+    """Return whether ``text`` still says that something was done or goes on."""
+    return _PAST.search(text) is not None or _STANDING.search(text) is not None
