@@ -65,7 +65,7 @@ def add_document(
                VALUES (?, ?, ?, ?, ?, ?)""",
             (
                 _now(),
-                source.path,
+                fresh.document.path,
                 source.sha256,
                 outcome.state,
                 outcome.document.id,
@@ -211,11 +211,11 @@ def _insert_passages(
                 document.id,
                 p.kind,
                 p.position,
-                p.title,
-                p.text,
+                _clean_surrogates(p.title),
+                _clean_surrogates(p.text),
                 p.tense,
                 p.region,
-                p.context,
+                _clean_surrogates(p.context) if p.context else None,
                 normalise_article(p.title) if p.kind == "article" else None,
             )
             for p in passages
@@ -253,11 +253,12 @@ def _describe(parsed: Parsed, source: Source, *, own: bool, region: str | None) 
         title = parsed.title or ""
         date = parsed.date if isinstance(parsed, (Reply, Article)) else None
     placed = parsed if isinstance(parsed, (Reply, Article, Statute)) else None
+    path = _clean_surrogates(source.path)
     return Document(
         id=source.sha256[:_ID_DIGITS],
-        path=source.path,
+        path=path,
         kind=_KINDS[type(parsed)],
-        title=title or source.path.replace("\\", "/").rsplit("/", 1)[-1],
+        title=_clean_surrogates(title) or path.replace("\\", "/").rsplit("/", 1)[-1],
         region=region or (placed.region if placed else None),
         level=level,
         issuer=placed.issuer if placed else None,

@@ -96,9 +96,8 @@ class Caches:
     def _update_words(self, last: int) -> None:
         changes = [c for c in self._store.changes_after(self.words.mark) if c.seq <= last]
         for batch in _batch(changes):
-            delete = merge_ranges((c.low, c.high) for c in batch if c.op == "delete")
-            add = merge_ranges((c.low, c.high) for c in batch if c.op == "add")
-            self.words.update(delete, self._read_ranges(add), batch[-1].seq)
+            ranges = merge_ranges((c.low, c.high) for c in batch)
+            self.words.update(ranges, self._read_ranges(ranges), batch[-1].seq)
 
     def _feed_vectors(self, last: int, *, save: bool) -> None:
         if self.vectors.mark < last:

@@ -35,6 +35,8 @@ def hash_grams(
             whole &= part != _SEPARATOR
         rows.append(owner[:count][whole])
         hashes.append(mix_bits(gram[whole]))
+    if not rows:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
     return np.concatenate(rows), np.concatenate(hashes)
 
 

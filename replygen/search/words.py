@@ -73,22 +73,21 @@ class WordIndex:
         except (ValueError, OSError):
             self._index, self.mark = None, 0
 
-    def update(self, delete: Iterable[tuple[int, int]], add: Iterator[WordRow], mark: int) -> None:
-        """Delete row ranges (both ends included), add passages, commit, and set the
-        mark. Adding a row that is there replaces it, so a batch may be repeated after
-        a crash. The caller holds the cache lock. Raises ValueError or OSError when the
-        index is damaged."""
+    def update(self, replace: Iterable[tuple[int, int]], add: Iterator[WordRow], mark: int) -> None:
+        """Delete the row ranges ``replace`` (both ends included), add passages of those
+        ranges, commit, and set the mark. A batch may be repeated after a crash. The
+        caller holds the cache lock. Raises ValueError or OSError when the index is
+        damaged."""
         import tantivy
 
         if self._index is None:
             self._create()
         assert self._index is not None
         writer = self._index.writer(_HEAP, 1)
-        for low, high in delete:
-            for row in range(low, high + 1):
-                writer.delete_documents("row", row)
+        for low, high in replace:
+            # by range: tantivy-py's deletion by term misses unsigned numbers
+            writer.delete_documents_by_query(_between(self._index.schema, low, high))
         for item in add:
-            writer.delete_documents("row", item.row)
             document = tantivy.Document()
             document.add_unsigned("row", item.row)
             document.add_text("kind", item.kind)
@@ -189,6 +188,13 @@ def _open(folder: Path) -> tantivy.Index:
     builder.add_text_field("own", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     return tantivy.Index(builder.build(), path=str(folder))
+
+
+def _between(schema: tantivy.Schema, low: int, high: int) -> tantivy.Query:
+    import tantivy
+
+    kind = tantivy.FieldType.Unsigned
+    return tantivy.Query.range_query(schema, "row", kind, low, high, True, True)
 
 
 def _read_rows(searcher: tantivy.Searcher, found: list[tantivy.DocAddress]) -> list[int]:
