@@ -3,13 +3,14 @@
 ``export_docx`` writes a draft as a public document (GB/T 9704—2012) with the source of
 each sentence as a Word comment and the whole draft in a data part; ``read_docx_draft``
 reads an edited file back. ``draft_to_json`` and ``draft_from_json`` are exact to each
-other; ``draft_to_html`` is one escaped page; ``render_preview`` makes pictures of a .docx.
+other; ``draft_to_html`` is one escaped page; ``render_preview`` makes pictures of a .docx. ``write_report`` shows a check's findings as HTML.
 """
 
 from replygen.export.page import draft_to_html
 from replygen.export.preview import render_pdf, render_preview
 from replygen.export.provenance import draft_from_json, draft_to_json
 from replygen.export.reader import read_docx_draft
+from replygen.export.report import report_to_html, write_report
 from replygen.export.word import export_docx
 from replygen.export.writing import ExportError
 
@@ -22,4 +23,6 @@ __all__ = [
     "read_docx_draft",
     "render_pdf",
     "render_preview",
+    "report_to_html",
+    "write_report",
 ]

@@ -46,7 +46,6 @@ def _open(path: Path) -> Document:
 
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
 
     limits = Limits()
     wrong = "不是完好的 .docx 文件，请用 Word 或 WPS 打开后另存为 .docx"
@@ -61,7 +60,7 @@ def _open(path: Path) -> Document:
         return docx.Document(str(path))
     except OSError as error:
         raise ReadError(str(path), f"打不开（{error.strerror}），请检查路径") from error
-    except (zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, PackageNotFoundError, SyntaxError) as error:
         raise ReadError(str(path), wrong) from error
     except (KeyError, ValueError, NotImplementedError, RuntimeError) as error:
         raise ReadError(str(path), wrong) from error

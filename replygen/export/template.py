@@ -92,6 +92,7 @@ def _fill(path: Path, context: Mapping[str, object]) -> Document:
     """Render the template with docxtpl; a variable that is not there is an error."""
     from zipfile import BadZipFile
 
+    import docx
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
     from jinja2 import Environment, StrictUndefined
@@ -108,14 +109,16 @@ def _fill(path: Path, context: Mapping[str, object]) -> Document:
                 f"{'、'.join(context)}"
             )
         template.render(dict(context), environment)
+        filled = io.BytesIO()
+        template.save(filled)
     except OSError as error:
         raise TemplateError(f"{path}：打不开模板（{error.strerror}），请检查路径") from error
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
         raise TemplateError(f"{path}：模板不是 .docx，请用 Word 或 WPS 另存为 .docx") from error
     except JinjaError as error:
         raise TemplateError(f"{path}：模板里的 {{{{ }}}} 写法有误（{error}）") from error
-    document: Document = template.get_docx()
-    return document
+    # Opened anew: docxtpl puts rendered headers where python-docx does not see them.
+    return docx.Document(filled)
 
 
 def _fit_letterheads(document: Document, paper: Paper, fonts: Fonts) -> None:

@@ -30,6 +30,7 @@ _MARKS = ("class_mark", "doc_number", "signer")
 # Space above, in lines: title two below the element over it, 主送 one (7.3.1, 7.3.2);
 # two above the unit leave room for the seal (7.3.5.1: within one line of the text).
 _LINES_ABOVE = {"title": 2, "addressee": 1, "sign_unit": 2, "cc": 1}
+_AFTER_FRAME = ("w:widowControl", "w:pBdr", "w:spacing", "w:ind", "w:jc", "w:rPr")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -89,6 +90,7 @@ def _add_paragraph(document: Document, draft: Draft, number: int, paper: Paper) 
     block = blocks[number]
     paragraph = document.add_paragraph(style=STYLES[block.style].name)
     look = paragraph.paragraph_format
+    _copy_frame(paragraph)
     above = _LINES_ABOVE.get(block.style, 0)
     blanks = _count_blanks(blocks, number)
     if above and blanks:
@@ -104,6 +106,18 @@ def _add_paragraph(document: Document, draft: Draft, number: int, paper: Paper) 
     if paper == "document" and _ends_marks(blocks, number):
         _draw_red_rule(paragraph)
     return paragraph
+
+
+def _copy_frame(paragraph: Paragraph) -> None:
+    """Give the paragraph the frame of its style: LibreOffice heeds only direct ones."""
+    from copy import deepcopy
+
+    from docx.oxml.ns import qn
+
+    assert paragraph.style is not None
+    frame = paragraph.style.element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    if frame is not None:
+        paragraph._p.get_or_add_pPr().insert_element_before(deepcopy(frame), *_AFTER_FRAME)
 
 
 def _count_blanks(blocks: Sequence[Block], number: int) -> int:
