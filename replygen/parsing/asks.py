@@ -19,6 +19,19 @@ from replygen.parsing.wording import cue_pattern
 
 _MIN_ASK = 8
 # ----唐成杰 · 提案人：… behind the last ask
+# 加强领导：… at a line's or sentence's start; 加强组织领导 as a line
+_COLON_HEADING = re.compile(
+    r"(?:^|(?<=[\n。；]))\s*([^\n。；，：、“《（]{4,30}：)(?=[^\n])(?!“|《)"
+)
+_LINE_HEADING = re.compile(r"(?:^|(?<=\n))[^\n。；：，]{4,36}(?=\n[^\n]{30})")
+# 应 · 应当 · 必须 · 要加强; not 应用, 需求, 主要
+_MODAL = re.compile(
+    r"应(?:当|该)?(?![用急届对收变运力聘答激纳])|必须|亟需|急需|需要?(?=[加建完进推提设制出])"
+    r"|(?:^|[，。；])(?:还|也|就|政府|我省|我市|各地)?要(?![求点素闻是])"
+)
+_FACT = re.compile(
+    r"当前|目前|据|近年来|由于|随着|虽然|尽管|一方面|另一方面则|历年来|事实上|例如|比如|如"
+)
 _SIGNATURE = re.compile(
     r"\n?(?:[-—–]{2,}\s*[\u4e00-\u9fff]{2,4}|(?:提案人|建议人|联系人|执笔人?)[：:].{0,40})\s*$"
 )
@@ -42,7 +55,7 @@ def split_asks(text: str) -> tuple[tuple[Found, ...], str]:
         found = _numbered(text, groups)
         if len(found) > 1:
             return found, "numbers"
-    if len(found := _by_paragraphs(text)) > 1:
+    if len(found := _by_headings(text)) > 1 or len(found := _by_paragraphs(text)) > 1:
         return found, "paragraphs"
     if found := _by_sentences(text):
         return found, "sentences"
@@ -95,9 +108,15 @@ def _not_nested(
             for outer in kept
             for a, b in zip(outer, outer[1:], strict=False)
         )
-        if not inside:
+        if not inside and not _is_announced(text, kept[-1][-1], chain[0]):
             kept.append(chain)
     return kept
+
+
+def _is_announced(text: str, item: Mark, first: Mark) -> bool:
+    """The last item says 开展下列专项工作： and a new 1 follows: it belongs to the item."""
+    between = text[item.end : first.start].rstrip()
+    return between.endswith("：") and len(between) >= _MIN_ASK
 
 
 def _is_list_of_words(text: str, chain: Sequence[Mark]) -> bool:
@@ -113,7 +132,43 @@ def _numbered(text: str, groups: Sequence[Sequence[Mark]]) -> tuple[Found, ...]:
         end = marks[number + 1].start if number + 1 < len(marks) else len(text)
         if item := _trim(text, mark.end, end):
             found.append(item)
-    return tuple(found)
+    return _without_closing(found)
+
+
+def _without_closing(found: list[Found]) -> tuple[Found, ...]:
+    """Take off the last ask what only closes the text: a paragraph of its own that asks
+    for nothing, or last sentences such as 总之，… and 相信…"""
+    if not found:
+        return ()
+    last = found[-1]
+    one_liners = not any("\n" in item.text for item in found[:-1])
+    head, newline, tail = last.text.rpartition("\n")
+    if newline and one_liners and len(found) > 1 and not _asks_something(tail):
+        last = Found(last.start, last.start + len(head.rstrip()), head.rstrip())
+    closing = cue_pattern("proposal", "thanks", "closing")
+    for start, _ in _sentence_spans(last.text)[1:]:
+        rest = last.text[start:]
+        if closing.match(rest.lstrip()) and len(rest) < 220 and not _asks_something(rest):
+            kept = last.text[:start].rstrip()
+            last = Found(last.start, last.start + len(kept), kept)
+            break
+    return (*found[:-1], last)
+
+
+def _asks_something(text: str) -> bool:
+    return bool(re.search(r"建议|应当|应该|要求|提请", text))
+
+
+def _by_headings(text: str) -> tuple[Found, ...]:
+    """Headings without numbers divide the asks: 加强领导：… or a short line of its own."""
+    colon = [m.start(1) for m in _COLON_HEADING.finditer(text)]
+    lines = [m.start() for m in _LINE_HEADING.finditer(text)]
+    starts = colon if len(colon) > 1 else lines
+    if len(starts) < 2 or starts[0] > len(text) / 2:
+        return ()
+    ends = [*starts[1:], len(text)]
+    found = (_trim(text, a, b) for a, b in zip(starts, ends, strict=True))
+    return tuple(item for item in found if item)
 
 
 def _by_paragraphs(text: str) -> tuple[Found, ...]:
@@ -132,20 +187,49 @@ def _by_paragraphs(text: str) -> tuple[Found, ...]:
 
 
 def _by_sentences(text: str) -> tuple[Found, ...]:
-    """Each sentence that opens with 建议 or 希望 begins an ask; what follows belongs to
-    it. Without such sentences, the first that says 应 or 需要 begins the one ask."""
+    """Sentences that open with 建议 or 希望 begin an ask each, and so do those that add
+    to it (此外，应…); what follows belongs to the ask before. Without such sentences
+    every sentence of doing (加强…, …应…) begins one."""
     spans = _sentence_spans(text)
-    strong = cue_pattern("proposal", "asking", "strong")
-    starts = [a for a, b in spans if _opens(strong, text[a:b])]
-    if not starts:
-        weak = cue_pattern("proposal", "asking", "weak")
-        starts = [a for a, b in spans if weak.search(text[a:b])][:1]
-    found: list[Found] = []
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(text)
-        if item := _trim(text, start, end):
-            found.append(item)
-    return tuple(found)
+    kinds = [_sentence_kind(text[a:b]) for a, b in spans]
+    begins: list[int] = []
+    for number, kind in enumerate(kinds):
+        first = not begins
+        after_heading = (
+            bool(begins) and begins[-1] == number - 1 and _is_short(text, spans[number - 1])
+        )
+        if kind == "strong" and not after_heading:
+            begins.append(number)
+        elif kind == "further" and not first:
+            begins.append(number)
+        elif kind == "doing" and (first or "strong" not in kinds):
+            begins.append(number)
+    if not begins:
+        return ()
+    starts = [spans[n][0] for n in begins]
+    ends = [*starts[1:], len(text)]
+    found = [item for a, b in zip(starts, ends, strict=True) if (item := _trim(text, a, b))]
+    return _without_closing(found)
+
+
+def _sentence_kind(sentence: str) -> str:
+    """Return strong (建议…), further (此外，应…), doing (加强…, …应…) or other."""
+    bare = sentence.strip()
+    if _opens(cue_pattern("proposal", "asking", "strong"), bare):
+        return "strong"
+    if _FACT.match(bare):
+        return "other"
+    modal = _MODAL.search(bare)
+    further = cue_pattern("proposal", "asking", "further").match(bare)
+    rest = bare[further.end() :].lstrip("，, ") if further else bare
+    imperative = cue_pattern("proposal", "asking", "imperative").match(rest)
+    if further and (modal or imperative):
+        return "further"
+    return "doing" if imperative or modal else "other"
+
+
+def _is_short(text: str, span: tuple[int, int]) -> bool:
+    return span[1] - span[0] <= 26
 
 
 def _opens(pattern: re.Pattern[str], sentence: str) -> bool:

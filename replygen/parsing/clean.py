@@ -7,6 +7,7 @@ are, so that whoever uses the sentence sees it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -57,6 +58,8 @@ _HALF_MARK = re.compile(
 _HALF_PAIR = re.compile(r"[(（]([^()（）\n]{0,120})[)）]")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,80})"')
 _FULL_STOP = re.compile(rf"(?<=[{_CJK}])[.．](?=\s*$)")
+# ⒋ → 4. · ㈠ → （一） · ⑴ → （1）
+_ENCLOSED = re.compile("[\u2474-\u249b\u3220-\u3229]")
 _FULL_DIGITS = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]")
 _SPACE_IN_CJK = re.compile(rf"(?<=[{_CJK}{_PUNCT}]) +(?=[{_CJK}{_PUNCT}])")
 _SPACE_AT_PUNCT = re.compile(rf" +(?=[{_PUNCT}])|(?<=[，。；：？！、（《“”》）【〔]) +")
@@ -133,6 +136,7 @@ def _mend_paragraph(paragraph: Paragraph, *, traditional: bool) -> Paragraph:
     if traditional:
         rich = rich.sub(_PINYIN, _drop_pinyin)
         rich = Rich(_ZHE.sub("着", _convert(rich.text)), rich.flags)
+    rich = rich.sub(_ENCLOSED, lambda m: unicodedata.normalize("NFKC", m.group()))
     rich = _widen(rich.sub(_FULL_DIGITS, lambda m: chr(ord(m.group()) - 0xFEE0)))
     return replace(paragraph, text=rich.text, bold=rich.bold)
 

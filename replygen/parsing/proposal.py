@@ -35,6 +35,12 @@ _TITLE_LINE = re.compile(r"[^。；：！？]{4,70}")
 _TITLE_CUE = re.compile(r"(?:提案|建议|议案|建议案|倡议)(?:[（(].{1,20}[)）])?$|^关于")
 _LABEL_END = r"(?:\s*[：:]|(?=\n)|$)"
 _HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"
+# 3、建议 一是… · 三、意见建议 我省…: a numbered heading that ran into its text
+_NUMBERED_LABEL = re.compile(
+    r"(?:^|(?<=[\n。；]))\s*(?:[一二三四五六七八九][、.．]|（[一二三四五六七八九]）|[2-9][、.．])\s*"
+    r"(?:(?:(?:几点|具体|相关|对策|意见|工作)建议|对策(?:和|与|及)建议|意见(?:和|与|及)建议"
+    r"|建议(?:和|与|及)?对策)(?![的是由书权])|建议(?=\s*(?:[一1第①]|[（(][一1])))"
+)
 _META_LINE = re.compile(
     r"(?:提案人|提案者|建议人|领衔|附议|联名|编号|案号|提案号|建议号|主办|会办|协办|分办|承办|办理单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
@@ -141,6 +147,9 @@ def _find_areas(body: str) -> _Areas:
     if named:
         begin, after = _choose_label(body, named)
         how = "label"
+    elif numbered := _NUMBERED_LABEL.search(body):
+        begin, after = numbered.span()
+        how = "heading"
     elif found := _choose_intro(body):
         begin, after = found
         how = "intro"
@@ -193,7 +202,7 @@ def _split_front(front: str) -> tuple[str, str]:
 def _read_asks(
     areas: _Areas, body: str, title: str | None, warnings: list[str]
 ) -> tuple[tuple[Ask, ...], str]:
-    text = areas.asks if areas.asks.strip() else body
+    text = areas.asks if areas.asks.strip() else _asking_group(body)
     found, how = split_asks(text)
     if areas.how == "none":
         warnings.append("没有“建议”部分，诉求按“建议、应、希望”等语句提取，请核对")
@@ -205,6 +214,23 @@ def _read_asks(
         whole = text.strip() or body.strip() or title or ""
         return ((Ask(1, title or whole[:24], whole),) if whole else ()), "whole"
     return make_asks(found), how
+
+
+def _asking_group(body: str) -> str:
+    """No part is named: of several enumerations the one that asks most is meant, the
+    later of two that ask alike."""
+    groups = top_groups(body)
+    if len(groups) < 2:
+        return body
+    starts = [g[0].start for g in groups]
+    texts = [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
+    strong = cue_pattern("proposal", "asking", "strong")
+    weak = cue_pattern("proposal", "asking", "weak")
+
+    def density(text: str) -> float:
+        return (3 * len(strong.findall(text)) + len(weak.findall(text))) / max(len(text), 1)
+
+    return max(reversed(texts), key=density)
 
 
 def _read_hosts(meta: str) -> tuple[HostRole | None, tuple[str, ...]]:

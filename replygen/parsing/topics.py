@@ -8,6 +8,10 @@ from replygen.parsing.numbering import find_marks
 from replygen.parsing.wording import cue_pattern
 
 TOPIC_LIMIT = 24
+# 省委省政府 · 省财政厅等有关部门: who is asked, not what for
+_ONLY_A_BODY = re.compile(
+    r"(?:希望|建议|请)?[^，]{0,20}(?:政府|部门|委|局|厅|单位|各地|公安部|机关)"
+)
 _STOP = re.compile(r"[。；：！？\n]")
 
 
@@ -22,6 +26,8 @@ def make_topic(text: str) -> str:
     while len(clauses) > 1 and _names_nothing(clauses[0]):
         clauses = clauses[1:]
     clause = _strip_opening(clauses[0].strip()) if clauses else first
+    if len(clauses) > 1 and len(clause) + len(clauses[1]) < TOPIC_LIMIT and len(clause) < 12:
+        return f"{clause}，{clauses[1].strip()}"
     if len(clause) <= TOPIC_LIMIT:
         return clause
     return _cut(clause)
@@ -52,6 +58,7 @@ def _names_nothing(clause: str) -> bool:
             )
         )
         or len(clause) < 4
+        or bool(_ONLY_A_BODY.fullmatch(clause))
     )
 
 
