@@ -1,0 +1,21 @@
+"""checking: a draft -> everything in it that is wrong or worth a look.
+
+::
+
+    check      check_document, the one door; order of the report
+    case       what is checked, and what every check asks of it (mentions, citations)
+    leaks      facts of another place: known says what is ours, where names precedents
+    citations  statutes cited, judged by the register (register, laws.db, the index)
+    coverage   which paragraphs answer which ask
+    copying    runs that stand word for word in a precedent; done where only others did
+    classes    the class mark against the text, channel, session and number
+    form       form rules of GB/T 9704 and of practice, as data
+    slots      places left open
+
+Wrong things are Findings, never exceptions; a check that could not run is named.
+"""
+
+from replygen.checking.check import check_document
+from replygen.checking.register import Judgement, Register, load_register
+
+__all__ = ["Judgement", "Register", "check_document", "load_register"]

@@ -1,0 +1,189 @@
+"""What is checked: the draft, what it answers, whose it is, and what all checks ask of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from replygen.checking.tables import read_words
+from replygen.facts import CitationMention, find_citations, find_mentions, split_sentences
+from replygen.models import Block, Draft, Finding, Mention, Proposal, Severity, Where
+from replygen.search import SearchIndex
+from replygen.settings import Profile
+
+# 【请补充：…】, 【时间】
+SLOT = re.compile(r"【[^【】\n]{0,200}】")
+# 2026年11月3日 as a paragraph of its own
+_SIGN_DATE = re.compile(r"[\s　]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[\s　]*")
+# 一、 （一） 1. （1） at the start of a paragraph
+_NUMBERED = re.compile(
+    r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．]|（\d+）)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence of the draft: paragraph ``number``, span there, text; ``planned`` and
+    ``done`` say what its words or its heading make of it."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    planned: bool
+    done: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """One draft under check. ``paragraphs`` are the body paragraphs' texts."""
+
+    paragraphs: tuple[str, ...]
+    proposal: Proposal | None = None
+    profile: Profile = field(default_factory=Profile)
+    index: SearchIndex | None = None
+    draft: Draft | None = None
+    own_texts: tuple[str, ...] = ()
+    today: date = date(2026, 1, 1)
+
+    @cached_property
+    def mentions(self) -> tuple[tuple[Mention, ...], ...]:
+        """The mentions of every paragraph, those inside slots left out."""
+        return tuple(self._mentions_outside_slots(text) for text in self.paragraphs)
+
+    @cached_property
+    def citations(self) -> tuple[tuple[CitationMention, ...], ...]:
+        """The statutes cited in every paragraph. Short forms (以下简称, 该法) reach over
+        paragraphs, so the text is read as a whole."""
+        found: list[list[CitationMention]] = [[] for _ in self.paragraphs]
+        offsets = self._offsets
+        for item in find_citations("\n".join(self.paragraphs)):
+            number = max(i for i, start in enumerate(offsets) if start <= item.start)
+            shift = offsets[number]
+            found[number].append(
+                CitationMention(
+                    text=item.text,
+                    name=item.name,
+                    article=item.article,
+                    clause=item.clause,
+                    item=item.item,
+                    start=item.start - shift,
+                    end=item.end - shift,
+                )
+            )
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        starts, total = [], 0
+        for text in self.paragraphs:
+            starts.append(total)
+            total += len(text) + 1
+        return starts
+
+    @cached_property
+    def blocks(self) -> tuple[Block | None, ...]:
+        """The draft's block behind every paragraph, found by equal text; ``None`` where
+        the paragraph was edited or no draft is known."""
+        known = list(self.draft.blocks) if self.draft else []
+        if [b.text for b in known] == list(self.paragraphs):
+            return tuple(known)
+        by_text = {b.text: b for b in known if b.text.strip()}
+        return tuple(by_text.get(text) for text in self.paragraphs)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The sentences of the draft in order."""
+        parts: list[Part] = []
+        planned_section = False
+        for number, text in enumerate(self.paragraphs):
+            if is_heading(text):
+                planned_section = _has(text, "planned")
+            position = 0
+            for sentence in split_sentences(text):
+                end = position + len(sentence)
+                done = _has(sentence, "done")
+                planned = _has(sentence, "planned") or (planned_section and not done)
+                parts.append(Part(number, position, end, sentence, planned, done))
+                if sentence.startswith(("下一步", "今后", "下步")):
+                    planned_section = True
+                position = end
+        return tuple(parts)
+
+    def part_at(self, number: int, position: int) -> Part:
+        """The sentence around a place."""
+        return next(p for p in self._parts_of[number] if p.start <= position < p.end)
+
+    @cached_property
+    def _parts_of(self) -> dict[int, list[Part]]:
+        grouped: dict[int, list[Part]] = {}
+        for part in self.parts:
+            grouped.setdefault(part.number, []).append(part)
+        return grouped
+
+    @cached_property
+    def letter_date(self) -> date:
+        """The date of the letter when it is written below it, else today."""
+        for text in reversed(self.paragraphs):
+            match = _SIGN_DATE.fullmatch(text)
+            if match:
+                try:
+                    return date(*map(int, match.groups()))
+                except ValueError:
+                    break
+        return self.today
+
+    @cached_property
+    def proposal_text(self) -> str:
+        """Everything that the proposal says, for comparison."""
+        p = self.proposal
+        if p is None:
+            return ""
+        parts = [p.title or "", p.background, p.problems, *p.proposers, *p.co_hosts]
+        parts += [f"第{p.number}号" if p.number else "", p.session or ""]
+        for ask in p.asks:
+            parts += [ask.topic, ask.text]
+        return "\n".join(parts)
+
+    def _mentions_outside_slots(self, text: str) -> tuple[Mention, ...]:
+        spans = [m.span() for m in SLOT.finditer(text)]
+        return tuple(
+            m
+            for m in find_mentions(text)
+            if not any(start < m.end and m.start < end for start, end in spans)
+        )
+
+
+def _has(text: str, kind: str) -> bool:
+    return any(word in text for word in read_words("tense.tsv", kind))
+
+
+def is_heading(text: str) -> bool:
+    """True for a paragraph of its own that is a heading (一、关于…；二、下一步工作打算)."""
+    stripped = text.strip()
+    return (
+        len(stripped) <= 45
+        and bool(_NUMBERED.match(stripped))
+        and not stripped.endswith(("。", "；", ";"))
+    )
+
+
+def make_finding(
+    rule: str,
+    severity: Severity,
+    place: tuple[int, int, int, str] | None,
+    message: str,
+    suggestion: str | None = None,
+) -> Finding:
+    """Return a finding; ``place`` is (paragraph, start, end, text), ``None`` for the
+    whole document."""
+    where = None if place is None else Where(*place)
+    return Finding(rule, severity, where, message, suggestion)
+
+
+def build_case(paragraphs: Sequence[str], **rest: object) -> Case:
+    """Return a case over ``paragraphs``; ``rest`` are the fields of :class:`Case`."""
+    return Case(tuple(paragraphs), **rest)  # type: ignore[arg-type]

@@ -1,0 +1,95 @@
+"""The one door: a draft -> the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from replygen.checking.case import Case
+from replygen.checking.citations import check_citations
+from replygen.checking.classes import check_classes
+from replygen.checking.copying import check_copying
+from replygen.checking.coverage import check_coverage
+from replygen.checking.form import check_form
+from replygen.checking.leaks import check_leaks
+from replygen.checking.precedents import find_precedents
+from replygen.checking.register import load_register
+from replygen.checking.slots import check_slots
+from replygen.models import CheckReport, Draft, Finding, Proposal
+from replygen.search import SearchIndex
+from replygen.settings import Profile
+
+_SEVERITIES = {"block": 0, "warn": 1, "note": 2}
+
+
+def check_document(
+    paragraphs: Sequence[str],
+    *,
+    proposal: Proposal | None = None,
+    profile: Profile = Profile(),  # noqa: B008 - frozen
+    index: SearchIndex | None = None,
+    draft: Draft | None = None,
+    own_texts: Sequence[str] = (),
+    today: date | None = None,
+) -> CheckReport:
+    """Return everything that is wrong, or worth a look, in a draft.
+
+    ``paragraphs`` are the texts of the body's paragraphs, empty ones included; their
+    places in the list are the paragraph numbers of the findings. ``draft`` is the
+    composed draft, or what was recovered of it, and is matched by text. ``own_texts``
+    are own material beside what the index marks as own. What could not be checked is
+    named in ``not_run``. Raises StoreError when the index cannot be read.
+    """
+    case = Case(
+        tuple(paragraphs),
+        proposal=proposal,
+        profile=profile,
+        index=index,
+        draft=draft,
+        own_texts=tuple(own_texts),
+        today=today or date.today(),
+    )
+    register = load_register(index)
+    precedents = find_precedents(case)
+    citations, cited = check_citations(case, register)
+    coverage, covered = check_coverage(case)
+    copied, copies = check_copying(case, precedents)
+    findings: list[Finding] = [
+        *check_leaks(case, register, precedents),
+        *cited,
+        *covered,
+        *copies,
+        *check_slots(case),
+        *check_classes(case),
+        *check_form(case),
+    ]
+    return CheckReport(
+        coverage=coverage,
+        copied=copied,
+        citations=citations,
+        findings=tuple(sorted(dict.fromkeys(findings), key=_place)),
+        not_run=_tell_not_run(case),
+    )
+
+
+def _place(finding: Finding) -> tuple[int, int, int, str]:
+    """Findings stand in the order of the text; those on the whole document come last."""
+    where = finding.where
+    number = where.paragraph if where else 1_000_000
+    return number, where.start if where else 0, _SEVERITIES[finding.severity], finding.rule
+
+
+def _tell_not_run(case: Case) -> tuple[str, ...]:
+    missing = []
+    if case.proposal is None:
+        missing.append("覆盖核查（没有给出提案）")
+    elif not case.proposal.asks:
+        missing.append("覆盖核查（提案里没有认出具体建议）")
+    if not case.profile.name:
+        missing.append(
+            "本单位信息核查（没有单位信息文件，外地内容只按提案、本单位材料和文中落款判断）"
+        )
+    if case.index is None:
+        missing.append("照抄核查（没有打开索引）")
+        missing.append("外地内容溯源（没有打开索引，指不出来自哪份先例）")
+    return tuple(missing)

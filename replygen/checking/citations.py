@@ -1,0 +1,141 @@
+"""The statutes that a draft cites, judged one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from replygen.checking.case import Case, make_finding
+from replygen.checking.register import Judgement, Register
+from replygen.checking.tables import read_table
+from replygen.checking.titles import is_law, is_law_like, normalise_title, read_article
+from replygen.facts import CitationMention
+from replygen.models import Citation, Finding, Severity, Verdict
+
+# 制定《云川市…管理办法》, 研究起草《…条例》: a text that is still to be made
+_MAKING = re.compile(
+    r"(?:制定|起草|研究|出台|草拟|编制|修订|修改|推动|推进|列入|争取|配合|拟订|拟定|提请|代拟)[^，。；、《》]{0,12}$"
+)
+_SEVERITY: dict[Verdict, Severity] = {
+    "no_such_article": "block",
+    "repealed": "block",
+    "not_in_force": "block",
+    "unclear": "warn",
+}
+_WHAT: dict[Verdict, str] = {
+    "no_such_article": "没有这一条",
+    "repealed": "引用了已废止的规定",
+    "not_in_force": "引用了尚未生效的规定",
+    "not_in_register": "登记表里查不到",
+    "unclear": "不能确认",
+}
+
+
+def check_citations(
+    case: Case, register: Register
+) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
+    """Return every statute cited with its verdict, and findings ``citation.<verdict>``
+    for those that are not valid, ``citation.moved`` where the content stands in another
+    article now, ``citation.abbreviated`` for a short form."""
+    citations: list[Citation] = []
+    findings: list[Finding] = []
+    for number, mentions in enumerate(case.citations):
+        for mention in mentions:
+            if not _is_judged(mention, register):
+                continue
+            judgement = register.examine(mention, on=case.letter_date)
+            if _is_own_title(mention, judgement, case):
+                continue
+            moved = _find_moved(case, number, mention, register)
+            if moved is not None:
+                judgement = judgement._replace(verdict="unclear", note=moved[0])
+            citations.append(_to_citation(number, mention, judgement))
+            findings += _tell(case, number, mention, judgement, moved)
+    return tuple(citations), tuple(findings)
+
+
+def _is_judged(mention: CitationMention, register: Register) -> bool:
+    """Plans, notices and 意见 are no statutes."""
+    return mention.article is not None or is_law_like(mention.name) or register.knows(mention.name)
+
+
+def _is_own_title(mention: CitationMention, judgement: Judgement, case: Case) -> bool:
+    """True for the proposal's own title (《关于修改…办法的提案》 is no statute)."""
+    title = case.proposal.title if case.proposal else None
+    return judgement.verdict == "not_in_register" and bool(title) and mention.name == title
+
+
+def _to_citation(number: int, mention: CitationMention, judgement: Judgement) -> Citation:
+    note = judgement.note
+    if judgement.text and judgement.verdict == "valid":
+        note = f"{mention.article}：{' '.join(judgement.text.split())}"
+    return Citation(
+        text=mention.text,
+        name=judgement.title or normalise_title(mention.name),
+        article=mention.article,
+        verdict=judgement.verdict,
+        paragraph=number,
+        start=mention.start,
+        end=mention.end,
+        note=note,
+    )
+
+
+def _tell(
+    case: Case,
+    number: int,
+    mention: CitationMention,
+    judgement: Judgement,
+    moved: tuple[str, str] | None,
+) -> Iterator[Finding]:
+    place = (number, mention.start, mention.end, mention.text)
+    if moved is not None:
+        yield make_finding("citation.moved", "block", place, *moved)
+        return
+    verdict = judgement.verdict
+    if verdict == "valid":
+        if judgement.suggestion:
+            yield make_finding(
+                "citation.abbreviated",
+                "note",
+                place,
+                f"“{mention.name}”是简称",
+                judgement.suggestion,
+            )
+        return
+    severity = _SEVERITY.get(verdict)
+    message = f"{_WHAT[verdict]}：{judgement.note or mention.text}"
+    if severity is None:
+        severity = _weigh_unknown(case, number, mention)
+        if severity == "note":
+            message = f"《{mention.name}》像是待制定的文件，登记表里没有它"
+    yield make_finding(f"citation.{verdict}", severity, place, message, judgement.suggestion)
+
+
+def _weigh_unknown(case: Case, number: int, mention: CitationMention) -> Severity:
+    before = case.paragraphs[number][: mention.start]
+    part = case.part_at(number, mention.start)
+    if mention.article is None and not part.done and _MAKING.search(before):
+        return "note"
+    return "block" if is_law(mention.name) or mention.article else "warn"
+
+
+def _find_moved(
+    case: Case, number: int, mention: CitationMention, register: Register
+) -> tuple[str, str] | None:
+    """(message, suggestion) when the cited content now stands in another article."""
+    if mention.article is None:
+        return None
+    article = read_article(mention.article)
+    title = normalise_title(mention.name)
+    title = register.shorts.get(title, title)
+    for law, old, since, new, words, what in read_table("moved.tsv"):
+        if law != title or read_article(old) != article or case.letter_date.isoformat() < since:
+            continue
+        sentence = case.part_at(number, mention.start).text
+        if any(word in sentence for word in words.split("、")):
+            return (
+                f"{what}在{since[:4]}年修正后已移到{new}，{old}现在规定的是别的内容",
+                f"改为{new}",
+            )
+    return None

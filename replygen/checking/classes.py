@@ -1,0 +1,239 @@
+"""The class mark against the text; channel, session and number against the proposal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from replygen.checking.case import SLOT, Case, make_finding
+from replygen.models import Channel, Finding
+from replygen.settings import resource
+
+# 办理结果：A, 办理类别:B类, 答复类别：（A）, 类 别:B, 【A】, A, （A类）
+_MARK = re.compile(
+    r"^[\s　]*(?:(?:办理结果|办理类别|答复类别|办复类别|类\s*别|办理情况)\s*[：:]\s*)?"
+    r"[（(【]?\s*([A-DＡ-Ｄ]|[甲乙丙丁])\s*[）)】]?\s*类?\s*[）)】]?[\s　]*$"
+)
+# (A)类 glued behind the document number
+_GLUED = re.compile(r"号[\s　]*[（(]?\s*([A-D]|[甲乙丙])\s*类?\s*[）)]?类?[\s　]*$")
+_PREFIX = re.compile(r"^[\s　]*(?:办理结果|办理类别|答复类别|办复类别)\s*[：:]")
+_FUTURE = re.compile(r"下一步|今后|将(?!来|军)|拟(?!态)|计划|打算|力争|争取")
+_DONE = re.compile(r"已(?:经|于)?|完成|建成|印发|出台|了|累计|共(?=\d)|查处|开展了")
+# 2026年底前, 6月底前, 年内, 三个月内, 第四季度
+_DEADLINE = re.compile(
+    r"\d{4}年(?:\d{1,2}月|底|末|上半年|下半年|[一二三四]季度)?|\d{1,2}月(?:底|份|前|\d)|年(?:底|内|末)|[一二三四]季度|[上下]半年|[一二三四五六七八九十\d]+个?(?:工作日|月|年)内"
+)
+_REASON = re.compile(
+    r"由于|因为|因[^此而]{1,20}(?:限|未|不|暂)|限于|受.{1,20}(?:限制|制约|影响)|鉴于|尚无|没有.{0,12}(?:依据|权限|职能)|无.{0,10}(?:权限|依据)|暂不|不具备|不属于|条件(?:不|尚不)|政策(?:不|尚不)|按照.{2,30}(?:规定|要求).{0,10}不|难以|不宜|不得"
+)
+_HEADER_LINES = 12
+# 市政协五届三次会议, 市第十七届人民代表大会第三次会议, 政协云川市第五届委员会第三次会议
+_SESSION = re.compile(
+    r"(?:第)?([一二三四五六七八九十]{1,4})届(?:[\u4e00-\u9fff]{0,12}?)(?:第)?([一二三四五六七八九十]{1,3})次(?:会议|全会)"
+)
+# 第0126号提案, 第 118 号建议
+_NUMBER = re.compile(r"第\s*([A-Za-z]*\d{1,8}(?:-\d+)?)\s*号")
+
+
+@lru_cache(maxsize=1)
+def _schemes() -> dict[str, Any]:
+    import sys
+
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    text = resource("templates", "schemes.toml").read_text(encoding="utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    return table
+
+
+def check_classes(case: Case) -> Iterator[Finding]:
+    """Yield ``class.*`` (the mark against the text, under the unit's scheme) and
+    ``form.channel``, ``form.session``, ``form.number`` (against the proposal).
+
+    Source: STANDARDS §2.4 (schemes; the checks are a design decision, confidence low), §3
+    rows 24 and 27.
+    """
+    yield from _check_mark(case)
+    yield from _check_channel(case)
+    yield from _check_session(case)
+
+
+# ── the mark ───────────────────────────────────────────────────────────────
+
+
+def _check_mark(case: Case) -> Iterator[Finding]:
+    found = _find_mark(case)
+    co_host = case.proposal is not None and case.proposal.host_role == "会办"
+    if found is None:
+        slot = any(_PREFIX.match(t) for t in case.paragraphs)
+        if not slot and not co_host:
+            yield make_finding(
+                "class.missing",
+                "note",
+                None,
+                "没有标办理类别",
+                "按本地方案在首页右上角标明（如“办理结果：A”）",
+            )
+        return
+    number, start, end, mark = found
+    place = (number, start, end, case.paragraphs[number][start:end])
+    if co_host:
+        yield make_finding(
+            "class.co_host", "note", place, "会办意见一般不标办理类别", "删去类别标记"
+        )
+        return
+    yield from _fit_mark(case, mark, place)
+
+
+def _find_mark(case: Case) -> tuple[int, int, int, str] | None:
+    last = len(case.paragraphs) - 1
+    for number, text in enumerate(case.paragraphs):
+        if _HEADER_LINES <= number <= last - 8:
+            continue
+        match = _MARK.match(text) or _GLUED.search(text)
+        if match:
+            mark = match.group(1).translate(str.maketrans("ＡＢＣＤ", "ABCD"))
+            return number, *match.span(1), mark
+    return None
+
+
+def _fit_mark(case: Case, mark: str, place: tuple[int, int, int, str]) -> Iterator[Finding]:
+    name, scheme = _scheme(case)
+    marks = {m.removesuffix("类"): m for m in scheme["marks"]}
+    if mark not in marks:
+        yield make_finding(
+            "class.unknown",
+            "warn",
+            place,
+            f"办理类别“{mark}”不在{scheme['title']}方案（{name}）里",
+            f"可选：{'、'.join(scheme['marks'])}",
+        )
+        return
+    body = SLOT.sub("", "\n".join(_body(case)))
+    full, meaning = marks[mark], scheme["marks"][marks[mark]]
+    future, done = bool(_FUTURE.search(body)), bool(_DONE.search(body))
+    if full not in scheme["future"] and future and not done:
+        yield make_finding(
+            "class.tense",
+            "warn",
+            place,
+            f"标“{full}”（{meaning}），正文却只有拟做的事",
+            "写明已经解决的情况，或改标类别",
+        )
+    if full in scheme["deadline"] and not _DEADLINE.search(_planned(case)):
+        yield make_finding(
+            "class.deadline",
+            "warn",
+            place,
+            f"标“{full}”（{meaning}），正文没有写时限",
+            "写明计划完成的时间",
+        )
+    if full in scheme["reason"] and not _REASON.search(body):
+        yield make_finding(
+            "class.reason",
+            "warn",
+            place,
+            f"标“{full}”（{meaning}），正文没有说明原因",
+            "说明受什么政策、条件限制",
+        )
+
+
+def _scheme(case: Case) -> tuple[str, dict[str, Any]]:
+    table = _schemes()
+    name = case.profile.scheme or table["defaults"][_channel(case) or "cppcc"]
+    if name not in table["schemes"]:
+        name = table["defaults"]["cppcc"]
+    return name, table["schemes"][name]
+
+
+def _body(case: Case) -> list[str]:
+    return [t for t in case.paragraphs if len(t.strip()) > 30]
+
+
+def _planned(case: Case) -> str:
+    return "".join(p.text for p in case.parts if p.planned)
+
+
+# ── channel, session, number ───────────────────────────────────────────────
+
+
+def _channel(case: Case) -> Channel | None:
+    if case.proposal is not None and case.proposal.channel:
+        return case.proposal.channel
+    head = "".join(case.paragraphs[:_HEADER_LINES])
+    if "政协" in head:
+        return "cppcc"
+    return "npc" if "人大" in head or "人民代表大会" in head else None
+
+
+def _check_channel(case: Case) -> Iterator[Finding]:
+    """提案 goes with 委员, 建议 with 代表 (STANDARDS §3 row 27)."""
+    channel = _channel(case)
+    if channel is None:
+        return
+    title = (case.proposal.title or "") if case.proposal else ""
+    wrong = (
+        re.compile(
+            r"(?<!人大)代表(?:您|们)?(?=[：:])|第[\w-]{1,10}号建议|(?:您|你们)提出的建议案?收悉"
+        )
+        if channel == "cppcc"
+        else re.compile(r"委员(?=[：:])|第[\w-]{1,10}号提案|提案委员会")
+    )
+    right = "提案、委员" if channel == "cppcc" else "建议、代表"
+    body = "政协" if channel == "cppcc" else "人大"
+    for number, text in enumerate(case.paragraphs):
+        for match in wrong.finditer(text):
+            if match.group() in title:
+                continue
+            severity = "note" if channel == "cppcc" and "建议" in match.group() else "warn"
+            yield make_finding(
+                "form.channel",
+                severity,  # type: ignore[arg-type]
+                (number, *match.span(), match.group()),
+                f"这是{body}渠道的件，“{match.group()}”用语不一致（应为{right}）",
+                f"统一用“{right}”",
+            )
+
+
+def _check_session(case: Case) -> Iterator[Finding]:
+    proposal = case.proposal
+    if proposal is None:
+        return
+    head = [
+        (n, t)
+        for n, t in enumerate(case.paragraphs)
+        if n < _HEADER_LINES + 4 and re.search(r"提案|建议|议案|会议", t)
+    ]
+    for number, text in head:
+        for match in _SESSION.finditer(text):
+            session = f"{match.group(1)}届{match.group(2)}次"
+            if proposal.session and session != proposal.session:
+                yield make_finding(
+                    "form.session",
+                    "warn",
+                    (number, *match.span(), match.group()),
+                    f"届次“{session}”与提案（{proposal.session}）不一致",
+                    f"改为{proposal.session}会议",
+                )
+        for match in _NUMBER.finditer(text):
+            if proposal.number and match.group(1) != proposal.number and _is_ours(text, match):
+                yield make_finding(
+                    "form.number",
+                    "warn",
+                    (number, *match.span(), match.group()),
+                    f"编号“{match.group()}”与提案（第{proposal.number}号）不一致",
+                    f"改为第{proposal.number}号",
+                )
+
+
+def _is_ours(text: str, match: re.Match[str]) -> bool:
+    """The number of the proposal itself stands before 提案, 建议 or in brackets."""
+    after, before = (
+        text[match.end() : match.end() + 4],
+        text[max(0, match.start() - 1) : match.start()],
+    )
+    return after.startswith(("提案", "建议", "代表建议", "议案")) or before in ("（", "(")

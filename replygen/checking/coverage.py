@@ -1,0 +1,213 @@
+"""Which paragraphs answer which ask: by provenance where it is known, else by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log
+
+from replygen.checking.case import SLOT, Case, is_heading, make_finding
+from replygen.checking.tables import read_words
+from replygen.models import Ask, Coverage, Finding
+
+_ENOUGH = 0.30  # share of an ask's weight that a paragraph must have
+_HEADING = 0.45  # the same for a heading, whose whole section then answers
+_PART = 0.20  # the same for one clause of an ask, over all its paragraphs
+_SUBSTANCE = 12  # letters that must remain beside slots and set phrases
+_CLAUSE = re.compile(r"[，。；;！？\n、：:]")
+_ORDER_MARK = re.compile(
+    r"^[\s　]*(?:[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）|关于)"
+)
+_NOT_BODY = re.compile(
+    r"^[\s　]*(?:抄送|抄报|联系人|（?联系|签发人|办理结果|办理类别)|"
+    r"^[\s　]*(?:对|关于).{4,60}(?:提案|建议)的?(?:答复|复函|函)"
+)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Weights of character pairs over the draft's paragraphs: rare pairs weigh more."""
+
+    weights: dict[str, float]
+    default: float
+
+    def share(self, wanted: set[str], there: set[str]) -> float:
+        """The share, 0..1, of the weight of ``wanted`` that is ``there``."""
+        total = sum(self.weights.get(w, self.default) for w in wanted)
+        got = sum(self.weights.get(w, self.default) for w in wanted & there)
+        return got / total if total else 0.0
+
+
+def check_coverage(case: Case) -> tuple[tuple[Coverage, ...], tuple[Finding, ...]]:
+    """Return the ask × paragraph rows and findings ``coverage.missing`` (block: nothing
+    answers), ``coverage.thin`` (warn: only slots, thanks and set phrases, or a part of
+    the ask left out), ``coverage.order`` (note). Both empty without asks.
+
+    Source: STANDARDS §2.6 (逐条答复), §3 row 25.
+    """
+    if case.proposal is None or not case.proposal.asks:
+        return (), ()
+    pairs = [_pairs(text) for text in case.paragraphs]
+    words = _weigh([*pairs, *(_pairs(a.topic + a.text) for a in case.proposal.asks)])
+    rows = [_match(case, ask, pairs, words) for ask in case.proposal.asks]
+    findings = [f for row in rows for f in _tell(case, row, words)]
+    findings += _tell_order(rows)
+    return tuple(rows), tuple(findings)
+
+
+# ── matching ───────────────────────────────────────────────────────────────
+
+
+def _match(case: Case, ask: Ask, pairs: list[set[str]], words: _Words) -> Coverage:
+    numbers = _by_provenance(case, ask) or _by_text(case, ask, pairs, words)
+    answered = any(_is_substantial(case.paragraphs[n]) for n in numbers)
+    return Coverage(ask, answered, tuple(numbers))
+
+
+def _by_provenance(case: Case, ask: Ask) -> list[int]:
+    return [
+        number
+        for number, block in enumerate(case.blocks)
+        if block is not None
+        and block.text.strip()
+        and block.style not in ("heading1", "heading2")
+        and any(s.ask == ask.order for s in block.sentences)
+    ]
+
+
+def _by_text(case: Case, ask: Ask, pairs: list[set[str]], words: _Words) -> list[int]:
+    topic, whole = _pairs(ask.topic), _pairs(ask.topic + ask.text)
+    numbers: list[int] = []
+    under = False
+    for number, text in enumerate(case.paragraphs):
+        if not text.strip() or _NOT_BODY.match(text):
+            continue
+        if is_heading(text):
+            depth_one = re.match(r"[\s　]*[一二三四五六七八九十]+、", text) is not None
+            if depth_one or not under:
+                under = max(words.share(topic, pairs[number]), _quoted(ask, text)) >= _HEADING
+            continue
+        score = max(words.share(topic, pairs[number]), 1.2 * words.share(whole, pairs[number]))
+        if under or (score >= _ENOUGH and _is_body(case, number)):
+            numbers.append(number)
+    return numbers
+
+
+def _is_body(case: Case, number: int) -> bool:
+    """False for the sentence that only receives the proposal (您提出的《…》收悉)."""
+    text = case.paragraphs[number]
+    return not (("收悉" in text or "如下" in text[-12:]) and len(text) < 200)
+
+
+def _quoted(ask: Ask, heading: str) -> float:
+    """1 when the heading names the ask's order (关于第二条建议) or quotes its topic."""
+    bare = re.sub(r"[^\w]", "", ask.topic)
+    return 1.0 if bare and bare in re.sub(r"[^\w]", "", heading) else 0.0
+
+
+# ── substance ──────────────────────────────────────────────────────────────
+
+
+def is_cliche(text: str) -> bool:
+    """True when nothing but slots, thanks and set phrases stands in the text."""
+    return not _is_substantial(text)
+
+
+def _is_substantial(text: str) -> bool:
+    rest = SLOT.sub("", text)
+    clauses = [_ORDER_MARK.sub("", c) for c in _CLAUSE.split(rest)]
+    phrases = read_words("cliches.tsv", "phrase")
+    left = 0
+    for clause in clauses:
+        for phrase in phrases:
+            clause = clause.replace(phrase, "")
+        for word in read_words("cliches.tsv", "filler"):
+            clause = clause.replace(word, "")
+        letters = sum(c.isalnum() for c in clause)
+        left += letters if letters > 3 else 0
+    return left >= _SUBSTANCE
+
+
+# ── telling ────────────────────────────────────────────────────────────────
+
+
+def _tell(case: Case, row: Coverage, words: _Words) -> Iterator[Finding]:
+    name = f"第{row.ask.order}条建议“{row.ask.topic}”"
+    if not row.paragraphs:
+        yield make_finding(
+            "coverage.missing",
+            "block",
+            None,
+            f"{name}没有回应",
+            "逐条回应：已做的写明做了什么，拟做的写明时限，不能做的说明原因",
+        )
+        return
+    place = _place(case, row.paragraphs[0])
+    if not row.answered:
+        yield make_finding(
+            "coverage.thin",
+            "warn",
+            place,
+            f"{name}只有待补内容、感谢或套话，没有实际答复",
+            "写明谁、做什么、到什么时候",
+        )
+        return
+    missing = _missing_clauses(case, row, words)
+    if missing:
+        yield make_finding(
+            "coverage.thin",
+            "warn",
+            place,
+            f"{name}里的“{'”“'.join(missing)}”没有回应",
+            "补上这部分，或说明为什么暂不能办",
+        )
+
+
+def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
+    """The clauses of the ask's topic that no paragraph of the letter touches."""
+    there: set[str] = set()
+    for number, text in enumerate(case.paragraphs):
+        if not is_heading(text) and _is_body(case, number) and not _NOT_BODY.match(text):
+            there |= _pairs(SLOT.sub("", text))
+    clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.topic)]
+    if len(clauses) < 2:
+        clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.text)][:4]
+    return [c for c in clauses if len(c) >= 6 and words.share(_pairs(c), there) < _PART]
+
+
+def _tell_order(rows: list[Coverage]) -> Iterator[Finding]:
+    firsts = [(r.paragraphs[0], r.ask.order) for r in rows if r.answered]
+    if [order for _, order in sorted(firsts)] != [order for _, order in firsts]:
+        yield make_finding(
+            "coverage.order",
+            "note",
+            None,
+            "答复的顺序与建议的顺序不一致",
+            "按建议的顺序逐条答复，便于对照",
+        )
+
+
+def _place(case: Case, number: int) -> tuple[int, int, int, str]:
+    text = case.paragraphs[number]
+    return number, 0, len(text), text
+
+
+# ── words ──────────────────────────────────────────────────────────────────
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of neighbouring characters that carry meaning."""
+    for word in read_words("cliches.tsv", "empty"):
+        text = text.replace(word, "\n")
+    pairs = (text[i : i + 2] for i in range(len(text) - 1))
+    return {p for p in pairs if p.isalnum()}
+
+
+def _weigh(texts: list[set[str]]) -> _Words:
+    counts: dict[str, int] = {}
+    for pairs in texts:
+        for pair in pairs:
+            counts[pair] = counts.get(pair, 0) + 1
+    total = max(len(texts), 2)
+    return _Words({p: log(1 + total / n) for p, n in counts.items()}, log(1 + total))

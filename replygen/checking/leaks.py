@@ -1,0 +1,200 @@
+"""The leak guard: what a draft names and nothing of ours covers.
+
+DESIGN §2: what another place did must not appear as ours. A mention that neither the
+proposal nor the profile nor own material has is a finding that names its precedent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from replygen.checking.case import Case, Part, make_finding
+from replygen.checking.deictics import check_deictics
+from replygen.checking.known import Known, gather_known
+from replygen.checking.precedents import Precedents, name_source
+from replygen.checking.register import Register
+from replygen.checking.tables import read_words
+from replygen.checking.titles import is_law_like
+from replygen.facts import is_generic_organisation
+from replygen.models import Finding, Mention, Severity
+
+_FAMILY = {"doc_number": "document"}
+_WHAT = {
+    "place": "地名",
+    "organisation": "单位或企业",
+    "person": "人名",
+    "number": "数字",
+    "date": "日期",
+    "document": "文件",
+    "doc_number": "文号",
+    "brand": "平台、系统或活动名",
+    "contact": "联系方式",
+}
+_DO = {
+    "place": "改为本地地名，或删去",
+    "organisation": "改为本地单位，或删去",
+    "person": "核对姓名；与本件无关的删去",
+    "number": "换成本单位的数字，或删去；属实的，把出处材料加入索引（--own）",
+    "date": "换成本单位的时间，或删去；属实的，把出处材料加入索引（--own）",
+    "document": "确认本地有这份文件；没有的，改写为拟开展的工作",
+    "doc_number": "核对文号；不是本单位文件的删去",
+    "brand": "换成本地的平台或活动，或删去名称",
+    "contact": "核对号码；不是本单位的删去",
+}
+# 一批, 一次, 一系列: no figure
+_ONE = re.compile(r"一[^\d]{0,2}|1\s*个?")
+# 两项, 四个, 三大, 五方面: a figure that may only count what follows
+_SMALL = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个项条点类种大步]?(?:方面)?")
+# 四项措施, 以下三个方面, 两手抓
+_COUNTED = re.compile(
+    r"^(?:大|方面|措施|重点|工作|要求|意见|建议|任务|环节|阶段|层面|维度|举措|原则|问题|步骤|抓手|着力点|途径|领域|类型|内容|手抓|端|头|者|方|级|位一体)"
+)
+_YEAR = re.compile(r"\d{4}")
+_DATE_PARAGRAPH = re.compile(
+    r"[\s　]*[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+[日号]"
+    r"[\s　]*(?:印发)?"
+)
+_SALUTATION = re.compile(r"[\s　]*(?:尊敬的)?.{1,80}?(?:委员|代表|代表团)[们]?[：:]?[\s　]*")
+_HEADER_LINES = 10
+
+
+def check_leaks(case: Case, register: Register, precedents: Precedents) -> tuple[Finding, ...]:
+    """Return the findings ``leak.*``. ``block`` for what another place is or did;
+    ``warn`` for figures, dates and titles in a planned clause that no precedent has."""
+    known = gather_known(case)
+    findings: list[Finding] = []
+    for number, mentions in enumerate(case.mentions):
+        statutes = _statute_spans(case, register, number)
+        for mention in mentions:
+            if mention.scope == "national" or _inside(mention, statutes):
+                continue
+            findings += _check_mention(case, known, precedents, number, mention)
+    findings += check_deictics(case, known)
+    return tuple(findings)
+
+
+def _check_mention(
+    case: Case, known: Known, precedents: Precedents, number: int, mention: Mention
+) -> Iterator[Finding]:
+    if known.covers(mention):
+        return
+    part = case.part_at(number, mention.start)
+    severity = _weigh(case, known, part, mention)
+    if severity is None:
+        return
+    source = precedents.source_of(mention.text, part)
+    if source is not None and severity == "warn" and mention.kind in ("number", "date", "brand"):
+        severity = "block"
+    family = _FAMILY.get(mention.kind, mention.kind)
+    message = f"{_WHAT[mention.kind]}“{mention.text}”在提案、单位信息和本单位材料里都没有"
+    if source is not None:
+        message += f"，见于{name_source(source)}"
+    yield make_finding(
+        f"leak.{family}",
+        severity,
+        (number, mention.start, mention.end, mention.text),
+        message,
+        _DO[mention.kind],
+    )
+
+
+def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity | None:
+    if mention.kind == "number":
+        return _weigh_number(case, part, mention)
+    if mention.kind == "date":
+        return _weigh_date(case, part, mention)
+    if mention.kind == "document":
+        return _weigh_document(part, mention)
+    if mention.kind == "doc_number":
+        return _weigh_doc_number(case, known, part, mention)
+    if mention.kind == "person":
+        return _weigh_person(case, part)
+    if mention.kind == "organisation" and is_generic_organisation(mention.text.strip("、，和与及")):
+        return None
+    if mention.kind == "brand" and mention.scope == "unknown" and part.planned:
+        return "warn"
+    return "block"
+
+
+def _weigh_number(case: Case, part: Part, mention: Mention) -> Severity | None:
+    if _is_set_phrase(part, mention):
+        return None
+    text = case.paragraphs[part.number]
+    if _ONE.fullmatch(mention.text):
+        return None
+    if _SMALL.fullmatch(mention.text) and not part.done:
+        return None if _COUNTED.match(text[mention.end :]) else "warn"
+    if _SMALL.fullmatch(mention.text) and re.search(r"[：:]\s*$|以下|如下", part.text):
+        return None
+    return "warn" if part.planned and not part.done else "block"
+
+
+def _is_set_phrase(part: Part, mention: Mention) -> bool:
+    """True when the figure stands inside a set phrase (两手抓, 七日无理由退货)."""
+    at = mention.start - part.start
+    for phrase in read_words("figures.tsv", "phrase"):
+        start = part.text.find(phrase)
+        while start >= 0:
+            if start <= at < start + len(phrase):
+                return True
+            start = part.text.find(phrase, start + 1)
+    return False
+
+
+def _weigh_date(case: Case, part: Part, mention: Mention) -> Severity | None:
+    normal = mention.normal
+    if not any(c.isdigit() for c in normal) or not re.match(r"\d{4}|-", normal):
+        return None
+    text = case.paragraphs[part.number]
+    if _DATE_PARAGRAPH.fullmatch(text):
+        return None
+    letter = case.letter_date
+    if normal in (letter.isoformat(), case.today.isoformat()):
+        return None
+    years = [int(y) for y in _YEAR.findall(normal)]
+    if _YEAR.fullmatch(normal):
+        return _weigh_year(years[0], part, letter)
+    if part.planned and (not years or max(years) >= letter.year):
+        return "warn"
+    return "block"
+
+
+def _weigh_year(year: int, part: Part, letter: date) -> Severity | None:
+    """A plain year says little; one that has long passed must have a source."""
+    if letter.year - 1 <= year <= letter.year + 5:
+        return None
+    return "warn"
+
+
+def _weigh_document(part: Part, mention: Mention) -> Severity | None:
+    if mention.scope == "local":
+        return "block"
+    if is_law_like(mention.text.strip("《》")) and not part.done:
+        return None
+    return "block" if part.done and not part.planned else "warn"
+
+
+def _weigh_doc_number(case: Case, known: Known, part: Part, mention: Mention) -> Severity | None:
+    prefix = known.profile.doc_prefix
+    if prefix and re.sub(r"\s", "", mention.text).startswith(prefix):
+        return None
+    if not prefix and part.number < _HEADER_LINES and len(case.paragraphs[part.number]) < 40:
+        return None
+    return "block"
+
+
+def _weigh_person(case: Case, part: Part) -> Severity | None:
+    if case.proposal is None and _SALUTATION.fullmatch(case.paragraphs[part.number]):
+        return "warn"
+    return "block"
+
+
+def _statute_spans(case: Case, register: Register, number: int) -> list[tuple[int, int]]:
+    """Where the paragraph cites a statute that the register knows: its title is no leak."""
+    return [(c.start, c.end) for c in case.citations[number] if register.knows(c.name)]
+
+
+def _inside(mention: Mention, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
