@@ -26,6 +26,8 @@ _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|第[一二三四五六七八九十百零〇\d]+[编章节条]|\d{1,2}[、．.](?!\d)|[①-⑳]|附件?\s*[:：\d])"
 )
+# 王某某委员： 民建云川市委： a salutation on a line of its own
+_SALUTATION = re.compile(r"^[^，。；]{1,40}(?:委员|代表|同志|先生|女士|委|会|组|局)[）)]?[：:]$")
 _SENTENCE_END = re.compile(r"[。！？；：:;!?][”’」』）)]?$")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]"
 # "发展 和 市场": a single space between two Chinese characters is the typesetter's
@@ -184,15 +186,19 @@ def _measure(lines: Sequence[PageLine]) -> _Measure:
 def _starts(line: PageLine, before: PageLine, measure: _Measure, whole: _Measure) -> bool:
     """Return whether ``line`` starts a paragraph."""
     same_page = line.page == before.page
+    edge = measure if same_page else whole
     gap = line.top - before.top
     if same_page and _is_title(line, measure) and _is_title(before, measure):
         return gap > 2 * line.size or abs(line.size - before.size) > 0.15 * line.size
     if line.left > measure.left + 1.2 * measure.size:
         return True  # indented, centred or set right
+    if before.left > edge.left + 3.2 * edge.size or _SALUTATION.match(line.text):
+        return True  # below a line that was centred or set right
     if same_page and (gap > 1.7 * measure.leading or _sizes_differ(line, before)):
         return True
-    edge = measure if same_page else whole
     ended = _SENTENCE_END.search(before.text) is not None
+    if whole.indents and not ended and not same_page:
+        return False  # the page's end cut a sentence
     if _missing(before, edge) > (_RAGGED if whole.indents and not ended else _FULL):
         return True  # the line before is not full
     return ended and (_ENUMERATION.match(line.text) is not None or not (whole.indents or same_page))
