@@ -21,13 +21,17 @@ _MIN_ASK = 8
 # ----唐成杰 · 提案人：… behind the last ask
 # 加强领导：… at a line's or sentence's start; 加强组织领导 as a line
 _COLON_HEADING = re.compile(
-    r"(?:^|(?<=[\n。；]))\s*([^\n。；，：、“《（]{4,30}：)(?=[^\n])(?!“|《)"
+    r"(?:^|(?<=[\n。；]))\s*([^\n。；，：、“《（]{4,30}(?:，[^\n。；，：“《（]{4,20})?：)(?!“|《)"
 )
 _LINE_HEADING = re.compile(r"(?:^|(?<=\n))[^\n。；：，]{4,36}(?=\n[^\n]{30})")
 # 应 · 应当 · 必须 · 要加强; not 应用, 需求, 主要
 _MODAL = re.compile(
     r"应(?:当|该)?(?![用急届对收变运力聘答激纳])|必须|亟需|急需|需要?(?=[加建完进推提设制出])"
     r"|(?:^|[，。；])(?:还|也|就|政府|我省|我市|各地)?要(?![求点素闻是])"
+)
+# 要建立政府、社区… as a sentence's opening
+_MUST = re.compile(
+    r"(?:还|也|就)?(?:要|应当?|应该|必须|需要?)(?=[建完加推引鼓明组设制出提健强把将对由])"
 )
 _FACT = re.compile(
     r"当前|目前|据|近年来|由于|随着|虽然|尽管|一方面|另一方面则|历年来|事实上|例如|比如|如"
@@ -217,6 +221,8 @@ def _sentence_kind(sentence: str) -> str:
     bare = sentence.strip()
     if _opens(cue_pattern("proposal", "asking", "strong"), bare):
         return "strong"
+    if _MUST.match(bare):
+        return "further"
     if _FACT.match(bare):
         return "other"
     modal = _MODAL.search(bare)
@@ -251,10 +257,16 @@ def _is_intro(text: str) -> bool:
     return len(text) < 120 and text.rstrip().endswith(("：", ":"))
 
 
+# 第二方面，… · 另一方面，…: counts like a number
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九](?:个?方面|点|条)?|另一方面)[，、：:]\s*")
+
+
 def _trim(text: str, start: int, end: int) -> Found | None:
     """Return the span without white space and stray punctuation at its ends."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(" \n\t　，、：:。；;.．"))
+    if ordinal := _ORDINAL.match(piece, left):
+        left = ordinal.end()
     body = piece[left:].rstrip(" \n\t　")
     body = re.sub(r"[；;，、]$", "", body)
     if len(re.sub(r"\W", "", body)) < 4:

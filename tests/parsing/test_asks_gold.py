@@ -41,16 +41,18 @@ def predict_spans(body: str, title: str) -> list[tuple[int, int]]:
     offsets = [i for i, char in enumerate(body) if not _DROPPED.match(char)]
     squeezed = "".join(body[i] for i in offsets)
     spans: list[tuple[int, int]] = []
-    # from the back: a text that says everything twice means its last part
+    # from the back: a text that says everything twice means its last part; by the ends
+    # of an ask: page numbers inside it are cleaned away
     at = len(squeezed)
     for ask in reversed(parse_proposal_text(body, title=title).asks):
         wanted = _DROPPED.sub("", ask.text)
-        found = squeezed.rfind(wanted, 0, at)
-        if found >= 0:
-            spans.append((offsets[found], offsets[found + len(wanted) - 1] + 1))
-            at = found
-        else:
+        end = squeezed.rfind(wanted[-12:], 0, at)
+        start = squeezed.rfind(wanted[:12], 0, end + 12 if end >= 0 else 0)
+        if start < 0:
             spans.append((-1, -1))
+            continue
+        spans.append((offsets[start], offsets[end + len(wanted[-12:]) - 1] + 1))
+        at = start
     return spans[::-1]
 
 
