@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 a ``block`` finding is open (``check``, ``draft --final``)
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -329,6 +330,13 @@ def run(argv: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except Exception as error:  # no traceback reaches a user; a developer asks for it
+        if os.environ.get("REPLYGEN_DEBUG"):
+            raise
+        return _fail(
+            f"程序内部出错（{type(error).__name__}：{error}）；已入库的内容不受影响。"
+            "请设 REPLYGEN_DEBUG=1 重试，把输出发给开发者"
+        )
     return code if isinstance(code, int) else 0
 
 

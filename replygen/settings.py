@@ -114,8 +114,8 @@ def load_settings(
         profile_path = Path(table["profile"])
     settings = Settings(
         index=base / index_path,
-        encoder=str(table.get("encoder", Settings.encoder)),
-        form=str(table.get("form", Settings.form)),
+        encoder=str(table.get("encoder", Settings().encoder)),
+        form=str(table.get("form", Settings().form)),
         limits=_build(Limits, table.get("limits", {}), path),
     )
     if profile_path is None:
@@ -159,7 +159,7 @@ def _refuse_unknown(table: dict[str, Any], known: set[str], path: Path) -> None:
         )
 
 
-def _build(cls: type, table: dict[str, Any], path: Path) -> Any:
+def _build(cls: type, table: dict[str, Any], path: Path) -> Any:  # noqa: ANN401 - any dataclass
     """Build ``cls`` from a TOML table; lists become tuples, wrong types are refused."""
     known = {f.name: f for f in fields(cls)}
     _refuse_unknown(table, set(known), path)
