@@ -173,11 +173,9 @@ def _html_paragraph(kind: str, text: str) -> str:
 def build_docx(piece: Piece, *, font: str = "仿宋_GB2312") -> bytes:
     """Return the piece as a Word file, with the mark in the page footer."""
     import docx
-    from docx.shared import Pt
 
     document = docx.Document()
-    _set_font(document.styles["Normal"], font)
-    document.styles["Normal"].font.size = Pt(15)
+    _set_paper(document, font)
     for kind, text in map(split_mark, piece.lines):
         _add_paragraph(document, kind, text, piece)
     _add_footer(document.sections[0].footer, numbered=piece.format in ("pdf", "scan"))
@@ -229,6 +227,21 @@ def _add_paragraph(document: Document, kind: str, text: str, piece: Piece) -> No
         if part:
             run = paragraph.add_run(part)
             run.bold = True if n % 2 or kind in ("title", "heading") else None
+
+
+def _set_paper(document: Document, font: str) -> None:
+    """Set A4, the margins of GB/T 9704—2012 5.2.1, and black headings."""
+    from docx.shared import Mm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    for name, face in (("Normal", font), ("Heading 1", "黑体")):
+        style = document.styles[name]
+        _set_font(style, face)
+        style.font.size = Pt(15)
+        style.font.color.rgb = RGBColor(0, 0, 0)
 
 
 def _set_font(style: ParagraphStyle, name: str) -> None:
