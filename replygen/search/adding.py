@@ -19,7 +19,12 @@ from replygen.models import (
     Source,
     Statute,
 )
-from replygen.search.normalise import hash_text, normalise_article, normalise_statute
+from replygen.search.normalise import (
+    hash_text,
+    normalise_article,
+    normalise_doc_number,
+    normalise_statute,
+)
 from replygen.search.passages import split_passages
 from replygen.search.records import AddOutcome, AddState
 from replygen.search.similarity import Signatures, are_near, simhash
@@ -153,6 +158,7 @@ def _insert(db: sqlite3.Connection, fresh: _Prepared) -> None:
     document, parsed = fresh.document, fresh.parsed
     reply = parsed if isinstance(parsed, (Reply, Proposal)) else None
     doc_number = parsed.doc_number if isinstance(parsed, (Reply, Statute)) else None
+    doc_number = normalise_doc_number(doc_number) if doc_number else None
     db.execute(
         """INSERT INTO documents (id, path, kind, title, region, level, issuer, date, own,
                session, number, doc_number, fields, text, text_hash, simhash, added_at)
