@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from replygen.checking.supplements import find_supplements
 from replygen.checking.tables import read_words
 from replygen.facts import CitationMention, find_citations, find_mentions, split_sentences
 from replygen.models import Block, Draft, Finding, Mention, Proposal, Severity, Where
@@ -150,9 +151,11 @@ class Case:
 
     def _mentions_outside_slots(self, text: str) -> tuple[Mention, ...]:
         spans = [m.span() for m in SLOT.finditer(text)]
+        found = find_mentions(text)
+        found = (*found, *find_supplements(text, found))
         return tuple(
             m
-            for m in find_mentions(text)
+            for m in sorted(found, key=lambda m: m.start)
             if not any(start < m.end and m.start < end for start, end in spans)
         )
 

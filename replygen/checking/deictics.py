@@ -61,7 +61,7 @@ def _fits(word: str, known: Known) -> bool:
     what we are part of; 我县 said by a city cannot."""
     last = word[-1]
     level = _LEVEL_OF.get(last)
-    if level is None:
+    if level is None or word[0] not in "我本全":
         return True
     region = known.profile.region
     if region.endswith(last) or word.endswith(("县区", "县市", "市区")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from replygen.checking.case import Case, Part, make_finding
 from replygen.checking.deictics import check_deictics
@@ -17,7 +18,7 @@ from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.register import Register
 from replygen.checking.tables import read_words
 from replygen.checking.titles import is_law_like
-from replygen.facts import is_generic_organisation
+from replygen.facts import find_mentions, is_generic_organisation
 from replygen.models import Finding, Mention, Severity
 
 _FAMILY = {"doc_number": "document"}
@@ -53,11 +54,13 @@ _COUNTED = re.compile(
 )
 _YEAR = re.compile(r"\d{4}")
 _DATE_PARAGRAPH = re.compile(
-    r"[\s　]*[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+[日号]"
-    r"[\s　]*(?:印发)?"
+    r"[\s　]*[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月"
+    r"[\d一二三四五六七八九十]+[日号][\s　]*(?:印发)?"
 )
 _SALUTATION = re.compile(r"[\s　]*(?:尊敬的)?.{1,80}?(?:委员|代表|代表团)[们]?[：:]?[\s　]*")
 _HEADER_LINES = 10
+# 十四届三次会议, 五届: the session is compared with the proposal's, not traced
+_SESSION = re.compile(r"[一二三四五六七八九十]+(?:届|次会议|次全会)")
 
 
 def check_leaks(case: Case, register: Register, precedents: Precedents) -> tuple[Finding, ...]:
@@ -81,6 +84,13 @@ def _check_mention(
     if known.covers(mention):
         return
     part = case.part_at(number, mention.start)
+    if mention.kind == "organisation":
+        trimmed = _trim_organisation(mention)
+        if trimmed is None or known.covers(trimmed):
+            return
+        mention = trimmed
+    if _is_set_phrase(part, mention):
+        return
     severity = _weigh(case, known, part, mention)
     if severity is None:
         return
@@ -100,8 +110,35 @@ def _check_mention(
     )
 
 
+def _trim_organisation(mention: Mention) -> Mention | None:
+    """The name without the verb before it (发挥|市消费者权益保护委员会); ``None`` when what is
+    left is no name, or one that every place has (市公安局)."""
+    text, cut = mention.text, 0
+    for match in _verbs().finditer(text):
+        cut = match.end()
+    rest = text[cut:].lstrip("、，和与及的")
+    if len(rest) < 2 or is_generic_organisation(rest):
+        return None
+    if rest == text:
+        return mention
+    found = next((m for m in find_mentions(rest) if m.kind in ("organisation", "place")), None)
+    if found is None:
+        return None
+    start = mention.start + len(text) - len(rest) + found.start
+    return Mention(
+        found.kind, found.text, start, start + len(found.text), found.normal, found.scope
+    )
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join(read_words("figures.tsv", "verb")))
+
+
 def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity | None:
     if mention.kind == "number":
+        if _SESSION.match(case.paragraphs[part.number], mention.start):
+            return None
         return _weigh_number(case, part, mention)
     if mention.kind == "date":
         return _weigh_date(case, part, mention)
@@ -111,16 +148,12 @@ def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity |
         return _weigh_doc_number(case, known, part, mention)
     if mention.kind == "person":
         return _weigh_person(case, part)
-    if mention.kind == "organisation" and is_generic_organisation(mention.text.strip("、，和与及")):
-        return None
     if mention.kind == "brand" and mention.scope == "unknown" and part.planned:
         return "warn"
     return "block"
 
 
 def _weigh_number(case: Case, part: Part, mention: Mention) -> Severity | None:
-    if _is_set_phrase(part, mention):
-        return None
     text = case.paragraphs[part.number]
     if _ONE.fullmatch(mention.text):
         return None
@@ -132,7 +165,12 @@ def _weigh_number(case: Case, part: Part, mention: Mention) -> Severity | None:
 
 
 def _is_set_phrase(part: Part, mention: Mention) -> bool:
-    """True when the figure stands inside a set phrase (两手抓, 七日无理由退货)."""
+    """True when the mention stands inside a set phrase (两手抓, 七日无理由退货) or holds
+    one as its whole (“3·15”)."""
+    if mention.text.strip('“”"') in read_words("figures.tsv", "phrase"):
+        return True
+    if mention.kind != "number":
+        return False
     at = mention.start - part.start
     for phrase in read_words("figures.tsv", "phrase"):
         start = part.text.find(phrase)
