@@ -50,6 +50,7 @@ def paragraph_looks(paper: str) -> dict[str, tuple[str, str, str, str, str]]:
     """Return, by style name, the parts of w:pPr in schema order."""
     document = paper == "document"
     keep = "<w:keepNext/><w:keepLines/>"
+    together = "<w:keepNext/>"  # the sign-off stays on one page with the closing sentence
     rules = cc_rules() if document else ""
     mark = CLASS_MARK_FRAME if document else ""
     number = (exact(LINE, 2 * LINE), "center") if document else (exact(LINE), "right")
@@ -63,12 +64,18 @@ def paragraph_looks(paper: str) -> dict[str, tuple[str, str, str, str, str]]:
         "一级标题": ("<w:keepNext/>", exact(LINE), INDENT, "both", "0"),
         "二级标题": ("<w:keepNext/>", exact(LINE), INDENT, "both", "1"),
         "落款": (keep, exact(LINE, 2 * LINE), "", "right", ""),
-        "成文日期": ("", exact(LINE), '<w:ind w:rightChars="400" w:right="1280"/>', "right", ""),
-        "附注": ("", exact(LINE), INDENT, "both", ""),
-        "联系人": ("", exact(LINE), INDENT, "both", ""),
+        "成文日期": (
+            together,
+            exact(LINE),
+            '<w:ind w:rightChars="400" w:right="1280"/>',
+            "right",
+            "",
+        ),
+        "附注": (together, exact(LINE), INDENT, "both", ""),
+        "联系人": (together, exact(LINE), INDENT, "both", ""),
         "抄送": (
-            "<w:keepLines/>" + rules,
-            exact(500, LINE),
+            "<w:keepLines/>" + CC_FRAME + rules,
+            exact(500),
             '<w:ind w:left="1120" w:right="280" w:hanging="840"/>',
             "both",
             "",
@@ -83,9 +90,17 @@ CLASS_MARK_FRAME = (
 )
 
 
+# 版记 stands at the foot of the last page (7.4, 10.1): a frame there, as wide as the text.
+CC_FRAME = (
+    '<w:framePr w:w="8845" w:vSpace="289" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
+    ' w:xAlign="left" w:yAlign="bottom"/>'
+)
+
+
 def cc_rules() -> str:
     """Return the rules of the 版记 (7.4.1: 0.35 mm outside, 0.25 mm between). White side
-    borders 14 pt away carry the rules from the indented text out to the margins."""
+    borders 14 pt away carry the rules from the indented text out to the margins (LibreOffice moves
+    the text of a frame in by these 14 pt instead; Word and WPS do not)."""
     side = 'w:val="single" w:sz="2" w:space="14" w:color="FFFFFF"'
     return (
         f"<w:pBdr>{border('top', 8, 1, '000000')}<w:left {side}/>"

@@ -3,7 +3,8 @@
 ``export_docx`` writes a draft as a public document (GB/T 9704—2012) with the source of
 each sentence as a Word comment and the whole draft in a data part; ``read_docx_draft``
 reads an edited file back. ``draft_to_json`` and ``draft_from_json`` are exact to each
-other; ``draft_to_html`` is one escaped page; ``render_preview`` makes pictures of a .docx. ``write_report`` shows a check's findings as HTML.
+other; ``draft_to_html`` is one escaped page; ``write_report`` shows what a check found;
+``render_preview`` makes pictures of a .docx.
 """
 
 from replygen.export.page import draft_to_html

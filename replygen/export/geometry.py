@@ -16,7 +16,7 @@ _CHARACTER = 16 + TIGHTEN / 20  # one character of 16 pt body text with its spac
 
 # Of a CJK glyph, how much of the size stands above and below the baseline; measured on
 # 方正小标宋 and Noto Serif CJK within 0.02.
-_ABOVE, _BELOW = 0.85, 0.08
+_ABOVE, _BELOW = 0.85, 0.10
 # Word and LibreOffice put the baseline of an exact line at 80 % of its height.
 _BASELINE = 0.8
 _MM = 72 / 25.4

@@ -29,7 +29,7 @@ _RED = "FF0000"
 _MARKS = ("class_mark", "doc_number", "signer")
 # Space above, in lines: title two below the element over it, 主送 one (7.3.1, 7.3.2);
 # two above the unit leave room for the seal (7.3.5.1: within one line of the text).
-_LINES_ABOVE = {"title": 2, "addressee": 1, "sign_unit": 2, "cc": 1}
+_LINES_ABOVE = {"title": 2, "addressee": 1, "sign_unit": 2}
 _AFTER_FRAME = ("w:widowControl", "w:pBdr", "w:spacing", "w:ind", "w:jc", "w:rPr")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -95,8 +95,6 @@ def _add_paragraph(document: Document, draft: Draft, number: int, paper: Paper) 
     blanks = _count_blanks(blocks, number)
     if above and blanks:
         look.space_before = Twips(skip_lines(above, blanks))
-    if block.style == "cc" and number and blocks[number - 1].style == "cc":
-        look.space_before = Twips(0)
     if block.style == "title" and (indent := balance_title(block.text)):
         look.left_indent = look.right_indent = Twips(indent)
     if block.style in ("sign_unit", "sign_date"):
