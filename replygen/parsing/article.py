@@ -49,7 +49,7 @@ def parse_article(source: Source) -> Article:
         article = _one_unit(title, date, paragraphs, warnings)
     if title is None:
         warnings.append("没有找到标题")
-    if date is None:
+    if article.date is None:
         warnings.append("没有找到日期")
     if not article.measures:
         warnings.append("没有找到举措")

@@ -50,17 +50,20 @@ class Found:
     text: str
 
 
-def split_asks(text: str) -> tuple[tuple[Found, ...], str]:
+def split_asks(text: str, *, labelled: bool = True) -> tuple[tuple[Found, ...], str]:
     """Return the asks in the part of a proposal that asks, and how they were found:
-    ``numbers``, ``paragraphs``, ``sentences`` or ``whole``. Spans index ``text``."""
+    ``numbers``, ``paragraphs``, ``sentences`` or ``whole``. Spans index ``text``.
+    ``labelled`` says that the text is known to be that part; in a whole proposal only
+    numbers and sentences count, for its paragraphs tell facts too."""
     text = _without_tail(text)
     groups = top_groups(text)
     if groups:
         found = _numbered(text, groups)
         if len(found) > 1:
             return found, "numbers"
-    if len(found := _by_headings(text)) > 1 or len(found := _by_paragraphs(text)) > 1:
-        return found, "paragraphs"
+    if labelled:
+        if len(found := _by_headings(text)) > 1 or len(found := _by_paragraphs(text)) > 1:
+            return found, "paragraphs"
     if found := _by_sentences(text):
         return found, "sentences"
     whole = _trim(text, 0, len(text))
@@ -206,7 +209,7 @@ def _by_sentences(text: str) -> tuple[Found, ...]:
             begins.append(number)
         elif kind == "further" and not first:
             begins.append(number)
-        elif kind == "doing" and (first or "strong" not in kinds):
+        elif kind in ("doing", "verb") and ("strong" not in kinds or first and kind == "verb"):
             begins.append(number)
     if not begins:
         return ()
@@ -217,7 +220,7 @@ def _by_sentences(text: str) -> tuple[Found, ...]:
 
 
 def _sentence_kind(sentence: str) -> str:
-    """Return strong (建议…), further (此外，应…), doing (加强…, …应…) or other."""
+    """Return strong (建议…), further (此外，应…), verb (加强…), doing (…应…) or other."""
     bare = sentence.strip()
     if _opens(cue_pattern("proposal", "asking", "strong"), bare):
         return "strong"
@@ -231,7 +234,9 @@ def _sentence_kind(sentence: str) -> str:
     imperative = cue_pattern("proposal", "asking", "imperative").match(rest)
     if further and (modal or imperative):
         return "further"
-    return "doing" if imperative or modal else "other"
+    if imperative:
+        return "verb"
+    return "doing" if modal else "other"
 
 
 def _is_short(text: str, span: tuple[int, int]) -> bool:

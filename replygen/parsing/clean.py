@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from replygen.models import Paragraph, Source
-from replygen.parsing.lines import drop_chrome, join_broken_lines
+from replygen.parsing.lines import drop_chrome, join_broken_lines, join_cells
 from replygen.parsing.rich import Rich
 from replygen.parsing.wording import character_set
 
@@ -84,7 +84,7 @@ def clean_source(source: Source) -> Source:
     if traditional:
         warnings.append("原文是繁体字，已转为简体")
     mended = [_mend_paragraph(p, traditional=traditional) for p in paragraphs]
-    mended = drop_chrome(mended)
+    mended = join_cells(drop_chrome(mended))
     mended = join_broken_lines(mended, flowed=source.format in ("docx", "doc", "html"))
     mended = [_space_paragraph(p) for p in mended]
     damaged = sum(DAMAGE in p.text for p in mended)

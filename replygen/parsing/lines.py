@@ -50,6 +50,27 @@ def drop_chrome(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return kept
 
 
+def join_cells(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with label and value cells of a form as one line each:
+    提案人 | 林静 → 提案人：林静."""
+    label = re.compile("|".join(cue_list("forms", "cells", "labels")))
+    joined: list[Paragraph] = []
+    waiting = False
+    for paragraph in paragraphs:
+        text = paragraph.text.strip()
+        if paragraph.style != "table" or not text:
+            waiting = False
+            joined.append(paragraph)
+        elif waiting:
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}：{text}")
+            waiting = False
+        else:
+            bare = re.sub(r"[\s：:]", "", text)
+            waiting = bool(label.fullmatch(bare))
+            joined.append(replace(paragraph, text=bare if waiting else text))
+    return joined
+
+
 def join_broken_lines(paragraphs: Sequence[Paragraph], *, flowed: bool) -> list[Paragraph]:
     """Return the paragraphs with those joined that a page's or a line's end cut in two.
 

@@ -33,6 +33,15 @@ _SEPARATE = re.compile(
 )
 _TITLE_LINE = re.compile(r"[^。；：！？]{4,70}")
 _TITLE_CUE = re.compile(r"(?:提案|建议|议案|建议案|倡议)(?:[（(].{1,20}[)）])?$|^关于")
+# 云川市政协五届三次会议提案 · 代表建议 · 市政协提案办理交办单: heads of forms
+_FORM_HEADING = re.compile(
+    r"(?!.*关于)[^，。]{0,40}(?:会议|委员会|政协|人大|代表)?(?:集体|个人|联名|大会|委员|代表|党派|界别)"
+    r"?(?:提案|建议|议案)(?:表|单|办理交办单|交办单|办理单|登记表|专用纸|办理)"
+    r"|(?!.*关于)[^，。]{0,30}(?:会议|大会|委员会|政协|人大|代表|委员)(?:集体|个人|联名|大会|委员|代表)?"
+    r"(?:提案|建议|议案)?"
+)
+# 第0205号 市政协五届三次会议: a short line below the title
+_NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
 _LABEL_END = r"(?:\s*[：:]|(?=\n)|$)"
 _HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"
 # 3、建议 一是… · 三、意见建议 我省…: a numbered heading that ran into its text
@@ -77,12 +86,16 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     if given:
         title, start = given.strip(), (start if title == given.strip() else 0)
     body_lines = lines[start:]
-    meta = "\n".join([*lines[: start + 1], *(x for x in body_lines if _META_LINE.match(x))])
-    body = "\n".join(
-        x for x in body_lines if not _META_LINE.match(x) and not _TITLE_LABEL.fullmatch(x)
+    head = [x for x in body_lines[:5] if len(x) < 45 and _NUMBERED_HEAD.search(x)]
+    body_lines = [x for x in body_lines if x not in head]
+    meta = "\n".join(
+        [*lines[: max(start, 1)], *head, *(x for x in body_lines if _META_LINE.match(x))]
     )
+    body = "\n".join(x for x in body_lines if not _is_head(x))
     areas = _find_areas(body)
     asks, how = _read_asks(areas, body, title, warnings)
+    if areas.how == "none":
+        areas = replace(areas, background=_before_first(body, asks), problems="")
     host_role, co_hosts = _read_hosts(meta)
     channel = _channel(title or "", meta, body, warnings)
     proposal = Proposal(
@@ -102,24 +115,41 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     return replace(proposal, warnings=tuple(dict.fromkeys(warnings)))
 
 
+def _is_head(line: str) -> bool:
+    """Lines of the form around the text: names, numbers, offices."""
+    bare = re.sub(r"\s", "", line)
+    heading = len(bare) < 40 and bool(_FORM_HEADING.fullmatch(bare)) and not _label_at(bare)
+    return bool(_META_LINE.match(line) or _TITLE_LABEL.fullmatch(line)) or heading
+
+
 def _find_title(lines: list[str]) -> tuple[str | None, int]:
-    for number, line in enumerate(lines[:8]):
-        if match := _TITLE_LABEL.fullmatch(line):
-            return match.group(1).strip("《》 "), 0
-        if _META_LINE.match(line) or len(line) > 70:
+    """Return title and index of the line behind it: 案由：… first, then a line that
+    names a subject, then another short one; the heading of a form is no title."""
+    labelled = next((m for x in lines[:14] if (m := _TITLE_LABEL.fullmatch(x))), None)
+    named: tuple[str, int] | None = None
+    for number, line in enumerate(lines[:14]):
+        bare = line.strip("《》 ")
+        if _META_LINE.match(line) or _FORM_HEADING.fullmatch(re.sub(r"\s", "", line)):
             continue
-        if _TITLE_LINE.fullmatch(line) and _TITLE_CUE.search(line):
-            return line.strip("《》 "), number + 1
+        if _TITLE_LABEL.fullmatch(line) or not _TITLE_LINE.fullmatch(line):
+            continue
+        if _TITLE_CUE.search(bare) and (named is None or bare.startswith("关于")):
+            named = (bare, number + 1)
+            if bare.startswith("关于"):
+                break
+    if labelled:
+        title = labelled.group(1).strip("《》 ")
+        return title, named[1] if named and named[0] == title else 0
+    return named or _plain_title(lines)
+
+
+def _plain_title(lines: list[str]) -> tuple[str | None, int]:
+    """A short first line above a longer text."""
     first = lines[0] if lines else ""
-    short = _TITLE_LINE.fullmatch(first) and len(lines) > 1 and len(first) < 45
-    if (
-        short
-        and not _label_at(first)
-        and not _META_LINE.match(first)
-        and len(lines[1]) > len(first)
-    ):
-        return first, 1
-    return None, 0
+    fits = _TITLE_LINE.fullmatch(first) and len(lines) > 1 and len(first) < 45
+    if not fits or _label_at(first) or _META_LINE.match(first) or len(lines[1]) <= len(first):
+        return None, 0
+    return (None, 0) if _FORM_HEADING.fullmatch(re.sub(r"\s", "", first)) else (first, 1)
 
 
 def _label_pattern(area: str) -> re.Pattern[str]:
@@ -203,7 +233,7 @@ def _read_asks(
     areas: _Areas, body: str, title: str | None, warnings: list[str]
 ) -> tuple[tuple[Ask, ...], str]:
     text = areas.asks if areas.asks.strip() else _asking_group(body)
-    found, how = split_asks(text)
+    found, how = split_asks(text, labelled=areas.how != "none")
     if areas.how == "none":
         warnings.append("没有“建议”部分，诉求按“建议、应、希望”等语句提取，请核对")
     elif how in ("sentences", "paragraphs"):
@@ -214,6 +244,11 @@ def _read_asks(
         whole = text.strip() or body.strip() or title or ""
         return ((Ask(1, title or whole[:24], whole),) if whole else ()), "whole"
     return make_asks(found), how
+
+
+def _before_first(body: str, asks: tuple[Ask, ...]) -> str:
+    at = body.find(asks[0].text) if asks else -1
+    return body[:at].strip() if at > 0 else ""
 
 
 def _asking_group(body: str) -> str:

@@ -6,17 +6,14 @@ import re
 from collections import Counter
 
 from replygen.models import Level
-from replygen.parsing.titles import level_of
 
-# 河南省消协 · 云川市
-_NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:省|自治区|市|州|县|区|旗)")
 _ENDINGS: dict[str, str] = {"省": "(?:省|自治区|市)", "市": "(?:市|州|盟)", "县": "(?:县|区|旗|市)"}
 
 
 def infer_region(text: str, level: Level | None) -> str | None:
     """Return the place of the given level that a text names most, if one stands out;
     a province that is named once among other provinces does not."""
-    counted = Counter(_places(text, level))
+    counted = Counter(_places(text, level)) or Counter(_unknown_places(text, level))
     if not counted:
         return None
     ranked = counted.most_common(2)
@@ -60,6 +57,10 @@ def _places(text: str, level: Level | None) -> list[str]:
     return names
 
 
-def ending_level(name: str) -> Level | None:
-    """Return the level that a name's ending shows."""
-    return level_of(name)
+def _unknown_places(text: str, level: Level | None) -> list[str]:
+    """Names that look like places but are not in the register, when named twice."""
+    ending = _ENDINGS.get(level or "", "(?:省|市|州|县|区)")
+    pattern = rf"(?:^|[，。；：、《“（在由以对为和与\n])([\u4e00-\u9fff]{{2,3}}{ending})(?=[\u4e00-\u9fff])"
+    found = [m.group(1) for m in re.finditer(pattern, text)]
+    named = [n for n in found if not re.search("[我全各该本城超股上县区地多两三成等省]", n[:-1])]
+    return [n for n in named if named.count(n) > 1]

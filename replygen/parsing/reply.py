@@ -48,7 +48,8 @@ from replygen.parsing.wording import cue_pattern
 # 您提出的关于…的提案已收悉 · 您在…会议上提出的《…》的提案（第118号）收悉 · 提出的“关于…的建议”收悉
 _SUBJECT = re.compile(
     r"(?:提出|提交|反映|您的|领衔提出|联名提出|转来)(?:的|了)?(?:第[^号，。]{1,14}号)?(?:提案|建议)?"
-    r"(?:[《“\"](?P<quoted>[^》”\"]{4,80})[》”\"]|(?P<plain>关于[^，。《》]{3,80}?的(?:提案|建议案?|议案|意见)))"
+    r"(?:《(?P<title>[^》]{4,80})》|“(?P<quoted>[^”]{4,80})”"
+    r"|(?P<plain>关于[^，。《》]{3,80}?的(?:提案|建议案?|议案|意见)))"
 )
 _SUBJECT_LOOSE = re.compile(r"《(关于[^》]{4,60})》|(关于[^，。《》]{4,60}?的(?:提案|建议|议案))")
 _UNIT_LINE = re.compile(
@@ -233,7 +234,7 @@ def _host_role(
 
 def _subject(facts: TitleFacts, head: Letterhead, opening: str) -> str | None:
     if match := _SUBJECT.search(opening):
-        return clean_subject(match["quoted"] or match["plain"])
+        return clean_subject(match["title"] or match["quoted"] or match["plain"])
     if facts.subject:
         return facts.subject
     if match := _SUBJECT_LOOSE.search(opening[:260]):

@@ -108,6 +108,8 @@ def _belongs(text: str, *, last: bool) -> bool:
     if len(text) > 120:
         return False
     bare = re.sub(r"\s", "", text)
+    if re.fullmatch(r"[（(【][^（）()]{1,14}[)）】]", bare):
+        return True
     if find_date(text) and len(bare) < 45 and "，" not in text:
         return True
     if _CC.match(text) or _END_LINE.match(text) or _PRINTED.fullmatch(bare):

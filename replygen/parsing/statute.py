@@ -39,6 +39,10 @@ _DOC = re.compile(
     r"|公告))\s*[（(]?(?:\d{4}年)?第\s*[\d一二三四五六七八九十百〇零]+\s*号[)）]?)"
     r"|([\u4e00-\u9fff]{2,16}[〔\[（(]\d{4}[〕\]）)]\d+号)"
 )
+# 云川市人民政府办公室关于印发《…》的通知
+_NOTICE = re.compile(
+    r"(?:^|\n)([\u4e00-\u9fff]{4,30}(?:政府|办公室|办公厅|局|厅|委员会|部|署))关于印发"
+)
 _D = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 _EFFECTIVE = re.compile(rf"自{_D}起(?:施行|实施|生效|执行)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
@@ -155,12 +159,14 @@ def _path_above(head: Sequence[str]) -> list[tuple[int, str]]:
 def _read_name(head: Sequence[str]) -> str | None:
     for line in head:
         bare = re.sub(r"\s", "", line)
-        if re.search(r"第.{1,8}号$|主席令|国务院令|^目录|公布|[，。；]", bare):
+        if re.search(
+            r"第.{1,8}号$|主席令|国务院令|^目录|公布|[，。；]|》的通知|印发|^第.{1,4}[编章节]", bare
+        ):
             continue
         if match := _NAME.fullmatch(bare):
             return match.group(1).strip("《》")
     for line in head:
-        if match := re.match(rf"《([^》]{{3,60}}{_NAME_END}(?:（.{{1,8}}）)?)》", line):
+        if match := re.search(rf"《([^》]{{3,60}}{_NAME_END}(?:（.{{1,8}}）)?)》", line):
             return match.group(1)
     return None
 
@@ -170,7 +176,7 @@ def _read_dates(
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     flat = re.sub(r"\n(?=\d{4}年)", "", preface)
     passed = _PASSED.search(flat)
-    promulgated = find_date(passed.group(1)) if passed else None
+    promulgated = find_date(passed.group(1)) if passed else _date_line(preface)
     amended = tuple(
         dict.fromkeys(d for m in _AMENDED.finditer(flat) if (d := find_date(m.group(1))))
     )
@@ -189,7 +195,18 @@ def _read_dates(
     return effective, promulgated, amended
 
 
+def _date_line(preface: str) -> str | None:
+    """The date that stands alone below a notice: 2025年8月22日."""
+    for line in preface.split("\n"):
+        if len(line.strip()) < 16 and (date := find_date(line)):
+            return date
+    return None
+
+
 def _read_issuer(preface: str, name: str | None) -> str | None:
+    notice = _NOTICE.search(preface)
+    if notice:
+        return notice.group(1)
     text = re.sub(r"（?(?:19|20)\d\d年\d{1,2}月\d{1,2}日", " ", preface)
     if re.search(r"中华人民共和国主席令|全国人民代表大会常务委员会第|全国人民代表大会第", preface):
         full = "全国人民代表大会常务委员会"
@@ -207,6 +224,10 @@ def _read_doc_number(preface: str) -> str | None:
     if not match:
         return None
     text = re.sub(r"\s", "", match.group())
+    if match.group(2):
+        text = re.sub(
+            r"^.*(?:人民政府|办公室|办公厅|委员会|局|厅)(?=[\u4e00-\u9fff]{2,})", "", text
+        )
     text = re.sub(r"令[（(](第[^（()）]+号)[)）]", r"令\1", text)
     return re.sub(r"[\[（(](\d{4})[\]）)]", r"〔\1〕", text)
 

@@ -53,7 +53,7 @@ _SUBJECT_END = re.compile(
 )
 _SUBJECT_IN_TITLE = re.compile(r"[（(《“](关于[^）)》”]{4,60})[）)》”]")
 _PLACE = re.compile(
-    r"^((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,9}?(?:自治州|地区|盟|市))?"
+    r"^((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,9}?(?:自治州|地区|盟|市(?![场政])))?"
     r"(?:[\u4e00-\u9fff]{1,9}?(?:自治县|自治旗|新区|开发区|高新区|区|县|旗"
     r"|市(?!场)))?(?:[\u4e00-\u9fff]{2,6}?(?:镇|乡(?!建|村|镇)|街道))?)"
 )
@@ -129,11 +129,13 @@ def find_issuer(title: str) -> str | None:
 
 def clean_subject(text: str) -> str:
     """Return a subject as 关于…, without 《》, and without 的提案 or 的建议 at its end."""
-    text = text.strip(' 《》“”"「」，。：')
     previous = ""
+    text = text.strip(" ，。：")
     while previous != text:
         previous = text
-        text = _SUBJECT_END.sub("", text).strip(' 《》“”"')
+        text = _SUBJECT_END.sub("", text).strip(' 《》"')
+        if re.fullmatch(r"“[^“”]*”", text) or text.count("“") != text.count("”"):
+            text = text.strip("“”")
     return text
 
 
