@@ -230,7 +230,7 @@ _REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
         "磁盘已满或写不进去，请腾出空间后重试；已入库的内容不受影响",
     ),
     (
-        ("readonly", "read-only", "unable to open", "permission", "not a directory", "exists"),
+        ("readonly", "read-only", "unable to open", "permission", "directory", "exists"),
         "索引文件夹打不开或不可写，请检查路径和权限，或用 --index 另选文件夹",
     ),
 )

@@ -35,19 +35,21 @@ class SentenceTransformerEncoder:
 
     def __init__(self, model: str) -> None:
         """Load ``model``, a folder or a name in the local cache. Raises SettingsError."""
+        wrong = f'编码器 {model} 打不开，请检查模型文件夹，或改用 encoder = "hash"'
+        if not _is_here(model):
+            raise SettingsError(wrong)
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
 
+            logging.disable_progress_bar()  # we show our own, and none in a pipe
             self._model = SentenceTransformer(model, device="cpu", local_files_only=True)
         except Exception as error:  # the library raises many kinds, all mean "not usable"
-            raise SettingsError(
-                f'编码器 {model} 打不开，请检查模型文件夹，或改用 encoder = "hash"'
-            ) from error
+            raise SettingsError(wrong) from error
         own = {key: value or "" for key, value in self._model.prompts.items()}
         self._prompts = _find_prompts(model, own)
-        size = self._model.get_sentence_embedding_dimension()
-        self._dim = int(size or 0)
+        self._dim = len(self._model.encode(["度"], show_progress_bar=False)[0])
         self._name = _name_model(model, self._prompts)
 
     @property
@@ -76,6 +78,21 @@ class SentenceTransformerEncoder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _is_here(model: str) -> bool:
+    """Say whether the model is a folder or in the local cache, before the libraries that
+    take seconds to load are asked."""
+    if any(Path(model, name).is_file() for name in ("modules.json", "config.json")):
+        return bool(model)
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    try:
+        names = (model, f"sentence-transformers/{model}") if "/" not in model else (model,)
+        return any(isinstance(try_to_load_from_cache(n, "config.json"), str) for n in names)
+    except HFValidationError:
+        return False
 
 
 def _find_prompts(model: str, own: dict[str, str]) -> tuple[str, str]:
