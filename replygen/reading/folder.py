@@ -155,7 +155,7 @@ def _unpack(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: 
     check_size(name, info.file_size, limits)
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
         raise ReadError(name, "在压缩包里已损坏，请重新下载或重新压缩") from error
     except (NotImplementedError, RuntimeError) as error:
         raise ReadError(name, "压缩方式不支持，请用普通 zip 重新压缩") from error

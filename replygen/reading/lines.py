@@ -34,6 +34,9 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—�
 _CJK_SPACE = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
 # "2024 年 5 月", "第 12 条": Word's gap between Chinese and digits
 _DIGIT_SPACE = re.compile(rf"(?<={_WIDE}) (?=\d)|(?<=\d) (?={_WIDE})")
+# Gaps that no space character makes: between columns, and those of the typesetter.
+WIDE_GAP, THIN_GAP = "\u3000", "\x1f"
+_THIN = re.compile(rf"(?<={_WIDE}){THIN_GAP}|{THIN_GAP}(?={_WIDE})")
 _HYPHEN = re.compile(r"(?<=[A-Za-z])[-\u00ad\u2010\x02\ufffe]$")
 # Characters that a line may be short of the right edge and still be full: text that is not
 # justified leaves room for an opening bracket or a long number that would not fit. Where
@@ -64,6 +67,7 @@ class PageLine:
 
 def clean_line(text: str) -> str:
     """Return a line without the spaces that typesetting puts between characters."""
+    text = _THIN.sub("", text).replace(THIN_GAP, " ")
     text = re.sub(r"[ \t\xa0]+", " ", text).strip()
     return _DIGIT_SPACE.sub("", _CJK_SPACE.sub("", text))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from replygen.errors import LimitError, ReadError
 from replygen.reading.content import Content, Job
-from replygen.reading.lines import PageLine, clean_line, join_lines
+from replygen.reading.lines import WIDE_GAP, PageLine, clean_line, join_lines
 
 _Engine = Any  # rapidocr ships no types
 _Picture = Any  # a PIL image
@@ -68,7 +68,7 @@ def _rows(pieces: list[PageLine]) -> list[PageLine]:
 def _merge(row: list[PageLine]) -> PageLine:
     text = row[0].text
     for before, piece in zip(row, row[1:], strict=False):
-        text += ("  " if piece.left - before.right > before.size else "") + piece.text
+        text += (WIDE_GAP if piece.left - before.right > before.size else "") + piece.text
     first = row[0]
     return PageLine(
         text,

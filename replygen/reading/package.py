@@ -71,7 +71,14 @@ class Package:
         """Return the root element of a part. Raises ReadError when it is broken."""
         try:
             data = self._zip.read(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            LookupError,
+            ValueError,
+            OSError,
+        ) as error:
             raise ReadError(self._job.name, _DAMAGED) from error
         except (RuntimeError, NotImplementedError) as error:
             raise ReadError(self._job.name, "已加密，请先解除密码再读") from error

@@ -8,12 +8,13 @@ from typing import Any
 
 from replygen.errors import LimitError, ReadError
 from replygen.reading.content import Content, Job
-from replygen.reading.lines import PageLine, clean_line, join_lines
+from replygen.reading.lines import THIN_GAP, WIDE_GAP, PageLine, clean_line, join_lines
 from replygen.reading.ocr import MISSING, OCR_NOTE, find_ocr, read_lines
 
 _Document = Any  # pypdfium2 ships no types
 _PdfPage = Any
 _TextPage = Any
+_Glyph = tuple[str, tuple[float, float, float, float] | None]  # left, right, top, bottom
 
 _FEW = 10  # a page with fewer characters than this has no text layer worth the name
 _OCR_DPI = 200
@@ -130,42 +131,41 @@ def _read_text(text_page: _TextPage, number: int, width: float, height: float) -
     handle = text_page.raw
     box = [ctypes.c_double() for _ in range(4)]
     lines: list[PageLine] = []
-    chars: list[str] = []
-    edges: list[tuple[float, float, float, float]] = []
-
-    def flush() -> None:
-        text = clean_line("".join(chars))
-        if text and edges:
-            tops = sorted(height - e[3] for e in edges)
-            bottoms = sorted(height - e[2] for e in edges)
-            lines.append(
-                PageLine(
-                    text,
-                    number,
-                    min(e[0] for e in edges),
-                    max(e[1] for e in edges),
-                    tops[0],
-                    bottoms[-1],
-                    width,
-                    height,
-                )
-            )
-        chars.clear()
-        edges.clear()
-
+    glyphs: list[_Glyph] = []
     for n in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, n)
         if code in (10, 13):
-            flush()
-            continue
-        if code == 0 or 0xD800 <= code < 0xE000:
-            continue
-        char = "-" if code in (2, 0xFFFE) else chr(code)
-        chars.append(char)
-        if not char.isspace() and pdfium.FPDFText_GetCharBox(handle, n, *box):
-            edges.append((box[0].value, box[1].value, box[2].value, box[3].value))
-    flush()
+            lines += _make_line(glyphs, number, width, height)
+            glyphs = []
+        elif code and not 0xD800 <= code < 0xE000:
+            char = "-" if code in (2, 0xFFFE) else chr(code)
+            if char == " " and pdfium.FPDFText_IsGenerated(handle, n) == 1:
+                char = THIN_GAP
+            boxed = char > " " and pdfium.FPDFText_GetCharBox(handle, n, *box)
+            left, right, bottom, top = (b.value for b in box)
+            glyphs.append((char, (left, right, height - top, height - bottom) if boxed else None))
+    lines += _make_line(glyphs, number, width, height)
     return _same_row(lines)
+
+
+def _make_line(glyphs: list[_Glyph], number: int, width: float, height: float) -> list[PageLine]:
+    """Return the line that these characters make, or none of white space only."""
+    boxes = [box for _, box in glyphs if box is not None]
+    if not boxes:
+        return []
+    top, bottom = min(b[2] for b in boxes), max(b[3] for b in boxes)
+    chars: list[str] = []
+    right: float | None = None
+    for char, box in glyphs:
+        if box is not None:
+            wide = right is not None and box[0] - right > 1.2 * (bottom - top)
+            if wide and chars and chars[-1] == THIN_GAP:
+                chars[-1] = WIDE_GAP
+            right = box[1]
+        chars.append(char)
+    text = clean_line("".join(chars))
+    left, last = min(b[0] for b in boxes), max(b[1] for b in boxes)
+    return [PageLine(text, number, left, last, top, bottom, width, height)] if text else []
 
 
 def _same_row(lines: list[PageLine]) -> list[PageLine]:
@@ -177,7 +177,7 @@ def _same_row(lines: list[PageLine]) -> list[PageLine]:
         if last is not None and _overlap(last, line) > 0.6 and line.left > last.right - 1:
             gap = line.left - last.right > 0.8 * last.size
             merged[-1] = PageLine(
-                last.text + ("  " if gap else "") + line.text,
+                last.text + (WIDE_GAP if gap else "") + line.text,
                 line.page,
                 last.left,
                 line.right,

@@ -288,3 +288,13 @@ def test_entities_are_not_expanded() -> None:
         )
 
     assert _read(repack(save(document), change)).text == "正文。"
+
+
+def test_a_directory_that_points_before_the_file_is_refused() -> None:
+    document = Document()
+    document.add_paragraph("正文。")
+    data = save(document)
+    # A file that lost bytes in its middle: the directory's offsets lie past what is left.
+    start = data.index(b"PK\x03\x04", 4)
+    with pytest.raises(ReadError, match="损坏"):
+        _read(data[:start][:10] + data[start + 60 :])
