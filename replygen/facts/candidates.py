@@ -27,23 +27,26 @@ _HARD_STOPS = frozenset(
 )
 
 
-@lru_cache(maxsize=1)
-def _cut_words() -> Automaton:
-    """Words that cannot be inside a name: 走访, 指导, 位于 ..."""
-    return build_automaton(read_words("cut_words.tsv"))
+@lru_cache(maxsize=2)
+def _cut_words(place: bool) -> Automaton:
+    """Words that cannot be inside a name: 走访, 指导, 位于 ...; inside a place's: 管理, 保护 ..."""
+    words = read_words("cut_words.tsv")
+    return build_automaton(words | read_words("place_cut.tsv") if place else words)
 
 
-def stem_start(text: str, end: int, longest: int) -> int:
+def stem_start(text: str, end: int, longest: int, *, place: bool = False) -> int:
     """Where the name that ends at ``end`` begins, at most ``longest`` characters before it.
 
     Stops at punctuation and particles (的, 和, 在, ...) and behind the last verb or other word
-    that is no part of a name.
+    that is no part of a name; ``place`` asks for the name of a place.
     """
     start = end
-    cut = 0
     low = max(0, end - longest)
     while start > low and _HAN.match(text[start - 1]) and text[start - 1] not in _HARD_STOPS:
         start -= 1
-    for last, _ in _cut_words().iter(text[start:end]):
+    cut = 0
+    # A verb may reach over the left end: 调|研究|云川市.
+    early = max(0, start - 2)
+    for last, _ in _cut_words(place).iter(text[early:end]):
         cut = last + 1
-    return start + cut
+    return max(start, early + cut)

@@ -12,7 +12,7 @@ from replygen.facts.tables import Automaton, build_automaton, read_table, read_w
 
 # The level word before a body that is named without its place: 市|网信办, 自治区|教育厅.
 _LEVEL_BEFORE = re.compile(
-    r"(?:(?:我|本|全|该|各|贵|原|外|上级|省、|市、|、)?(?:省|市|县|区|州|旗|镇|乡|自治区|自治州|自治县)(?:级)?|各级|各|相关|有关|属地|本级|上级|我|本|贵|该)$"
+    r"(?:(?:我|本|全|该|各|贵|原|外|上级)?(?:省|市|县|区|州|旗|镇|乡|自治区|自治州|自治县)(?:级)?|各级|各|相关|有关|属地|本级|上级|我|本|贵|该)$"
 )
 # 云川市, 澜江省, 甲市 directly before a body: a place that no gazetteer has.
 _PATTERN_PLACE = re.compile(
@@ -26,7 +26,7 @@ _SHORT = re.compile(
 _TAIL = (
     r"股份有限公司|有限责任公司|有限公司|集团公司|股份公司|分公司|子公司|公司|集团|合作联社|合作社|信用社|农商行|"
     r"银行|支行|分行|联合会|行业协会|协会|学会|商会|研究会|促进会|基金会|联盟|研究院|研究所|设计院|检验院|检测院|"
-    r"医院|卫生院|保健院|卫生服务中心|大学|学院|党校|学校|中学|小学|幼儿园|一中|二中|实验室|电视台|广播电台|日报社|日报|晚报|"
+    r"医院|卫生院|保健院|卫生服务中心|大学|学院|党校|学校|中学|小学|幼儿园|[一二三四五六七八九十]中(?!学)|实验室|电视台|广播电台|日报社|日报|晚报|"
     r"博物馆|图书馆|纪念馆|监狱|农场|林场|电厂|水厂|"
     r"管理局|监督局|分局|管委会|办事处|委员会|指挥部|领导小组|工作专班|专班|监管所|派出所|执法队|支队|大队|总队|"
     r"服务中心|管理中心|指导中心|管理处|管理所|服务站|工作站"
@@ -125,7 +125,7 @@ def _before(text: str, begin: int, starts: dict[int, int]) -> tuple[int, bool]:
     match = _LEVEL_BEFORE.search(text, max(0, begin - 5), begin)
     pattern = _PATTERN_PLACE.search(text, max(0, begin - 6), begin)
     if pattern:
-        stem = stem_start(text, pattern.end(), len(pattern.group(1)))
+        stem = stem_start(text, pattern.end(), len(pattern.group(1)), place=True)
         if _names_a_place(text[stem : pattern.end()]):
             return stem, True
     return (match.start(), False) if match else (begin, False)

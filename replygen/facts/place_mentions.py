@@ -23,11 +23,12 @@ _NOT_SUFFIX = {
     "区": frozenset("域块间别分"),
     "乡": frozenset("村镇"),
     "镇": frozenset("静"),
+    "县": frozenset("级域"),
 }
 # In 赴和平召开, 在会同举办, 朝阳等地: a common word that is used as a place.
 _PLACE_BEFORE = re.compile(r"(?:赴|前往|来自|位于|学习借鉴|借鉴|考察|走访|辖|包括)$")
 _PLACE_AFTER = re.compile(
-    r"(?:等地|等市|等县|等区|等省|两地|三地|两市|三市|两县|两区|三县|警方|法院|模式|经验)"
+    r"(?:等地|等市|等县|等区|等省|两地|三地|两市|三市|两县|两区|三县|警方|法院)"
 )
 _LIST = re.compile(r"[、和与及，—－至到]")
 
@@ -79,22 +80,15 @@ def place_spans(text: str) -> list[Span]:
 
 
 def _leftmost_longest(found: list[Span]) -> list[Span]:
-    """Without overlaps; a name that needs a context gives way to one that does not."""
-    sure = [s for s in found if s.strength >= BARE]
-    kept: list[Span] = []
-    for span in sure:
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    taken = kept[:]
-    for span in found:
-        if span.strength == CONTEXT and all(
-            span.end <= t.start or t.end <= span.start for t in taken
-        ):
+    """Without overlaps: sure names before those that need a context, longer before shorter
+    (台|江苏省, not 台江|苏省), then from the left (中山|东路)."""
+    taken: list[Span] = []
+    last = max((s.end for s in found), default=0)
+    used = bytearray(last)
+    for span in sorted(found, key=lambda s: (s.strength == CONTEXT, s.start - s.end, s.start)):
+        if not any(used[span.start : span.end]):
+            used[span.start : span.end] = b"\1" * (span.end - span.start)
             taken.append(span)
-        elif span.strength == CONTEXT:
-            longer = [t for t in taken if span.start <= t.start and t.end < span.end]
-            if longer and span.name[-1] in "镇乡区市县道":
-                continue
     return sorted(taken)
 
 
@@ -201,9 +195,9 @@ def _national_places(text: str) -> Iterator[Candidate]:
 _LONG_SUFFIX = (
     "经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|高新区|经开区|开发区|工业园区|产业园区|物流园区|"
     "科技园区|工业园|产业园|科技园|物流园|创业园|电商园|示范园|园区|新区|新城|示范区|保税区|港区|自贸区|度假区|"
-    "风景名胜区|风景区|景区|湿地公园|森林公园|公园|广场|大桥|水库|灌区|小区|花园|社区|行政村|自然村|街道|商圈|"
+    "风景名胜区|风景区|景区|湿地公园|森林公园|公园|广场|大桥|水库|灌区|小区|花园|社区|街道|商圈|"
     "大道|大街|高速|国道|省道|隧道|立交桥|立交|码头|机场|火车站|高铁站|客运站|汽车站|农贸市场|批发市场|步行街|"
-    "古镇|古城|古村|林场|农场|渔场|半岛|海湾|湾区|流域|小镇|老街|夜市|商场|专业市场|夜经济街区|街区|片区"
+    "古镇|古城|古村|林场|农场|渔场|海湾|湾区|流域|老街|夜市|商场|专业市场|夜经济街区|街区|片区"
 )
 _SUFFIX = re.compile(
     rf"(?:{_LONG_SUFFIX}|自治州|自治县|自治区|[省市县区州旗镇乡村路街巷河湖江山岛港湾溪桥])"
@@ -234,6 +228,14 @@ _NEXT = {
     "溪": "流",
 }
 _ADMIN = set("省市县区镇乡村")
+# Words that end like a place and are none: 现代|城市, 随着|城镇, 缩减|自然村, 产业|重镇.
+_COMMON_TAIL = re.compile(
+    r"(?:城市|城镇|乡镇|城乡|乡村|农村|山村|村镇|自然村|行政村|新村|重镇|强省|大省|强市|大市|强县|强区|"
+    r"省市|市县|区县|县区|市区|省区|[一二两三四五六七八九十多各]省|地区|社区|街区|校区|"
+    r"上市|超市|股市|楼市|门市|夜市|都市|菜市|江河|江湖|江山|河山|火山|矿山|海岛|群岛|孤岛|半岛|水乡|家乡|故乡|老乡|"
+    r"跑路|出路|思路|道路|公路|铁路|马路|网路|套路|销路|退路|一路|沿路|独木桥|搭桥|红旗|国旗|银河|巡河|清河|治河|"
+    r"登山|靠山|下山|上山|荒山|青山|雪山|堵点)$"
+)
 
 
 def _pattern_places(text: str, spans: list[Span]) -> Iterator[Candidate]:
@@ -242,6 +244,10 @@ def _pattern_places(text: str, spans: list[Span]) -> Iterator[Candidate]:
     for match in _SUFFIX.finditer(text):
         suffix, end = match.group(), match.end()
         if end in ends or _is_other_word(text, suffix, end):
+            continue
+        if len(suffix) == 1 and _COMMON_TAIL.search(text, max(0, end - 3), end):
+            continue
+        if any(s < end < e for s, e in inside):
             continue
         start = _pattern_start(text, match.start(), suffix, spans)
         stem = text[start : match.start()]
@@ -258,7 +264,11 @@ def _is_other_word(text: str, suffix: str, end: int) -> bool:
 
 def _pattern_start(text: str, end: int, suffix: str, spans: list[Span]) -> int:
     """Where the stem begins; a gazetteer name directly before belongs to it."""
-    start = stem_start(text, end, 8 if len(suffix) > 1 else 4)
+    start = stem_start(text, end, 8 if len(suffix) > 1 else 4, place=True)
+    letter = re.search(r"(?<![A-Za-z0-9])[A-Z]\d{0,2}$", text[start:end])
+    if letter:
+        # A市, K6县: how names are hidden in published texts.
+        return start + letter.start()
     for span in spans:
         if span.start < end and span.end > start and span.end <= end:
             return span.start
@@ -269,6 +279,8 @@ def _is_proper_stem(
     stem: str, suffix: str, text: str, start: int, inside: list[tuple[int, int]]
 ) -> bool:
     """True when the stem can be a name: not 乡(镇), 思(路), 智慧(社区), 省级(开发区)."""
+    if re.fullmatch(r"[A-Z]\d{0,2}", stem):
+        return suffix in _ADMIN
     if not stem or not re.match(r"[\u4e00-\u9fff]", stem):
         return False
     if any(s == start for s, _ in inside):
@@ -277,10 +289,10 @@ def _is_proper_stem(
         return False
     if len(suffix) > 1:
         return len(stem) >= 2
-    if any(is_common_word(stem[-n:] + suffix) for n in range(1, len(stem) + 1)):
-        return False
     if suffix in _NOISY:
         return 2 <= len(stem) <= 3 and _stands_alone(text, start, len(stem))
+    if any(is_common_word(stem[-n:] + suffix) for n in range(1, len(stem) + 1)):
+        return False
     return len(stem) >= (1 if suffix in "市省县区" and stem in "甲乙丙丁戊己庚辛壬癸" else 2)
 
 

@@ -76,6 +76,10 @@ def load_gazetteer() -> Gazetteer:
         if short:
             rows.setdefault(short, []).append(row)
             strength[short] = max(BARE if use == "b" else CONTEXT, strength.get(short, 0))
+            if "自治" in name and level in "ca":
+                # 恩施州, 屏边县: how everybody shortens 恩施土家族苗族自治州, 屏边苗族自治县.
+                rows.setdefault(short + name[-1], []).append(row)
+                strength[short + name[-1]] = FULL
     for phrase in read_words("place_stop.tsv"):
         strength.setdefault(phrase, NO_PLACE)
     return Gazetteer(names, levels, parents, rows, strength, build_automaton(strength))
