@@ -19,6 +19,10 @@ from replygen.settings import Profile
 SLOT = re.compile(r"【[^【】\n]{0,200}】")
 # 2026年11月3日 as a paragraph of its own
 _SIGN_DATE = re.compile(r"[\s　]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[\s　]*")
+# 2027年6月底前完成, 年内建成: a target, whatever verb follows; 已 and 了 make it a report
+_TARGET = re.compile(
+    r"^(?!.*(?:已|了(?!解)))(?=.*(?:(?:年|月|日|季度)(?:底|末)?前|底前|年内))", re.S
+)
 # 一、 （一） 1. （1） at the start of a paragraph
 _NUMBERED = re.compile(
     r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．]|（\d+）)"
@@ -106,8 +110,9 @@ class Case:
             position = 0
             for sentence in split_sentences(text):
                 end = position + len(sentence)
-                done = _has(sentence, "done")
-                planned = _has(sentence, "planned") or (planned_section and not done)
+                target = _TARGET.search(sentence) is not None
+                done = _has(sentence, "done") and not target
+                planned = target or _has(sentence, "planned") or (planned_section and not done)
                 parts.append(Part(number, position, end, sentence, planned, done))
                 if sentence.startswith(("下一步", "今后", "下步")):
                     planned_section = True

@@ -29,6 +29,10 @@ _REASON = re.compile(
     r"由于|因为|因[^此而]{1,20}(?:限|未|不|暂)|限于|受.{1,20}(?:限制|制约|影响)|鉴于|尚无|没有.{0,12}(?:依据|权限|职能)|无.{0,10}(?:权限|依据)|暂不|不具备|不属于|条件(?:不|尚不)|政策(?:不|尚不)|按照.{2,30}(?:规定|要求).{0,10}不|难以|不宜|不得"
 )
 _HEADER_LINES = 12
+# 下一步，我局已建成…
+_NEXT_BUT_DONE = re.compile(
+    r"(?:下一步|下步|今后)[^。；]{0,60}?(已(?:经)?(?:建成|完成|印发|出台|开展|建立|制定|实现|投入))"
+)
 # 市政协五届三次会议, 市第十七届人民代表大会第三次会议, 政协云川市第五届委员会第三次会议
 _SESSION = re.compile(
     r"(?:第)?([一二三四五六七八九十]{1,4})届(?:[\u4e00-\u9fff]{0,12}?)(?:第)?([一二三四五六七八九十]{1,3})次(?:会议|全会)"
@@ -58,6 +62,7 @@ def check_classes(case: Case) -> Iterator[Finding]:
     rows 24 and 27.
     """
     yield from _check_mark(case)
+    yield from _check_next_steps(case)
     yield from _check_channel(case)
     yield from _check_session(case)
 
@@ -87,6 +92,21 @@ def _check_mark(case: Case) -> Iterator[Finding]:
         )
         return
     yield from _fit_mark(case, mark, place)
+
+
+def _check_next_steps(case: Case) -> Iterator[Finding]:
+    """下一步，已建成…: a plan that is told as done (EXAMPLE, 不可接受)."""
+    for part in case.parts:
+        match = _NEXT_BUT_DONE.match(part.text.strip())
+        if match:
+            start = part.text.index(match.group(1)) + part.start
+            yield make_finding(
+                "class.tense",
+                "warn",
+                (part.number, start, start + len(match.group(1)), match.group(1)),
+                f"“下一步”里写了“{match.group(1)}”",
+                "已做的写到前面，这里只写拟做的",
+            )
 
 
 def _find_mark(case: Case) -> tuple[int, int, int, str] | None:

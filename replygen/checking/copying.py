@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replygen.checking.case import Case, Part, make_finding
+from replygen.checking.known import read_own_grams
 from replygen.checking.matching import Grams, Run, find_runs, index_grams, mask_runs
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.tables import read_words
@@ -54,6 +55,7 @@ class _FreeWords:
         form = index_grams("\n".join(read_words("form_words.tsv", "phrase")))
         own: list[Grams] = [form, index_grams(case.proposal_text)]
         own += [index_grams(text) for text in case.own_texts]
+        own.append(read_own_grams(case.index))
         self._own = own
         self._masks = [self._mask(n) for n in range(len(case.paragraphs))]
 
@@ -69,17 +71,10 @@ class _FreeWords:
 
     def _mask(self, number: int) -> list[bool]:
         text = self._case.paragraphs[number]
-        mask = mask_runs(text, [*self._own, *self._own_passages(text)])
+        mask = mask_runs(text, self._own)
         for citation in find_citations(text):
             mask[citation.start : citation.end] = [True] * (citation.end - citation.start)
         return mask
-
-    def _own_passages(self, text: str) -> Iterator[Grams]:
-        index = self._case.index
-        if index is None or len(text.strip()) < _WARN:
-            return
-        for hit in index.search(text.strip()[:120], k=3, own=True):
-            yield index_grams(hit.passage.text)
 
 
 def _keep_longest(

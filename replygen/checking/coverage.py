@@ -19,6 +19,10 @@ _CLAUSE = re.compile(r"[，。；;！？\n、：:]")
 _ORDER_MARK = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）|关于)"
 )
+# 对您提出的压实平台责任的建议: the ask said again
+_ECHO = re.compile(
+    r"(?:对|关于|针对)?(?:您|你们|贵委)?(?:所|在.{0,12})?提(?:出)?的[^。；]{0,80}?(?:建议|意见|提案)"
+)
 _NOT_BODY = re.compile(
     r"^[\s　]*(?:抄送|抄报|联系人|（?联系|签发人|办理结果|办理类别)|"
     r"^[\s　]*(?:对|关于).{4,60}(?:提案|建议)的?(?:答复|复函|函)"
@@ -115,7 +119,7 @@ def is_cliche(text: str) -> bool:
 
 
 def _is_substantial(text: str) -> bool:
-    rest = SLOT.sub("", text)
+    rest = _ECHO.sub("", SLOT.sub("", text))
     clauses = [_ORDER_MARK.sub("", c) for c in _CLAUSE.split(rest)]
     phrases = read_words("cliches.tsv", "phrase")
     left = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from replygen.checking.case import Case
+from replygen.checking.matching import Grams, index_grams
 from replygen.facts import find_mentions, lookup_places
 from replygen.models import Mention
 from replygen.search import SearchIndex
@@ -23,7 +24,16 @@ _UNIT_LINE = re.compile(
     r"[\s　]*([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|盟|旗))"
     r"([\u4e00-\u9fff]{2,16}(?:局|委员会|委|政府|办公室|办|厅|部|中心|院))(?:文件)?[\s　]*"
 )
-_OWN_CACHE: dict[tuple[str, ...], tuple[str, frozenset[tuple[str, str]]]] = {}
+_OWN_CACHE: dict[tuple[str, ...], _Own] = {}
+
+
+@dataclass(frozen=True)
+class _Own:
+    """The own documents of an index: text, (kind, normal form) of its facts, its runs."""
+
+    text: str = ""
+    facts: frozenset[tuple[str, str]] = frozenset()
+    grams: Grams = field(default_factory=lambda: index_grams(""))
 
 
 @dataclass(frozen=True)
@@ -74,16 +84,16 @@ class Known:
 def gather_known(case: Case) -> Known:
     """Return what is ours in this case."""
     profile = case.profile if case.profile.name else _guess_profile(case)
-    own_text, own_facts = _read_own(case.index)
+    own = _read_own(case.index)
     given = "\n".join([case.proposal_text, *case.own_texts, *_profile_words(profile)])
-    facts = own_facts | _read_facts(given)
+    facts = own.facts | _read_facts(given)
     region, province = profile.region, profile.province
     chains = lookup_places(region) if region else ()
     home = {name for place in chains for name in place.full} if len(chains) == 1 else set()
     names = {region, province, *profile.places} - {""}
     stems = {_PLACE_SUFFIX.sub("", n) for n in (region, *profile.places) if n}
     return Known(
-        raw=re.sub(r"\s", "", f"{given}\n{own_text}"),
+        raw=re.sub(r"\s", "", f"{given}\n{own.text}"),
         facts=facts,
         names=frozenset(names | {s for s in stems if len(s) >= 2}),
         home=frozenset(home | ({_PLACE_SUFFIX.sub("", h) for h in home})),
@@ -110,17 +120,22 @@ def _guess_profile(case: Case) -> Profile:
     return case.profile
 
 
-def _read_own(index: SearchIndex | None) -> tuple[str, frozenset[tuple[str, str]]]:
-    """The text and facts of the index's own documents, kept until the set changes."""
+def read_own_grams(index: SearchIndex | None) -> Grams:
+    """Return the runs of the index's own documents; empty without an index."""
+    return _read_own(index).grams
+
+
+def _read_own(index: SearchIndex | None) -> _Own:
+    """What the index's own documents say, kept until their set changes."""
     if index is None:
-        return "", frozenset()
+        return _Own()
     ids = tuple(d.id for d in index.documents() if d.own)
     if ids not in _OWN_CACHE:
         while len(_OWN_CACHE) >= 4:
             _OWN_CACHE.pop(next(iter(_OWN_CACHE)))
         parts = [t for i in ids for t in (index.text(i), *(p.text for p in index.passages(i))) if t]
         text = "\n".join(parts)
-        _OWN_CACHE[ids] = (text, _read_facts(text))
+        _OWN_CACHE[ids] = _Own(text, _read_facts(text), index_grams(text))
     return _OWN_CACHE[ids]
 
 

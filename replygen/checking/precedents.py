@@ -1,32 +1,36 @@
-"""The precedents that a draft may have been taken from: passages found sentence by sentence."""
+"""The precedents that a draft may have been taken from: passages found paragraph by paragraph."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from replygen.checking.case import Case, Part, is_heading
 from replygen.checking.matching import Grams, index_grams
+from replygen.facts import split_sentences
 from replygen.models import Passage
+from replygen.search import SearchIndex
 
-_SHORTEST = 12  # characters a sentence must have to be looked for
-_MOST_QUERIES = 48  # searches for one draft, so that a check stays under a second
-_QUERY = 120  # characters of a sentence that are looked for
-_PER_QUERY = 4
+_SHORTEST = 16  # characters a paragraph must have to be looked for
+_MOST_QUERIES = 16  # searches for one draft, so that a check stays under a second
+_QUERY = 200  # characters of one search
+_PER_QUERY = 6
+_WHOLE = 3  # documents found most often whose every passage is compared
 
 
 @dataclass(frozen=True)
 class Precedents:
-    """Passages of other places, best first, with their runs; and which were found for
-    which sentence."""
+    """Passages of other places with their runs, by id; and which were found for which
+    paragraph, best first."""
 
     passages: dict[str, Passage] = field(default_factory=dict)
-    by_part: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    by_paragraph: dict[int, tuple[str, ...]] = field(default_factory=dict)
     grams: dict[str, Grams] = field(default_factory=dict)
 
     def near(self, part: Part) -> tuple[Passage, ...]:
-        """The passages found for a sentence, then all others."""
-        first = self.by_part.get((part.number, part.start), ())
+        """The passages found for a sentence's paragraph, then all others."""
+        first = self.by_paragraph.get(part.number, ())
         rest = [p for p in self.passages if p not in first]
         return tuple(self.passages[p] for p in (*first, *rest))
 
@@ -36,25 +40,24 @@ class Precedents:
 
 
 def find_precedents(case: Case) -> Precedents:
-    """Return the precedents (no own material, no statutes) for the draft's sentences:
-    those its provenance names, and those the index finds."""
+    """Return the precedents (no own material, no statutes) for the draft's paragraphs:
+    those its provenance names, those the index finds, and the other passages of the
+    documents found most often."""
     index = case.index
     if index is None:
         return Precedents()
-    passages: dict[str, Passage] = {}
-    by_part: dict[tuple[int, int], tuple[str, ...]] = {}
-    for block in case.draft.blocks if case.draft else ():
-        for source in (s for sentence in block.sentences for s in sentence.sources):
-            passage = index.passage(source)
-            if passage is not None and _is_foreign(passage):
-                passages[passage.id] = passage
-    for part, query in _choose_queries(case):
+    passages = {p.id: p for p in _named_sources(case, index)}
+    by_paragraph: dict[int, tuple[str, ...]] = {}
+    for number, query in _choose_queries(case):
         hits = index.search(query, k=_PER_QUERY, own=False)
         found = [h.passage for h in hits if _is_foreign(h.passage)]
         passages.update((p.id, p) for p in found)
-        by_part[(part.number, part.start)] = tuple(p.id for p in found)
+        by_paragraph[number] = (*by_paragraph.get(number, ()), *(p.id for p in found))
+    often = Counter(p.document.id for p in passages.values()).most_common(_WHOLE)
+    for document, _ in often:
+        passages.update((p.id, p) for p in index.passages(document) if _is_foreign(p))
     grams = {p.id: index_grams(p.text) for p in passages.values()}
-    return Precedents(passages, by_part, grams)
+    return Precedents(passages, by_paragraph, grams)
 
 
 def name_source(passage: Passage) -> str:
@@ -68,15 +71,35 @@ def _is_foreign(passage: Passage) -> bool:
     return not passage.document.own and passage.kind != "article"
 
 
-def _choose_queries(case: Case) -> Iterator[tuple[Part, str]]:
-    """The sentences worth a search, the longest first when there are too many."""
-    parts = [
-        p
-        for p in case.parts
-        if len(p.text.strip()) >= _SHORTEST and not is_heading(case.paragraphs[p.number])
+def _named_sources(case: Case, index: SearchIndex) -> Iterator[Passage]:
+    for block in case.draft.blocks if case.draft else ():
+        for source in (s for sentence in block.sentences for s in sentence.sources):
+            passage = index.passage(source)
+            if passage is not None and _is_foreign(passage):
+                yield passage
+
+
+def _choose_queries(case: Case) -> Iterator[tuple[int, str]]:
+    """The stretches of text worth a search, the longest when there are too many."""
+    stretches = [
+        (number, stretch)
+        for number, text in enumerate(case.paragraphs)
+        if len(text.strip()) >= _SHORTEST and not is_heading(text)
+        for stretch in _cut(text.strip())
     ]
-    if len(parts) > _MOST_QUERIES:
-        keep = sorted(parts, key=lambda p: len(p.text), reverse=True)[:_MOST_QUERIES]
-        parts = sorted(keep, key=lambda p: (p.number, p.start))
-    for part in parts:
-        yield part, part.text.strip()[:_QUERY]
+    if len(stretches) > _MOST_QUERIES:
+        keep = sorted(stretches, key=lambda s: len(s[1]), reverse=True)[:_MOST_QUERIES]
+        stretches = sorted(keep, key=lambda s: s[0])
+    yield from stretches
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Whole sentences, together at most as long as one search takes."""
+    stretch = ""
+    for sentence in split_sentences(text):
+        if stretch and len(stretch) + len(sentence) > _QUERY:
+            yield stretch
+            stretch = ""
+        stretch += sentence[:_QUERY]
+    if len(stretch) >= _SHORTEST:
+        yield stretch

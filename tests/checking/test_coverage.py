@@ -1,0 +1,189 @@
+"""Asks and the paragraphs that answer them; the class mark; channel, session, number."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from replygen.checking import check_document
+from replygen.checking.coverage import is_cliche
+from replygen.models import Block, CheckReport, Draft, DraftSection, Sentence
+
+TODAY = date(2026, 11, 21)
+
+ANSWERS = {
+    1: "我局组织开展直播间虚假宣传、以次充好专项整治，加大监管力度，对违法线索立案查处。",
+    2: "督促平台和直播机构落实主体责任，会同有关部门建立主播培训制度，每季度开课。",
+    3: "征集直播营销地方标准立项申请，支持协会制定自律公约，推动行业自律。",
+}
+
+
+@pytest.fixture
+def check(profile, proposal):
+    def run(*paragraphs: str, draft: Draft | None = None) -> CheckReport:
+        return check_document(
+            paragraphs, proposal=proposal, profile=profile, draft=draft, today=TODAY
+        )
+
+    return run
+
+
+def rules(report: CheckReport, family: str) -> list[str]:
+    return [f.rule for f in report.findings if f.rule.startswith(family)]
+
+
+def test_every_ask_finds_its_paragraph(check):
+    report = check(*ANSWERS.values())
+    assert [(r.ask.order, r.answered, r.paragraphs) for r in report.coverage] == [
+        (1, True, (0,)),
+        (2, True, (1,)),
+        (3, True, (2,)),
+    ]
+    assert rules(report, "coverage.") == []
+
+
+@pytest.mark.parametrize("left_out", [1, 2, 3])
+def test_an_ask_without_an_answer_blocks(check, left_out):
+    report = check(*(text for order, text in ANSWERS.items() if order != left_out))
+    missing = [f for f in report.findings if f.rule == "coverage.missing"]
+    assert [f.severity for f in missing] == ["block"]
+    assert f"第{left_out}条" in missing[0].message
+
+
+def test_a_paragraph_of_set_phrases_answers_nothing(check):
+    report = check(
+        ANSWERS[1],
+        "对您提出的压实平台和直播机构的主体责任、建立主播培训制度的建议，我局高度重视、积极研究、认真采纳。",
+        ANSWERS[3],
+    )
+    assert [r.answered for r in report.coverage][2] is True
+    assert "coverage.thin" in rules(report, "coverage.")
+
+
+def test_only_a_slot_is_no_answer(check):
+    report = check(
+        ANSWERS[1], "二、关于压实平台和直播机构的主体责任，建立主播培训制度", "【请补充：已开展的工作】", "三、其他", ANSWERS[3]
+    )  # fmt: skip
+    assert report.coverage[1].answered is False
+
+
+def test_a_forgotten_half_of_an_ask_is_named(check):
+    report = check(ANSWERS[1], "督促平台和直播机构压实主体责任，公示经营信息。", ANSWERS[3])
+    thin = [f for f in report.findings if f.rule == "coverage.thin"]
+    assert len(thin) == 1 and "主播培训" in thin[0].message
+
+
+def test_a_heading_carries_its_section(check):
+    report = check(
+        "一、关于加大监管力度",
+        "我局组织执法人员逐户排查，对屡查屡犯的依法从重处理。",
+        *ANSWERS.values(),
+    )
+    assert 1 in report.coverage[0].paragraphs
+
+
+def test_answers_in_another_order_are_noted(check):
+    report = check(ANSWERS[3], ANSWERS[2], ANSWERS[1])
+    assert "coverage.order" in rules(report, "coverage.")
+
+
+def test_provenance_outranks_words(check):
+    body = [
+        Block("body", (Sentence("我局将逐户排查。" * 3, "precedent", ("a#1",), ask=n),))
+        for n in (1, 2, 3)
+    ]
+    draft = Draft("答复", "letter", (), (DraftSection(None, None, tuple(body)),), ())
+    report = check(*(b.text for b in draft.blocks), draft=draft)
+    assert [r.paragraphs for r in report.coverage] == [(0,), (1,), (2,)]
+
+
+def test_the_receipt_is_no_answer(check):
+    report = check(
+        "您提出的《关于加大监管力度、出台地方标准、推动行业自律的提案》收悉。现答复如下："
+    )
+    assert not any(r.paragraphs for r in report.coverage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局高度重视，积极研究，认真采纳。",
+        "感谢您对我们工作的关心和支持！欢迎继续提出宝贵意见。",
+        "下一步，我局将切实履行职责，狠抓落实，取得实效。",
+        "【请补充：已开展的工作】",
+        "对您的建议我们十分赞同，将认真研究采纳，进一步加强相关工作。",
+    ],
+)
+def test_set_phrases_say_nothing(text):
+    assert is_cliche(text)
+
+
+@pytest.mark.parametrize("text", list(ANSWERS.values()))
+def test_an_answer_says_something(text):
+    assert not is_cliche(text)
+
+
+def test_without_a_proposal_coverage_is_named_as_not_run(profile):
+    report = check_document(["正文。"], profile=profile)
+    assert report.coverage == ()
+    assert any(n.startswith("覆盖核查") for n in report.not_run)
+
+
+PLAN = "下一步，我局将逐户排查直播机构，计划会同有关部门开展联合检查，建立投诉快速处置流程。"
+DONE = "我局已完成对直播机构的逐户排查，建立了投诉快速处置流程，对违法线索全部立案查处。"
+
+
+@pytest.mark.parametrize(
+    ("mark", "body", "expected"),
+    [
+        ("办理结果：A", PLAN, ["class.tense"]),
+        ("办理结果：A", DONE, []),
+        ("办理结果：B", PLAN, ["class.deadline"]),
+        ("办理结果：B", PLAN + "2027年6月底前完成。", []),
+        ("办理结果：C", PLAN, ["class.reason"]),
+        ("办理结果：C", "由于我市没有立法权限，该建议暂不具备实施条件，我局将向上级反映。", []),
+        ("办理结果：D", DONE, ["class.unknown"]),
+        ("（A）", PLAN, ["class.tense"]),
+        ("办理类别:B类", PLAN, ["class.deadline"]),
+        ("办理结果：【请选择类别】", PLAN, []),
+        ("云市监提复〔2026〕12号(A类)", PLAN, ["class.tense"]),
+        ("", DONE, ["class.missing"]),
+    ],
+)
+def test_the_class_mark_fits_the_text(check, mark, body, expected):
+    assert rules(check(mark, body), "class.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("林静、周海明代表：", "form.channel"),
+        ("对市政协五届三次会议第0126号建议的答复", "form.channel"),
+        ("对市政协五届二次会议第0126号提案的答复", "form.session"),
+        ("对市政协第五届委员会第四次会议第0126号提案的答复", "form.session"),
+        ("对市政协五届三次会议第0216号提案的答复", "form.number"),
+        ("你们提出的《关于规范我市直播电商健康发展的提案》（第126号）收悉。", "form.number"),
+    ],
+)
+def test_channel_session_and_number_follow_the_proposal(check, text, rule):
+    assert rule in rules(check(text), "form.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林静、周海明委员：",
+        "对市政协五届三次会议第0126号提案的答复",
+        "关于市政协第五届委员会第三次会议第0126号提案的答复",
+        "你们提出的《关于规范我市直播电商健康发展的提案》（第0126号）收悉。",
+    ],
+)
+def test_what_agrees_with_the_proposal_is_left_alone(check, text):
+    assert [r for r in rules(check(text), "form.") if r not in ("form.salutation",)] == []
+
+
+def test_a_plan_told_as_done_is_found(check):
+    assert "class.tense" in rules(check("下一步，我局已建成监测平台。"), "class.")
