@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Paper = Literal["letter", "document"]
 
+_RESET = ("w:szCs", "w:spacing", "w:w")
 # Upper edge of the letterhead in mm from the page's edge and its largest size in points:
 # a letter's at 30 mm (10.1); a document's 35 mm below the text area (7.2.4), whose top is
 # at 37 mm. The size is left to the unit („以醒目庄重为原则“).
@@ -142,9 +143,11 @@ def _fit_letterhead(paragraph: Paragraph, top: float, largest: float, font: str)
         properties = run._r.get_or_add_rPr()
         set_fonts(properties.get_or_add_rFonts(), font)
         run.font.size = Pt(head.size)
-        for old in properties.findall(qn("w:szCs")) + properties.findall(qn("w:spacing")):
+        for old in [e for name in _RESET for e in properties.findall(qn(name))]:
             properties.remove(old)
         _insert(properties, "w:szCs", str(round(head.size * 2)), after=("w:sz",))
+        if head.scale < 100:
+            _insert(properties, "w:w", str(head.scale), after=("w:color", "w:rFonts"))
         if head.spread:
             _insert(properties, "w:spacing", str(head.spread), after=("w:color", "w:rFonts"))
 
