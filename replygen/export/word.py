@@ -30,6 +30,7 @@ _MARKS = ("class_mark", "doc_number", "signer")
 # Space above, in lines: title two below the element over it, 主送 one (7.3.1, 7.3.2);
 # two above the unit leave room for the seal (7.3.5.1: within one line of the text).
 _LINES_ABOVE = {"title": 2, "addressee": 1, "sign_unit": 2}
+_OPEN_SLOT = "slot.open"
 _AFTER_FRAME = ("w:widowControl", "w:pBdr", "w:spacing", "w:ind", "w:jc", "w:rPr")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -69,12 +70,13 @@ def export_docx(
 
 
 def _place_findings(draft: Draft, findings: Sequence[Finding]) -> Mapping[int, list[Finding]]:
-    """The findings to show, by block; one without a place goes to the title."""
+    """The findings to show, by block; one without a place goes to the title. An open
+    slot shows itself: it is yellow."""
     blocks = draft.blocks
     title = next((n for n, b in enumerate(blocks) if b.style == "title"), 0)
     placed: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.severity == "note":
+        if finding.severity == "note" or finding.rule == _OPEN_SLOT:
             continue
         where = finding.where
         inside = where is not None and 0 <= where.paragraph < len(blocks)

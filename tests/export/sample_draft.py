@@ -161,9 +161,10 @@ def sample_draft(title: str = "对市政协五届三次会议第0126号提案的
     return Draft(title, "提案主办", header, (first, second, third), signoff, references, ("提示",))
 
 
-# One that blocks with a place, one that warns about the whole, one only noted.
+# One that blocks with a place, one that warns about the whole, one open slot, one only noted.
 FINDINGS = (
     Finding("leak.place", "block", Where(7, 0, 5, "2025年"), "这里写了外地的年份", "删去"),
     Finding("coverage.ask", "warn", None, "第 2 项诉求没有答复"),
+    Finding("slot.open", "block", Where(0, 5, 12, "【请选择类别】"), "这里还空着"),
     Finding("form.title", "note", Where(2, 0, 1, "对"), "标题可加机关名"),
 )

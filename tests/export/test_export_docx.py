@@ -200,6 +200,7 @@ def test_each_sentence_with_a_source_has_one_comment(letter: Path, draft: Draft)
     assert any(t.startswith("必须改：这里写了外地的年份\n建议：删去") for t in comments)
     assert any(t.startswith("请核实：第 2 项诉求没有答复") for t in comments)
     assert not any("标题可加机关名" in t for t in comments)
+    assert not any("这里还空着" in t for t in comments)  # the slot is yellow already
 
 
 def test_every_comment_is_anchored_in_the_text(letter: Path) -> None:
