@@ -99,8 +99,11 @@ def find_people(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             start, end = match.span(1)
             name = re.sub(r"[ 　]", "", match.group(1))
-            if _is_name(name, strong=kind in ("cue", "title")):
-                yield Candidate("person", start, end, name, "unknown", 4)
+            if kind == "alone" and not _stands_for_a_name(name):
+                continue
+            if _is_name(name, strong=kind in ("cue", "title", "list")):
+                rank = 4 if kind in ("cue", "title") else 2
+                yield Candidate("person", start, end, name, "unknown", rank)
     yield from _cue_lists(text)
 
 
@@ -136,6 +139,19 @@ def _is_name(name: str, *, strong: bool) -> bool:
     if len(name) == 3 and name[0] in _weak() and is_common_word(name[:2]):
         return False
     return strong or name[0] not in _weak()
+
+
+# Characters that given names have and ordinary words seldom end with.
+_GIVEN = frozenset(
+    "伟芳娜敏静秀娟英华慧巧美玲桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴蕊薇菁梦岚苑婕馨瑗琰韵融园艺咏卿聪澜纯"
+    "毓悦昭冰爽琬茗羽希欣飘育滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜可姬舒影荔枝丽阳妮宝贝初程梵罡恒鸿桦骅剑娇纪宽苛灵玛媚琪晴容睿烁堂唯威韦雯苇萱阅彦宇雨洋忠宗曼紫逸贤蝶菡绿蓝儿翠烟"
+    "轩强军平刚勇毅俊峰国建文辉力明永健世广志义兴良海山仁波宁贵福生龙元全胜学祥才发武新利清飞彬富顺信子杰涛昌成康星光天达安岩中茂进林有坚和彪博诚先敬震振壮会思群豪心邦承乐绍功松善厚庆磊民友裕河哲江超浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘旺凯华"
+)
+
+
+def _stands_for_a_name(name: str) -> bool:
+    """True for three characters with two of a given name (陈平旺); 相关的 and the like are not."""
+    return len(name) == 3 and name[1] in _GIVEN and name[2] in _GIVEN
 
 
 def find_contacts(text: str) -> Iterator[Candidate]:

@@ -81,11 +81,14 @@ def place_spans(text: str) -> list[Span]:
 
 def _leftmost_longest(found: list[Span]) -> list[Span]:
     """Without overlaps: sure names before those that need a context, longer before shorter
-    (台|江苏省, not 台江|苏省), then from the left (中山|东路)."""
+    (台|江苏省, not 台江|苏省), provinces and cities before others (中|江苏), then from the left."""
     taken: list[Span] = []
     last = max((s.end for s in found), default=0)
     used = bytearray(last)
-    for span in sorted(found, key=lambda s: (s.strength == CONTEXT, s.start - s.end, s.start)):
+    high = load_gazetteer().high
+    for span in sorted(
+        found, key=lambda s: (s.strength == CONTEXT, s.start - s.end, s.name not in high, s.start)
+    ):
         if not any(used[span.start : span.end]):
             used[span.start : span.end] = b"\1" * (span.end - span.start)
             taken.append(span)
@@ -188,7 +191,7 @@ def _national_pattern() -> re.Pattern[str]:
 
 def _national_places(text: str) -> Iterator[Candidate]:
     for match in _national_pattern().finditer(text):
-        yield Candidate("place", *match.span(), match.group(), "national", 1)
+        yield Candidate("place", *match.span(), match.group(), "national", 4)
 
 
 # X村, X社区, X镇, X街道, X开发区, X路, X水库 ...: suffix, then the longest stem it takes.

@@ -27,7 +27,8 @@ class Place:
 class Gazetteer(NamedTuple):
     """Rows by number, rows by name, and the automaton over all names.
 
-    ``strength`` says whether a name may stand alone (FULL, BARE) or needs a context.
+    ``strength`` says whether a name may stand alone (FULL, BARE) or needs a context; ``high``
+    are the names of provinces and cities.
     """
 
     names: list[str]
@@ -35,6 +36,7 @@ class Gazetteer(NamedTuple):
     parents: list[int]
     rows: dict[str, list[int]]
     strength: dict[str, int]
+    high: frozenset[str]
     automaton: Automaton
 
     def chain(self, row: int) -> tuple[str, ...]:
@@ -81,8 +83,15 @@ def load_gazetteer() -> Gazetteer:
                 rows.setdefault(short + name[-1], []).append(row)
                 strength[short + name[-1]] = FULL
     for phrase in read_words("place_stop.tsv"):
-        strength.setdefault(phrase, NO_PLACE)
-    return Gazetteer(names, levels, parents, rows, strength, build_automaton(strength))
+        strength[phrase] = NO_PLACE
+    return Gazetteer(
+        names, levels, parents, rows, strength, _high(rows, levels), build_automaton(strength)
+    )
+
+
+def _high(rows: dict[str, list[int]], levels: list[str]) -> frozenset[str]:
+    """The names that a province or city has."""
+    return frozenset(name for name, ids in rows.items() if levels[ids[0]] in "pc")
 
 
 def lookup_places(name: str) -> tuple[Place, ...]:
