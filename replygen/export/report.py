@@ -1,39 +1,44 @@
-"""What checking says about a draft, as one HTML page beside the text."""
+"""What checking says about a draft, as one HTML page beside the text, to read or to print."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
+from replygen.export.report_style import STYLE
 from replygen.export.writing import write_whole
-from replygen.models import CheckReport, Finding, Severity, Verdict
+from replygen.models import CheckReport, Coverage, Finding, Severity, Verdict
 
 _SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
 _ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "note": 2}
-_VERDICTS: dict[Verdict, str] = {
-    "valid": "有效",
-    "no_such_article": "没有这一条",
-    "repealed": "已废止",
-    "not_in_force": "尚未施行",
-    "not_in_register": "法规库里没有，未核",
-    "unclear": "无法判断",
+_VERDICTS: dict[Verdict, tuple[str, Severity | None]] = {
+    "valid": ("有效", None),
+    "no_such_article": ("没有这一条", "block"),
+    "repealed": ("已废止", "block"),
+    "not_in_force": ("尚未施行", "block"),
+    "not_in_register": ("法规库里没有，未核", "warn"),
+    "unclear": ("不能确认", "warn"),
 }
-_STYLE = (
-    "body{max-width:64em;margin:2em auto;padding:0 1em;line-height:1.7;font-family:sans-serif}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #ccc;padding:.3em .6em;"
-    "text-align:left;vertical-align:top}.block{background:#fdd}.warn{background:#fff3cd}"
-    ".note{background:#eef}ol.text{list-style:none;padding:0}ol.text li{min-height:1.7em}"
-    "ol.text a{color:#999;font-size:.8em;margin-right:1em}"
-)
+_FAMILIES = {
+    "leak": "外地内容",
+    "citation": "法规引用",
+    "coverage": "逐条答复",
+    "copy": "照抄",
+    "class": "办理类别",
+    "form": "格式",
+    "slot": "空缺",
+}
 
 
 def write_report(
     report: CheckReport, paragraphs: Sequence[str], path: Path, *, title: str = "核查报告"
 ) -> Path:
     """Return ``path``, where the report now lies as one HTML page that needs no other
-    file: findings that lead to their place in the text, asks, citations, copying, what
-    was not run. Raises ExportError where it cannot be written."""
+    file and asks nothing of the network: summary, ask × paragraph matrix, citations,
+    copying, findings that lead to their place, and the text with marked places.
+    Raises ExportError where it cannot be written."""
     return write_whole(path, report_to_html(report, paragraphs, title=title).encode())
 
 
@@ -41,76 +46,108 @@ def report_to_html(report: CheckReport, paragraphs: Sequence[str], *, title: str
     """Return the page; everything that comes from a document is escaped."""
     findings = sorted(report.findings, key=lambda f: _ORDER[f.severity])
     parts = (
-        f"<h1>{escape(title)}</h1><p>{_summarise(findings)}</p>",
+        _head(report, findings, title),
         _tell_not_run(report.not_run),
-        "<h2>发现的问题</h2>" + _table_findings(findings),
-        "<h2>逐条答复</h2>" + _table_coverage(report),
-        "<h2>引用的法规</h2>" + _table_citations(report),
-        "<h2>照抄</h2>" + _tell_copying(report),
-        "<h2>正文</h2>" + _show_text(paragraphs, findings),
+        _part("逐条答复", _matrix(report.coverage, paragraphs)),
+        _part("引用的法规", _table_citations(report)),
+        _part("照抄", _tell_copying(report)),
+        _part("发现的问题", _list_findings(findings)),
+        _part("正文", _show_text(paragraphs, findings)),
     )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n<body>\n"
         + "\n".join(p for p in parts if p)
-        + "\n</body></html>\n"
+        + "\n<footer>由 replygen 生成；核查只提示，请审核人定夺。</footer>\n</body></html>\n"
     )
 
 
-def _summarise(findings: Sequence[Finding]) -> str:
-    counts = ((s, sum(f.severity == s for f in findings)) for s in _ORDER)
-    return "，".join(f"{_SEVERITIES[s]} {n} 处" for s, n in counts)
+# ── summary ────────────────────────────────────────────────────────────────
+
+
+def _head(report: CheckReport, findings: Sequence[Finding], title: str) -> str:
+    verdict = ("blocked", "暂不能定稿") if report.blocked else ("free", "没有必须改的问题")
+    tiles = "".join(
+        f'<div class="tile {s}"><b>{sum(f.severity == s for f in findings)}</b>'
+        f"<span>{_SEVERITIES[s]}</span></div>"
+        for s in _ORDER
+    )
+    counts = "，".join(
+        f"{_SEVERITIES[s]} {sum(f.severity == s for f in findings)} 处" for s in _ORDER
+    )
+    answered = sum(row.answered for row in report.coverage)
+    if report.coverage:
+        tiles += _tile(f"{answered}/{len(report.coverage)}", "建议已答复")
+    tiles += _tile(f"{report.copied.ratio:.0%}", "与同一先例相同")
+    valid = sum(c.verdict == "valid" for c in report.citations)
+    tiles += _tile(f"{valid}/{len(report.citations)}", "引用有效")
+    return (
+        f"<header><p class=kicker>核查报告</p><h1>{escape(title)}</h1>"
+        f'<p class="verdict {verdict[0]}">{verdict[1]}</p></header>'
+        f'<p class="counts">{counts}</p><div class="tiles">{tiles}</div>'
+    )
+
+
+def _tile(value: str, name: str) -> str:
+    return f'<div class="tile"><b>{escape(value)}</b><span>{name}</span></div>'
 
 
 def _tell_not_run(names: Sequence[str]) -> str:
     if not names:
         return ""
     items = "".join(f"<li>{escape(n)}</li>" for n in names)
-    return f"<h2>没有做的核查</h2><ul>{items}</ul>"
+    return f'<section class="notrun"><h2>没有做的核查</h2><ul>{items}</ul></section>'
 
 
-def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
-    if not rows:
-        return "<p>没有。</p>"
-    top = "".join(f"<th>{h}</th>" for h in heads)
-    return f"<table><tr>{top}</tr>{''.join(rows)}</table>"
+def _part(title: str, body: str) -> str:
+    return f"<section><h2>{title}</h2>{body}</section>"
 
 
 def _link(paragraph: int) -> str:
     return f'<a href="#p{paragraph}">第 {paragraph + 1} 段</a>'
 
 
-def _table_findings(findings: Sequence[Finding]) -> str:
+# ── coverage, citations, copying ───────────────────────────────────────────
+
+
+def _matrix(coverage: Sequence[Coverage], paragraphs: Sequence[str]) -> str:
+    """A row an ask, a column for each paragraph that answers one."""
+    if not coverage:
+        return "<p>没有。</p>"
+    columns = sorted({n for row in coverage for n in row.paragraphs if n < len(paragraphs)})
+    heads = "".join(f'<th class="narrow"><a href="#p{n}">{n + 1}</a></th>' for n in columns)
     rows = []
-    for finding in findings:
-        where, place = finding.where, "全文"
-        if where is not None:
-            place = f"{_link(where.paragraph)} {escape(where.text)}"
-        rows.append(
-            f'<tr class="{finding.severity}"><td>{_SEVERITIES[finding.severity]}</td>'
-            f"<td>{place}</td><td>{escape(finding.message)}</td>"
-            f"<td>{escape(finding.suggestion or '')}</td><td>{escape(finding.rule)}</td></tr>"
+    for row in coverage:
+        state = ("yes", "已答复") if row.answered else ("no", "没有答复")
+        cells = "".join(
+            f'<td class="narrow {state[0] if n in row.paragraphs else ""}">'
+            f"{'●' if n in row.paragraphs else ''}</td>"
+            for n in columns
         )
-    return _table(("程度", "位置", "问题", "建议", "规则"), rows)
-
-
-def _table_coverage(report: CheckReport) -> str:
-    rows = [
-        f"<tr><td>{c.ask.order}. {escape(c.ask.topic)}</td>"
-        f"<td>{'已答复' if c.answered else '没有答复'}</td>"
-        f"<td>{'、'.join(_link(p) for p in c.paragraphs)}</td></tr>"
-        for c in report.coverage
-    ]
-    return _table(("诉求", "情况", "段落"), rows)
+        rows.append(
+            f"<tr><td>{row.ask.order}. {escape(row.ask.topic)}</td>"
+            f'<td class="state {state[0]}">{state[1]}</td>{cells}</tr>'
+        )
+    return (
+        f'<div class="wide"><table><tr><th>建议（列号是段落）</th><th>情况</th>{heads}</tr>'
+        f"{''.join(rows)}</table></div>"
+    )
 
 
 def _table_citations(report: CheckReport) -> str:
-    rows = [
-        f"<tr><td>{_link(c.paragraph)}</td><td>{escape(c.text)}</td>"
-        f"<td>{_VERDICTS[c.verdict]}</td><td>{escape(c.note or '')}</td></tr>"
-        for c in report.citations
-    ]
-    return _table(("位置", "引用", "判断", "说明"), rows)
+    if not report.citations:
+        return "<p>没有。</p>"
+    rows = []
+    for citation in report.citations:
+        word, severity = _VERDICTS[citation.verdict]
+        rows.append(
+            f"<tr><td>{_link(citation.paragraph)}</td><td>{escape(citation.text)}</td>"
+            f'<td><span class="badge {severity or "good"}">{word}</span></td>'
+            f'<td class="small">{escape(citation.note or "")}</td></tr>'
+        )
+    heads = "".join(f"<th>{h}</th>" for h in ("位置", "引用", "判断", "说明"))
+    return f"<table><tr>{heads}</tr>{''.join(rows)}</table>"
 
 
 def _tell_copying(report: CheckReport) -> str:
@@ -118,18 +155,70 @@ def _tell_copying(report: CheckReport) -> str:
     if copied.source is None:
         return "<p>没有发现。</p>"
     return (
-        f"<p>与《{escape(copied.source)}》相同的文字占 {copied.ratio:.0%}，"
+        f"<p>与{escape(copied.source)}相同的文字占 {copied.ratio:.0%}，"
         f"最长一处 {copied.longest} 字。</p>"
     )
 
 
-def _show_text(paragraphs: Sequence[str], findings: Sequence[Finding]) -> str:
-    worst: dict[int, Severity] = {}
-    for finding in reversed(findings):
-        if finding.where is not None:
-            worst[finding.where.paragraph] = finding.severity
-    items = "".join(
-        f'<li id="p{n}" class="{worst.get(n, "")}"><a>{n + 1}</a>{escape(text)}</li>'
-        for n, text in enumerate(paragraphs)
+# ── findings ───────────────────────────────────────────────────────────────
+
+
+def _list_findings(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return "<p>没有。</p>"
+    return "".join(
+        f"<details {'open' if s != 'note' else ''}><summary>{_SEVERITIES[s]}"
+        f"（{len(group)}）</summary>{''.join(map(_card, group))}</details>"
+        for s in _ORDER
+        if (group := [f for f in findings if f.severity == s])
     )
-    return f'<ol class="text">{items}</ol>'
+
+
+def _card(finding: Finding) -> str:
+    where = finding.where
+    place = "全文" if where is None else _link(where.paragraph)
+    quote = escape(_shorten(where.text)) if where else ""
+    advice = f'<p class="advice">{escape(finding.suggestion)}</p>' if finding.suggestion else ""
+    family = _FAMILIES.get(finding.rule.split(".")[0], "")
+    return (
+        f'<article class="{finding.severity}"><p class="place">'
+        f'<span class="badge {finding.severity}">{family}</span>'
+        f" {place} {quote}</p><p>{escape(finding.message)}</p>{advice}"
+        f"<code>{escape(finding.rule)}</code></article>"
+    )
+
+
+def _shorten(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 60 else f"{text[:40]}…{text[-15:]}"
+
+
+# ── the text ───────────────────────────────────────────────────────────────
+
+
+def _show_text(paragraphs: Sequence[str], findings: Sequence[Finding]) -> str:
+    items = []
+    for number, text in enumerate(paragraphs):
+        here = [f for f in findings if f.where is not None and f.where.paragraph == number]
+        worst = min((_ORDER[f.severity] for f in here), default=None)
+        name = "" if worst is None else list(_ORDER)[worst]
+        items.append(
+            f'<li id="p{number}" class="{name}"><a>{number + 1}</a>'
+            f"<span>{''.join(_mark(text, here))}</span></li>"
+        )
+    return f'<ol class="text">{"".join(items)}</ol>'
+
+
+def _mark(text: str, findings: Sequence[Finding]) -> Iterator[str]:
+    """The paragraph in stretches; a stretch within findings is marked by the worst."""
+    spans = [(f.where.start, f.where.end, f) for f in findings if f.where is not None]
+    cuts = {0, len(text)} | {c for start, end, _ in spans for c in (start, end)}
+    for start, end in pairwise(sorted(c for c in cuts if 0 <= c <= len(text))):
+        over = [f for s, e, f in spans if s <= start and end <= e]
+        piece = escape(text[start:end])
+        if not over:
+            yield piece
+            continue
+        worst = min(over, key=lambda f: _ORDER[f.severity])
+        told = escape("；".join(dict.fromkeys(f.message for f in over)), quote=True)
+        yield f'<mark class="{worst.severity}" title="{told}">{piece}</mark>'
