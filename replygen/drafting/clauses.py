@@ -26,8 +26,11 @@ _AREA_BRACKETS = re.compile(r"^[（(](?:市、区|市区|区|居|社区|街道|�
 # 2.1 万元 is no enumeration; a bare 其/该/此 points at a sentence that is not here
 _DANGLING_START = re.compile(r"^(?:其(?!他)|该|此|这|那|上述|以上|前述|它|他们|两|双方|后者|前者)")
 _DANGLING_END = re.compile(
-    r"(?:的|地|得|和|与|及|以及|或|并|在|对|将|把|向|由|以|为|等|、|：|“|（|其|该|通过|按照|根据|开展|进行|建立|制定|实施"
-    r"|落实|加强|推动|推进|组织|建设|完善|健全|打造|强化)$"
+    r"(?:的|得|和|与|及|或|并|(?<!存)在|把|(?<![行作])为|(?<!应)对|将|向|由|等|、|：|“|（|其|该|通过|按照|根据|进行)$"
+)
+# 建立由我局牵头，… 为成员单位的…制度: the object went with the clauses behind it
+_HEADLESS = re.compile(
+    r"(?:建立|成立|组建|形成|构建|设立)(?:由|以).{1,14}(?:牵头|为主|为核心|为组长|任组长|参与|参加|负责)$"
 )
 
 
@@ -70,7 +73,8 @@ def judge_clause(clause: str) -> ClauseKind:
     if any(word in clause for word in (*lexicon.result_words, *lexicon.talk_words)):
         return "none"
     if starts_with_verb(clause):
-        return "none" if _DANGLING_END.search(clause) or len(clause) < 6 else "act"
+        broken = _DANGLING_END.search(clause) or _HEADLESS.search(clause)
+        return "none" if broken or len(clause) < 6 else "act"
     if clause.startswith(lexicon.prepositions):
         return _judge_frame(clause, lexicon)
     return "none"

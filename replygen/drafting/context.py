@@ -38,6 +38,7 @@ class Rules:
     source_generic: str
     source_names: tuple[str, ...]
     own_char: str
+    known_text: str
 
     def allows(self, mention: Mention) -> bool:
         """Return whether ``mention`` may stand in a draft of this unit."""
@@ -73,6 +74,7 @@ def make_rules(passage: Passage, profile: Profile, known: str) -> Rules:
         source_generic=generic_name(issuer) if issuer else "",
         source_names=tuple(n for n in _cores(names) if n not in own_names(profile)),
         own_char=own_char(profile),
+        known_text=known + profile.region + "".join(own_names(profile)),
     )
 
 
@@ -111,6 +113,9 @@ def find_areas(text: str, own: tuple[str, ...] = ()) -> list[tuple[int, int]]:
     for match in _AREA_END.finditer(blind):
         head = blind[max(0, match.end() - 5) : match.end()]
         named = re.search(r"[\u4e00-\u9fff]{2,3}$", blind[: match.start()])
+        levels = re.match(r"[、（(]?[市县区乡镇村]", blind[match.end() :])
+        if levels:  # 市、县（区）: levels, not names
+            continue
         if named and not head.endswith(words) and named.group()[-1] not in "省市县区各全本我每跨":
             spans.append((named.start(), match.end()))
     return spans

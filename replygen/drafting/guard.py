@@ -12,6 +12,8 @@ import re
 
 from replygen.drafting.clauses import is_balanced
 from replygen.drafting.context import Rules, find_areas
+from replygen.drafting.lexicon import load_lexicon
+from replygen.drafting.names_unknown import find_unknown
 from replygen.drafting.tense import sounds_past
 from replygen.facts import find_mentions
 
@@ -35,6 +37,11 @@ _LATIN_KEPT = {
     "gps",
 }
 _TITLE = re.compile(r"《[^《》]*》")
+# 与驼铃直播平台签订…, 约谈某某公司: a partner of theirs by name
+_PARTNER = re.compile(
+    r"(?:与|同|联合|会同|约谈|引入|邀请|依托)(?P<who>[\u4e00-\u9fff]{2,8}?)"
+    r"(?:平台|公司|集团|企业|商城|超市|银行|医院|大学|学院|研究院|协会|商会|基金会)"
+)
 _TALK = re.compile(r"您|你[们单局委]?|贵[委会局]|提案|委员提|代表提|上述|该[局委市县区项条]|如下")
 
 
@@ -63,6 +70,8 @@ def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
         for start, end in find_areas(blind, (*rules.own_names, *rules.known))
         if not any(a < end <= b for a, b in covered)
     ]
+    remains += find_unknown(_blank(blind, covered), rules.known_text)
+    remains += [m.group() for m in _PARTNER.finditer(_blank(blind, covered)) if _is_named(m)]
     remains += [name for name in rules.source_names if name in blind]
     remains += [m.group() for m in _TALK.finditer(blind) if loose(m)]
     if rules.own_generic and re.search(
@@ -70,6 +79,20 @@ def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
     ):
         remains.append(rules.own_generic)
     return tuple(dict.fromkeys(remains))
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "□" * (end - start) + text[end:]
+    return text
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Return whether 与…平台 names one: everything before the kind must be general."""
+    middle = match["who"]
+    for word in load_lexicon().partner_words:
+        middle = middle.replace(word, "")
+    return len(middle.strip("的、和")) >= 2
 
 
 def is_clean(text: str, rules: Rules) -> bool:

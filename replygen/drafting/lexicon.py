@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,6 +37,8 @@ class Lexicon:
     futures: tuple[str, ...]
     empty_grams: frozenset[str]
     area_words: tuple[str, ...]
+    vocabulary: frozenset[str]
+    partner_words: tuple[str, ...]
     tense: tuple[tuple[str, str], ...]
     quotes_kept: frozenset[str]
     quote_classes: tuple[str, ...]
@@ -62,6 +65,14 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(text.split()), key=lambda word: (-len(word), word)))
 
 
+def _vocabulary(table: dict[str, Any]) -> frozenset[str]:
+    """Every Chinese word that the tables themselves use is an ordinary word."""
+    listed = " ".join(value for value in table.values() if isinstance(value, str))
+    nested = " ".join((*table["quotes"].values(), *table["documents"].values()))
+    general = " ".join(row["as"] for row in table["organisation"])
+    return frozenset(re.findall("[\u4e00-\u9fff]{2,6}", f"{listed} {nested} {general}"))
+
+
 def _build(table: dict[str, Any]) -> Lexicon:
     documents, quotes = table["documents"], table["quotes"]
     tense = [(old, row["to"]) for row in table["tense"] for old in row["from"]]
@@ -79,6 +90,8 @@ def _build(table: dict[str, Any]) -> Lexicon:
         futures=_words(table["futures"]),
         empty_grams=frozenset(table["empty_grams"].split()),
         area_words=_words(table["area_words"]),
+        vocabulary=_vocabulary(table),
+        partner_words=_words(table["partner_words"]),
         tense=tuple(sorted(tense, key=lambda pair: -len(pair[0]))),
         quotes_kept=frozenset(quotes["keep"].split()),
         quote_classes=_words(quotes["classes"]),

@@ -200,12 +200,29 @@ def find_foreign(text: str, rules: Rules) -> list[Mention]:
 
 
 def _edit_brand(before: str, group: _Group, after: str, rules: Rules) -> str | None:
+    general = _general_system(group.text, rules)
+    if general:
+        return f"{before}{general}{after}"
     what = _BRAND_AFTER.match(after)
     if what:
         noun = "相关企业" if what["what"] in ("公司", "集团", "企业") else what["what"]
         noun = f"相关{noun}" if noun in ("平台", "商城", "超市") else noun
         return f"{before}{noun}{after[what.end() :]}"
     return f"{before}【平台】{after.removeprefix('等')}" if _BRAND_SLOT.search(before) else None
+
+
+def _general_system(name: str, rules: Rules) -> str:
+    """Return what a system is without the place in its name (“东岭市互联网监测管理系统” →
+    互联网监测管理系统), or "" where the name is not of that kind."""
+    bare = name.strip('“”‘’「」『』"')
+    general = bare
+    for core in rules.source_names:
+        general = re.sub(rf"^{re.escape(core)}(?:省|市|自治[区州县]|县|区|州|盟|旗)?", "", general)
+    areas = [end for start, end in find_areas(general) if start <= 1]
+    mentions = [m for m in find_mentions(general) if m.kind == "place" and m.start == 0]
+    general = general[max([*areas, *(m.end for m in mentions)], default=0) :]
+    descriptive = general.endswith(("系统", "平台", "数据库", "制度", "机制")) and len(general) >= 6
+    return general if general != bare and descriptive else ""
 
 
 def _edit_doc_number(before: str, group: _Group, after: str, rules: Rules) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from replygen.drafting.clauses import (
     drop_brackets,
@@ -34,10 +35,10 @@ _SHORTEST, _LONGEST = 10, 100  # characters of a rewritten measure
 _ENOUGH = 36  # characters after which no further sentence is added
 # 截至2024年6月底，… ; 据统计，…: the whole sentence reports
 _REPORT = re.compile(r"^(?:\s*)(?:截至|截止|据统计|据不完全统计|数据显示|统计显示|经统计|统计表明)")
-# 我省/全省 in a city's text and the like are adapted; 市商务部门 → 商务部门 stays general
-_SUBJECT = re.compile(
-    r"^(?P<who>(?:(?:[市县区省][\u4e00-\u9fff]{2,8}?(?:局|委|办|厅|支队|大队)|[\u4e00-\u9fff]{0,10}?(?:部门|机关|机构|法院|协会|组织|院所|企业|学校|街道|政府|社区）|网信办|办公室))[、和与]?)+)"
-    r"(?P<how>牵头负责|牵头|负责|要|将|已|联合|会同)?(?P<rest>[\u4e00-\u9fff“].*)$"
+# 市网信办牵头, 商务部门, 相关行业协会 in front of what they do
+_DOERS = (
+    r"(?:[市县区省][\u4e00-\u9fff]{2,8}?(?:局|委|办|厅|支队|大队)"
+    r"|[\u4e00-\u9fff]{0,10}?(?:部门|机关|机构|法院|协会|组织|院所|企业|学校|街道|政府|社区）|网信办|办公室))"
 )
 _LED_BY = ("企业", "协会", "学校", "组织", "院所", "社区）", "医疗机构", "金融机构")
 # 依托…平台 / 发挥…联席会议作用 / 我局建设的…: they say that the thing is already ours
@@ -174,11 +175,9 @@ def _rewrite_clause(
 def _turn_subject(clause: str, rules: Rules) -> str:
     """Return a clause whose doer is another body as what we do with it:
     市网信办牵头建立… → 配合市网信办建立…; 商务部门指导… → 会同商务部门指导…"""
-    match = _SUBJECT.match(clause)
+    match = _subject_pattern().match(clause)
     lexicon = load_lexicon()
-    if match is None or not match["rest"].startswith(
-        (*lexicon.verbs, *lexicon.adverbs, "在", "对")
-    ):
+    if match is None:
         return clause
     who = match["who"].rstrip("、和与")
     if rules.own_generic and rules.own_generic in who:
@@ -190,6 +189,17 @@ def _turn_subject(clause: str, rules: Rules) -> str:
     if who.endswith(("政府", "街道")):
         return f"推动{who}{match['rest']}"
     return f"{'配合' if match['how'] in ('牵头', '牵头负责') else '会同'}{who}{match['rest']}"
+
+
+@lru_cache(maxsize=1)
+def _subject_pattern() -> re.Pattern[str]:
+    """Doers, how they act, and an act: the verb decides where the doers end."""
+    lexicon = load_lexicon()
+    starts = "|".join((*lexicon.verbs, *lexicon.adverbs, "在", "对", "建成", "印发"))
+    return re.compile(
+        rf"^(?P<who>{_DOERS}(?:[、和与]?{_DOERS})*?)"
+        rf"(?P<how>牵头负责|牵头|负责|要|将|已|联合|会同)?(?P<rest>(?:{starts}).+)$"
+    )
 
 
 def _choose(sentences: list[list[_Clause]], focus: str, rules: Rules) -> str | None:

@@ -66,6 +66,7 @@ def _plan_verbs(clause: str) -> str:
             break
     for old, new in lexicon.tense:
         clause = re.sub(rf"(?<=[并、]){old}", new, clause)
+    clause = re.sub(r"建成(?!区)", "建设", clause)
     return re.sub(r"^(?:已|现已|业已)", "", clause)
 
 
