@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import log
 
 from replygen.checking.case import SLOT, Case, is_heading, make_finding
+from replygen.checking.slots import has_slot
 from replygen.checking.tables import read_words
 from replygen.models import Ask, Coverage, Finding
 
@@ -23,6 +24,8 @@ _ORDER_MARK = re.compile(
 _ECHO = re.compile(
     r"(?:对|关于|针对)?(?:您|你们|贵委)?(?:所|在.{0,12})?提(?:出)?的[^。；]{0,80}?(?:建议|意见|提案)"
 )
+# 感谢您对…的关心和支持！ 再次感谢…
+_THANKS = re.compile(r"(?:最后，|再次|衷心|诚挚|非常)*感谢|欢迎(?:您|你们)?(?:继续|对)|特此|专此")
 _NOT_BODY = re.compile(
     r"^[\s　]*(?:抄送|抄报|联系人|（?联系|签发人|办理结果|办理类别)|"
     r"^[\s　]*(?:对|关于).{4,60}(?:提案|建议)的?(?:答复|复函|函)"
@@ -85,7 +88,10 @@ def _by_text(case: Case, ask: Ask, pairs: list[set[str]], words: _Words) -> list
     numbers: list[int] = []
     under = False
     for number, text in enumerate(case.paragraphs):
-        if not text.strip() or _NOT_BODY.match(text):
+        if not text.strip():
+            continue
+        if not _is_prose(text):
+            under = under and has_slot(text)
             continue
         if is_heading(text):
             depth_one = re.match(r"[\s　]*[一二三四五六七八九十]+、", text) is not None
@@ -96,6 +102,16 @@ def _by_text(case: Case, ask: Ask, pairs: list[set[str]], words: _Words) -> list
         if under or (score >= _ENOUGH and _is_body(case, number)):
             numbers.append(number)
     return numbers
+
+
+def _is_prose(text: str) -> bool:
+    """False for thanks, the sign-off, a title, contacts: lines that answer nothing."""
+    stripped = text.strip()
+    if is_heading(stripped):
+        return True
+    if _NOT_BODY.match(text) or (_THANKS.match(stripped) and len(stripped) < 80):
+        return False
+    return len(stripped) > 25 or any(c in "。；！？，：" for c in stripped) or has_slot(stripped)
 
 
 def _is_body(case: Case, number: int) -> bool:

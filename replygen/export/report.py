@@ -181,10 +181,10 @@ def _card(finding: Finding) -> str:
     advice = f'<p class="advice">{escape(finding.suggestion)}</p>' if finding.suggestion else ""
     family = _FAMILIES.get(finding.rule.split(".")[0], "")
     return (
-        f'<article class="{finding.severity}"><p class="place">'
+        f'<article class="{finding.severity}"><code>{escape(finding.rule)}</code>'
+        f'<p class="place">'
         f'<span class="badge {finding.severity}">{family}</span>'
-        f" {place} {quote}</p><p>{escape(finding.message)}</p>{advice}"
-        f"<code>{escape(finding.rule)}</code></article>"
+        f" {place} {quote}</p><p>{escape(finding.message)}</p>{advice}</article>"
     )
 
 

@@ -33,7 +33,7 @@ table{width:100%;border-collapse:collapse;font-size:.95rem}
 th,td{padding:.4rem .6rem;border-bottom:1px solid var(--line);text-align:left;
 vertical-align:top}
 th{color:var(--soft);font-weight:500;font-size:.85rem}
-td:first-child{overflow-wrap:anywhere}
+td{overflow-wrap:anywhere}td a,td.narrow,th{white-space:nowrap}
 .narrow{width:2.4rem;text-align:center}td.yes{color:var(--good)}td.no{color:var(--block)}
 .state{white-space:nowrap;font-weight:600}.small{color:var(--soft);font-size:.88rem}
 .badge{display:inline-block;padding:0 .55rem;border-radius:.3rem;font-size:.82rem;
@@ -43,13 +43,13 @@ white-space:nowrap;line-height:1.6}
 .badge.note{background:var(--note-bg);color:var(--note)}
 .badge.good{background:var(--good-bg);color:var(--good)}
 details{margin-bottom:.75rem}summary{cursor:pointer;font-weight:600;margin-bottom:.4rem}
-article{position:relative;margin:0 0 .5rem;padding:.5rem .9rem;border-left:4px solid;
+article{margin:0 0 .5rem;padding:.5rem .9rem;border-left:4px solid;
 border-radius:0 .4rem .4rem 0;background:var(--ground);break-inside:avoid}
 article p{margin:0}article.block{border-color:var(--block)}
 article.warn{border-color:#d9a520}article.note{border-color:#8fb0dc}
 article .place{font-weight:600}article .place a{font-weight:400}
 .advice{color:var(--soft)}.advice::before{content:"→ "}
-article code{position:absolute;top:.5rem;right:.8rem;color:#9aa3ad;font-size:.75rem}
+article code{float:right;margin-left:1rem;color:#8a939d;font-size:.75rem;line-height:2.3}
 ol.text{margin:0;padding:0;list-style:none;
 font-family:"FangSong","STFangsong","Noto Serif CJK SC",serif}
 ol.text li{display:flex;gap:.9rem;min-height:1.75em;padding:.05rem .5rem;border-radius:.3rem}
