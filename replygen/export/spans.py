@@ -43,17 +43,20 @@ def split_slots(sentence: Sentence) -> tuple[tuple[int, int, bool], ...]:
     )
 
 
-def split_block(block: Block, findings: Sequence[Finding] = ()) -> tuple[Piece, ...]:
+def split_block(
+    block: Block, findings: Sequence[Finding] = (), *, cuts: Sequence[int] = ()
+) -> tuple[Piece, ...]:
     """Return the pieces that make up the block's text, in order, none empty. ``findings``
-    are those of this paragraph; a span outside its text is cut to it."""
+    are those of this paragraph; a span outside its text is cut to it. ``cuts`` are further
+    places where a piece must end."""
     length = len(block.text)
     marks = [(f, *_clamp(f, length)) for f in findings]
-    edges = {e for _, start, end in marks for e in (start, end)}
+    edges = {*cuts, *(e for _, start, end in marks for e in (start, end))}
     pieces, offset = [], 0
     for number, sentence in enumerate(block.sentences):
         for start, end, slot in split_slots(sentence):
-            cuts = sorted({start, end, *(e - offset for e in edges if start < e - offset < end)})
-            for a, b in zip(cuts, cuts[1:], strict=False):
+            ends = sorted({start, end, *(e - offset for e in edges if start < e - offset < end)})
+            for a, b in zip(ends, ends[1:], strict=False):
                 over = tuple(f for f, s, e in marks if s < offset + b and offset + a < e)
                 pieces.append(Piece(offset + a, offset + b, number, sentence.bold, slot, over))
         offset += len(sentence.text)

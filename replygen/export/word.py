@@ -58,7 +58,8 @@ def export_docx(
     for number, block in enumerate(draft.blocks):
         paragraph = _add_paragraph(document, draft, number, paper)
         found = by_block.get(number, [])
-        runs = _add_runs(paragraph, block, split_block(block, found), profile, marked=comments)
+        pieces = split_block(block, found, cuts=[_find_name(block)])
+        runs = _add_runs(paragraph, block, pieces, profile, marked=comments)
         if comments:
             _comment_sentences(document, block, runs, references)
             _comment_findings(document, paragraph, found, runs)
@@ -178,12 +179,22 @@ def _add_runs(
 ) -> list[tuple[Piece, Run]]:
     """Append a run for each piece; return them in pairs."""
     text, style = block.text, STYLES[block.style]
+    name_from = _find_name(block)
     runs = []
     for piece in pieces:
         run = paragraph.add_run(_NOT_XML.sub("\ufffd", text[piece.start : piece.end]))
-        _dress_run(run, piece, style, font_name(profile.fonts, style), marked=marked)
+        in_kai = piece.start >= name_from
+        font = profile.fonts.kai if in_kai else font_name(profile.fonts, style)
+        _dress_run(run, piece, style, font, marked=marked)
         runs.append((piece, run))
     return runs
+
+
+def _find_name(block: Block) -> int:
+    """Where the name after 签发人： begins, which stands in 楷体 (7.2.6); the text's end in
+    any other block."""
+    at = block.text.find("：") if block.style == "signer" else -1
+    return at + 1 if at >= 0 else len(block.text)
 
 
 def _dress_run(run: Run, piece: Piece, style: NamedStyle, font: str, *, marked: bool) -> None:

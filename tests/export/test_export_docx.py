@@ -306,3 +306,15 @@ def test_nothing_but_the_file_is_left_in_the_folder(draft: Draft, tmp_path: Path
     export_docx(draft, path, profile=PROFILE)
     assert [p.name for p in tmp_path.iterdir()] == ["a.docx"]
     assert path.read_bytes()[:2] == b"PK"
+
+
+def test_the_name_of_the_signer_is_in_kai(tmp_path: Path) -> None:
+    draft = sample_draft()
+    signer = Block("signer", (form("签发人：秦知远"),))
+    draft = replace(draft, header=(*draft.header[:2], signer, *draft.header[2:]))
+    path = export_docx(draft, tmp_path / "a.docx", profile=PROFILE)
+    runs = find_block(path, draft, "signer").runs
+    assert [(r.text, r.font.name) for r in runs] == [
+        ("签发人：", "仿宋_GB2312"),
+        ("秦知远", "楷体_GB2312"),
+    ]
