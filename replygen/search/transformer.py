@@ -43,7 +43,8 @@ class SentenceTransformerEncoder:
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging
 
-            logging.disable_progress_bar()  # we show our own, and none in a pipe
+            # we show our own, and none in a pipe
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             self._model = SentenceTransformer(model, device="cpu", local_files_only=True)
         except Exception as error:  # the library raises many kinds, all mean "not usable"
             raise SettingsError(wrong) from error
