@@ -22,7 +22,7 @@ _BEFORE = re.compile(
 )
 # The name itself ends like one: “甲市互联网监测管理系统”, “红盾行动”, “乙乙通”.
 _NAME_TAIL = re.compile(
-    r"(?:平台|系统|工程|行动|App|APP|小程序|专区|热线|码|通|云|链|大脑|驿站|直通车|工作室|计划|网|办)$"
+    r"(?:平台|系统|工程|行动|App|APP|小程序|专区|热线|码|通|云|链|大脑|驿站|直通车|工作室|计划|网|办|之都|之城|之乡|之家|之窗|好品|优品|优选|名品|甄选)$"
 )
 # Ordinary phrases that a reply quotes: 互联网+…, 从…到…, 三…两…, a title of a proposal.
 _PHRASE = re.compile(
@@ -40,9 +40,10 @@ def _register() -> tuple[Automaton, dict[str, tuple[str, str]]]:
     return build_automaton(name for name, (scope, _) in rows.items() if scope != "stop"), rows
 
 
-# Register names that are ordinary words unless quoted or followed by 平台, 行动 ...: 清朗, 网红, 百度.
+# Register names that are ordinary words unless quoted or followed by 平台, 行动 ...: 清朗, 菜鸟.
 _NEED_MARK = frozenset(
-    "清朗 网剑 净网 护苗 剑网 铁拳 昆仑 断卡 红盾 小米 苏宁 阿里 同程 飞猪 高德 灵锡 京通 极兔 韵达 菜鸟 万达 山姆 滴滴 小巨人 一件事 办事通 城市大脑 恒大 双减 双碳".split()
+    "清朗 网剑 净网 护苗 剑网 铁拳 昆仑 断卡 红盾 小米 苏宁 阿里 同程 飞猪 高德 灵锡 "
+    " 京通 极兔 韵达 菜鸟 万达 山姆 滴滴 小巨人 一件事 办事通 城市大脑 恒大 双减 双碳".split()
 )
 _MARK_AFTER = re.compile(
     r"^[”\"’]?(?:系列|专项)?(?:平台|行动|电商|系统|公司|集团|App|APP|超市|广场|出行|商城|直播|企业|联合|、|等|巴巴|网)"

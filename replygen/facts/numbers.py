@@ -23,7 +23,9 @@ _UNIT = (
 )
 # 230余条, 124.6万条, 1.2亿元, 47.1倍, 12,000人, 90%, 3-5个.
 _ARABIC = re.compile(
-    r"(?<![A-Za-z0-9.])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:%?\s*[-—~～至]\s*\d+(?:\.\d+)?)?"
+    r"(?<![A-Za-z0-9.])"
+    r"(\d{1,3}(?:[,，]\d{3})+(?!\d)|\d(?: \d)+(?=[ 余多]?[\u4e00-\u9fff])|\d+(?:\.\d+)?)"
+    r"(?:%?\s*[-—~～至]\s*\d+(?:\.\d+)?)?"
     rf"([十百千万亿]*)(余|多|来|几)?([万亿]*)\s*({_UNIT})?"
 )
 _DIGIT = "〇零一二两三四五六七八九十百千万亿"
@@ -138,7 +140,7 @@ def _plain(value: Decimal) -> str:
 
 def _arabic(match: re.Match[str]) -> str | None:
     digits, scale, more, scale2, unit = match.groups()
-    value = _scaled(Decimal(digits.replace(",", "")), scale + scale2)
+    value = _scaled(Decimal(re.sub(r"[,， ]", "", digits)), scale + scale2)
     span = re.match(r"%?\s*[-—~～至]\s*(\d+(?:\.\d+)?)", match.string[match.end(1) :])
     end = f"-{_plain(_scaled(Decimal(span.group(1)), scale + scale2))}" if span else ""
     return f"{_plain(value)}{end}{more or ''}{(unit or '').replace('％', '%')}"

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from replygen.facts.candidates import Candidate, stem_start
 from replygen.facts.places import BARE, CONTEXT, FULL, NO_PLACE, load_gazetteer
-from replygen.facts.tables import is_common_word, read_table, read_words
+from replygen.facts.tables import (
+    Automaton,
+    build_automaton,
+    is_common_word,
+    read_table,
+    read_words,
+)
 from replygen.models import Mention, Scope
 
 # 本市, 我县, 全省, 辖区: point to the writer's own place.
@@ -28,7 +34,7 @@ _NOT_SUFFIX = {
 # In 赴和平召开, 在会同举办, 朝阳等地: a common word that is used as a place.
 _PLACE_BEFORE = re.compile(r"(?:赴|前往|来自|位于|学习借鉴|借鉴|考察|走访|辖|包括)$")
 _PLACE_AFTER = re.compile(
-    r"(?:等地|等市|等县|等区|等省|两地|三地|两市|三市|两县|两区|三县|警方|法院)"
+    r"(?:等地|等市|等县|等区|等省|等镇|等乡|等街|两地|三地|两市|三市|两县|两区|三县|警方|法院)"
 )
 _LIST = re.compile(r"[、和与及，—－至到]")
 
@@ -101,7 +107,13 @@ def _with_context(text: str, spans: list[Span]) -> list[Span]:
     for number, span in enumerate(spans):
         if span.strength >= BARE or _has_context(text, spans, number, kept):
             kept.append(span)
-    return kept
+    # 马坝、管镇等乡镇: a place at the end of a list makes places of those before it.
+    accepted = {s.start for s in kept}
+    for span in reversed(spans):
+        if span.start not in accepted and text[span.end : span.end + 1] == "、":
+            if span.end + 1 in accepted:
+                accepted.add(span.start)
+    return [s for s in spans if s.start in accepted]
 
 
 def _has_context(text: str, spans: list[Span], number: int, kept: list[Span]) -> bool:
@@ -189,9 +201,17 @@ def _national_pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=1)
+def _regions() -> Automaton:
+    return build_automaton(read_words("regions.tsv"))
+
+
 def _national_places(text: str) -> Iterator[Candidate]:
     for match in _national_pattern().finditer(text):
         yield Candidate("place", *match.span(), match.group(), "national", 4)
+    # 苏北, 京津冀: regions are local to the text that names them.
+    for last, name in _regions().iter(text):
+        yield Candidate("place", last + 1 - len(name), last + 1, name, "local", 2)
 
 
 # X村, X社区, X镇, X街道, X开发区, X路, X水库 ...: suffix, then the longest stem it takes.
@@ -237,7 +257,7 @@ _COMMON_TAIL = re.compile(
     r"省市|市县|区县|县区|市区|省区|[一二两三四五六七八九十多各]省|地区|社区|街区|校区|"
     r"上市|超市|股市|楼市|门市|夜市|都市|菜市|江河|江湖|江山|河山|火山|矿山|海岛|群岛|孤岛|半岛|水乡|家乡|故乡|老乡|"
     r"跑路|出路|思路|道路|公路|铁路|马路|网路|套路|销路|退路|一路|沿路|独木桥|搭桥|红旗|国旗|银河|巡河|清河|治河|"
-    r"登山|靠山|下山|上山|荒山|青山|雪山|堵点)$"
+    r"登山|靠山|下山|上山|荒山|青山|雪山|[出进抵到离靠]港|船籍港|过街|上街)$"
 )
 
 

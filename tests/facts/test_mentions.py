@@ -45,7 +45,14 @@ FORMS = [
     ("台湾省台北市", "place", "台湾省台北市", "local"),
     ("我国经济", "place", "我国", "national"),
     ("长江禁渔", "place", "长江", "national"),
+    ("马坝、桂五等乡镇", "place", "马坝", "local"),
+    ("赴会同考察", "place", "会同", "local"),
+    ("苏北与京津冀的企业", "place", "苏北", "local"),
+    ("苏北与京津冀的企业", "place", "京津冀", "local"),
+    ("雄安新区的做法", "place", "雄安新区", "local"),
     # organisations
+    ("由河南省消协发布", "organisation", "河南省消协", "local"),
+    ("与西安市场监管局合作", "organisation", "西安市场监管局", "local"),
     ("连云港市市场监督管理局印发", "organisation", "连云港市市场监督管理局", "local"),
     ("连云港市公安局查处", "organisation", "连云港市公安局", "local"),
     ("云川市教育局牵头", "organisation", "云川市教育局", "local"),
@@ -80,6 +87,9 @@ FORMS = [
     ("副市长李建国主持会议", "person", "李建国", "unknown"),
     ("局长赵云峰表示", "person", "赵云峰", "unknown"),
     ("民警钱志强，", "person", "钱志强", "unknown"),
+    ("据王志强介绍，", "person", "王志强", "unknown"),
+    ("市民王先生反映", "person", "王", "unknown"),
+    ("张某某投诉", "person", "张某某", "unknown"),
     # contacts
     ("联系电话:13900001111", "contact", "13900001111", "unknown"),
     ("联系电话:139 0000 1111", "contact", "139 0000 1111", "unknown"),
@@ -118,6 +128,9 @@ FORMS = [
     ("“3+2”模式", "number", "3+2", "unknown"),
     ("收集124.6万条数据", "number", "124.6万条", "unknown"),
     ("线索230余条，", "number", "230余条", "unknown"),
+    ("移交线索1 6 9条", "number", "1 6 9条", "unknown"),
+    ("罚没款1，230万元", "number", "1，230万元", "unknown"),
+    ("占比超过八成", "number", "超过八成", "unknown"),
     ("覆盖数十家企业", "number", "数十家", "unknown"),
     ("做到“两个维护”", "number", "两个维护", "national"),
     # documents
@@ -262,10 +275,10 @@ def test_statute_sentences_without_places_give_few_false_alarms(shared):
     assert len(alarms) < 0.03 * len(plain), [m.text for m in alarms]
 
 
-def test_two_thousand_sentences_take_about_a_second():
+def test_two_hundred_sentences_take_a_fraction_of_a_second():
     sentences = ["2023年，东海县市场监管局查处网络违法案件23件，罚没4.5万元。"] * 200
     find_mentions(sentences[0])
-    started = time.perf_counter()
+    started = time.process_time()
     for sentence in sentences:
         find_mentions(sentence)
-    assert time.perf_counter() - started < 0.4
+    assert time.process_time() - started < 0.3
