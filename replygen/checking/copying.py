@@ -14,14 +14,16 @@ from replygen.facts import find_citations
 from replygen.models import Copying, Finding, Passage
 
 _WARN, _BLOCK = 20, 60  # letters in one run
+_SHARE_WARN, _SHARE_BLOCK = 0.4, 0.7  # of all letters of the draft, in one precedent
 _DONE_SHARE = 0.6  # share of a done sentence that stands in a precedent
 _DONE_LEAST = 14  # letters in its longest run
 
 
 def check_copying(case: Case, precedents: Precedents) -> tuple[Copying, tuple[Finding, ...]]:
     """Return the share of the draft in the one precedent that has most of it, and
-    findings ``copy.run`` (warn from 20, block from 60 letters in one run) and
-    ``copy.done`` (block: stated as done what only a precedent did).
+    findings ``copy.run`` (warn from 20, block from 60 letters in one run), ``copy.share``
+    (warn from 40 %, block from 70 % of the draft) and ``copy.done`` (block: stated as done
+    what only a precedent did).
 
     Titles of statutes, the proposal's own words, own material and form wording do not
     count. Without an index nothing is compared.
@@ -43,6 +45,7 @@ def check_copying(case: Case, precedents: Precedents) -> tuple[Copying, tuple[Fi
                     _keep_longest(best, number, run, length, passage)
     copied = _summarise(case, counts, longest, precedents)
     findings = [_tell_run(case, *item) for item in best.items()]
+    findings += _tell_share(copied)
     findings += _find_done(case, precedents, free)
     return copied, tuple(findings)
 
@@ -96,13 +99,39 @@ def _keep_longest(
 def _tell_run(case: Case, key: tuple[int, int], found: tuple[Run, int, Passage]) -> Finding:
     run, length, passage = found
     number = key[0]
+    composed = _is_composed(case, number, run)
     return make_finding(
         "copy.run",
-        "block" if length >= _BLOCK else "warn",
+        "block" if length >= _BLOCK and not composed else "warn",
         (number, run.start, run.end, case.paragraphs[number][run.start : run.end]),
-        f"连续{length}字与{name_source(passage)}相同",
+        f"连续{length}字与{name_source(passage)}相同"
+        + ("（程序据此拟的措施）" if composed else ""),
         "按本地实际重写这一段",
     )
+
+
+def _is_composed(case: Case, number: int, run: Run) -> bool:
+    """True when the run stands in a paragraph that was composed from precedents as a plan and
+    not edited since: its reader sees the source."""
+    block = case.blocks[number]
+    if block is None or not any(s.origin == "precedent" for s in block.sentences):
+        return False
+    return not any(
+        p.done and not p.planned and p.start < run.end and run.start < p.end
+        for p in case.parts
+        if p.number == number
+    )
+
+
+def _tell_share(copied: Copying) -> Iterator[Finding]:
+    if copied.ratio >= _SHARE_WARN:
+        yield make_finding(
+            "copy.share",
+            "block" if copied.ratio >= _SHARE_BLOCK else "warn",
+            None,
+            f"全文有{copied.ratio:.0%}与{copied.source}相同",
+            "按本地实际重写",
+        )
 
 
 def _summarise(case: Case, counts: dict[str, int], longest: int, precedents: Precedents) -> Copying:
