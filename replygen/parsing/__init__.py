@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from replygen.models import Other, Parsed, Source
-from replygen.parsing.article import parse_article
+from replygen.parsing.article import parse_article, read_article
 from replygen.parsing.clean import clean_source, to_simplified
 from replygen.parsing.kinds import detect_kind
 from replygen.parsing.measures import split_measures
-from replygen.parsing.proposal import parse_proposal, parse_proposal_text
-from replygen.parsing.reply import parse_reply
-from replygen.parsing.statute import parse_statute
+from replygen.parsing.proposal import parse_proposal, parse_proposal_text, read_proposal
+from replygen.parsing.reply import parse_reply, read_reply
+from replygen.parsing.statute import parse_statute, read_statute
 
 __all__ = [
     "clean_source",
@@ -45,9 +45,9 @@ def parse_source(source: Source) -> Parsed:
         warnings = (*clean.warnings, "没有认出文种，只按普通文字收存")
         return Other(title, clean.text, warnings)
     readers: dict[str, Callable[[Source], Parsed]] = {
-        "reply": parse_reply,
-        "proposal": parse_proposal,
-        "statute": parse_statute,
-        "article": parse_article,
+        "reply": read_reply,
+        "proposal": read_proposal,
+        "statute": read_statute,
+        "article": read_article,
     }
-    return readers[kind](source)
+    return readers[kind](clean)

@@ -37,7 +37,11 @@ def parse_article(source: Source) -> Article:
     """Return the article or work summary that the source is. Where the sections report
     different places, each section and its measures carry region and issuer; a summary
     of one unit carries them as a whole."""
-    source = clean_source(source)
+    return read_article(clean_source(source))
+
+
+def read_article(source: Source) -> Article:
+    """Return the article in a source that was cleaned already."""
     paragraphs = list(source.paragraphs)
     title, start = _read_title(paragraphs)
     date, paragraphs = _read_date(paragraphs[start:])

@@ -228,9 +228,9 @@ def _sentence_kind(sentence: str) -> str:
         return "further"
     if _FACT.match(bare):
         return "other"
-    modal = _MODAL.search(bare)
     further = cue_pattern("proposal", "asking", "further").match(bare)
     rest = bare[further.end() :].lstrip("，, ") if further else bare
+    modal = _MODAL.search(rest)
     imperative = cue_pattern("proposal", "asking", "imperative").match(rest)
     if further and (modal or imperative):
         return "further"

@@ -15,7 +15,7 @@ _LONG = 25
 """A line of fewer characters is complete, however it ends."""
 
 # 12 · — 3 — · 第 2 页 共 5 页
-_PAGE_NUMBER = re.compile(r"[-–—－ ]*\d{1,3}[-–—－ ]*|第 ?\d+ ?页(?:[，, ]*共 ?\d+ ?页)?")
+_PAGE_NUMBER = re.compile(r"[-–—－一 ]*\d{1,3}[-–—－一 ]*|第 ?\d+ ?页(?:[，, ]*共 ?\d+ ?页)?")
 _ENDS_OPEN = re.compile(r"[，、,—~～及和与的]$")
 _ENDS_CLOSED = re.compile(r"[。；：？！…”’》）】!?;:.\ufffd]$")
 # 一、 （一） 1. （1） ① 第一章 第三条 一是 首先 联系人： 附件

@@ -23,6 +23,10 @@ _NESTING = ("1.", "（1）", "第一", "1）", "（一）", "一、")
 _TIME_CLAUSE = re.compile(
     r".{0,12}(?:以来|年来|年|月|日|期间|下一步|目前|当前|近期|截至|首先|同时|此外|一方面|另一方面|对此|为此|底|初)|(?:根据|按照|针对|为了?|围绕).*"
 )
+# 下一步，我局将 · 今后，北京市市场监管局将: says when and who, not what
+_PLAN_OPENING = re.compile(
+    r"(?:下一步|下步|下一阶段|下阶段|今后|接下来)(?:工作中)?，?(?:[^，。；]{0,16}?将(?:进一步(?=.{6}))?)?"
+)
 _SENTENCE_END = re.compile(r"[。！？；：\n]")
 # 下一步，我局将… standing at a sentence's start
 _PLAN_SENTENCE = re.compile(
@@ -127,6 +131,8 @@ def make_lead(text: str, bold_end: int = 0, *, limit: int = LEAD_LIMIT) -> str:
     when that is short, else its first clause; without number and final punctuation."""
     if 3 < bold_end <= 60:
         return text[:bold_end].strip(" 。，；：:")
+    if (match := _PLAN_OPENING.match(text)) and len(text) - match.end() > 6:
+        text = text[match.end() :]
     first = _SENTENCE_END.split(text, maxsplit=1)[0].strip()
     if 3 < len(first) <= limit:
         return first.strip(" ，、")

@@ -67,7 +67,11 @@ class _Areas:
 def parse_proposal(source: Source) -> Proposal:
     """Return the proposal that the source is. It always has at least one ask: where
     none can be told apart the whole wish is one, and a warning says so."""
-    source = clean_source(source)
+    return read_proposal(clean_source(source))
+
+
+def read_proposal(source: Source) -> Proposal:
+    """Return the proposal in a source that was cleaned already."""
     lines = [p.text.strip() for p in source.paragraphs if p.text.strip()]
     return _parse(lines, None, list(source.warnings))
 

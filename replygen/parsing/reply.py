@@ -62,7 +62,11 @@ _SEPARATE = re.compile(r"分办单位|由我[局委厅部办]分办|作为分办
 def parse_reply(source: Source) -> Reply:
     """Return the reply that the source is. Every field that the text does not state is
     ``None`` or inferred, and a Chinese warning says which."""
-    source = clean_source(source)
+    return read_reply(clean_source(source))
+
+
+def read_reply(source: Source) -> Reply:
+    """Return the reply in a source that was cleaned already."""
     paragraphs = [p for p in source.paragraphs if p.style != "table" or len(p.text) > 1]
     head = read_letterhead(paragraphs)
     texts = [p.text for p in paragraphs]

@@ -15,10 +15,12 @@ _PHONE = re.compile(
     r"(?<![\d-])(?:1[3-9][\d*×xX＊]{9}"
     r"|[（(]?0\d{2,3}[）)]?[-—－– ]?[\d*×xX＊]{7,8}(?:[-—转]\d{1,5})?|[2-8][\d*×＊]{6,7})(?![\d*×])"
 )
+# 边小溪 0000-3306670: a name directly in front of its phone
+_NAME_PHONE = re.compile(rf"([\u4e00-\u9fff·]{{2,4}})[ ：:，,（(]*({_PHONE.pattern})")
 # 联系人： · 承办人及联系电话： · 经办人：
 _CONTACT_NAME = re.compile(
     r"(?:联 ?系 ?人(?:员)?|经 ?办 ?人|承 ?办 ?人(?:员)?|承办负责人)(?:及(?:联系)?(?:电话"
-    r"|方式))?[：: ] ?([^\d：:；;。（）()]{1,60})"
+    r"|方式))?[：: ] ?((?:(?!联系|承办|经办|电话)[^\d：:；;。（）()]){1,60})"
 )
 _CONTACT_LINE = re.compile(
     r"[（(]?.{0,10}(?:联系|电话|承办|经办|手机|传真|邮编|地址|邮箱)[^。]{0,80}[：:]|.{0,6}(?:联系)?电话"
@@ -32,7 +34,7 @@ _SIGN_UNIT = re.compile(
     r"[\u4e00-\u9fff（）()]{2,30}(?:局|厅|委|委员会|办公室|办公厅|政府|部|院|中心|公司|联合会|大队|支队|署|社|银行)"
 )
 _END_LINE = re.compile(
-    r"[（(【]?(?:此件|附件|附注|公开属性|公开方式|办理结果|类 ?别|办复类别|答复类别|是否完成|同意公开|不?予?公开|委员反馈|代表反馈|主题词|分管|主管|承办"
+    r"[（(【]?(?:此件|附件|附注|公开属性|公开方式|办理结果|类 ?别|办复类别|答复类别|是否完成|同意公开|不?予?公开|(?:委员|代表)[^。]{0,6}反馈|主题词|分管|主管|承办"
     r"|领导签字|印发|共印|[A-D]类?$)"
 )
 _PRINTED = re.compile(r".{2,30}\d{4}年\d{1,2}月\d{1,2}日印发")
@@ -84,8 +86,10 @@ def read_contacts(lines: Sequence[str]) -> tuple[Contact, ...]:
             names += [n for n in found if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}|[×xX某*]{2,4}", n)]
         names = [n for n in names if n not in ("电话", "联系", "联系电话", "送", "联系方式")]
         phones += [m.group() for m in _PHONE.finditer(_CC_ONLY.sub("", line))]
-    paired = zip_longest(names, phones)
-    return tuple(Contact(name, phone) for name, phone in paired)
+    together = {m.group(1): m.group(2) for m in _NAME_PHONE.finditer("\n".join(lines))}
+    if len(phones) < len(names) and set(together) & set(names):
+        return tuple(Contact(name, together.get(name)) for name in names)
+    return tuple(Contact(name, phone) for name, phone in zip_longest(names, phones))
 
 
 def read_cc(lines: Sequence[str]) -> tuple[str, ...]:

@@ -47,7 +47,9 @@ _D = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 _EFFECTIVE = re.compile(rf"自{_D}起(?:施行|实施|生效|执行)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
 _PASSED = re.compile(rf"{_D}[^。；，（）]{{0,90}}?(?:通过|公布|发布|印发|令第)")
-_AMENDED = re.compile(rf"{_D}[^。；]{{0,140}}?(?:修正|修订|修改)(?!〈|＜|<|的|部分|等)")
+_AMENDED = re.compile(
+    rf"{_D}(?:(?!\d{{4}}年\d)[^。；]){{0,140}}?(?:修正|修订|修改)(?!〈|＜|<|《|的|部分|等|经济)"
+)
 _REPEALED = re.compile(r"(?:已|现已|全文)(?:废止|失效)|〔已废止〕|（已废止）|（失效）|已被废止")
 
 
@@ -65,7 +67,11 @@ def parse_statute(source: Source, *, today: str | None = None) -> Statute:
     """Return the statute that the source is. ``today`` (ISO) decides whether a date of
     effect lies ahead; without it such a statute counts as in force. A table of contents
     yields no articles."""
-    source = clean_source(source)
+    return read_statute(clean_source(source), today=today)
+
+
+def read_statute(source: Source, *, today: str | None = None) -> Statute:
+    """Return the statute in a source that was cleaned already."""
     lines = [p.text for p in source.paragraphs if p.text]
     start = _first_article(lines)
     head, rest = lines[:start], lines[start:]

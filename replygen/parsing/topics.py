@@ -10,6 +10,7 @@ from replygen.parsing.wording import cue_pattern
 TOPIC_LIMIT = 24
 # 省委省政府 · 省财政厅等有关部门: who is asked, not what for
 _ONLY_A_BODY = re.compile(
+    r"(?!.*(?:明确|建立|加强|完善|设立|成立|推动|出台|落实|理顺|确定|划))"
     r"(?:希望|建议|请)?[^，]{0,20}(?:政府|部门|委|局|厅|单位|各地|公安部|机关)"
 )
 _STOP = re.compile(r"[。；：！？\n]")
@@ -53,7 +54,7 @@ def _names_nothing(clause: str) -> bool:
     return (
         bool(
             re.match(
-                r"(?:针对|鉴于|由于|根据|按照|随着|为了?|围绕|依据|借鉴|在|从|对|近年|目前|当前|因此|所以|通过)",
+                r"(?:针对|鉴于|由于|根据|按照|随着|为了?|围绕|依据|借鉴|在|从|对|近年|目前|当前|因此|所以|通过|考虑到)",
                 clause,
             )
         )
