@@ -30,7 +30,17 @@ def find_ocr() -> bool:
 def _engine() -> _Engine:
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
+    return RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Global.use_cls": False,
+            # Lines are found on a smaller picture than they are read on: on an A4 page at
+            # 200 dpi that takes half the time and finds the same lines.
+            "Det.limit_type": "max",
+            "Det.limit_side_len": 1280,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+        }
+    )
 
 
 def read_lines(image: ImageArray, page: int) -> tuple[PageLine, ...]:
