@@ -218,6 +218,23 @@ class Background:
         return self._last[form[0]] * self._first[form[1]] / self._pairs * 1e6 / self._pairs
 
 
+def _ordinary_words(words: dict[str, tuple[int, str]]) -> list[str]:
+    """Words that begin with a surname or end like a place, and are no names."""
+    surnames = tuple(
+        line.split("\t")[0]
+        for line in SURNAME_FILE.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    return sorted(
+        word
+        for word, (count, tag) in words.items()
+        if 2 <= len(word) <= 4
+        and count >= 3
+        and tag not in ("ns", "nr", "nrt", "nrfg", "nt", "x")
+        and (word.startswith(surnames) and len(word) < 4 or word[-1] in PLACE_TAIL)
+    )
+
+
 def main() -> None:
     """Write both files and say what was written."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -235,19 +252,7 @@ def main() -> None:
         for level, name, short in rows
     ]
     _write(DATA / "places.tsv.gz", lines)
-    surnames = tuple(
-        line.split("\t")[0]
-        for line in SURNAME_FILE.read_text(encoding="utf-8").splitlines()
-        if line and not line.startswith("#")
-    )
-    plain = sorted(
-        word
-        for word, (count, tag) in words.items()
-        if 2 <= len(word) <= 4
-        and count >= 3
-        and tag not in ("ns", "nr", "nrt", "nrfg", "nt", "x")
-        and (word.startswith(surnames) and len(word) < 4 or word[-1] in PLACE_TAIL)
-    )
+    plain = _ordinary_words(words)
     _write(DATA / "words.txt.gz", plain)
     print(len(lines), "places", Counter(line[-1] for line in lines), len(plain), "words")
 

@@ -72,7 +72,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "list",
             re.compile(
-                rf"(?:{_BOUNDARY})({name})(?=(?:[、，,]{name}){{1,14}}(?:等|两位|[三四五六七八九十\d]+[位名]|{_TITLES}))"
+                rf"(?:{_BOUNDARY})({name})(?=(?:[、，,]{name}){{1,14}}(?:等|[两三四五六七八九十\d]+[位名]?|{_TITLES}))"
             ),
         ),
         (

@@ -87,6 +87,8 @@ FORMS = [
     ("副市长李建国主持会议", "person", "李建国", "unknown"),
     ("局长赵云峰表示", "person", "赵云峰", "unknown"),
     ("民警钱志强，", "person", "钱志强", "unknown"),
+    ("联系人: 俞东 段小雪; 电话", "person", "俞东", "unknown"),
+    ("联系人: 俞东 段小雪; 电话", "person", "段小雪", "unknown"),
     ("据王志强介绍，", "person", "王志强", "unknown"),
     ("市民王先生反映", "person", "王", "unknown"),
     ("张某某投诉", "person", "张某某", "unknown"),
