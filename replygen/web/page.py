@@ -84,7 +84,7 @@ def _draft_tab(settings: Settings) -> None:
     with gr.Row():
         with gr.Column(scale=1):
             text = gr.Textbox(label="第一步：粘贴提案全文", lines=9, max_lines=16)
-            file = gr.File(label="或者选择文件（docx、pdf、txt……）", type="filepath", height=90)
+            file = gr.File(label="或者选择文件（docx、pdf、txt……）", type="filepath", height=130)
             read = gr.Button("读取提案", variant="primary")
         with gr.Column(scale=1):
             head = gr.HTML("<p>读取后，这里显示届次、编号、提案人。</p>", label="提案信息")
@@ -102,7 +102,7 @@ def _draft_tab(settings: Settings) -> None:
             label="本单位材料（可选，其中的事实可以写成已做）",
             file_count="multiple",
             type="filepath",
-            height=90,
+            height=130,
         )
         form = gr.Dropdown(_FORMS, value="default", label="答复结构")
         make = gr.Button("第三步：生成草稿", variant="primary")
@@ -110,7 +110,7 @@ def _draft_tab(settings: Settings) -> None:
     with gr.Row():
         paper = gr.HTML(label="草稿")
         with gr.Column(scale=0, min_width=340):
-            docx = gr.File(label="下载草稿（Word）", interactive=False, height=90)
+            docx = gr.File(label="下载草稿（Word）", interactive=False, height=130)
             findings = gr.HTML(label="要处理的问题")
 
     def on_read(pasted: str, path: str | None) -> tuple[Proposal, str, Rows]:
@@ -154,12 +154,12 @@ def _check_tab(settings: Settings) -> None:
     import gradio as gr
 
     with gr.Row():
-        draft = gr.File(label="答复稿（docx、txt、md）", type="filepath", height=110)
-        proposal = gr.File(label="对应的提案（可选，用来查漏答）", type="filepath", height=110)
+        draft = gr.File(label="答复稿（docx、txt、md）", type="filepath", height=130)
+        proposal = gr.File(label="对应的提案（可选，用来查漏答）", type="filepath", height=130)
     start = gr.Button("开始核查", variant="primary")
     summary = gr.HTML()
     findings = gr.HTML()
-    report = gr.File(label="下载核查报告（网页，可打印）", interactive=False, height=90)
+    report = gr.File(label="下载核查报告（网页，可打印）", interactive=False, height=130)
 
     def on_check(path: str | None, asked: str | None) -> tuple[str, str, str]:
         if not path:

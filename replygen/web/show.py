@@ -16,7 +16,6 @@ _ORIGIN = {
     "typed": "手工填写",
     "slot": "待填",
 }
-ROLES = {"主办": "主办", "分办": "分办", "会办": "会办"}
 
 
 def show_head(proposal: Proposal) -> str:
@@ -51,13 +50,20 @@ def show_draft(draft: Draft) -> str:
 
 
 def show_findings(findings: tuple[Finding, ...], notes: tuple[str, ...] = ()) -> str:
-    """Return the findings, worst first, then the notes."""
+    """Return the findings, worst first, then the notes. Open slots stand out in the
+    draft itself, so here they are one line."""
+    slots = sum(f.rule == "slot.open" for f in findings)
+    findings = tuple(f for f in findings if f.rule != "slot.open")
     order = {"block": 0, "warn": 1, "note": 2}
     items = [
         f"<li class='rg-{f.severity}'><b>{_SEVERITY[f.severity]}</b> {_where(f)}"
         f"{escape(f.message)}{_advice(f)}</li>"
         for f in sorted(findings, key=lambda f: order[f.severity])
     ]
+    if slots:
+        items.insert(
+            0, f"<li class='rg-block'><b>{_SEVERITY['block']}</b> 还有 {slots} 处待填（黄色）</li>"
+        )
     items += [f"<li class='rg-note'><b>提示</b> {escape(note)}</li>" for note in notes]
     return f"<ol class='rg-findings'>{''.join(items)}</ol>" if items else "<p>没有发现问题。</p>"
 
