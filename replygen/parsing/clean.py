@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Protocol
 
 from replygen.models import Paragraph, Source
 from replygen.parsing.lines import drop_chrome, join_broken_lines, join_cells
@@ -75,6 +75,10 @@ _CONTACT_LINE = re.compile(r"[（(]?.{0,8}(?:联系|电话|承办|经办|抄 ?[�
 _SHORT_LINE = 40
 
 
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
 def clean_source(source: Source) -> Source:
     """Return the source with its text mended; paragraphs keep index, style, page and
     bold runs. What was mended in a way that a reader should know is in ``warnings``."""
@@ -116,17 +120,18 @@ def is_traditional(text: str) -> bool:
 
 
 def _convert(text: str) -> str:
-    converted: str = _converter().convert(text)
+    converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted
     return "".join(_converter().convert(char) for char in text)
 
 
 @lru_cache(maxsize=1)
-def _converter() -> Any:
+def _converter() -> _Converter:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    converter: _Converter = OpenCC("t2s")
+    return converter
 
 
 def _mend_paragraph(paragraph: Paragraph, *, traditional: bool) -> Paragraph:

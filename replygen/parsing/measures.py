@@ -21,27 +21,34 @@ _ITEM_FAMILIES = ("一是", "1.", "（1）", "第一", "首先", "其一", "①"
 _NESTING = ("1.", "（1）", "第一", "1）", "（一）", "一、")
 # 自2019年以来 · 近年来 · 下一步 · 目前: opens a sentence but names nothing
 _TIME_CLAUSE = re.compile(
-    r".{0,12}(?:以来|年来|年|月|日|期间|下一步|目前|当前|近期|截至|首先|同时|此外|一方面|另一方面|对此|为此|底|初)|(?:根据|按照|针对|为了?|围绕).*"
+    r".{0,12}(?:以来|年来|年|月|日|期间|下一步|目前|当前|近期|截至|首先|同时|此外|一方面"
+    r"|另一方面|对此|为此|底|初)|(?:根据|按照|针对|为了?|围绕).*"
 )
 # 下一步，我局将 · 今后，北京市市场监管局将: says when and who, not what
 _PLAN_OPENING = re.compile(
-    r"(?:下一步|下步|下一阶段|下阶段|今后|接下来)(?:工作中)?，?(?:[^，。；]{0,16}?将(?:进一步(?=.{6}))?)?"
+    r"(?:下一步|下步|下一阶段|下阶段|今后"
+    r"|接下来)(?:工作中)?，?(?:[^，。；]{0,16}?将(?:进一步(?=.{6}))?)?"
 )
 _SENTENCE_END = re.compile(r"[。！？；：\n]")
 # 下一步，我局将… standing at a sentence's start
 _PLAN_SENTENCE = re.compile(
-    r"(?<=[。；！？\n])(?:下一步|下步|下一阶段|下阶段|今后|接下来|后续|未来)(?:工作中|，|,|我|将|[^，。]{0,12}将)"
+    r"(?<=[。；！？\n])(?:下一步|下步|下一阶段|下阶段|今后|接下来|后续|未来)(?:工作中|，|,|我"
+    r"|将|[^，。]{0,12}将)"
 )
 # 北京市市场监管局多次… · 市商务部门指导… · 我局与…
 _ACTOR = re.compile(
     r"(?:^|[。；，：])(?:[^，。；：]{0,14}[，])?"
-    r"((?:我|本|市|县|区|省|州)?[\u4e00-\u9fff]{0,14}?(?:局|厅|委员会|办公室|部门|网信办|政府|法院|检察院|街道|工委|我委|我院|我办))"
-    r"(?=(?:会同|联合|牵头|组织|指导|多次|积极|主动|与|将|已|在|充分|重点|全面|建立|开展|创新|依据|印发|制定|出台|高度|持续|认真|根据|通过|对|把"
-    r"|不断|始终|按照|结合|加强|加大|进一步|严格|针对|依托|大力|切实|先后|共|还|要求|督促|推动|聚焦|立足|坚持|专门|正在|率先|启动|完成))"
+    r"((?:我|本|市|县|区|省|州)?[\u4e00-\u9fff]{0,14}?(?:局|厅|委员会|办公室|部门|网信办|政府"
+    r"|法院|检察院|街道|工委|我委|我院|我办))"
+    r"(?=(?:会同|联合|牵头|组织|指导|多次|积极|主动|与|将|已|在|充分|重点|全面|建立|开展|创新"
+    r"|依据|印发|制定|出台|高度|持续|认真|根据|通过|对|把"
+    r"|不断|始终|按照|结合|加强|加大|进一步|严格|针对|依托|大力|切实|先后|共|还|要求|督促|推动"
+    r"|聚焦|立足|坚持|专门|正在|率先|启动|完成))"
 )
 _ACTOR_PREFIX = re.compile(r"^(?:但|目前|同时|由|对此|为此|此外|另外|其中|期间|去年|今年)+")
 _NOT_ACTOR = re.compile(
-    r".*(?:建立|配合|继续|连续|开展|牵头|多部门|相关|有关)|(?:由|向|对|和|与|督促|指导|要求|给|被|及|等|各|有关|相关|其他|属地)"
+    r".*(?:建立|配合|继续|连续|开展|牵头|多部门|相关|有关)|(?:由|向|对|和|与|督促|指导|要求|给"
+    r"|被|及|等|各|有关|相关|其他|属地)"
 )
 
 
@@ -79,8 +86,9 @@ def split_measures(
     ``bold`` are (start, end) spans of ``text``, ``heading`` is what the measures stand
     under. ``headed`` is the heading when it is the lead of this very text
     (（一）强化协同联动。…): a text without enumeration is then one measure with that
-    lead, otherwise its measures stand under it. ``tense`` is what the heading says; without it each measure's own words
-    decide. Pieces shorter than ``minimum`` characters are no measures.
+    lead, otherwise its measures stand under it. ``tense`` is what the heading
+    says; without it each measure's own words decide.
+    Pieces shorter than ``minimum`` characters are no measures.
     """
     text, spans = text.rstrip(), tuple(bold)
     chain = _top_chain(text)

@@ -60,7 +60,10 @@ def _places(text: str, level: Level | None) -> list[str]:
 def _unknown_places(text: str, level: Level | None) -> list[str]:
     """Names that look like places but are not in the register, when named twice."""
     ending = _ENDINGS.get(level or "", "(?:省|市|州|县|区)")
-    pattern = rf"(?:^|[，。；：、《“（在由以对为和与\n])([\u4e00-\u9fff]{{2,3}}{ending})(?=[\u4e00-\u9fff])"
+    pattern = (
+        rf"(?:^"
+        rf"|[，。；：、《“（在由以对为和与\n])([\u4e00-\u9fff]{{2,3}}{ending})(?=[\u4e00-\u9fff])"
+    )
     found = [m.group(1) for m in re.finditer(pattern, text)]
     named = [n for n in found if not re.search("[我全各该本城超股上县区地多两三成等省]", n[:-1])]
     return [n for n in named if named.count(n) > 1]

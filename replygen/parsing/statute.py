@@ -21,7 +21,10 @@ _DIVISION = re.compile(rf"第{_N}(分编|编|章|节)[ 　]*(.{{0,40}})")
 _CONTENTS = re.compile(r"目\s*[录次]")
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、]")
 _END = re.compile(r"=+ ?正文结束 ?=+|附件?[：:]?.{0,40}|[—-]{3,}|【.*】")
-_NAME_END = r"(?:法|条例|规定|办法|细则|规则|决定|解释|章程|准则|规程|标准|通则|规范|意见|实施办法|通知|批复|制度|方案|典)"
+_NAME_END = (
+    r"(?:法|条例|规定|办法|细则|规则|决定|解释|章程|准则|规程|标准|通则|规范|意见"
+    r"|实施办法|通知|批复|制度|方案|典)"
+)
 _NAME = re.compile(
     rf"[《]?([\u4e00-\u9fff〈〉《》、“”·（）]{{3,70}}?{_NAME_END}(?:[（(](?:试行|暂行|修订|草案"
     rf"|[\d]{{4}}年?.{{0,6}})[)）])?)[》]?"
@@ -30,7 +33,8 @@ _NATIONAL = re.compile(
     r"(?:国务院|国家|全国|中华人民共和国|最高人民|.{2,12}部(?:令|公告|规)|.{2,10}总局)"
 )
 _ISSUER = re.compile(
-    r"((?:中华人民共和国|国家|全国|最高)?[\u4e00-\u9fff]{2,30}?(?:人民代表大会常务委员会|人民代表大会|国务院|人民政府|总局|人民法院|人民检察院"
+    r"((?:中华人民共和国|国家|全国|最高)?[\u4e00-\u9fff]{2,30}?(?:人民代表大会常务委员会"
+    r"|人民代表大会|国务院|人民政府|总局|人民法院|人民检察院"
     r"|[局厅部署会办委]))"
     r"(?=令|第[一二三四五六七八九十\d]+[届次号]|公告|发布|公布|印发|制定|通过|\d{4}年)"
 )
@@ -181,10 +185,11 @@ def _read_dates(
     preface: str, tail: str, warnings: list[str]
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     flat = re.sub(r"\n(?=\d{4}年)", "", preface)
+    history = re.sub(rf"自{_D}起(?:施行|实施)的", "", flat)
     passed = _PASSED.search(flat)
     promulgated = find_date(passed.group(1)) if passed else _date_line(preface)
     amended = tuple(
-        dict.fromkeys(d for m in _AMENDED.finditer(flat) if (d := find_date(m.group(1))))
+        dict.fromkeys(d for m in _AMENDED.finditer(history) if (d := find_date(m.group(1))))
     )
     amended = tuple(d for d in amended if d != promulgated)
     in_tail = _EFFECTIVE.search(tail)
@@ -230,6 +235,7 @@ def _read_doc_number(preface: str) -> str | None:
     if not match:
         return None
     text = re.sub(r"\s", "", match.group())
+    text = text if "（" in text or "(" in text else text.rstrip("）)")
     if match.group(2):
         text = re.sub(
             r"^.*(?:人民政府|办公室|办公厅|委员会|局|厅)(?=[\u4e00-\u9fff]{2,})", "", text

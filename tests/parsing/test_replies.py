@@ -112,7 +112,10 @@ def test_the_role_of_the_unit_is_what_the_opening_says(
 
 
 def test_channel_follows_the_body_not_the_word(make_source: Make) -> None:
-    text = "关于市政协五届三次会议第6号建议的答复\n方知夏委员：\n您的建议收悉，现答复如下：\n已办理。\n"
+    text = (
+        "关于市政协五届三次会议第6号建议的答复\n方知夏委员：\n您的建议收悉，现答复如下："
+        "\n已办理。\n"
+    )
     assert parse_reply(make_source(text)).channel == "cppcc"
 
 

@@ -15,7 +15,7 @@ from replygen.parsing import parse_source, parse_statute
 Make = Callable[..., Source]
 
 RULE = """云川市停车管理办法
-（2020年3月1日云川市人民政府令第12号公布　根据2024年5月8日《云川市人民政府关于修改部分规章的决定》修正）
+（2020年3月1日云川市人民政府令第12号公布　根据2024年5月8日《关于修改部分规章的决定》修正）
 目　录
 第一章　总　则
 第二章　管　理
@@ -71,7 +71,8 @@ def test_a_rule_behind_a_notice_is_named_by_the_rule(make_source: Make) -> None:
     notice = (
         "云川市人民政府办公室关于印发\n《云川市共享单车管理办法（试行）》的通知\n云政办发〔2025〕16号\n"
         "各县（区）人民政府：\n现印发给你们，请认真执行。\n云川市人民政府办公室\n2025年8月22日\n"
-        "云川市共享单车管理办法（试行）\n第一条 为了规范管理，制定本办法。\n第二条 本市适用本办法。\n"
+        "云川市共享单车管理办法（试行）\n第一条 为了规范管理，制定本办法。"
+        "\n第二条 本市适用本办法。\n"
         "第三条 本办法自印发之日起施行。\n"
     )
     statute = parse_statute(make_source(notice))
