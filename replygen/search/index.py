@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_POSITION_DIGITS = 9
 _CANDIDATES = 100  # each ranking gives at least so many
 _PASSAGE = """SELECT p.*, d.id, d.path, d.kind AS document_kind, d.title AS document_title,
     d.region AS document_region, d.level, d.issuer, d.date, d.own
@@ -161,7 +162,7 @@ class SearchIndex:
     def passage(self, id: str) -> Passage | None:
         """Return the passage called ``<document id>#<position>``, or None."""
         document, _, position = id.partition("#")
-        if not position.isdecimal():
+        if not position.isdecimal() or len(position) > _POSITION_DIGITS:
             return None
         with self._lock:
             found = self._passages("WHERE d.id = ? AND p.position = ?", document, int(position))

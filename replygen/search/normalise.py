@@ -13,7 +13,8 @@ _VERSION = re.compile(
 )
 # 第三十八条, 第38条, 三十八, 第一百二十条之一, 第 38 条之1
 _ARTICLE = re.compile(
-    r"^第?([0-9]+|[〇零○一二两三四五六七八九十百千]+)条?(?:之([0-9]+|[一二三四五六七八九十]+))?(?:[第款项].*)?$"
+    r"^第?([0-9]{1,6}|[〇零○一二两三四五六七八九十百千]{1,12})条?"
+    r"(?:之([0-9]{1,3}|[一二三四五六七八九十]{1,3}))?(?:[第款项].*)?$"
 )
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -26,6 +27,7 @@ _BRACKETS = str.maketrans("[]【】（）()［］", "〔〕〔〕〔〕〔〕〔
 def normalise_statute(name: str) -> str:
     """Return the key under which a statute's name is compared: without 《》, spaces,
     the country's name and the year of a revision. "" stays ""."""
+    name = name.encode("utf-8", "replace").decode("utf-8")
     key = _SPACE.sub("", name).strip('《》〈〉"“”')
     key = _VERSION.sub("", key)
     key = key.replace("(", "（").replace(")", "）")

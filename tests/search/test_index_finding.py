@@ -222,3 +222,16 @@ def test_a_first_line_is_the_topic_and_counts_twice():
 )
 def test_terms_are_pairs_of_characters_and_whole_other_words(text, terms):
     assert split_terms(text) == terms
+
+
+@pytest.mark.parametrize("name", ["\ud800", "《》", "法" * 5000, "\0"])
+@pytest.mark.parametrize("number", ["9" * 5000, "第" + "九" * 5000 + "条", "\ud800", "第一条"])
+def test_odd_articles_are_not_found(filled, name, number):
+    assert filled.article(name, number) is None
+
+
+@pytest.mark.parametrize("id", ["", "#", "#1", "abc#1", "abc#" + "9" * 40, "abc#x"])
+def test_odd_ids_are_not_found(filled, id):
+    assert filled.passage(id) is None
+    assert filled.document(id) is None
+    assert filled.passages(id) == ()
