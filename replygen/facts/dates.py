@@ -44,7 +44,7 @@ _RELATIVE = re.compile(
 _PLAN = re.compile(
     r"[“\"‘]?(十[一二三四五六七]五)[”\"’]?(?:时期|期间|末|以来)?|第十[一二三四五六七]个五年规划"
 )
-_PLAN_START = {f"十{c}五": 2006 + 5 * i for i, c in enumerate("一二三四五六七")}
+_HINT = re.compile(r"[年月日季\d]|五|截[至止]")
 
 
 def _digits(text: str) -> int | None:
@@ -100,6 +100,8 @@ def _normal(pattern: re.Pattern[str], match: re.Match[str]) -> str | None:
 
 def find_dates(text: str) -> Iterator[Candidate]:
     """Dates, years and spans in ``text``; plan periods (“十四五”) are national."""
+    if not _HINT.search(text):
+        return
     for pattern in (_PLAN, _SPAN, _NUMERIC, _YEAR, _MONTH, _RELATIVE):
         for match in pattern.finditer(text):
             normal = _normal(pattern, match)

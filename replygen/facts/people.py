@@ -169,8 +169,14 @@ def _stands_for_a_name(name: str) -> bool:
     return len(name) == 3 and name[1] in _GIVEN and name[2] in _GIVEN
 
 
+# A text without one of these holds no number and no address to reach somebody by.
+_REACH = re.compile(r"[\d@*＊]|微信|QQ")
+
+
 def find_contacts(text: str) -> Iterator[Candidate]:
     """Phone numbers (masked too), mail addresses, ID, credit-code and chat numbers."""
+    if not _REACH.search(text):
+        return
     for pattern in (_MOBILE, _LANDLINE, _MAIL, _ID_NUMBER):
         for match in pattern.finditer(text):
             normal = re.sub(r"[\s()（）—－-]", "", match.group())
