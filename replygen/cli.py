@@ -26,7 +26,7 @@ from replygen.settings import Settings, load_settings, resource
 try:
     from typer.exceptions import TyperException as UsageProblem
 except ImportError:
-    from click import ClickException as UsageProblem
+    from click import ClickException as UsageProblem  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from replygen.desk import AddReport, Desk, DraftResult, Progress

@@ -142,7 +142,8 @@ def load_profile(path: Path) -> Profile:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return table
     except OSError as error:
         raise SettingsError(f"{path}：打不开（{error.strerror}），请检查路径") from error
     except UnicodeDecodeError as error:

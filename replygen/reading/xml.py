@@ -11,7 +11,7 @@ Element = Any  # lxml ships no types
 
 def parse_xml(name: str, data: bytes) -> Element:
     """Return the root of an XML part of file ``name``. Raises ReadError when it is broken."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     try:

@@ -55,6 +55,7 @@ def build_page(settings: Settings) -> gr.Blocks:
     """Return the page with its three tabs."""
     import gradio as gr
 
+    page: gr.Blocks
     unit = settings.profile.name or "（未设置本单位信息，草稿里会留空）"
     with gr.Blocks(title="答复起草 replygen", analytics_enabled=False) as page:
         gr.Markdown(f"## 提案建议答复起草　{unit}")
