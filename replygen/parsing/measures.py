@@ -22,13 +22,15 @@ _NESTING = ("1.", "（1）", "第一", "1）", "（一）", "一、")
 # 自2019年以来 · 近年来 · 下一步 · 目前: opens a sentence but names nothing
 _TIME_CLAUSE = re.compile(
     r".{0,12}(?:以来|年来|年|月|日|期间|下一步|目前|当前|近期|截至|首先|同时|此外|一方面"
-    r"|另一方面|对此|为此|底|初)|(?:根据|按照|针对|为了?|围绕).*"
+    r"|另一方面|对此|为此|底|初)|(?:我[局委厅办院部市县区省]|我们)?(?:根据|按照|依据|依照|针对|为了?|围绕|在).*"
 )
 # 下一步，我局将 · 今后，北京市市场监管局将: says when and who, not what
 _PLAN_OPENING = re.compile(
     r"(?:下一步|下步|下一阶段|下阶段|今后"
     r"|接下来)(?:工作中)?，?(?:[^，。；]{0,16}?将(?:进一步(?=.{6}))?)?"
 )
+# 我局将建设… · 我们还…: whose measure it is stands elsewhere
+_OURSELVES = re.compile(r"^(?:我[局委厅办院部]|我们)(?:还|也)?(?:将(?:进一步|继续)?)?(?=.{5})")
 _SENTENCE_END = re.compile(r"[。！？；：\n]")
 # 下一步，我局将… standing at a sentence's start
 _PLAN_SENTENCE = re.compile(
@@ -45,7 +47,9 @@ _ACTOR = re.compile(
     r"|不断|始终|按照|结合|加强|加大|进一步|严格|针对|依托|大力|切实|先后|共|还|要求|督促|推动"
     r"|聚焦|立足|坚持|专门|正在|率先|启动|完成))"
 )
-_ACTOR_PREFIX = re.compile(r"^(?:但|目前|同时|由|对此|为此|此外|另外|其中|期间|去年|今年)+")
+_ACTOR_PREFIX = re.compile(
+    r"^(?:会同|联合|提请|但|目前|同时|由|对此|为此|此外|另外|其中|期间|去年|今年)+"
+)
 _NOT_ACTOR = re.compile(
     r".*(?:建立|配合|继续|连续|开展|牵头|多部门|相关|有关)|(?:由|向|对|和|与|督促|指导|要求|给"
     r"|被|及|等|各|有关|相关|其他|属地)"
@@ -99,7 +103,10 @@ def split_measures(
         pieces = _between(runs, len(text))
     elif headed:
         body = f"{headed}。{text.lstrip()}" if text.strip() else headed
-        return _with_plans(body, headed, heading, tense, region, actor)
+        announces = len(headed) < 9 and cue_pattern("cues", "planned", "heading").search(headed)
+        lead = make_lead(headed) if _PLAN_OPENING.match(headed) else headed
+        lead = make_lead(text) if announces and text.strip() else lead
+        return _with_plans(body, lead, heading, tense, region, actor)
     else:
         pieces = _paragraph_pieces(text)
     heading = headed or heading
@@ -107,6 +114,8 @@ def split_measures(
     for start, end in pieces:
         piece = text[start:end].strip(" \n；;")
         if len(piece) < minimum or _is_lead_in(piece):
+            continue
+        if not chain and len(piece) < 100 and _is_problem(piece):
             continue
         nested = chain and chain[0].family in _NESTING and _nested_chain(piece)
         lead = make_lead(piece, _bold_at(spans, start, text))
@@ -142,12 +151,13 @@ def make_lead(text: str, bold_end: int = 0, *, limit: int = LEAD_LIMIT) -> str:
     if (match := _PLAN_OPENING.match(text)) and len(text) - match.end() > 6:
         text = text[match.end() :]
     first = _SENTENCE_END.split(text, maxsplit=1)[0].strip()
-    if 3 < len(first) <= limit:
+    first = _OURSELVES.sub("", first)
+    if 3 < len(first) <= limit and not _TIME_CLAUSE.fullmatch(first.split("，", 1)[0]):
         return first.strip(" ，、")
     clauses = [c.strip() for c in first.split("，") if c.strip()]
     while len(clauses) > 1 and _TIME_CLAUSE.fullmatch(clauses[0]):
         clauses = clauses[1:]
-    clause = clauses[0] if clauses else ""
+    clause = _OURSELVES.sub("", clauses[0]) if clauses else ""
     if 3 < len(clause) <= 30:
         return clause
     return clause[:24].rstrip("，、的和与")
@@ -172,13 +182,16 @@ def _with_plans(
 ) -> tuple[Measure, ...]:
     """Make the measure; a 下一步 sentence in something done becomes a second one."""
     parts = [text]
-    if tense != "planned" and (match := _PLAN_SENTENCE.search(text)) and match.start() > 30:
+    if tense != "planned" and (match := _PLAN_SENTENCE.search(text)) and match.start() > 12:
         parts = [text[: match.start()].strip(), text[match.start() :].strip()]
+        if len(parts[0]) < 80 and _is_problem(parts[0]):
+            parts, lead = parts[1:], make_lead(parts[1])
     made: list[Measure] = []
     for number, part in enumerate(parts):
         opening = bool(cue_pattern("cues", "planned", "opening").match(part))
         own: Tense = tense or judge_tense(part) or "done"
-        if number or opening and judge_tense(part) == "planned":
+        starts = bool(_PLAN_OPENING.match(part))
+        if number or starts or (opening and judge_tense(part) == "planned"):
             own = "planned"
         made.append(
             Measure(
@@ -192,6 +205,13 @@ def _with_plans(
             )
         )
     return tuple(made)
+
+
+def _is_problem(text: str) -> bool:
+    """A sentence that only admits a shortcoming is no measure."""
+    return bool(cue_pattern("cues", "problem", "words").search(text)) and not cue_pattern(
+        "cues", "done", "words"
+    ).search(text)
 
 
 def _top_chain(text: str) -> tuple[Mark, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from replygen.models import Ask, Channel, HostRole, Paragraph, Proposal, Source
+from replygen.parsing.areas import Areas, find_areas, label_at
 from replygen.parsing.asks import make_asks, split_asks, top_groups
 from replygen.parsing.clean import clean_source
 from replygen.parsing.titles import find_channel, find_number, find_session
-from replygen.parsing.wording import cue_list, cue_pattern
+from replygen.parsing.wording import cue_pattern
 
 # 案由：… · 提案人：王某、李某 · 第一提案人 · 领衔代表：…
 _TITLE_LABEL = re.compile(r"(?:案\s*由|题\s*目|标\s*题|提案名称|建议名称|名称)\s*[：:]\s*(.{4,80})")
@@ -48,27 +49,11 @@ _FORM_HEADING = re.compile(
 # 第0205号 市政协五届三次会议: a short line below the title
 _NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
 _LABEL_END = r"(?:\s*[：:]|(?=\n)|$)"
-_HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"
-# 3、建议 一是… · 三、意见建议 我省…: a numbered heading that ran into its text
-_NUMBERED_LABEL = re.compile(
-    r"(?:^|(?<=[\n。；]))\s*(?:[一二三四五六七八九][、.．]|（[一二三四五六七八九]）"
-    r"|[2-9][、.．])\s*"
-    r"(?:(?:(?:几点|具体|相关|对策|意见|工作)建议|对策(?:和|与|及)建议|意见(?:和|与|及)建议"
-    r"|建议(?:和|与|及)?对策)(?![的是由书权])|建议(?=\s*(?:[一1第①]|[（(][一1])))"
-)
 _META_LINE = re.compile(
     r"(?:提案人|提案者|建议人|领衔|附议|联名|编号|案号|提案号|建议号|主办|会办|协办|分办|承办"
     r"|办理单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Areas:
-    background: str
-    problems: str
-    asks: str
-    how: str
 
 
 def parse_proposal(source: Source) -> Proposal:
@@ -103,7 +88,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
         [*lines[: max(start, 1)], *head, *(x for x in body_lines if _META_LINE.match(x))]
     )
     body = "\n".join(x for x in body_lines if not _is_head(x))
-    areas = _find_areas(body)
+    areas = find_areas(body)
     asks, how = _read_asks(areas, body, title, warnings)
     if areas.how == "none":
         areas = replace(areas, background=_before_first(body, asks), problems="")
@@ -129,7 +114,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
 def _is_head(line: str) -> bool:
     """Lines of the form around the text: names, numbers, offices."""
     bare = re.sub(r"\s", "", line)
-    heading = len(bare) < 40 and bool(_FORM_HEADING.fullmatch(bare)) and not _label_at(bare)
+    heading = len(bare) < 40 and bool(_FORM_HEADING.fullmatch(bare)) and not label_at(bare)
     return bool(_META_LINE.match(line) or _TITLE_LABEL.fullmatch(line)) or heading
 
 
@@ -158,91 +143,13 @@ def _plain_title(lines: list[str]) -> tuple[str | None, int]:
     """A short first line above a longer text."""
     first = lines[0] if lines else ""
     fits = _TITLE_LINE.fullmatch(first) and len(lines) > 1 and len(first) < 45
-    if not fits or _label_at(first) or _META_LINE.match(first) or len(lines[1]) <= len(first):
+    if not fits or label_at(first) or _META_LINE.match(first) or len(lines[1]) <= len(first):
         return None, 0
     return (None, 0) if _FORM_HEADING.fullmatch(re.sub(r"\s", "", first)) else (first, 1)
 
 
-def _label_pattern(area: str) -> re.Pattern[str]:
-    """A label at a line's or sentence's start with a colon, or alone on its line."""
-    words = "|".join(
-        sorted((re.escape(w) for w in cue_list("proposal", "labels", area)), key=len, reverse=True)
-    )
-    return re.compile(
-        rf"(?:^"
-        rf"|(?<=[\n。！？；”）;.…-]))\s*{_HEAD_NUMBER}(?:[^\n。；：，]{{0,14}}?的)?(?:{words})(?:如下)?(?:\s*[：:]|\s*(?=\n))"
-    )
-
-
-def _label_at(line: str) -> str | None:
-    for area in ("asks", "problems", "background"):
-        if _label_pattern(area).match(line + "\n"):
-            return area
-    return None
-
-
-def _find_areas(body: str) -> _Areas:
-    """Cut the body into background, problems and the part that asks."""
-    asks_at = [(m.start(), m.end()) for m in _label_pattern("asks").finditer(body)]
-    problem = _label_pattern("problems").search(body)
-    named = [m for m in asks_at if m[0] >= (problem.start() if problem else 0)]
-    if named:
-        begin, after = _choose_label(body, named)
-        how = "label"
-    elif numbered := _NUMBERED_LABEL.search(body):
-        begin, after = numbered.span()
-        how = "heading"
-    elif found := _choose_intro(body):
-        begin, after = found
-        how = "intro"
-    elif heading := _asking_heading(body):
-        begin, after = heading
-        how = "heading"
-    else:
-        begin, after, how = len(body), len(body), "none"
-    front = body[:begin]
-    background, problems = _split_front(front)
-    return _Areas(background, problems, body[after:], how)
-
-
-def _choose_label(body: str, named: list[tuple[int, int]]) -> tuple[int, int]:
-    """具体建议： wins over a plain 建议： that may stand inside a text."""
-    strong = [m for m in named if not re.search(r"(?:^|\W)建议\s*[：:]?\s*$", body[m[0] : m[1]])]
-    return (strong or named)[0]
-
-
-def _choose_intro(body: str) -> tuple[int, int] | None:
-    """The last introducing phrase that is followed by text worth an ask."""
-    found = [m for m in cue_pattern("proposal", "intro", "phrases").finditer(body)]
-    found = [m for m in found if len(body) - m.end() > 20]
-    if not found:
-        return None
-    for match in found:
-        if top_groups(body[match.end() :]):
-            return match.start(), match.end()
-    return found[-1].start(), found[-1].end()
-
-
-def _asking_heading(body: str) -> tuple[int, int] | None:
-    """三、意见和建议 / 二、几点对策 as a heading without colon."""
-    match = re.search(
-        rf"(?:^|\n){_HEAD_NUMBER}[^\n。；]{{0,16}}(?:建议|对策|措施|思路)[^\n。；]{{0,6}}(?=\n)",
-        body,
-    )
-    return (match.start(), match.end()) if match else None
-
-
-def _split_front(front: str) -> tuple[str, str]:
-    problem = _label_pattern("problems").search(front)
-    background = _label_pattern("background").search(front)
-    start = background.end() if background else 0
-    if problem:
-        return front[start : problem.start()].strip(), front[problem.end() :].strip()
-    return front[start:].strip(), ""
-
-
 def _read_asks(
-    areas: _Areas, body: str, title: str | None, warnings: list[str]
+    areas: Areas, body: str, title: str | None, warnings: list[str]
 ) -> tuple[tuple[Ask, ...], str]:
     text = areas.asks if areas.asks.strip() else _asking_group(body)
     found, how = split_asks(text, labelled=areas.how != "none")

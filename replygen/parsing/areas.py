@@ -1,0 +1,108 @@
+"""The areas of a proposal: background, problems, and the part that asks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from replygen.parsing.asks import top_groups
+from replygen.parsing.wording import cue_list, cue_pattern
+
+_HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"
+# 3、建议 一是… · 三、意见建议 我省…: a numbered heading that ran into its text
+_NUMBERED_LABEL = re.compile(
+    r"(?:^|(?<=[\n。；]))\s*(?:[一二三四五六七八九][、.．]|（[一二三四五六七八九]）"
+    r"|[2-9][、.．])\s*"
+    r"(?:(?:(?:几点|具体|相关|对策|意见|工作)建议|对策(?:和|与|及)建议|意见(?:和|与|及)建议"
+    r"|建议(?:和|与|及)?对策)(?![的是由书权])|建议(?=\s*(?:[一1第①]|[（(][一1])))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The texts of the three areas; ``how`` says by what the last was found: ``label``,
+    ``heading``, ``intro`` (为此，建议：) or ``none``."""
+
+    background: str
+    problems: str
+    asks: str
+    how: str
+
+
+def _label_pattern(area: str) -> re.Pattern[str]:
+    """A label at a line's or sentence's start with a colon, or alone on its line."""
+    words = "|".join(
+        sorted((re.escape(w) for w in cue_list("proposal", "labels", area)), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:^|(?<=[\n。！？；”）;.…-]))\s*{_HEAD_NUMBER}(?:[^\n。；：，]{{0,14}}?的)?"
+        rf"(?:{words})(?:如下)?(?:\s*[：:]|\s*(?=\n))"
+    )
+
+
+def label_at(line: str) -> str | None:
+    """Return the area whose label a line begins with, or ``None``."""
+    for area in ("asks", "problems", "background"):
+        if _label_pattern(area).match(line + "\n"):
+            return area
+    return None
+
+
+def find_areas(body: str) -> Areas:
+    """Cut the body into background, problems and the part that asks."""
+    asks_at = [(m.start(), m.end()) for m in _label_pattern("asks").finditer(body)]
+    problem = _label_pattern("problems").search(body)
+    named = [m for m in asks_at if m[0] >= (problem.start() if problem else 0)]
+    if named:
+        begin, after = _choose_label(body, named)
+        how = "label"
+    elif numbered := _NUMBERED_LABEL.search(body):
+        begin, after = numbered.span()
+        how = "heading"
+    elif found := _choose_intro(body):
+        begin, after = found
+        how = "intro"
+    elif heading := _asking_heading(body):
+        begin, after = heading
+        how = "heading"
+    else:
+        begin, after, how = len(body), len(body), "none"
+    front = body[:begin]
+    background, problems = _split_front(front)
+    return Areas(background, problems, body[after:], how)
+
+
+def _choose_label(body: str, named: list[tuple[int, int]]) -> tuple[int, int]:
+    """具体建议： wins over a plain 建议： that may stand inside a text."""
+    strong = [m for m in named if not re.search(r"(?:^|\W)建议\s*[：:]?\s*$", body[m[0] : m[1]])]
+    return (strong or named)[0]
+
+
+def _choose_intro(body: str) -> tuple[int, int] | None:
+    """The last introducing phrase that is followed by text worth an ask."""
+    found = [m for m in cue_pattern("proposal", "intro", "phrases").finditer(body)]
+    found = [m for m in found if len(body) - m.end() > 20]
+    if not found:
+        return None
+    for match in found:
+        if top_groups(body[match.end() :]):
+            return match.start(), match.end()
+    return found[-1].start(), found[-1].end()
+
+
+def _asking_heading(body: str) -> tuple[int, int] | None:
+    """三、意见和建议 / 二、几点对策 as a heading without colon."""
+    match = re.search(
+        rf"(?:^|\n){_HEAD_NUMBER}[^\n。；]{{0,16}}(?:建议|对策|措施|思路)[^\n。；]{{0,6}}(?=\n)",
+        body,
+    )
+    return (match.start(), match.end()) if match else None
+
+
+def _split_front(front: str) -> tuple[str, str]:
+    problem = _label_pattern("problems").search(front)
+    background = _label_pattern("background").search(front)
+    start = background.end() if background else 0
+    if problem:
+        return front[start : problem.start()].strip(), front[problem.end() :].strip()
+    return front[start:].strip(), ""
