@@ -95,7 +95,7 @@ def _by_phase(plans: Sequence[AskPlan], profile: Profile, form: Form) -> list[Dr
 def _done_block(plan: AskPlan, profile: Profile, form: Form) -> Block:
     order = plan.ask.order
     if not plan.done:
-        text = form.say("section.done_open", topic=short_topic(plan.ask.topic))
+        text = form.say("section.done_open", topic=_inner(short_topic(plan.ask.topic)))
         return make_block("body", make_sentence(text, ask=order), role="done")
     sentences: list[Sentence] = []
     year = ""
@@ -118,7 +118,7 @@ def _say_own(sentence: OwnSentence, profile: Profile, order: int, year: str) -> 
 def _planned_blocks(plan: AskPlan, lead: str, form: Form) -> list[Block]:
     order = plan.ask.order
     if not plan.items:
-        text = form.say("section.planned_open", topic=short_topic(plan.ask.topic))
+        text = form.say("section.planned_open", topic=_inner(short_topic(plan.ask.topic)))
         return [make_block("body", make_sentence(text, ask=order), role="planned")]
     sentences = [make_sentence(lead, ask=order)]
     if plan.laws:
@@ -129,7 +129,7 @@ def _planned_blocks(plan: AskPlan, lead: str, form: Form) -> list[Block]:
     sentences += _say_items(plan, form)
     blocks = [make_block("body", *sentences, role="planned")]
     if plan.open:
-        text = form.say("section.uncovered", demands="”“".join(plan.open[:4]))
+        text = form.say("section.uncovered", demands="”“".join(map(_inner, plan.open[:4])))
         blocks.append(make_block("body", make_sentence(text, ask=order), role="planned"))
     return blocks
 
@@ -156,6 +156,11 @@ def _say_items(plan: AskPlan, form: Form) -> list[Sentence]:
 def _list_suffix(plan: AskPlan) -> str:
     """Return which lead fits: one that ends with 将, or one that announces a list."""
     return "" if plan.laws or len(plan.items) + len(plan.echoes) < 2 else "_list"
+
+
+def _inner(text: str) -> str:
+    """Return ``text`` as it stands inside quotes (GB/T 15834: ‘’ within “”)."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _short(profile: Profile) -> str:

@@ -29,6 +29,7 @@ _DANGLING_END = re.compile(
     r"(?:的|得|和|与|及|或|并|(?<!存)在|把|(?<![行作])为|(?<!应)对|将|向|由|等|、|：|“|（|其|该|通过|按照|根据|进行)$"
 )
 # 建立由我局牵头，… 为成员单位的…制度: the object went with the clauses behind it
+_CITED = re.compile(r"《[^《》]*》(?:第[一二三四五六七八九十百零]+条)?")
 _HEADLESS = re.compile(
     r"(?:建立|成立|组建|形成|构建|设立)(?:由|以).{1,14}(?:牵头|为主|为核心|为组长|任组长|参与|参加|负责)$"
 )
@@ -68,6 +69,7 @@ def drop_brackets(text: str) -> str:
 def judge_clause(clause: str) -> ClauseKind:
     """Return what ``clause`` is once its opening words are gone."""
     lexicon = load_lexicon()
+    clause = _CITED.sub("", clause)
     if len(clause) < 4 or _DANGLING_START.match(clause) or clause.startswith(_results(lexicon)):
         return "none"
     if any(word in clause for word in (*lexicon.result_words, *lexicon.talk_words)):

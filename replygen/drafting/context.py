@@ -46,8 +46,11 @@ class Rules:
             return True
         if mention.kind in _NEVER_KNOWN:
             return False
-        if mention.kind == "organisation" and self._is_generic_here(mention.text):
-            return True
+        if mention.kind == "organisation" and mention.text not in self.own_names:
+            if self.own_generic and generic_name(mention.text) == self.own_generic:
+                return False  # the unit is no partner of itself
+            if self._is_generic_here(mention.text):
+                return True
         if any(mention.text == name for name in self.own_names):
             return True
         if any(name in mention.text for name in self.source_names):

@@ -11,17 +11,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from replygen.drafting.lexical import Weights, similarity
+from replygen.drafting.lexical import Weights, bearing, overlap, similarity
 from replygen.facts import find_mentions, place_within
 from replygen.models import Ask, Evidence, Hit, Passage, Proposal
 from replygen.search import SearchIndex
 from replygen.settings import Profile
 
 _ASKED = 400  # characters of an ask that are looked up
-# Shares of weighted grams, measured on sample and real proposals (tests/drafting).
-_MEASURE_ASK, _MEASURE_SUBJECT = 0.14, 0.20
-_OWN_ASK = 0.18
-_STATUTE_ASK, _STATUTE_NAME = 0.16, 0.34
+# Shares of grams (0..1), set by looking at every hit of the sample proposals: a measure of
+# another place must share a third of the ask, or a fifth and the proposal's subject; own
+# sentences are trimmed again afterwards and need less.
+_ASK_ALONE, _ASK_WITH_SUBJECT, _SUBJECT = 0.30, 0.20, 0.15
+_OWN_ASK = 0.14
+_NEAR_BEST = 0.4  # of the best hit's score
+_STATUTE_ASK, _STATUTE_STRONG, _STATUTE_NAME = 0.16, 0.30, 0.34
 _MOST_STATUTES = 3
 _NEAR_COPY = 0.8
 # 关于规范我市直播电商健康发展的提案 → 规范直播电商健康发展
@@ -47,14 +50,11 @@ def gather_evidence(
     subject = subject_of(proposal)
     in_force = {s.document for s in index.statutes() if s.status == "in_force"}
     found = [_search(ask, subject, index, k) for ask in proposal.asks]
-    pool = [p.text for own, other, _ in found for p in (h.passage for h in (*own, *other))]
-    pool += [p.text for p in material]
-    weights = Weights(dict.fromkeys(pool))
     evidence = []
     for ask, (own, other, articles) in zip(proposal.asks, found, strict=True):
-        gated = [h for h in own if _bears(h.passage, ask, subject, weights, own=True)]
-        gated += _rank_material(ask, subject, material, weights, k)
-        precedents = [h for h in other if _bears(h.passage, ask, subject, weights, own=False)]
+        gated = [h for h in _near_best(own) if _bears(h.passage, ask, subject, own=True)]
+        gated += _rank_material(ask, subject, material, k)
+        precedents = [h for h in _near_best(other) if _bears(h.passage, ask, subject, own=False)]
         statutes = [
             h
             for h in articles
@@ -104,31 +104,44 @@ def _search(
     )
 
 
-def _bears(passage: Passage, ask: Ask, subject: str, weights: Weights, *, own: bool) -> bool:
+def _near_best(hits: tuple[Hit, ...]) -> list[Hit]:
+    best = max((h.score for h in hits), default=0.0)
+    return [h for h in hits if h.score >= _NEAR_BEST * best]
+
+
+def _bears(passage: Passage, ask: Ask, subject: str, *, own: bool) -> bool:
     text = f"{passage.title}。{passage.text}"
     around = f"{text}{passage.context or ''}{passage.document.title}"
-    on_ask = max(weights.cover(ask.topic, text), weights.cover(ask.text[:_ASKED], text))
-    on_subject = weights.cover(subject, around) if subject else 1.0
+    on_ask = bearing(ask.topic, ask.text, text)
+    on_subject = overlap(subject, around) if subject else 1.0
     if own:
-        return on_ask >= _OWN_ASK and on_subject >= _MEASURE_SUBJECT / 2
-    return on_ask >= _MEASURE_ASK and on_subject >= _MEASURE_SUBJECT
+        return on_ask >= _OWN_ASK and on_subject >= _SUBJECT
+    with_subject = on_ask >= _ASK_WITH_SUBJECT and on_subject >= _SUBJECT
+    return on_ask >= _ASK_ALONE or with_subject
 
 
-def _rank_material(
-    ask: Ask, subject: str, material: Sequence[Passage], weights: Weights, k: int
-) -> list[Hit]:
+def _rank_material(ask: Ask, subject: str, material: Sequence[Passage], k: int) -> list[Hit]:
+    """Return what of the attached material bears on the ask; the clerk chose it, so the
+    subject need not show in every passage."""
+    weights = Weights([p.text for p in material])
     ranked = weights.rank(f"{ask.topic} {ask.text[:_ASKED]}", [p.text for p in material])
     hits = [Hit(material[i], min(1.0, score), ("material",)) for score, i in ranked]
-    return [h for h in hits if _bears(h.passage, ask, subject, weights, own=True)][:k]
+    return [
+        h
+        for h in hits
+        if h.passage.kind == "measure" and bearing(ask.topic, ask.text, h.passage.text) >= _OWN_ASK
+    ][:k]
 
 
 def _is_about(passage: Passage, ask: Ask, subject: str) -> bool:
     """Return whether an article really is about the ask: it shares the ask's matter, and
     its law or its text shares the subject's."""
-    weights = Weights(())
-    on_ask = weights.cover(f"{ask.topic} {ask.text[:_ASKED]}", passage.text)
+    on_ask = overlap(f"{ask.topic} {ask.text[:_ASKED]}", passage.text)
     name = f"{passage.document.title}{passage.context or ''}{passage.text}"
-    return on_ask >= _STATUTE_ASK and weights.cover(subject, name) >= _STATUTE_NAME
+    on_subject = overlap(subject, name)
+    if on_ask >= _STATUTE_STRONG and on_subject >= _SUBJECT:
+        return True
+    return on_ask >= _STATUTE_ASK and on_subject >= _STATUTE_NAME
 
 
 def _merge_copies(hits: Iterable[Hit]) -> tuple[Hit, ...]:

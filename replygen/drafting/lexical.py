@@ -30,6 +30,18 @@ def overlap(left: str, right: str) -> float:
     return len(wanted & grams(right)) / len(wanted) if wanted else 0.0
 
 
+def bearing(topic: str, wish: str, text: str) -> float:
+    """Return how much of an ask (its topic or its wording) ``text`` takes up, 0..1; a
+    single shared gram (平台) is chance and counts as nothing."""
+    has = grams(text)
+    shares = [
+        len(wanted & has) / len(wanted) if len(wanted & has) >= 2 else 0.0
+        for wanted in (grams(topic), grams(wish[:400]))
+        if wanted
+    ]
+    return max(shares, default=0.0)
+
+
 def similarity(left: str, right: str) -> float:
     """Return how much two texts share, 0..1, whichever is longer."""
     a, b = grams(left), grams(right)

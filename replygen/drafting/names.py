@@ -56,6 +56,19 @@ _TITLE_NOISE = re.compile(
     r"[〔\[（(【].*?[〕\])）】]|\d{4}(?:[—\-–~～至]+\d{4})?年?度?|[“”‘’〈〉《》]|\s+"
 )
 _PERIODIC = re.compile(r"每年|每季|每月|定期|向社会|面向")
+# 金陂河上游, 青山湖沿线: without its name the part says nothing
+_AREA_PART = re.compile(
+    r"^(?:上游|下游|中游|流域|沿岸|沿线|两岸|周边|一带|境内|段|片区|[东南西北]岸)"
+)
+# 查办虚假宣传、以次充好案件62件: what was prosecuted is what we would prosecute
+_CASES = re.compile(
+    r"^(?:立案|依法)?(?:查办|查处)(?P<what>[\u4e00-\u9fff、]{4,24}?)(?:类|等)?(?:违法违规|违法)?(?:案件|行为)$"
+)
+_WITH = re.compile(r"(?:会同|联合|配合|协同|与|和|、)$")
+# 建成市级托育服务中心: a body that was founded there is no slot to fill
+_BUILD_VERB = re.compile(r"(?:建设|建成|建立|设立|打造|组建|成立|创建|新建|设置)(?:了)?$")
+# 修订《…办法》: what is to be revised must exist; ours is to be made
+_REVISE = re.compile(r"(?:修订完善|修订印发|修订出台|修订|修改|完善)(了?)$")
 _QUOTE = re.compile(r"[“‘「『]([^“”‘’「」『』]*)[”’」』]")
 _BRAND_AFTER = re.compile(
     r"^(?:等)?(?:\d|[一二三四五六七八九十])*(?:家|个)?(?P<what>电商平台|直播平台|网络平台|外卖平台|互联网平台|平台企业|平台|短视频平台|公司|集团|企业|商城|超市)"
@@ -95,6 +108,8 @@ def _group(clause: str, mentions: Sequence[Mention]) -> list[_Group]:
 
 
 def _edit_place(before: str, group: _Group, after: str, rules: Rules) -> str | None:
+    if re.search(r"\d", group.text) or _AREA_PART.match(after):
+        return None
     others = _AND_OTHERS.match(after)
     rest = after[others.end() :] if others else after
     if _GUIDE.search(before) and (others or _verb_follows(rest) or not rest):
@@ -123,7 +138,13 @@ def _edit_organisation(before: str, group: _Group, after: str, rules: Rules) -> 
             return None
         return after if not before else f"{before}{rules.profile.short}{after}"
     if rules.own_generic and rules.own_generic in general:
-        return after if not before and len(general) == 1 else None
+        # 会同市市场监督管理局把…: we are that body, the partner falls away
+        general = [g for g in general if g != rules.own_generic]
+        lead = _WITH.sub("", before)
+        if not general:
+            return lead + after if lead != before or not before else None
+    if _BUILD_VERB.search(before):
+        return None
     shown = list(dict.fromkeys(name or "【单位】" for name in general))
     return f"{before}{'、'.join(shown)}{after}"
 
@@ -145,6 +166,9 @@ def _edit_date(before: str, group: _Group, after: str, rules: Rules) -> str | No
 def _edit_number(before: str, group: _Group, after: str, rules: Rules) -> str | None:
     if re.search(r"[%％‰倍折元]|百分|分之|亩|吨|公里|平方|人次", group.text):
         return None
+    cases = _CASES.search(before)
+    if cases and group.text[-1] in "件起宗":
+        return f"依法查处{cases['what']}等违法行为"
     lead = _FIGURE_BEFORE.sub("", before)
     if lead != before or not _BUILD.search(lead):
         return None
@@ -160,6 +184,7 @@ def _edit_document(before: str, group: _Group, after: str, rules: Rules) -> str 
     ):
         return None
     thing = _name_thing(group.text, rules)
+    before = _REVISE.sub(r"制定\1", before)
     if thing is None or (_PERIODIC.search(before) and not bare.endswith(("制定", "编制", "修订"))):
         return None
     # 等系列文件, 等制度: what else there was is not ours to make

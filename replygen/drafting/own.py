@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from replygen.drafting.clauses import is_set_phrase, starts_with_verb, strip_number
-from replygen.drafting.lexical import Weights
+from replygen.drafting.lexical import bearing
 from replygen.facts import split_sentences
 from replygen.models import Ask, Hit, Passage
 
 _FUTURE = re.compile(
-    r"下一步|下一阶段|今后|接下来|将(?!近|军|领|来|士|以)|拟(?:于|定|在|对|建|出|开)|计划(?:于|在|到|用|\d)|力争|预计|争取(?:在|于|到|\d)|到\d{4}年底?前?.{0,4}(?:建成|完成|实现|达到)|打算|明年"
+    r"下一步|下一阶段|今后|接下来|将(?=继续|进一步|持续|于|在|会|与|对|按|依|围绕|从|加|推|开展|组织|制定|建|完善|健全|强化|探索|出台|启动|实施|评选|发布|举办|联合|会同|积极|严|深入|指导|督促|引导)|拟(?:于|定|在|对|建|出|开)|计划(?:于|在|到|用|\d)|力争|预计|争取(?:在|于|到|\d)|到\d{4}年底?前?.{0,4}(?:建成|完成|实现|达到)|打算|明年"
 )
 _TO_SOMEBODY = re.compile(r"您|你们|委员提|代表提|提案收悉|建议收悉|收悉|感谢|答复如下|联系人|抄送")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
@@ -25,6 +25,7 @@ _FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千万]+(?:余|多)?(?:件|条|起|家|次|场|轮|项|个|人|万元)"
 )
 _MOST_SENTENCES, _MOST_CHARACTERS = 3, 260
+_LEAST = 0.08  # share of the ask that a quoted sentence must have
 _STRONG = 0.5  # a sentence is quoted when it bears half as much on the ask as the best
 
 
@@ -45,13 +46,13 @@ class Promise:
     passage: Passage
 
 
-def quote_own(hits: Iterable[Hit], ask: Ask, weights: Weights) -> tuple[OwnSentence, ...]:
+def quote_own(hits: Iterable[Hit], ask: Ask) -> tuple[OwnSentence, ...]:
     """Return the done sentences of own ``hits`` that bear on ``ask``, best passage first,
     at most three and 260 characters together."""
     quoted: list[OwnSentence] = []
     for hit in hits:
         done = [s for s in done_sentences(hit.passage)]
-        scores = [weights.cover(f"{ask.topic} {ask.text[:400]}", s.text) for s in done]
+        scores = [bearing(ask.topic, ask.text, s.text) for s in done]
         best = max(scores, default=0.0)
         quoted += [
             s for s, score in zip(done, scores, strict=True) if best and score >= _STRONG * best
@@ -85,7 +86,10 @@ def promises(passage: Passage) -> tuple[Promise, ...]:
     found = []
     for sentence in split_sentences(passage.text):
         bare = strip_number(sentence).strip().rstrip("。；;")
-        if len(bare) >= 8 and (passage.tense == "planned" or _FUTURE.search(bare)):
+        bare = re.sub(r"^(?:下一步|今后|下一阶段|接下来)，?", "", bare)
+        planned = passage.tense == "planned" and starts_with_verb(bare)
+        unfinished = re.search(r"尚未|有待|仍需|不足|存在", bare)
+        if len(bare) >= 8 and not unfinished and (planned or _FUTURE.search(bare)):
             found.append(Promise(bare, passage))
     return tuple(found)
 
@@ -114,7 +118,12 @@ def _make_absolute(sentence: str, passage: Passage) -> OwnSentence:
         doubt = f"“{relative.group()}”的年份不明（{title}），请核实" if relative else None
         return OwnSentence(_with_subject(sentence), passage, doubt)
     text, doubt = _resolve(sentence, year, passage)
-    if not _YEAR.search(text) and _FIGURE.search(text) and "近年来" not in text:
+    if (
+        not _YEAR.search(text)
+        and _FIGURE.search(text)
+        and "近年来" not in text
+        and "截至" not in text
+    ):
         text = f"{year}年，{_with_subject(text)}"
     else:
         text = _with_subject(text)
@@ -147,7 +156,7 @@ def _resolve(text: str, year: int, passage: Passage) -> tuple[str, str | None]:
         if month and word != "目前":
             return f"截至{year}年{month}月"
         doubt = f"“{word}”指的是{year}年，数据可能已变，请核实（{passage.document.title}）"
-        return f"截至{year}年" if word != "目前" else word
+        return f"截至{year}年"
 
     text = re.sub(r"(?<=\d年)全年", "", text)
     return _RELATIVE.sub(absolute, text), doubt
@@ -156,7 +165,7 @@ def _resolve(text: str, year: int, passage: Passage) -> tuple[str, str | None]:
 def _with_subject(text: str) -> str:
     """Return ``text`` with a doer: a bare verb phrase is the unit's (我局 is filled later)."""
     head = re.match(
-        r"^((?:\d{4}年(?:以来|度|上半年|下半年|\d{1,2}月)?，?|截至[^，]{4,10}，|近年来，?)?)(.*)$",
+        r"^((?:\d{4}年(?:以来|度|上半年|下半年|\d{1,2}月)?(?![至—起底末中\d-])，?|截至[^，]{4,10}，|近年来，?)?)(.*)$",
         text,
     )
     assert head is not None

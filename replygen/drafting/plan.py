@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from replygen.drafting.clauses import starts_with_verb
+from replygen.drafting.clauses import starts_with_verb, strip_number
 from replygen.drafting.context import make_rules
 from replygen.drafting.evidence import applies_here
 from replygen.drafting.guard import is_clean
-from replygen.drafting.lexical import Weights, overlap, similarity
+from replygen.drafting.lexical import bearing, grams, overlap, similarity
 from replygen.drafting.own import OwnSentence, Promise, is_current, promises, quote_own
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.models import Ask, Document, Evidence, Hit, Origin, Passage, Proposal
@@ -25,7 +25,9 @@ _MOST_ITEMS, _MOST_ECHOES, _MOST_LAWS = 4, 2, 3
 _USUAL_ITEMS = 3
 _ALIKE = 0.45  # items of one draft that share more than this say the same
 _COVERED = 0.5  # share of a demand's matter that a sentence must have
+_LEAST_PROMISE, _MOST_PROMISES = 0.1, 3
 _LEAST_KEPT = 0.4  # of what a passage shares with the ask, its rewriting must keep so much
+_SHORT_ASK = 120
 _DEMAND_MARKS = re.compile(r"[，；。;,、]")
 _DEMAND_NOISE = re.compile(r"^(?:建议|一是|二是|三是|四是|要|应当?|应该|希望|进一步|并|同时)+")
 _LONGEST_DEMAND = 36
@@ -75,14 +77,11 @@ def plan_answers(
     gets an empty plan, so that none is lost."""
     by_order = {e.ask.order: e for e in evidence}
     served = [by_order.get(ask.order) or Evidence(ask) for ask in proposal.asks]
-    texts = [h.passage.text for e in served for h in (*e.own, *e.precedents)]
-    weights = Weights(dict.fromkeys(texts))
     known = known_text(proposal)
     candidates = {
-        e.ask.order: _candidates(e, profile=profile, known=known, today=today, weights=weights)
-        for e in served
+        e.ask.order: _candidates(e, profile=profile, known=known, today=today) for e in served
     }
-    chosen = _share_out(served, candidates, weights)
+    chosen = _share_out(served, candidates)
     taken = _Choice()
     return tuple(
         _plan_ask(
@@ -91,7 +90,6 @@ def plan_answers(
             taken,
             profile=profile,
             known=known,
-            weights=weights,
             today=today,
         )
         for e in served
@@ -106,18 +104,21 @@ def known_text(proposal: Proposal) -> str:
 
 def split_demands(ask: Ask) -> tuple[str, ...]:
     """Return the single things one ask wants, as verb phrases: 压实平台主体责任，建立主播
-    培训制度 gives two. An ask that cannot be taken apart is one demand, its topic."""
-    source = ask.text if len(ask.text) <= 90 else ask.topic
+    培训制度 gives two. An ask that cannot be taken apart has none beside its topic."""
+    lines = [strip_number(line) for line in ask.text.splitlines() if line.strip()]
+    body = lines[1:] if len(lines) > 1 else lines  # the first line repeats the topic
+    source = "；".join(body) if sum(map(len, body)) <= _SHORT_ASK else ask.topic
     parts = [_DEMAND_NOISE.sub("", part.strip()) for part in _DEMAND_MARKS.split(source)]
     demands: list[str] = []
     for part in parts:
         if starts_with_verb(part) and 4 <= len(part) <= _LONGEST_DEMAND:
             demands.append(part)
-    return tuple(dict.fromkeys(demands)) or (ask.topic,)
+    single = len(demands) == 1 and demands[0] in ask.topic
+    return () if single else tuple(dict.fromkeys(demands))
 
 
 def _candidates(
-    evidence: Evidence, *, profile: Profile, known: str, today: date, weights: Weights
+    evidence: Evidence, *, profile: Profile, known: str, today: date
 ) -> list[tuple[float, Item]]:
     """Return the usable items for one ask, best first."""
     ask = evidence.ask
@@ -134,15 +135,15 @@ def _candidates(
         rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=focus)
         if rewrite is None:
             continue
-        use = weights.cover(focus, rewrite.text)
-        if use >= _LEAST_KEPT * weights.cover(focus, hit.passage.text):
+        use = bearing(ask.topic, ask.text, rewrite.text)
+        if use >= _LEAST_KEPT * bearing(ask.topic, ask.text, hit.passage.text):
             score = 0.5 * hit.score + 0.5 * use - 0.05 * len(rewrite.slots)
             found.append((score, Item(rewrite.text, hit.passage, "precedent", rewrite)))
     return sorted(found, key=lambda pair: -pair[0])
 
 
 def _share_out(
-    served: Sequence[Evidence], candidates: dict[int, list[tuple[float, Item]]], weights: Weights
+    served: Sequence[Evidence], candidates: dict[int, list[tuple[float, Item]]]
 ) -> dict[int, list[Item]]:
     """Give each measure to one ask: round after round every ask takes its best one that
     is still free, unlike all taken before; asks with fewer candidates choose first."""
@@ -183,11 +184,10 @@ def _plan_ask(
     *,
     profile: Profile,
     known: str,
-    weights: Weights,
     today: date,
 ) -> AskPlan:
     ask = evidence.ask
-    done = [s for s in quote_own(evidence.own, ask, weights) if s.text not in taken.done]
+    done = [s for s in quote_own(evidence.own, ask) if s.text not in taken.done]
     taken.done.update(s.text for s in done)
     laws = [h for h in evidence.statutes if applies_here(h.passage, profile)]
     said = [*(s.text for s in done), *(i.text for i in items)]
@@ -200,8 +200,8 @@ def _plan_ask(
         for h in evidence.own
         if not is_current(h.passage, today)
         for p in promises(h.passage)
-        if p.text not in taken.passages
-    ]
+        if p.text not in taken.passages and bearing(ask.topic, ask.text, p.text) >= _LEAST_PROMISE
+    ][:_MOST_PROMISES]
     taken.passages.update(p.text for p in old)
     return AskPlan(
         ask=ask,
@@ -215,7 +215,7 @@ def _plan_ask(
 
 
 def _is_covered(demand: str, said: Sequence[str]) -> bool:
-    return any(overlap(demand, text) >= _COVERED for text in said)
+    return len(grams(demand)) < 3 or any(overlap(demand, text) >= _COVERED for text in said)
 
 
 def _can_echo(demand: str, profile: Profile, known: str) -> bool:

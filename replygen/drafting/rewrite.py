@@ -30,6 +30,8 @@ from replygen.facts import find_mentions
 from replygen.models import Mention, Passage, Slot
 from replygen.settings import Profile
 
+# 加强监管.以小超市为重点: a full stop from another keyboard
+_HAN_STOP = re.compile(r"(?<=[\u4e00-\u9fff])[.．](?=[\u4e00-\u9fff])")
 _MOST_SLOTS = 2  # issue 2 §6: a sentence that would keep more than two slots is not used
 _SHORTEST, _LONGEST = 10, 100  # characters of a rewritten measure
 _ENOUGH = 36  # characters after which no further sentence is added
@@ -41,6 +43,15 @@ _DOERS = (
     r"|[\u4e00-\u9fff]{0,10}?(?:部门|机关|机构|法院|协会|组织|院所|企业|学校|街道|政府|社区）|网信办|办公室))"
 )
 _LED_BY = ("企业", "协会", "学校", "组织", "院所", "社区）", "医疗机构", "金融机构")
+# 依据《…法》第八条和《…条例》等规定: a law is cited only when the index has it in force
+_BASIS = re.compile(
+    r"^(?:将|要)?(?:严格)?(?:依据|根据|按照|依照|对照|结合)(?:[、和及与]?《[^《》]*》(?:第[一二三四五六七八九十百零]+条)?)+"
+    r"(?:等)?(?:法律法规规章|法律法规|有关规定|相关规定|规定|要求|文件精神|精神)?[，、]?"
+)
+# 督促其公示…: 其 is somebody in a clause before
+_ITS = re.compile(
+    r"^[^，]{0,4}(?:督促|指导|帮助|要求|引导|推动|支持|协助|使|让|将|把|为|对)其(?!他)"
+)
 # 依托…平台 / 发挥…联席会议作用 / 我局建设的…: they say that the thing is already ours
 _HAVING = re.compile(
     r"依托|借助|凭借|借力|现有的?|已有的?|原有的?|(?:我局|我市|自主|自行|独立)(?:建设|研发|开发|搭建)的|发挥.{0,14}(?:联席会议|领导小组|专班|平台|系统|中心)(?:的)?作用"
@@ -80,7 +91,7 @@ def rewrite_measure(
     again after rewriting, and refused if one was left.
     """
     rules = make_rules(passage, profile, known)
-    original = strip_number(passage.text)
+    original = _HAN_STOP.sub("。", strip_number(passage.text))
     mentions = _with_source_names(original, find_mentions(original), rules)
     sentences = [
         clauses
@@ -146,6 +157,8 @@ def _rewrite_sentence(
 
 
 def _close_frames(clauses: list[_Clause]) -> list[_Clause]:
+    while clauses and _ITS.search(clauses[0].text):
+        clauses = clauses[1:]
     kept: list[_Clause] = []
     for position, clause in enumerate(clauses):
         follows = position + 1 < len(clauses)
@@ -164,7 +177,7 @@ def _rewrite_clause(
     edited = strip_quotes(edited, known) if edited else None
     if not edited:
         return None
-    edited = plan_clause(drop_brackets(adapt_level(edited, rules)))
+    edited = _BASIS.sub("", plan_clause(drop_brackets(adapt_level(edited, rules))))
     edited = plan_clause(_turn_subject(edited.removeprefix(rules.profile.short), rules))
     kind = judge_clause(edited)
     if kind == "none" or is_set_phrase(edited):

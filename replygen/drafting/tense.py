@@ -67,6 +67,9 @@ def _plan_verbs(clause: str) -> str:
     for old, new in lexicon.tense:
         clause = re.sub(rf"(?<=[并、]){old}", new, clause)
     clause = re.sub(r"建成(?!区)", "建设", clause)
+    clause = re.sub(r"(?:印发|出台)(?!《)", "制定", clause)  # 联合市财政局印发…计划
+    things = "|".join(lexicon.things)
+    clause = re.sub(rf"^(?:修订完善|修订|修改)(?=.{{2,30}}(?:{things})$)", "制定", clause)
     return re.sub(r"^(?:已|现已|业已)", "", clause)
 
 
