@@ -105,6 +105,8 @@ def _tell(
         return
     severity = _SEVERITY.get(verdict)
     message = f"{_WHAT[verdict]}：{judgement.note or mention.text}"
+    if verdict == "not_in_force" and _is_made(case, number, mention):
+        severity = "note"
     if severity is None:
         severity = _weigh_unknown(case, number, mention)
         if severity == "note":
@@ -113,11 +115,16 @@ def _tell(
 
 
 def _weigh_unknown(case: Case, number: int, mention: CitationMention) -> Severity:
-    before = case.paragraphs[number][: mention.start]
-    part = case.part_at(number, mention.start)
-    if mention.article is None and not part.done and _MAKING.search(before):
+    if _is_made(case, number, mention):
         return "note"
     return "block" if is_law(mention.name) or mention.article else "warn"
+
+
+def _is_made(case: Case, number: int, mention: CitationMention) -> bool:
+    """True for a text that is still being made: 起草《…办法》."""
+    part = case.part_at(number, mention.start)
+    before = case.paragraphs[number][: mention.start]
+    return mention.article is None and not part.done and bool(_MAKING.search(before))
 
 
 def _find_moved(

@@ -75,10 +75,12 @@ def _apply(rule: _Rule, number: int, text: str) -> Iterator[Finding]:
         matches = []
     else:
         matches = list(rule.pattern.finditer(text))
-    for match in matches:
+    if matches:
+        match = matches[0]
         group = 1 if rule.pattern.groups and match.group(1) is not None else 0
         place = (number, *match.span(group), match.group(group))
-        yield make_finding(rule.rule, rule.severity, place, rule.message, rule.suggestion)
+        more = f"，本段共{len(matches)}处" if len(matches) > 1 else ""
+        yield make_finding(rule.rule, rule.severity, place, rule.message + more, rule.suggestion)
 
 
 def _check_layers(case: Case) -> Iterator[Finding]:

@@ -66,7 +66,13 @@ class Known:
             if any(name in (mention.normal, mention.text) for name in (*self.names, *self.home)):
                 return True
             region = self.profile.region
-            return bool(region) and (region in mention.normal or self._starts_ours(mention.text))
+            if not region:
+                return False
+            return (
+                region in mention.normal
+                or self._starts_ours(mention.text)
+                or (any(region in place.full for place in lookup_places(mention.text)))
+            )
         return mention.kind == "organisation" and self._starts_ours(mention.text.lstrip("、"))
 
     def _starts_ours(self, text: str) -> bool:

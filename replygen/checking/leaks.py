@@ -58,6 +58,10 @@ _DATE_PARAGRAPH = re.compile(
     r"[\d一二三四五六七八九十]+[日号][\s　]*(?:印发)?"
 )
 _SALUTATION = re.compile(r"[\s　]*(?:尊敬的)?.{1,80}?(?:委员|代表|代表团)[们]?[：:]?[\s　]*")
+# 《关于…的提案》: without the proposal at hand its title cannot be compared
+_PROPOSAL_TITLE = re.compile(r"的(?:提案|建议|议案)》$")
+# 二期, 三期工程: which part, not how many
+_STAGE = re.compile(r"[一二三四五六]期")
 _HEADER_LINES = 10
 # 十四届三次会议, 五届: the session is compared with the proposal's, not traced
 _SESSION = re.compile(r"[一二三四五六七八九十]+(?:届|次会议|次全会)")
@@ -117,7 +121,7 @@ def _trim_organisation(mention: Mention) -> Mention | None:
     for match in _verbs().finditer(text):
         cut = match.end()
     rest = text[cut:].lstrip("、，和与及的")
-    if len(rest) < 2 or is_generic_organisation(rest):
+    if len(rest) < 2 or is_generic_organisation(rest) or _generic().fullmatch(rest):
         return None
     if rest == text:
         return mention
@@ -128,6 +132,14 @@ def _trim_organisation(mention: Mention) -> Mention | None:
     return Mention(
         found.kind, found.text, start, start + len(found.text), found.normal, found.scope
     )
+
+
+@lru_cache(maxsize=1)
+def _generic() -> re.Pattern[str]:
+    """Kinds of bodies with words that name none: 知名医院, 普惠性幼儿园, 人民法院."""
+    kinds = "|".join(read_words("figures.tsv", "kind"))
+    words = "|".join(read_words("figures.tsv", "any"))
+    return re.compile(rf"(?:{words})*(?:{kinds})")
 
 
 @lru_cache(maxsize=1)
@@ -143,7 +155,7 @@ def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity |
     if mention.kind == "date":
         return _weigh_date(case, part, mention)
     if mention.kind == "document":
-        return _weigh_document(part, mention)
+        return _weigh_document(case, part, mention)
     if mention.kind == "doc_number":
         return _weigh_doc_number(case, known, part, mention)
     if mention.kind == "person":
@@ -155,7 +167,7 @@ def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity |
 
 def _weigh_number(case: Case, part: Part, mention: Mention) -> Severity | None:
     text = case.paragraphs[part.number]
-    if _ONE.fullmatch(mention.text):
+    if _ONE.fullmatch(mention.text) or _STAGE.fullmatch(mention.text):
         return None
     if _SMALL.fullmatch(mention.text) and not part.done:
         return None if _COUNTED.match(text[mention.end :]) else "warn"
@@ -206,7 +218,9 @@ def _weigh_year(year: int, part: Part, letter: date) -> Severity | None:
     return "warn"
 
 
-def _weigh_document(part: Part, mention: Mention) -> Severity | None:
+def _weigh_document(case: Case, part: Part, mention: Mention) -> Severity | None:
+    if case.proposal is None and _PROPOSAL_TITLE.search(mention.text) and "提" in part.text:
+        return None
     if mention.scope == "local":
         return "block"
     if is_law_like(mention.text.strip("《》")) and not part.done:

@@ -133,9 +133,9 @@ class Register:
     def _judge_future(self, title: str, day: str) -> Judgement | None:
         """The verdict not_in_force when every known version takes effect after ``day``."""
         starts = [v.effective for v in self.versions.get(title, ()) if v.effective]
-        if not starts:
-            entry = self.entries.get(title)
-            starts = [entry.effective] if entry and entry.effective else []
+        entry = self.entries.get(title)
+        if entry is not None and entry.effective:
+            starts.append(entry.effective)
         if not starts:
             starts = [r.effective for r in self.indexed.get(title, ()) if r.effective]
             starts += ["9999"] * self._announced(title)

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from replygen.facts import find_mentions
+from replygen.checking.tables import read_words
+from replygen.facts import find_mentions, lookup_places
 from replygen.models import Mention
 
 # 联系人：俞广, 签发人: 王波, 承办人：陈晓东
@@ -18,11 +20,24 @@ _LABELLED = re.compile(
 _TITLED = re.compile(r"(?:委员|代表|局长|主任|科长|处长|书记|市长|县长|区长|厅长|部长|主席|同志)")
 # 甲市, 乙省: letters instead of a name, as a copied sample has them
 _LETTERED = re.compile(r"(?<![\u4e00-\u9fff])[甲乙丙丁戊][省市县区](?!场)")
+# 寿光蔬菜, 五常大米: a short name that only its product shows to be a place
+_BEFORE_PRODUCT = re.compile(
+    r"(?:^|[，。；：、“（\s　]|的|以|对|将|把|借鉴|学习|推广|如)([\u4e00-\u9fff]{2,3}?)$"
+)
+# “两江直播监管在线”平台: a quoted name that is called a platform or a system
+_QUOTED = re.compile(r"“([^“”\n]{4,20})”(?=(?:平台|系统|小程序|App|APP|公众号|数据库)(?!化))")
+_NO_NAME = re.compile(r"[+＋、，]|^[双一三互]|(?:式|型|级|化|制)$")
 
 
 def find_supplements(text: str, taken: tuple[Mention, ...]) -> Iterator[Mention]:
     """Yield mentions of ``text`` that overlap none of ``taken``."""
-    found = [*_find_labelled(text), *_find_titled(text), *_find_lettered(text)]
+    found = [
+        *_find_labelled(text),
+        *_find_titled(text),
+        *_find_lettered(text),
+        *_find_products(text),
+    ]
+    found += _find_quoted(text)
     for mention in found:
         if not any(t.start < mention.end and mention.start < t.end for t in taken):
             yield mention
@@ -51,3 +66,25 @@ def _find_titled(text: str) -> Iterator[Mention]:
 def _find_lettered(text: str) -> Iterator[Mention]:
     for match in _LETTERED.finditer(text):
         yield Mention("place", match.group(), *match.span(), match.group(), "local")
+
+
+def _find_products(text: str) -> Iterator[Mention]:
+    for match in _products().finditer(text):
+        before = _BEFORE_PRODUCT.search(text[max(0, match.start() - 5) : match.start()])
+        places = lookup_places(before.group(1)) if before else ()
+        if before is not None and places:
+            start = match.start() - len(before.group(1))
+            yield Mention(
+                "place", before.group(1), start, match.start(), "".join(places[0].full), "local"
+            )
+
+
+def _find_quoted(text: str) -> Iterator[Mention]:
+    for match in _QUOTED.finditer(text):
+        if not _NO_NAME.search(match.group(1)):
+            yield Mention("brand", match.group(), *match.span(), match.group(1))
+
+
+@lru_cache(maxsize=1)
+def _products() -> re.Pattern[str]:
+    return re.compile("|".join(read_words("figures.tsv", "product")))

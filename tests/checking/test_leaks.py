@@ -54,5 +54,5 @@ def test_fewer_than_3_percent_of_clean_sentences_raise_an_alarm(check):
 
 
 def test_the_tables_are_large_enough():
-    assert len(ATTACKS) >= 80
-    assert len(CLEAN) >= 80
+    assert len(ATTACKS) >= 200
+    assert len(CLEAN) >= 165
