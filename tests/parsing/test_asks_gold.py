@@ -46,12 +46,15 @@ def predict_spans(body: str, title: str) -> list[tuple[int, int]]:
     at = len(squeezed)
     for ask in reversed(parse_proposal_text(body, title=title).asks):
         wanted = _DROPPED.sub("", ask.text)
-        end = squeezed.rfind(wanted[-12:], 0, at)
-        start = squeezed.rfind(wanted[:12], 0, end + 12 if end >= 0 else 0)
-        if start < 0:
+        tail = squeezed.rfind(wanted[-12:], 0, at)
+        end = tail + len(wanted[-12:])
+        starts = [m.start() for m in re.finditer(re.escape(wanted[:12]), squeezed[:end])]
+        if tail < 0 or not starts:
             spans.append((-1, -1))
             continue
-        spans.append((offsets[start], offsets[end + len(wanted[-12:]) - 1] + 1))
+        # a phrase may occur twice inside: the length decides which is the opening
+        start = min(starts, key=lambda s: abs(end - s - len(wanted)))
+        spans.append((offsets[start], offsets[end - 1] + 1))
         at = start
     return spans[::-1]
 
