@@ -57,20 +57,20 @@ def test_only_traditional_text_is_converted() -> None:
     ("first", "second", "joined"),
     [
         (
-            "投诉举报增幅很高，说明电商产业发展和市场治理之间，产业发展和市",
-            "场规范还不平衡。",
+            "近年来社区食堂数量增长很快，但从走访的情况看供餐质量和就餐环",
+            "境还不一致。",
             True,
         ),
-        ("坚持监管规范和促进发展并重，", "强化主动治理。", True),
-        ("我局全面学习贯彻《网络反", "不正当竞争暂行规定》等规章，营造氛围。", True),
-        ("一、关于加大政府监管力度方面", "我局全面学习有关规定。", False),
+        ("坚持公益性质和市场运作相结合，", "完善补贴办法。", True),
+        ("我局组织有关人员学习《老年人", "权益保障法》等法律，开展培训。", True),
+        ("一、关于加大社区食堂补贴力度方面", "我局已印发补贴办法。", False),
         ("您提出的提案收悉，现答复如下：", "近年来，我局积极工作。", False),
         (
-            "（一）建立和完善军民科技融合的体制机制推动资源共享和成果转化",
-            "军民融合事关大局。",
+            "（一）建立和完善养老助餐服务的体制机制推动资源共享和共同发展",
+            "助餐服务关系民生。",
             False,
         ),
-        ("落实平台主体责任，督促平台经营者对入驻者核验身份和建立登记档案", "二是加强监测。", False),
+        ("落实食堂主体责任，督促承办企业对从业人员核验健康证和建立档案", "二是加强监测。", False),
         (
             "感谢您对我市网络市场监管工作的关心支持并希望继续提出宝贵的意见",
             "云川市人大代表：",
@@ -96,9 +96,9 @@ def test_bold_runs_survive_cleaning() -> None:
 
 
 def test_destroyed_characters_are_marked_not_guessed() -> None:
-    source = clean_source(_source("充分发挥消费者的监督作用?！ ?/p>", "查处虚假?V告行为。"))
-    assert source.paragraphs[0].text == f"充分发挥消费者的监督作用{DAMAGE}"
-    assert source.paragraphs[1].text == f"查处虚假{DAMAGE}告行为。"
+    source = clean_source(_source("请老年人代表参加监督评议?！ ?/p>", "清理虚假?V告信息。"))
+    assert source.paragraphs[0].text == f"请老年人代表参加监督评议{DAMAGE}"
+    assert source.paragraphs[1].text == f"清理虚假{DAMAGE}告信息。"
     assert any("损坏" in warning for warning in source.warnings)
 
 
