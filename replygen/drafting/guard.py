@@ -42,6 +42,7 @@ _PARTNER = re.compile(
     r"(?:与|同|联合|会同|约谈|引入|邀请|依托)(?P<who>[\u4e00-\u9fff]{2,8}?)"
     r"(?:平台|公司|集团|企业|商城|超市|银行|医院|大学|学院|研究院|协会|商会|基金会)"
 )
+_OTHER_PARTNER = re.compile(r"部门|机关|机构|开展|组织|推动|建立|督促|指导|加强|制定|完善|【|对")
 _TALK = re.compile(r"您|你[们单局委]?|贵[委会局]|提案|委员提|代表提|上述|该[局委市县区项条]|如下")
 
 
@@ -90,6 +91,8 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 def _is_named(match: re.Match[str]) -> bool:
     """Return whether 与…平台 names one: everything before the kind must be general."""
     middle = match["who"]
+    if _OTHER_PARTNER.search(middle):  # 会同商务部门开展电商企业…: the partner ends earlier
+        return False
     for word in load_lexicon().partner_words:
         middle = middle.replace(word, "")
     return len(middle.strip("的、和")) >= 2

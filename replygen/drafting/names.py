@@ -131,6 +131,8 @@ def _verb_follows(rest: str) -> bool:
 
 
 def _edit_organisation(before: str, group: _Group, after: str, rules: Rules) -> str | None:
+    if not generic_name(group.text) and _BRAND_AFTER.match(after):
+        return _edit_brand(before, group, after, rules)
     names = [n for n in re.split(r"[、和及与，]|以及", group.text) if n]
     general = [generic_name(name) for name in names]
     if rules.source_generic and rules.source_generic in general:
@@ -178,13 +180,13 @@ def _edit_number(before: str, group: _Group, after: str, rules: Rules) -> str | 
 
 def _edit_document(before: str, group: _Group, after: str, rules: Rules) -> str | None:
     lexicon = load_lexicon()
+    before = _REVISE.sub(r"制定\1", before)
     bare = re.sub(r"了$", "", before)
     if not bare.endswith(lexicon.make_verbs) and not bare.endswith(
         tuple(t for t, _ in lexicon.tense)
     ):
         return None
     thing = _name_thing(group.text, rules)
-    before = _REVISE.sub(r"制定\1", before)
     if thing is None or (_PERIODIC.search(before) and not bare.endswith(("制定", "编制", "修订"))):
         return None
     # 等系列文件, 等制度: what else there was is not ours to make
@@ -228,6 +230,8 @@ def _edit_brand(before: str, group: _Group, after: str, rules: Rules) -> str | N
     general = _general_system(group.text, rules)
     if general:
         return f"{before}{general}{after}"
+    if group.text[:1] in "“‘「" and after.startswith(load_lexicon().quote_classes):
+        return before + after  # “清风护苗”专项行动
     what = _BRAND_AFTER.match(after)
     if what:
         noun = "相关企业" if what["what"] in ("公司", "集团", "企业") else what["what"]
