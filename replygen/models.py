@@ -191,7 +191,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal (提案) or suggestion (建议) to be answered."""
+    """A proposal (提案) or suggestion (建议) to be answered. ``host`` is the 主办单位 and
+    ``co_hosts`` are the 会办单位 that the paper names; ``host_role`` is the part of the
+    unit that it was handed to."""
 
     title: str | None
     channel: Channel | None
@@ -202,6 +204,7 @@ class Proposal:
     background: str
     problems: str
     asks: tuple[Ask, ...]
+    host: str | None = None
     co_hosts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
