@@ -1,8 +1,9 @@
 """The word index: tantivy over character bigrams, a cache of the store.
 
 Chinese runs become overlapping pairs of characters, other words stay whole. Words of a
-dictionary (jieba) were tried beside the pairs and left out: see docs/quality.md; loading
-the dictionary alone costs 0.9 s of a cold search.
+dictionary (jieba) beside the pairs were tried and left out: letters R@1 / R@10 .726 /
+.895 with pairs alone, .712 / .887 with words too, and loading the dictionary costs 0.9 s
+of a cold search.
 """
 
 from __future__ import annotations
