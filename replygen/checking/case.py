@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from replygen.checking.supplements import find_supplements
 from replygen.checking.tables import read_words
@@ -23,6 +23,11 @@ _SIGN_DATE = re.compile(r"[\s　]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[\s�
 _TARGET = re.compile(
     r"^(?!.*(?:已|了(?!解)))(?=.*(?:(?:年|月|日|季度)(?:底|末)?前|底前|年内))", re.S
 )
+# 我局将, 我们将: what follows in the paragraph is planned as well
+_WE_SHALL = re.compile(r"我(?:局|委|厅|办|市|县|区|们)(?:也|还)?将(?!来|军|近)")
+# 2023年, not inside a 文号
+_PLAIN_YEAR = re.compile(r"(?<![〔\[\d])((?:19|20)\d\d)年(?!修|第)")
+_NEXT_STEPS = ("下一步", "下步", "下一阶段", "下阶段", "今后", "接下来")
 # 一、 （一） 1. （1） at the start of a paragraph
 _NUMBERED = re.compile(
     r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．]|（\d+）)"
@@ -68,6 +73,8 @@ class Case:
         for item in find_citations("\n".join(self.paragraphs)):
             number = max(i for i, start in enumerate(offsets) if start <= item.start)
             shift = offsets[number]
+            if self._in_slot(number, item.start - shift):
+                continue
             found[number].append(
                 CitationMention(
                     text=item.text,
@@ -80,6 +87,9 @@ class Case:
                 )
             )
         return tuple(map(tuple, found))
+
+    def _in_slot(self, number: int, position: int) -> bool:
+        return any(m.start() <= position < m.end() for m in SLOT.finditer(self.paragraphs[number]))
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -101,23 +111,34 @@ class Case:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The sentences of the draft in order."""
+        """The sentences of the draft in order. A clause behind 下一步 or 将 in the same
+        paragraph is planned too, unless it says 已 or 了."""
         parts: list[Part] = []
-        planned_section = False
+        section = False
         for number, text in enumerate(self.paragraphs):
             if is_heading(text):
-                planned_section = _has(text, "planned")
+                section = _has(text, "planned")
+            paragraph = section
             position = 0
             for sentence in split_sentences(text):
                 end = position + len(sentence)
-                target = _TARGET.search(sentence) is not None
-                done = _has(sentence, "done") and not target
-                planned = target or _has(sentence, "planned") or (planned_section and not done)
-                parts.append(Part(number, position, end, sentence, planned, done))
-                if sentence.startswith(("下一步", "今后", "下步")):
-                    planned_section = True
+                opens = _has(sentence, "planned") or _TARGET.search(sentence) is not None
+                planned = opens or paragraph
+                past = self._tells_past(sentence)
+                done = past or _has(sentence, "done") or (not planned and _has(sentence, "deed"))
+                parts.append(
+                    Part(number, position, end, sentence, opens or (planned and not done), done)
+                )
+                if sentence.strip().startswith(_NEXT_STEPS):
+                    section = paragraph = True
+                paragraph = paragraph or (_WE_SHALL.search(sentence) is not None and not done)
                 position = end
         return tuple(parts)
+
+    def _tells_past(self, sentence: str) -> bool:
+        """True for a sentence with a year before the letter's that is no target."""
+        years = [int(y) for y in _PLAIN_YEAR.findall(sentence)]
+        return bool(years) and max(years) < self.letter_date.year
 
     def part_at(self, number: int, position: int) -> Part:
         """The sentence around a place."""
@@ -166,7 +187,12 @@ class Case:
 
 
 def _has(text: str, kind: str) -> bool:
-    return any(word in text for word in read_words("tense.tsv", kind))
+    return _tense(kind).search(text) is not None
+
+
+@cache
+def _tense(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(read_words("tense.tsv", kind)))
 
 
 def is_heading(text: str) -> bool:

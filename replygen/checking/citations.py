@@ -110,12 +110,12 @@ def _tell(
     if severity is None:
         severity = _weigh_unknown(case, number, mention)
         if severity == "note":
-            message = f"《{mention.name}》像是待制定的文件，登记表里没有它"
+            message = f"《{mention.name}》在登记表里没有，像是提案提到或待制定的文件"
     yield make_finding(f"citation.{verdict}", severity, place, message, judgement.suggestion)
 
 
 def _weigh_unknown(case: Case, number: int, mention: CitationMention) -> Severity:
-    if _is_made(case, number, mention):
+    if _is_made(case, number, mention) or _is_asked_for(case, mention):
         return "note"
     return "block" if is_law(mention.name) or mention.article else "warn"
 
@@ -125,6 +125,11 @@ def _is_made(case: Case, number: int, mention: CitationMention) -> bool:
     part = case.part_at(number, mention.start)
     before = case.paragraphs[number][: mention.start]
     return mention.article is None and not part.done and bool(_MAKING.search(before))
+
+
+def _is_asked_for(case: Case, mention: CitationMention) -> bool:
+    """True for a text that the proposal itself names, cited without an article."""
+    return mention.article is None and mention.name in case.proposal_text
 
 
 def _find_moved(

@@ -56,7 +56,7 @@ class Known:
             return self._covers_date(mention)
         if (mention.kind, mention.normal) in self.facts:
             return True
-        text = re.sub(r"\s", "", mention.text).strip('《》“”"、')
+        text = _plain(mention.text).strip("、")
         return len(text) >= 2 and text in self.raw or self.is_home(mention)
 
     def is_home(self, mention: Mention) -> bool:
@@ -99,7 +99,7 @@ def gather_known(case: Case) -> Known:
     names = {region, province, *profile.places} - {""}
     stems = {_PLACE_SUFFIX.sub("", n) for n in (region, *profile.places) if n}
     return Known(
-        raw=re.sub(r"\s", "", f"{given}\n{own.text}"),
+        raw=_plain(f"{given}\n{own.text}"),
         facts=facts,
         names=frozenset(names | {s for s in stems if len(s) >= 2}),
         home=frozenset(home | ({_PLACE_SUFFIX.sub("", h) for h in home})),
@@ -152,6 +152,11 @@ def _read_facts(text: str) -> frozenset[tuple[str, str]]:
         for m in find_mentions(line):
             facts.add((m.kind, _round(m.normal) if m.kind == "number" else m.normal))
     return frozenset(facts)
+
+
+def _plain(text: str) -> str:
+    """The text as names are looked for in it: no white space, quotes or title marks."""
+    return re.sub(r"[\s《》〈〉“”\"‘’]", "", text)
 
 
 def _round(normal: str) -> str:
