@@ -19,9 +19,10 @@ from replygen.settings import Profile
 
 _ASKED = 400  # characters of an ask that are looked up
 # Shares of grams (0..1), set by looking at every hit of the sample proposals: a measure of
-# another place must share a third of the ask, or a fifth and the proposal's subject; own
-# sentences are trimmed again afterwards and need less.
-_ASK_ALONE, _ASK_WITH_SUBJECT, _SUBJECT = 0.30, 0.20, 0.15
+# another place must share a fifth of the ask and the proposal's subject, or more of the ask
+# the less of the subject shows; own sentences are trimmed again afterwards and need less.
+_ASK_OUTRIGHT, _ASK_ALONE, _ASK_WITH_SUBJECT = 0.45, 0.30, 0.20
+_SUBJECT, _SUBJECT_TRACE = 0.15, 0.04
 _OWN_ASK = 0.14
 _NEAR_BEST = 0.4  # of the best hit's score
 _STATUTE_ASK, _STATUTE_STRONG, _STATUTE_NAME = 0.16, 0.30, 0.34
@@ -116,8 +117,9 @@ def _bears(passage: Passage, ask: Ask, subject: str, *, own: bool) -> bool:
     on_subject = overlap(subject, around) if subject else 1.0
     if own:
         return on_ask >= _OWN_ASK and on_subject >= _SUBJECT
-    with_subject = on_ask >= _ASK_WITH_SUBJECT and on_subject >= _SUBJECT
-    return on_ask >= _ASK_ALONE or with_subject
+    if on_subject >= _SUBJECT:
+        return on_ask >= _ASK_WITH_SUBJECT
+    return on_ask >= (_ASK_ALONE if on_subject >= _SUBJECT_TRACE else _ASK_OUTRIGHT)
 
 
 def _rank_material(ask: Ask, subject: str, material: Sequence[Passage], k: int) -> list[Hit]:

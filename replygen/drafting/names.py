@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replygen.drafting.context import LOWER_AREAS, Rules, find_areas, generic_name
 from replygen.drafting.lexicon import load_lexicon
@@ -133,6 +133,8 @@ def _verb_follows(rest: str) -> bool:
 def _edit_organisation(before: str, group: _Group, after: str, rules: Rules) -> str | None:
     if not generic_name(group.text) and _BRAND_AFTER.match(after):
         return _edit_brand(before, group, after, rules)
+    if before.endswith("以") and group.text[0] in "上下":  # 二级以上医院
+        before, group = before + group.text[0], replace(group, text=group.text[1:])
     names = [n for n in re.split(r"[、和及与，]|以及", group.text) if n]
     general = [generic_name(name) for name in names]
     if rules.source_generic and rules.source_generic in general:

@@ -156,10 +156,10 @@ def _resolve(text: str, year: int, passage: Passage) -> tuple[str, str | None]:
         if month and word != "目前":
             return f"截至{year}年{month}月"
         doubt = f"“{word}”指的是{year}年，数据可能已变，请核实（{passage.document.title}）"
-        return f"截至{year}年"
+        return f"截至{year}年，"
 
     text = re.sub(r"(?<=\d年)全年", "", text)
-    return _RELATIVE.sub(absolute, text), doubt
+    return re.sub("，{2,}", "，", _RELATIVE.sub(absolute, text)), doubt
 
 
 def _with_subject(text: str) -> str:

@@ -30,6 +30,10 @@ _LEAST_KEPT = 0.4  # of what a passage shares with the ask, its rewriting must k
 _SHORT_ASK = 120
 _DEMAND_MARKS = re.compile(r"[，；。;,、]")
 _DEMAND_NOISE = re.compile(r"^(?:建议|一是|二是|三是|四是|要|应当?|应该|希望|进一步|并|同时)+")
+# 加大监管力度, 加强组织领导: any measure at all answers it
+_ATTITUDE = re.compile(
+    r"^(?:进一步)?(?:加大|加强|强化|提高|重视)[\u4e00-\u9fff]{0,4}(?:力度|管理|监管|工作|领导|重视)$"
+)
 _LONGEST_DEMAND = 36
 
 
@@ -215,7 +219,9 @@ def _plan_ask(
 
 
 def _is_covered(demand: str, said: Sequence[str]) -> bool:
-    return len(grams(demand)) < 3 or any(overlap(demand, text) >= _COVERED for text in said)
+    if _ATTITUDE.search(demand) or len(grams(demand)) < 3:
+        return True
+    return any(overlap(demand, text) >= _COVERED for text in said)
 
 
 def _can_echo(demand: str, profile: Profile, known: str) -> bool:

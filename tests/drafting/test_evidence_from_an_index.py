@@ -1,0 +1,78 @@
+"""Evidence from a real index over a few sample documents, and the draft made of it."""
+
+import pytest
+
+from replygen.drafting import compose_draft, gather_evidence, load_form
+from replygen.parsing import parse_source
+from replygen.reading import read_source
+from replygen.search import SearchIndex, split_passages
+from replygen.settings import load_profile
+
+OTHERS = [
+    "dianyang-livestream-2024.docx",
+    "jizhou-livestream-standard-2025.html",
+    "boyuan-bus-2025.pdf",
+]
+
+
+@pytest.fixture(scope="module")
+def corpus(root):
+    folder = root / "corpus"
+    if not (folder / "others" / OTHERS[0]).is_file():
+        pytest.skip("没有示例语料")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def evidence(corpus, tmp_path_factory):
+    proposal = parse_source(read_source(corpus / "proposals" / "0126.docx"))
+    with SearchIndex.open(tmp_path_factory.mktemp("index")) as index:
+        for name in OTHERS:
+            source = read_source(corpus / "others" / name)
+            index.add(parse_source(source), source)
+        source = read_source(corpus / "own" / "summary-2025.docx")
+        index.add(parse_source(source), source, own=True)
+        profile = load_profile(corpus / "profile.toml")
+        return proposal, gather_evidence(proposal, index, profile=profile), profile
+
+
+def test_every_ask_gets_its_evidence_in_order(evidence):
+    proposal, found, _ = evidence
+    assert [e.ask for e in found] == list(proposal.asks)
+    assert any(e.precedents for e in found) and any(e.own for e in found)
+
+
+def test_own_and_foreign_are_kept_apart(evidence):
+    for found in evidence[1]:
+        assert all(h.passage.document.own for h in found.own)
+        assert not any(h.passage.document.own for h in found.precedents)
+
+
+def test_a_measure_about_buses_is_no_evidence_on_livestreaming(evidence):
+    titles = {h.passage.document.title for e in evidence[1] for h in e.precedents}
+    assert not any("公交" in title for title in titles)
+
+
+def test_the_draft_tells_no_figure_of_another_place(evidence):
+    proposal, found, profile = evidence
+    form = load_form("letter", channel=proposal.channel, host_role=proposal.host_role)
+    draft = compose_draft(proposal, found, profile=profile, form=form)
+    assert [s.ask for s in draft.sections if s.ask] == [a.order for a in proposal.asks]
+    for block in draft.blocks:
+        for sentence in block.sentences:
+            if sentence.origin == "precedent":
+                assert not any(char.isdigit() for char in sentence.text)
+                assert "甸阳" not in sentence.text and "霁州" not in sentence.text
+
+
+def test_attached_material_counts_as_own(corpus, evidence, tmp_path):
+    proposal, _, _ = evidence
+    source = read_source(corpus / "own" / "summary-2025.docx")
+    parsed = parse_source(source)
+    with SearchIndex.open(tmp_path) as index:
+        index.add(parsed, source, own=True)
+        [document] = index.documents()
+        passages = split_passages(parsed, document)
+        index.remove(document.id)
+        found = gather_evidence(proposal, index, material=passages)
+    assert any(e.own for e in found) and not any(e.precedents for e in found)
