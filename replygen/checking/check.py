@@ -11,6 +11,7 @@ from replygen.checking.classes import check_classes
 from replygen.checking.copying import check_copying
 from replygen.checking.coverage import check_coverage
 from replygen.checking.form import check_form
+from replygen.checking.known import gather_known
 from replygen.checking.leaks import check_leaks
 from replygen.checking.precedents import find_precedents
 from replygen.checking.register import load_register
@@ -51,11 +52,12 @@ def check_document(
     )
     register = load_register(index)
     precedents = find_precedents(case)
+    known = gather_known(case)
     citations, cited = check_citations(case, register)
     coverage, covered = check_coverage(case)
-    copied, copies = check_copying(case, precedents)
+    copied, copies = check_copying(case, precedents, known)
     findings: list[Finding] = [
-        *check_leaks(case, register, precedents),
+        *check_leaks(case, register, precedents, known),
         *cited,
         *covered,
         *copies,

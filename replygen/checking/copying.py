@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replygen.checking.case import Case, Part, make_finding
-from replygen.checking.known import read_own_grams
+from replygen.checking.known import Known
 from replygen.checking.matching import Grams, Run, find_runs, index_grams, mask_runs
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.tables import read_words
@@ -19,7 +19,9 @@ _DONE_SHARE = 0.6  # share of a done sentence that stands in a precedent
 _DONE_LEAST = 14  # letters in its longest run
 
 
-def check_copying(case: Case, precedents: Precedents) -> tuple[Copying, tuple[Finding, ...]]:
+def check_copying(
+    case: Case, precedents: Precedents, known: Known
+) -> tuple[Copying, tuple[Finding, ...]]:
     """Return the share of the draft in the one precedent that has most of it, and
     findings ``copy.run`` (warn from 20, block from 60 letters in one run), ``copy.share``
     (warn from 40 %, block from 70 % of the draft) and ``copy.done`` (block: stated as done
@@ -30,7 +32,7 @@ def check_copying(case: Case, precedents: Precedents) -> tuple[Copying, tuple[Fi
     """
     if case.index is None or not precedents.passages:
         return Copying(0.0, 0, None), ()
-    free = _FreeWords(case)
+    free = _FreeWords(case, known)
     counts: dict[str, int] = {}
     best: dict[tuple[int, int], tuple[Run, int, Passage]] = {}
     longest = 0
@@ -53,12 +55,12 @@ def check_copying(case: Case, precedents: Precedents) -> tuple[Copying, tuple[Fi
 class _FreeWords:
     """Which characters of the draft anyone may write."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, known: Known) -> None:
         self._case = case
         form = index_grams("\n".join(read_words("form_words.tsv", "phrase")))
         own: list[Grams] = [form, index_grams(case.proposal_text)]
         own += [index_grams(text) for text in case.own_texts]
-        own.append(read_own_grams(case.index))
+        own.append(known.grams)
         self._own = own
         self._masks = [self._mask(n) for n in range(len(case.paragraphs))]
 

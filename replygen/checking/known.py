@@ -39,7 +39,8 @@ class _Own:
 @dataclass(frozen=True)
 class Known:
     """``raw`` is all own text without white space; ``facts`` are (kind, normal form) of
-    its mentions; ``names`` our places; ``home`` the names of the region's chain."""
+    its mentions; ``names`` our places; ``home`` the names of the region's chain;
+    ``grams`` the runs of the index's own documents."""
 
     raw: str
     facts: frozenset[tuple[str, str]]
@@ -47,6 +48,7 @@ class Known:
     home: frozenset[str]
     profile: Profile
     stems: tuple[str, ...] = field(default=())
+    grams: Grams = field(default_factory=lambda: index_grams(""), repr=False)
 
     def covers(self, mention: Mention) -> bool:
         """True when the mention is ours, whatever its kind."""
@@ -105,6 +107,7 @@ def gather_known(case: Case) -> Known:
         home=frozenset(home | ({_PLACE_SUFFIX.sub("", h) for h in home})),
         profile=profile,
         stems=tuple(sorted(s for s in stems if len(s) >= 2)),
+        grams=own.grams,
     )
 
 
@@ -124,11 +127,6 @@ def _guess_profile(case: Case) -> Profile:
             unit = text.strip().removesuffix("文件")
             return replace(case.profile, name=unit, region=match.group(1))
     return case.profile
-
-
-def read_own_grams(index: SearchIndex | None) -> Grams:
-    """Return the runs of the index's own documents; empty without an index."""
-    return _read_own(index).grams
 
 
 def _read_own(index: SearchIndex | None) -> _Own:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from replygen.checking.case import Case, Part, make_finding
 from replygen.checking.deictics import check_deictics
-from replygen.checking.known import Known, gather_known
+from replygen.checking.known import Known
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.register import Register
 from replygen.checking.tables import read_words
@@ -67,10 +67,11 @@ _HEADER_LINES = 10
 _SESSION = re.compile(r"[一二三四五六七八九十]+(?:届|次会议|次全会)")
 
 
-def check_leaks(case: Case, register: Register, precedents: Precedents) -> tuple[Finding, ...]:
+def check_leaks(
+    case: Case, register: Register, precedents: Precedents, known: Known
+) -> tuple[Finding, ...]:
     """Return the findings ``leak.*``. ``block`` for what another place is or did;
     ``warn`` for figures, dates and titles in a planned clause that no precedent has."""
-    known = gather_known(case)
     findings: list[Finding] = []
     for number, mentions in enumerate(case.mentions):
         statutes = _statute_spans(case, register, number)
