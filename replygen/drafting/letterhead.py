@@ -119,7 +119,9 @@ def _place(profile: Profile) -> str:
 
 
 def _say_addressee(proposal: Proposal, form: Form) -> str:
-    return "【主办单位】：" if form.outline == "cohost" else address_line(proposal.proposers, form)
+    if form.outline == "cohost":
+        return f"{proposal.host or '【主办单位】'}："
+    return address_line(proposal.proposers, form)
 
 
 def _say_opening(proposal: Proposal, profile: Profile, form: Form) -> list[Sentence]:

@@ -246,6 +246,10 @@ def test_a_cohost_writes_to_the_host():
     assert "请选择类别" not in text and "抄送" not in text and "林静" not in text
 
 
+def test_a_host_that_the_paper_names_is_addressed():
+    assert "市商务局：" in text_of(compose(host_role="会办", host="市商务局"))
+
+
 def test_cohosts_must_be_heard():
     draft = compose(co_hosts=("市网信办", "市商务局"))
     text = text_of(draft)
