@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from replygen.checking.case import Case, make_finding
 from replygen.checking.register import Judgement, Register
-from replygen.checking.tables import read_table
+from replygen.checking.tables import read_table, read_words
 from replygen.checking.titles import is_law, is_law_like, normalise_title, read_article
 from replygen.facts import CitationMention
 from replygen.models import Citation, Finding, Severity, Verdict
@@ -16,6 +16,8 @@ from replygen.models import Citation, Finding, Severity, Verdict
 _MAKING = re.compile(
     r"(?:制定|起草|研究|出台|草拟|编制|修订|修改|推动|推进|列入|争取|配合|拟订|拟定|提请|代拟)[^，。；、《》]{0,12}$"
 )
+_MANY_PAIRS = 14  # a sentence that says less is not compared
+_LEGAL = frozenset(("规定", "依据", "根据", "按照", "依法", "应当", "处理", "要求", "有关"))
 _SEVERITY: dict[Verdict, Severity] = {
     "no_such_article": "block",
     "repealed": "block",
@@ -36,7 +38,8 @@ def check_citations(
 ) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
     """Return every statute cited with its verdict, and findings ``citation.<verdict>``
     for those that are not valid, ``citation.moved`` where the content stands in another
-    article now, ``citation.abbreviated`` for a short form."""
+    article now, ``citation.abbreviated`` for a short form, ``citation.mismatch`` (note) where
+    sentence and article share no word."""
     citations: list[Citation] = []
     findings: list[Finding] = []
     for number, mentions in enumerate(case.citations):
@@ -94,6 +97,14 @@ def _tell(
         return
     verdict = judgement.verdict
     if verdict == "valid":
+        if judgement.text and _says_other(case, number, mention, judgement.text):
+            yield make_finding(
+                "citation.mismatch",
+                "note",
+                place,
+                f"{mention.article}的内容与这句话没有相同的词，请核对条号",
+                f"{mention.article}：{judgement.text[:80]}",
+            )
         if judgement.suggestion:
             yield make_finding(
                 "citation.abbreviated",
@@ -125,6 +136,18 @@ def _is_made(case: Case, number: int, mention: CitationMention) -> bool:
     part = case.part_at(number, mention.start)
     before = case.paragraphs[number][: mention.start]
     return mention.article is None and not part.done and bool(_MAKING.search(before))
+
+
+def _says_other(case: Case, number: int, mention: CitationMention, text: str) -> bool:
+    """True when a sentence of some length shares not one pair of characters with the article
+    that it cites; only that is sure enough to be told."""
+    sentence = case.part_at(number, mention.start).text
+    said = sentence.replace(mention.text, "")
+    for word in read_words("cliches.tsv", "empty"):
+        said = said.replace(word, "\n")
+    pairs = {said[i : i + 2] for i in range(len(said) - 1)}
+    pairs = {p for p in pairs if p.isalpha() and p not in _LEGAL}
+    return len(pairs) >= _MANY_PAIRS and not any(p in text for p in pairs)
 
 
 def _is_asked_for(case: Case, mention: CitationMention) -> bool:

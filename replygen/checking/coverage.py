@@ -49,18 +49,20 @@ class _Words:
 def check_coverage(case: Case) -> tuple[tuple[Coverage, ...], tuple[Finding, ...]]:
     """Return the ask × paragraph rows and findings ``coverage.missing`` (block: nothing
     answers), ``coverage.thin`` (warn: only slots, thanks and set phrases, or a part of
-    the ask left out), ``coverage.order`` (note). Both empty without asks.
+    the ask left out), ``coverage.order`` (note), ``coverage.cliche`` (warn: a paragraph of
+    set phrases, looked for also without a proposal). No rows without asks.
 
     Source: STANDARDS §2.6 (逐条答复), §3 row 25.
     """
+    cliches = tuple(_tell_cliches(case))
     if case.proposal is None or not case.proposal.asks:
-        return (), ()
+        return (), cliches
     pairs = [_pairs(text) for text in case.paragraphs]
     words = _weigh([*pairs, *(_pairs(a.topic + a.text) for a in case.proposal.asks)])
     rows = [_match(case, ask, pairs, words) for ask in case.proposal.asks]
     findings = [f for row in rows for f in _tell(case, row, words)]
     findings += _tell_order(rows)
-    return tuple(rows), tuple(findings)
+    return tuple(rows), (*findings, *cliches)
 
 
 # ── matching ───────────────────────────────────────────────────────────────
@@ -194,6 +196,20 @@ def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
     if len(clauses) < 2:
         clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.text)][:4]
     return [c for c in clauses if len(c) >= 6 and words.share(_pairs(c), there) < _PART]
+
+
+def _tell_cliches(case: Case) -> Iterator[Finding]:
+    """A paragraph with neither an actor's deed nor a measure nor a time (EXAMPLE, 不可接受)."""
+    for number, text in enumerate(case.paragraphs):
+        prose = _is_prose(text) and _is_body(case, number) and not is_heading(text)
+        if prose and len(text.strip()) >= 16 and not has_slot(text) and is_cliche(text):
+            yield make_finding(
+                "coverage.cliche",
+                "warn",
+                _place(case, number),
+                "这一段只有套话",
+                "写明谁、做什么、到什么时候；没有的，删去",
+            )
 
 
 def _tell_order(rows: list[Coverage]) -> Iterator[Finding]:

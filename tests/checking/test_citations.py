@@ -11,6 +11,9 @@ import pytest
 from replygen.checking import Register, check_document, load_register
 from replygen.facts import find_citations
 from replygen.models import CheckReport
+from replygen.parsing import parse_source
+from replygen.reading import read_bytes
+from replygen.search import SearchIndex
 from replygen.settings import Profile
 
 TODAY = date(2026, 11, 21)
@@ -142,3 +145,36 @@ def test_a_citation_knows_its_place():
 def test_the_date_below_the_letter_is_the_day_that_counts():
     report = check("依据《中华人民共和国环境保护法》第六条处理。", "2026年5月8日")
     assert [c.verdict for c in report.citations] == ["valid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("依据《中华人民共和国电子商务法》第三十八条，对校园食堂燃气管道改造、电动自行车停放充电作出安排。", True),
+        ("依据《中华人民共和国电子商务法》第三十八条，督促平台经营者对平台内经营者尽到资质资格审核义务。", False),
+        ("依据《中华人民共和国电子商务法》第三十八条，加强监管。", False),
+    ],
+)  # fmt: skip
+def test_an_article_about_something_else_is_noted(text, expected):
+    assert (("citation.mismatch", "note") in rules(check(text))) is expected
+
+
+LOCAL_RULE = """云川市地方标准管理办法
+（2024年3月1日云川市人民政府令第12号公布 自2024年5月1日起施行）
+第一条 为了规范地方标准制定工作，制定本办法。
+第二条 本市行政区域内地方标准的立项、编制、审查、发布，适用本办法。
+第三条 市标准化行政主管部门统一管理地方标准工作。
+第四条 任何单位和个人可以提出地方标准立项建议。
+第五条 本办法自2024年5月1日起施行。
+"""
+
+
+def test_a_local_rule_of_the_index_is_judged_by_its_text(tmp_path):
+    with SearchIndex.open(tmp_path) as index:
+        source = read_bytes("云川市地方标准管理办法.txt", LOCAL_RULE.encode())
+        index.add(parse_source(source), source, own=True, region="云川市")
+        register = load_register(index)
+        assert judge(register, "《云川市地方标准管理办法》第四条") == ["valid"]
+        assert judge(register, "《云川市地方标准管理办法》第九条") == ["no_such_article"]
+        assert judge(register, "《云川市地方标准管理办法》") == ["valid"]
+        assert judge(register, "《岚港市地方标准管理办法》第四条") == ["not_in_register"]

@@ -187,3 +187,9 @@ def test_what_agrees_with_the_proposal_is_left_alone(check, text):
 
 def test_a_plan_told_as_done_is_found(check):
     assert "class.tense" in rules(check("下一步，我局已建成监测平台。"), "class.")
+
+
+def test_a_paragraph_of_set_phrases_is_found_without_a_proposal(profile):
+    text = "我局高度重视，积极研究，认真采纳，切实抓好落实。"
+    report = check_document([text, ANSWERS[1]], profile=profile)
+    assert [f.where.paragraph for f in report.findings if f.rule == "coverage.cliche"] == [0]
