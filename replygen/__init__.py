@@ -16,6 +16,7 @@ this list::
     evaluation  measured quality and speed
     desk        the facade: the only module that knows all rooms
     contract    the JSON that the commands print
+    terminal    what they print for a person
     cli, web    the commands and the page
 
 From a proposal to a .docx::

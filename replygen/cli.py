@@ -6,21 +6,31 @@ Exit codes: 0 done, 1 a ``block`` finding is open (``check``, ``draft --final``)
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from replygen import __version__
 from replygen.errors import ReadError, ReplygenError, SettingsError
-from replygen.models import Finding, PassageKind
+from replygen.models import PassageKind
 from replygen.settings import Settings, load_settings, resource
+from replygen.terminal import (
+    echo,
+    plain_json,
+    print_json,
+    print_result,
+    short,
+    show_added,
+    show_draft,
+    show_findings,
+    show_inspected,
+)
 
 # typer carries its own copy of click since 0.26; older ones, on Python 3.10, use click.
 try:
@@ -29,7 +39,7 @@ except ImportError:
     from click import ClickException as UsageProblem  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from replygen.desk import AddReport, Desk, DraftResult, Progress
+    from replygen.desk import AddReport, Desk, Progress
 
 app = typer.Typer(
     help="答复政协提案、人大建议：检索先例和法条，逐条起草，句句有出处。",
@@ -42,9 +52,7 @@ index_app = typer.Typer(help="管理索引。", no_args_is_help=True, rich_marku
 app.add_typer(index_app, name="index")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
-_SEVERITY = {"block": "必须改", "warn": "请核对", "note": "提示"}
 _GLOBALS = ("--index", "--profile")
-_SHOWN_FINDINGS = 30
 
 
 @dataclass(slots=True)
@@ -80,13 +88,13 @@ def demo() -> None:
     settings = sample_settings(_state.settings())
     with _desk(settings) as desk:
         if desk.status().documents == 0:
-            _echo("正在建示例索引（全部是虚构的示例材料）……")
-            _show_added(_add_sample(desk))
+            echo("正在建示例索引（全部是虚构的示例材料）……")
+            show_added(_add_sample(desk))
         proposal_path = resource("corpus", "proposals", "0126.docx")
         proposal = desk.read_proposal(proposal_path)
         result = desk.draft(proposal, output=_demo_output())
-    _echo(f"提案：《{proposal.title}》（第{proposal.number}号），{len(proposal.asks)} 项建议")
-    _show_draft(result)
+    echo(f"提案：《{proposal.title}》（第{proposal.number}号），{len(proposal.asks)} 项建议")
+    show_draft(result)
 
 
 @app.command()
@@ -97,9 +105,9 @@ def inspect(file: Path, as_json: JsonOption = False) -> None:
     with _desk() as desk:
         result = inspect_json(desk.inspect(file))
     if as_json:
-        _print_json(result)
+        print_json(result)
     else:
-        _show_inspected(result)
+        show_inspected(result)
 
 
 @app.command()
@@ -117,16 +125,16 @@ def search(
     with _desk() as desk:
         hits = desk.search(text, kind=cast("PassageKind | None", kind), k=k)
     if as_json:
-        _print_json(search_json(hits))
+        print_json(search_json(hits))
         return
     if not hits:
-        _echo("没有找到。可以换个说法，或先用 replygen index add 添加材料。")
+        echo("没有找到。可以换个说法，或先用 replygen index add 添加材料。")
     for number, hit in enumerate(hits, 1):
         document = hit.passage.document
         origin = "，".join(x for x in (hit.passage.region or document.region, document.date) if x)
         more = f"，另有 {len(hit.also)} 处相同" if hit.also else ""
-        _echo(f"{number}. {hit.passage.title}〔{document.title}；{origin}{more}〕{hit.score:.2f}")
-        _echo(f"   {_short(hit.passage.text, 120)}")
+        echo(f"{number}. {hit.passage.title}〔{document.title}；{origin}{more}〕{hit.score:.2f}")
+        echo(f"   {short(hit.passage.text, 120)}")
 
 
 @app.command()
@@ -147,9 +155,9 @@ def draft(
         asked = desk.read_proposal(proposal)
         result = desk.draft(asked, output=output, material=material or (), form=form, final=final)
     if as_json:
-        _print_json(draft_json(result))
+        print_json(draft_json(result))
     else:
-        _show_draft(result)
+        show_draft(result)
     if final and result.report.blocked:
         raise typer.Exit(1)
 
@@ -167,16 +175,16 @@ def check(
     with _desk() as desk:
         result = desk.check(draft, proposal=proposal, report=report)
     if as_json:
-        _print_json(check_json(result))
+        print_json(check_json(result))
     else:
         for row in result.coverage:
             where = "、".join(str(n + 1) for n in row.paragraphs)
-            _echo(
+            echo(
                 f"建议 {row.ask.order} {row.ask.topic}：" + (f"第 {where} 段" if where else "未答")
             )
-        _show_findings(result.findings)
+        show_findings(result.findings)
         for name in result.not_run:
-            _echo(f"没有核查：{name}")
+            echo(f"没有核查：{name}")
     if result.blocked:
         raise typer.Exit(1)
 
@@ -192,7 +200,7 @@ def evaluate(
     from replygen.evaluation import run_eval
 
     result = run_eval(set_name, data, encoder=_state.settings().encoder, corpus=corpus)
-    _print_result(result.to_json(), as_json)
+    print_result(result.to_json(), as_json)
 
 
 @app.command()
@@ -206,7 +214,7 @@ def bench(
     if passages < 1:
         raise SettingsError("--passages 要大于 0")
     result = run_bench(passages=passages, encoder=_state.settings().encoder)
-    _print_result(result.to_json(), as_json)
+    print_result(result.to_json(), as_json)
 
 
 @app.command()
@@ -218,14 +226,14 @@ def serve(
     from replygen.web import serve_page
 
     settings = _state.settings()
-    _echo(f"网页地址：http://{host}:{port}（按 Ctrl+C 停止）")
+    echo(f"网页地址：http://{host}:{port}（按 Ctrl+C 停止）")
     serve_page(settings, host=host, port=port)
 
 
 @app.command()
 def version() -> None:
     """打印版本号。"""
-    _echo(__version__)
+    echo(__version__)
 
 
 # ── index commands ─────────────────────────────────────────────────────────
@@ -244,9 +252,9 @@ def index_add(
     with _desk() as desk, _progress("读取") as progress:
         result = desk.add(paths, own=own, region=region, progress=progress)
     if as_json:
-        _print_json(add_json(result))
+        print_json(add_json(result))
     else:
-        _show_added(result)
+        show_added(result)
     taken = result.added + result.unchanged + result.updated + len(result.duplicates)
     if result.failed and not taken:
         path, reason = result.failed[0]
@@ -263,16 +271,16 @@ def index_import_laws(
         count = desk.import_laws(path=path, progress=progress)
         status = desk.status()
     if as_json:
-        _print_json({"added": count, "documents": status.documents, "passages": status.passages})
+        print_json({"added": count, "documents": status.documents, "passages": status.passages})
     else:
-        _echo(f"新导入 {count} 部；索引现有 {status.statutes} 部法规、{status.articles} 条")
+        echo(f"新导入 {count} 部；索引现有 {status.statutes} 部法规、{status.articles} 条")
 
 
 @index_app.command("status")
 def index_status(as_json: JsonOption = False) -> None:
     """索引里有什么。"""
     with _desk() as desk:
-        _print_result(_plain_json(desk.status()), as_json)
+        print_result(plain_json(desk.status()), as_json)
 
 
 @index_app.command("verify")
@@ -281,11 +289,11 @@ def index_verify(as_json: JsonOption = False) -> None:
     with _desk() as desk:
         report = desk.verify()
     if as_json:
-        _print_json(_plain_json(report))
+        print_json(plain_json(report))
     else:
-        _echo("索引完好" if report.ok else "索引有问题：")
+        echo("索引完好" if report.ok else "索引有问题：")
         for line in (*report.problems, *report.notes):
-            _echo(f"- {line}")
+            echo(f"- {line}")
     if not report.ok:
         raise typer.Exit(1)
 
@@ -295,7 +303,7 @@ def index_remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> N
     """删去一份材料（ID 见 search --json 的 document）。"""
     with _desk() as desk:
         desk.index.remove(document_id)
-    _echo(f"已删去 {document_id}")
+    echo(f"已删去 {document_id}")
 
 
 @index_app.command("rebuild")
@@ -305,7 +313,7 @@ def index_rebuild() -> None:
         report = None if progress is None else lambda n, total: progress(n, f"共 {total} 条")
         desk.index.rebuild(report)
         status = desk.status()
-    _echo(f"已重建：{status.documents} 份材料，{status.passages} 条")
+    echo(f"已重建：{status.documents} 份材料，{status.passages} 条")
 
 
 # ── running ────────────────────────────────────────────────────────────────
@@ -360,7 +368,7 @@ def _globals_first(argv: list[str]) -> list[str]:
 def _show_usage_problem(error: UsageProblem) -> int:
     """Say in one line what is wrong with the command line."""
     if type(error).__name__ == "NoArgsIsHelpError":
-        _echo(error.format_message())
+        echo(error.format_message())
         return 2
     parameter = getattr(error, "param", None)
     name = getattr(parameter, "opts", [""])[0] if parameter is not None else ""
@@ -410,87 +418,9 @@ def _progress(verb: str) -> Iterator[Progress | None]:
         task = bar.add_task(verb)
 
         def moved(count: int, name: str) -> None:
-            bar.update(task, description=f"{verb} {count}：{_short(name, 60)}")
+            bar.update(task, description=f"{verb} {count}：{short(name, 60)}")
 
         yield moved
-
-
-# ── showing ────────────────────────────────────────────────────────────────
-
-
-def _echo(line: str) -> None:
-    typer.echo(line)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print_result(value: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        _print_json(value)
-        return
-    for key, item in value.items():
-        _echo(f"{key}：{json.dumps(item, ensure_ascii=False) if item is not None else '—'}")
-
-
-def _plain_json(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any result dataclass
-    from dataclasses import asdict
-
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
-    return plain
-
-
-def _show_inspected(result: dict[str, Any]) -> None:
-    for key, value in result.items():
-        if key in ("asks", "measures", "sections", "articles"):
-            _echo(f"{key}：{len(value)}")
-            for item in value:
-                name = item.get("topic") or item.get("lead") or item.get("heading")
-                _echo(f"  - {name or item.get('number') or ''} {_short(item['text'] or '', 60)}")
-        elif value not in (None, []):
-            shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            _echo(f"{key}：{_short(shown, 200)}")
-
-
-def _show_added(result: AddReport) -> None:
-    _echo(
-        f"新增 {result.added}，未变 {result.unchanged}，更新 {result.updated}，"
-        f"重复 {len(result.duplicates)}，失败 {len(result.failed)}；"
-        f"索引现有 {result.documents} 份、{result.passages} 条（{result.seconds:.1f} 秒）"
-    )
-    for path, of in result.duplicates:
-        _echo(f"  重复：{path} 与 {of} 相同或几乎相同")
-    for path, reason in result.failed:
-        _echo(f"  失败：{path}：{reason}")
-
-
-def _show_draft(result: DraftResult) -> None:
-    if result.docx is None:
-        _echo("没有写出定稿：还有必须改的问题。")
-    else:
-        _echo(f"草稿：{result.docx.resolve()}（{result.seconds:.1f} 秒）")
-    _echo(f"待填 {len(result.draft.slots)} 处：")
-    for slot in dict.fromkeys(slot.text for slot in result.draft.slots):
-        _echo(f"  {slot}")
-    for note in result.draft.notes:
-        _echo(f"提示：{note}")
-    _show_findings(tuple(f for f in result.report.findings if f.rule != "slot.open"))
-
-
-def _show_findings(findings: Sequence[Finding]) -> None:
-    if not findings:
-        _echo("没有发现问题。")
-    for finding in findings[:_SHOWN_FINDINGS]:
-        where = f"第 {finding.where.paragraph + 1} 段 " if finding.where else ""
-        _echo(f"[{_SEVERITY[finding.severity]}] {where}{finding.message}（{finding.rule}）")
-    if len(findings) > _SHOWN_FINDINGS:
-        _echo(f"……另有 {len(findings) - _SHOWN_FINDINGS} 条，用 --json 查看全部")
-
-
-def _short(text: str, length: int) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
 
 
 # ── the sample ─────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ from replygen.models import (
 from replygen.parsing import parse_proposal, parse_proposal_text, parse_source
 from replygen.reading import read_all, read_source
 from replygen.search import SearchIndex, import_laws, split_passages
-from replygen.settings import Settings, load_profile, load_settings, resource
+from replygen.settings import Profile, Settings, load_profile, load_settings, resource
 
 if TYPE_CHECKING:
     from replygen.search import IndexStatus, VerifyReport
@@ -113,13 +113,13 @@ class Desk:
         source = read_source(path, limits=self.settings.limits)
         if not source.text.strip():
             raise ReadError(str(path), "文件里没有文字，请检查内容")
-        return parse_proposal(source)
+        return _with_our_role(parse_proposal(source), self.settings.profile)
 
     def paste_proposal(self, text: str) -> Proposal:
         """Return the proposal in a pasted text. Raises ReadError when it is empty."""
         if not text.strip():
             raise ReadError("粘贴的内容", "没有文字，请粘贴提案全文")
-        return parse_proposal_text(text)
+        return _with_our_role(parse_proposal_text(text), self.settings.profile)
 
     # ── the index ──────────────────────────────────────────────────────────
 
@@ -228,7 +228,7 @@ class Desk:
             form or self.settings.form, channel=proposal.channel, host_role=proposal.host_role
         )
         passages = [p for n, path in enumerate(material, 1) for p in self._material(path, n)]
-        evidence = gather_evidence(proposal, self.index, material=passages)
+        evidence = gather_evidence(proposal, self.index, material=passages, profile=profile)
         draft = compose_draft(proposal, evidence, profile=profile, form=the_form)
         report = check_document(
             [block.text for block in draft.blocks],
@@ -296,6 +296,30 @@ class Desk:
             names = "、".join(DRAFT_FORMATS)
             raise ReadError(str(path), f"核查只认 {names}，请另存后再试")
         return tuple(p.text for p in source.paragraphs), None
+
+
+def _with_our_role(proposal: Proposal, profile: Profile) -> Proposal:
+    """Return the proposal with the part that our unit has in it, where the paper names
+    the units: a 会办 unit writes an opinion to the host, not a reply."""
+    if not profile.name or proposal.host is None or _names_us(proposal.host, profile):
+        return proposal
+    if any(_names_us(unit, profile) for unit in proposal.co_hosts):
+        return replace(proposal, host_role="会办")
+    return proposal
+
+
+def _names_us(name: str, profile: Profile) -> bool:
+    """True when ``name`` is our unit or a short form of it: 市市场监管局 and 市监局 name
+    云川市市场监督管理局. A short form keeps first and last character and the order."""
+    own = profile.name.removeprefix(profile.province).removeprefix(profile.region)
+    short = name.removeprefix(profile.province).removeprefix(profile.region)
+    if short == own:
+        return True
+    for core in {short, short.removeprefix(profile.level)}:
+        letters = iter(own)
+        if core and core[0] == own[0] and core[-1] == own[-1] and all(c in letters for c in core):
+            return True
+    return False
 
 
 def _free_name(proposal: Proposal) -> Path:

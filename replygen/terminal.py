@@ -1,0 +1,101 @@
+"""What the commands print for a person: plain Chinese lines, and JSON when asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from replygen.models import Finding
+
+if TYPE_CHECKING:
+    from replygen.desk import AddReport, DraftResult
+
+_SEVERITY = {"block": "必须改", "warn": "请核对", "note": "提示"}
+_SHOWN_FINDINGS = 30
+
+
+def echo(line: str) -> None:
+    """Print one line on stdout."""
+    typer.echo(line)
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print one JSON object on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_result(value: dict[str, Any], as_json: bool) -> None:
+    """Print an object as JSON, or as one line a key."""
+    if as_json:
+        print_json(value)
+        return
+    for key, item in value.items():
+        echo(f"{key}：{json.dumps(item, ensure_ascii=False) if item is not None else '—'}")
+
+
+def plain_json(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any result dataclass
+    """Return a result dataclass as a JSON object."""
+    from dataclasses import asdict
+
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
+    return plain
+
+
+def show_inspected(result: dict[str, Any]) -> None:
+    """Print one parsed file."""
+    for key, value in result.items():
+        if key in ("asks", "measures", "sections", "articles"):
+            echo(f"{key}：{len(value)}")
+            for item in value:
+                name = item.get("topic") or item.get("lead") or item.get("heading")
+                echo(f"  - {name or item.get('number') or ''} {short(item['text'] or '', 60)}")
+        elif value not in (None, []):
+            shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            echo(f"{key}：{short(shown, 200)}")
+
+
+def show_added(result: AddReport) -> None:
+    """Print what became of a batch."""
+    echo(
+        f"新增 {result.added}，未变 {result.unchanged}，更新 {result.updated}，"
+        f"重复 {len(result.duplicates)}，失败 {len(result.failed)}；"
+        f"索引现有 {result.documents} 份、{result.passages} 条（{result.seconds:.1f} 秒）"
+    )
+    for path, of in result.duplicates:
+        echo(f"  重复：{path} 与 {of} 相同或几乎相同")
+    for path, reason in result.failed:
+        echo(f"  失败：{path}：{reason}")
+
+
+def show_draft(result: DraftResult) -> None:
+    """Print where a draft lies and what is left to do."""
+    if result.docx is None:
+        echo("没有写出定稿：还有必须改的问题。")
+    else:
+        echo(f"草稿：{result.docx.resolve()}（{result.seconds:.1f} 秒）")
+    echo(f"待填 {len(result.draft.slots)} 处：")
+    for slot in dict.fromkeys(slot.text for slot in result.draft.slots):
+        echo(f"  {slot}")
+    for note in result.draft.notes:
+        echo(f"提示：{note}")
+    show_findings(tuple(f for f in result.report.findings if f.rule != "slot.open"))
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """Print findings, the first thirty of them."""
+    if not findings:
+        echo("没有发现问题。")
+    for finding in findings[:_SHOWN_FINDINGS]:
+        where = f"第 {finding.where.paragraph + 1} 段 " if finding.where else ""
+        echo(f"[{_SEVERITY[finding.severity]}] {where}{finding.message}（{finding.rule}）")
+    if len(findings) > _SHOWN_FINDINGS:
+        echo(f"……另有 {len(findings) - _SHOWN_FINDINGS} 条，用 --json 查看全部")
+
+
+def short(text: str, length: int) -> str:
+    """Return the text on one line, cut at ``length`` characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"
