@@ -103,7 +103,8 @@ def _check_mention(
     if source is not None and severity == "warn" and mention.kind in ("number", "date", "brand"):
         severity = "block"
     family = _FAMILY.get(mention.kind, mention.kind)
-    message = f"{_WHAT[mention.kind]}“{mention.text}”在提案、单位信息和本单位材料里都没有"
+    name = mention.text.strip('“”"')
+    message = f"{_WHAT[mention.kind]}“{name}”在提案、单位信息和本单位材料里都没有"
     if source is not None:
         message += f"，见于{name_source(source)}"
     yield make_finding(
