@@ -302,7 +302,7 @@ def index_verify(as_json: JsonOption = False) -> None:
 def index_remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """删去一份材料（ID 见 search --json 的 document）。"""
     with _desk() as desk:
-        desk.index.remove(document_id)
+        desk.remove(document_id)
     echo(f"已删去 {document_id}")
 
 

@@ -19,20 +19,21 @@ from typing import TYPE_CHECKING
 
 from replygen.checking import check_document
 from replygen.drafting import compose_draft, gather_evidence, load_form
-from replygen.errors import ReadError, ReplygenError, SettingsError
+from replygen.errors import ReadError, ReplygenError, SettingsError, StoreError
 from replygen.export import export_docx, read_docx_draft, write_report
 from replygen.models import (
     CheckReport,
     Document,
     Draft,
     Hit,
+    Other,
     Parsed,
     Passage,
     PassageKind,
     Proposal,
     Source,
 )
-from replygen.parsing import parse_proposal, parse_proposal_text, parse_source
+from replygen.parsing import parse_article, parse_proposal, parse_proposal_text, parse_source
 from replygen.reading import read_all, read_source
 from replygen.search import SearchIndex, import_laws, split_passages
 from replygen.settings import Profile, Settings, load_profile, load_settings, resource
@@ -171,7 +172,7 @@ class Desk:
         failed: list[tuple[str, str]],
     ) -> None:
         try:
-            parsed = parse_source(source)
+            parsed = _parse_own(source) if own else parse_source(source)
         except ReplygenError as error:
             failed.append((source.path, str(error)))
             return
@@ -196,6 +197,12 @@ class Desk:
     def verify(self) -> VerifyReport:
         """Return whether the index is whole."""
         return self.index.verify()
+
+    def remove(self, document_id: str) -> None:
+        """Remove one document. Raises StoreError when there is none of that id."""
+        if self.index.document(document_id) is None:
+            raise StoreError(f"索引里没有编号为 {document_id} 的材料，编号见 search --json")
+        self.index.remove(document_id)
 
     def search(
         self, query: str, *, kind: PassageKind | None = None, k: int = 10
@@ -253,7 +260,7 @@ class Desk:
     def _material(self, path: Path, number: int) -> tuple[Passage, ...]:
         """Return the passages of a file given with --material, marked as our own."""
         source = read_source(path, limits=self.settings.limits)
-        parsed = parse_source(source)
+        parsed = _parse_own(source)
         profile = self.settings.profile
         document = Document(
             id=f"material:{number}",
@@ -296,6 +303,13 @@ class Desk:
             names = "、".join(DRAFT_FORMATS)
             raise ReadError(str(path), f"核查只认 {names}，请另存后再试")
         return tuple(p.text for p in source.paragraphs), None
+
+
+def _parse_own(source: Source) -> Parsed:
+    """Return our own file, parsed. What is of no known kind (notes, a table of figures)
+    is read as a work summary, so that its facts can be used."""
+    parsed = parse_source(source)
+    return parse_article(source) if isinstance(parsed, Other) else parsed
 
 
 def _with_our_role(proposal: Proposal, profile: Profile) -> Proposal:

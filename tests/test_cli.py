@@ -63,11 +63,12 @@ def test_add_reports_what_became_of_every_file(root, index, tmp_path):
         "added", "unchanged", "updated", "duplicates", "failed", "documents", "passages", "seconds",
     }  # fmt: skip
     assert again["added"] == 0 and again["unchanged"] >= 10
-    broken = tmp_path / "broken.docx"
+    (tmp_path / "in").mkdir()
+    broken = tmp_path / "in" / "broken.docx"
     broken.write_bytes(b"PK\x03\x04 not a zip")
-    good = tmp_path / "good.txt"
+    good = tmp_path / "in" / "good.txt"
     good.write_text("甲县工作情况\n一是建立了台账。二是开展了检查。\n", encoding="utf-8")
-    mixed = run_json("index", "add", tmp_path, "--index", tmp_path / "i", cwd=root)
+    mixed = run_json("index", "add", tmp_path / "in", "--index", tmp_path / "i", cwd=root)
     assert mixed["added"] == 1
     assert [Path(row["path"]).name for row in mixed["failed"]] == ["broken.docx"]
     assert mixed["failed"][0]["error"]
@@ -185,7 +186,7 @@ def _wrong_inputs(folder: Path) -> dict[str, tuple[list[object], str]]:
         "no such form": (["draft", p, "--form", "nonsense"], "nonsense"),
         "a wrong form file": (["draft", p, "--form", folder / "form.toml"], "form.toml"),
         "output is a folder": (["draft", p, "-o", folder], str(folder)),
-        "output nowhere": (["draft", p, "-o", folder / "no" / "way" / "a.docx"], "a.docx"),
+        "output nowhere": (["draft", p, "-o", p / "a.docx"], "p.txt"),
         "a wrong profile": (["draft", p, "--profile", folder / "profile.toml"], "colour"),
         "no such draft": (["check", folder / "none.docx"], "none.docx"),
         "a draft that is a pdf": (["check", folder / "broken.pdf"], "broken.pdf"),
