@@ -237,6 +237,9 @@ class Desk:
         passages = [p for n, path in enumerate(material, 1) for p in self._material(path, n)]
         evidence = gather_evidence(proposal, self.index, material=passages, profile=profile)
         draft = compose_draft(proposal, evidence, profile=profile, form=the_form)
+        if not passages and self.index.status().documents == 0:
+            empty = "索引里还没有材料，各项都留了空；先用 replygen index add 添加答复和本单位材料"
+            draft = replace(draft, notes=(empty, *draft.notes))
         report = check_document(
             [block.text for block in draft.blocks],
             proposal=proposal,

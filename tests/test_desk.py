@@ -53,6 +53,7 @@ def test_a_pasted_proposal_gets_a_draft_without_any_index(desk, tmp_path):
     result = desk.draft(proposal, output=tmp_path / "a.docx")
     assert [s.ask for s in result.draft.sections if s.ask] == [1, 2]
     assert any("补充" in slot.kind for slot in result.draft.slots)
+    assert "索引里还没有材料" in result.draft.notes[0]
 
 
 def test_an_empty_paste_is_refused(desk):
