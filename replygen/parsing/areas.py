@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from replygen.parsing.asks import top_groups
+from replygen.parsing.levels import top_groups
 from replygen.parsing.wording import cue_list, cue_pattern
 
 _HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"

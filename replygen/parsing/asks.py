@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 from replygen.facts.sentences import split_sentences
 from replygen.models import Ask
-from replygen.parsing.numbering import LEVELS, Mark, find_chains
+from replygen.parsing.levels import top_groups
+from replygen.parsing.numbering import Mark
 from replygen.parsing.topics import make_topic
 from replygen.parsing.wording import cue_pattern
 
 _MIN_ASK = 8
-# ----唐成杰 · 提案人：… behind the last ask
+_SHORT_PARAGRAPH = 120
+_LONG_LEAD = 150
+_HEADING = 24
 # 加强领导：… at a line's or sentence's start; 加强组织领导 as a line
 _COLON_HEADING = re.compile(
     r"(?:^|(?<=[\n。；]))\s*([^\n。；，：、“《（]{4,30}(?:，[^\n。；，：“《（]{4,20})?：)(?!“|《)"
@@ -36,6 +39,7 @@ _MUST = re.compile(
 _FACT = re.compile(
     r"当前|目前|据|近年来|由于|随着|虽然|尽管|一方面|另一方面则|历年来|事实上|例如|比如|如"
 )
+# ----甘棠 · 提案人：… behind the last ask
 _SIGNATURE = re.compile(
     r"\n?(?:[-—–]{2,}\s*[\u4e00-\u9fff]{2,4}|(?:提案人|建议人|联系人|执笔人?)[：:].{0,40})\s*$"
 )
@@ -57,6 +61,9 @@ def split_asks(text: str, *, labelled: bool = True) -> tuple[tuple[Found, ...], 
     numbers and sentences count, for its paragraphs tell facts too."""
     text = _without_tail(text)
     groups = top_groups(text)
+    if labelled and groups and groups[0][0].start > _LONG_LEAD:
+        if len(found := _by_heading_sentences(text)) > 2:
+            return found, "sentences"
     if groups:
         found = _numbered(text, groups)
         if len(found) > 1:
@@ -66,7 +73,7 @@ def split_asks(text: str, *, labelled: bool = True) -> tuple[tuple[Found, ...], 
             return found, "paragraphs"
     if found := _by_sentences(text):
         return found, "sentences"
-    whole = _trim(text, 0, len(text))
+    whole = _trim(text, _facts_end(text), len(text))
     return ((whole,) if whole else ()), "whole"
 
 
@@ -75,61 +82,6 @@ def make_asks(found: Sequence[Found]) -> tuple[Ask, ...]:
     return tuple(
         Ask(order, make_topic(item.text), item.text) for order, item in enumerate(found, start=1)
     )
-
-
-def top_groups(text: str) -> list[tuple[Mark, ...]]:
-    """Return the top-level sequences of a text, in order: the first sequence, later
-    ones of its kind that begin anew, and instead of them a sequence of a higher level
-    when that comes behind (一、二、 after an introduction that said 一是…二是…)."""
-    chains = list(find_chains(text))
-    chains = [c for c in chains if not _is_list_of_words(text, c)]
-    if not chains:
-        return []
-    top = chains[0]
-    for chain in chains[1:]:
-        if chain[0].start > top[-1].end and _outranks(text, chain, top):
-            top = chain
-    start = top[0].start
-    same = [c for c in chains if c[0].family == top[0].family and c[0].start >= start]
-    return _not_nested(text, same, chains)
-
-
-def _outranks(text: str, later: Sequence[Mark], first: Sequence[Mark]) -> bool:
-    """A later sequence takes over when its level is higher, or when a phrase such as
-    建议如下： stands directly above it."""
-    if LEVELS[later[0].family] < LEVELS[first[0].family]:
-        return later[0].strong and "一是" != later[0].family
-    between = text[first[-1].end : later[0].start]
-    phrases = list(cue_pattern("proposal", "intro", "phrases").finditer(between))
-    return bool(phrases) and len(between) - phrases[-1].end() < 12
-
-
-def _not_nested(
-    text: str, same: list[tuple[Mark, ...]], chains: Sequence[tuple[Mark, ...]]
-) -> list[tuple[Mark, ...]]:
-    """Drop restarts that lie inside an item: 一、(1、2、3、) 二、(1、2、)."""
-    kept = [same[0]]
-    for chain in same[1:]:
-        inside = any(
-            a.start < chain[0].start and chain[-1].start < b.start
-            for outer in kept
-            for a, b in zip(outer, outer[1:], strict=False)
-        )
-        if not inside and not _is_announced(text, kept[-1][-1], chain[0]):
-            kept.append(chain)
-    return kept
-
-
-def _is_announced(text: str, item: Mark, first: Mark) -> bool:
-    """The last item says 开展下列专项工作： and a new 1 follows: it belongs to the item."""
-    between = text[item.end : first.start].rstrip()
-    return between.endswith("：") and len(between) >= _MIN_ASK
-
-
-def _is_list_of_words(text: str, chain: Sequence[Mark]) -> bool:
-    """(1)甲、(2)乙 inside a sentence lists words, not asks."""
-    gaps = [b.start - a.end for a, b in zip(chain, chain[1:], strict=False)]
-    return max(gaps) < _MIN_ASK
 
 
 def _numbered(text: str, groups: Sequence[Sequence[Mark]]) -> tuple[Found, ...]:
@@ -178,19 +130,48 @@ def _by_headings(text: str) -> tuple[Found, ...]:
     return tuple(item for item in found if item)
 
 
+def _by_heading_sentences(text: str) -> tuple[Found, ...]:
+    """Short sentences of doing that each head a longer piece: 充分利用空间。我国…"""
+    spans = _sentence_spans(text)
+    starts: list[int] = []
+    for (start, end), (_, after) in zip(spans, spans[1:], strict=False):
+        sentence = text[start:end].strip()
+        heads = len(sentence) <= _HEADING and "，" not in sentence and after - end > _HEADING
+        if heads and _sentence_kind(sentence) == "verb":
+            starts.append(start)
+    if not starts or starts[0] > _HEADING:
+        return ()
+    ends = [*starts[1:], len(text)]
+    found = (_trim(text, a, b) for a, b in zip(starts, ends, strict=True))
+    return tuple(item for item in found if item)
+
+
+def _facts_end(text: str) -> int:
+    """Where the sentences that only tell facts end, in a text that is one wish."""
+    end = 0
+    for start, stop in _sentence_spans(text)[:-1]:
+        if not _FACT.match(text[start:stop].strip()) or _asks_something(text[start:stop]):
+            break
+        end = stop
+    return end
+
+
 def _by_paragraphs(text: str) -> tuple[Found, ...]:
-    """Several paragraphs without numbers that each ask for something."""
+    """Several paragraphs without numbers: short ones are an ask each, whatever their
+    words; of longer ones those that ask for something."""
     lines = [m for m in re.finditer(r"[^\n]+", text) if len(m.group().strip()) >= _MIN_ASK]
-    asking = cue_pattern("proposal", "asking", "strong")
-    weak = cue_pattern("proposal", "asking", "weak")
-    found: list[Found] = []
-    for line in lines:
-        asks = asking.search(line.group()) or weak.search(line.group())
-        if not asks or _is_intro(line.group()):
-            continue
-        if item := _trim(text, line.start(), line.end()):
-            found.append(item)
-    return tuple(found)
+    lines = [m for m in lines if not _is_intro(m.group())]
+    closing = cue_pattern("proposal", "thanks", "closing")
+    if len(lines) > 1 and closing.match(lines[-1].group().strip()):
+        lines = lines[:-1]
+    if any(len(m.group()) > _SHORT_PARAGRAPH for m in lines):
+        lines = [m for m in lines if _asks_at_all(m.group())]
+    found = (_trim(text, m.start(), m.end()) for m in lines)
+    return tuple(item for item in found if item)
+
+
+def _asks_at_all(text: str) -> bool:
+    return any(cue_pattern("proposal", "asking", k).search(text) for k in ("strong", "weak"))
 
 
 def _by_sentences(text: str) -> tuple[Found, ...]:
@@ -203,7 +184,10 @@ def _by_sentences(text: str) -> tuple[Found, ...]:
     for number, kind in enumerate(kinds):
         first = not begins
         after_heading = (
-            bool(begins) and begins[-1] == number - 1 and _is_short(text, spans[number - 1])
+            bool(begins)
+            and begins[-1] == number - 1
+            and kinds[number - 1] != "strong"
+            and _is_short(text, spans[number - 1])
         )
         if kind == "strong" and not after_heading:
             begins.append(number)

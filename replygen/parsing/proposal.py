@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from replygen.models import Ask, Channel, HostRole, Paragraph, Proposal, Source
 from replygen.parsing.areas import Areas, find_areas, label_at
-from replygen.parsing.asks import make_asks, split_asks, top_groups
+from replygen.parsing.asks import make_asks, split_asks
 from replygen.parsing.clean import clean_source
+from replygen.parsing.levels import top_groups
 from replygen.parsing.titles import find_channel, find_number, find_session
 from replygen.parsing.wording import cue_pattern
 
@@ -32,6 +33,10 @@ _HOST = re.compile(
 _CO_HOST = re.compile(
     r"(?:会\s*办|协\s*办)(?:单位)?\s*[：:]\s*([^\n：:]{2,160}?)(?=\s*(?:主|分)\s*办|\n|$|。)"
 )
+# 承办单位：甲局（主办）；乙局、丙局（会办）
+_CO_HOST_BEHIND = re.compile(r"([^\n：:；;（）()]{2,160})[（(][会协]\s*办[)）]")
+# 会办意见报送时间：收到交办单之日起一个月内
+_FOR_CO_HOST = re.compile(r"(?:会|协)办意见(?:报送|提交|反馈|报出)?(?:时间|时限|期限)")
 _SEPARATE = re.compile(
     r"分\s*办(?:单位)?\s*[：:]\s*([^\n：:]{2,160}?)(?=\s*(?:主|会|协)\s*办|\n|$|。)"
 )
@@ -92,7 +97,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     asks, how = _read_asks(areas, body, title, warnings)
     if areas.how == "none":
         areas = replace(areas, background=_before_first(body, asks), problems="")
-    host_role, co_hosts = _read_hosts(meta)
+    offices = _read_offices(meta)
     channel = _channel(title or "", meta, body, warnings)
     proposal = Proposal(
         title=title,
@@ -100,11 +105,12 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
         session=find_session(meta),
         number=_number(meta, title or ""),
         proposers=_proposers(meta),
-        host_role=host_role,
+        host_role=offices.role,
         background=areas.background,
         problems=areas.problems,
         asks=asks,
-        co_hosts=co_hosts,
+        host=offices.host,
+        co_hosts=offices.co_hosts,
     )
     if title is None:
         warnings.append("没有找到标题，请补上案由")
@@ -187,18 +193,35 @@ def _asking_group(body: str) -> str:
     return max(reversed(texts), key=density)
 
 
-def _read_hosts(meta: str) -> tuple[HostRole | None, tuple[str, ...]]:
-    """Return the role that the hand-over lines give, and the co-hosts they name."""
-    co_hosts = tuple(n for m in _CO_HOST.finditer(meta) for n in _names(m.group(1)))
-    separate = tuple(n for m in _SEPARATE.finditer(meta) for n in _names(m.group(1)))
+@dataclass(frozen=True, slots=True)
+class _Offices:
+    """What the hand-over lines say about who answers."""
+
+    role: HostRole | None
+    host: str | None
+    co_hosts: tuple[str, ...]
+
+
+def _read_offices(meta: str) -> _Offices:
+    """Return the 主办 unit, the units that share the work, and the part of whoever got
+    the paper: a form that sets a time for the 会办意见 went to a co-host."""
+    hosts = [n for m in _HOST.finditer(meta) for n in _names(m.group(1))]
+    co_hosts = [
+        n for p in (_CO_HOST, _CO_HOST_BEHIND) for m in p.finditer(meta) for n in _names(m[1])
+    ]
+    separate = [n for m in _SEPARATE.finditer(meta) for n in _names(m.group(1))]
+    others = tuple(dict.fromkeys((*co_hosts, *separate)))
+    own = [n for n in dict.fromkeys(hosts) if n not in others]
     role: HostRole | None = None
-    if _HOST.search(meta):
+    if _FOR_CO_HOST.search(meta):
+        role = "会办"
+    elif own:
         role = "主办"
     elif separate:
         role = "分办"
     elif co_hosts:
         role = "会办"
-    return role, tuple(dict.fromkeys((*co_hosts, *separate)))
+    return _Offices(role, "、".join(own) or None, others)
 
 
 def _channel(title: str, meta: str, body: str, warnings: list[str]) -> Channel | None:
