@@ -17,6 +17,8 @@ from replygen.settings import Profile
 
 # 【请补充：…】, 【时间】
 SLOT = re.compile(r"【[^【】\n]{0,200}】")
+# 【机关代字】〔2026〕【序号】号: the year belongs to the open place beside it
+_OPEN_NUMBER = re.compile(r"【[^【】\n]{0,40}】\s*〔[^〔〕\n]{1,6}〕|〔[^〔〕\n]{1,6}〕(?=\s*【)")
 # 2026年11月3日 as a paragraph of its own
 _SIGN_DATE = re.compile(r"[\s　]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[\s　]*")
 # 2027年6月底前完成, 年内建成: a target, whatever verb follows; 已 and 了 make it a report
@@ -61,8 +63,23 @@ class Case:
 
     @cached_property
     def mentions(self) -> tuple[tuple[Mention, ...], ...]:
-        """The mentions of every paragraph, those inside slots left out."""
-        return tuple(self._mentions_outside_slots(text) for text in self.paragraphs)
+        """The mentions of every paragraph, without those inside slots and those in
+        sentences that the form, not a precedent, gave to the draft."""
+        return tuple(
+            tuple(m for m in self._mentions_outside_slots(text) if not self._is_form(number, m))
+            for number, text in enumerate(self.paragraphs)
+        )
+
+    def _is_form(self, number: int, mention: Mention) -> bool:
+        """True inside a sentence of the form or of the unit's profile, not edited since."""
+        block = self.blocks[number]
+        position = 0
+        for sentence in block.sentences if block is not None else ():
+            end = position + len(sentence.text)
+            if position <= mention.start and mention.end <= end:
+                return sentence.origin == "form" or sentence.sources == ("profile",)
+            position = end
+        return False
 
     @cached_property
     def citations(self) -> tuple[tuple[CitationMention, ...], ...]:
@@ -176,7 +193,7 @@ class Case:
         return "\n".join(parts)
 
     def _mentions_outside_slots(self, text: str) -> tuple[Mention, ...]:
-        spans = [m.span() for m in SLOT.finditer(text)]
+        spans = [m.span() for p in (SLOT, _OPEN_NUMBER) for m in p.finditer(text)]
         found = find_mentions(text)
         found = (*found, *find_supplements(text, found))
         return tuple(

@@ -11,7 +11,7 @@ from replygen.checking.matching import Grams, Run, find_runs, index_grams, mask_
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.tables import read_words
 from replygen.facts import find_citations
-from replygen.models import Copying, Finding, Passage
+from replygen.models import Block, Copying, Finding, Passage
 
 _WARN, _BLOCK = 20, 60  # letters in one run
 _SHARE_WARN, _SHARE_BLOCK = 0.4, 0.7  # of all letters of the draft, in one precedent
@@ -23,7 +23,8 @@ def check_copying(
     case: Case, precedents: Precedents, known: Known
 ) -> tuple[Copying, tuple[Finding, ...]]:
     """Return the share of the draft in the one precedent that has most of it, and
-    findings ``copy.run`` (warn from 20, block from 60 letters in one run), ``copy.share``
+    findings ``copy.run`` (warn from 20, block from 60 letters in one run; note where the
+    program itself wrote the plan from that precedent and nobody edited it), ``copy.share``
     (warn from 40 %, block from 70 % of the draft) and ``copy.done`` (block: stated as done
     what only a precedent did).
 
@@ -104,7 +105,7 @@ def _tell_run(case: Case, key: tuple[int, int], found: tuple[Run, int, Passage])
     composed = _is_composed(case, number, run)
     return make_finding(
         "copy.run",
-        "block" if length >= _BLOCK and not composed else "warn",
+        "note" if composed else "block" if length >= _BLOCK else "warn",
         (number, run.start, run.end, case.paragraphs[number][run.start : run.end]),
         f"连续{length}字与{name_source(passage)}相同"
         + ("（程序据此拟的措施）" if composed else ""),
@@ -116,13 +117,24 @@ def _is_composed(case: Case, number: int, run: Run) -> bool:
     """True when the run stands in a paragraph that was composed from precedents as a plan and
     not edited since: its reader sees the source."""
     block = case.blocks[number]
-    if block is None or not any(s.origin == "precedent" for s in block.sentences):
+    if block is None or not _only_composed(block, run):
         return False
     return not any(
         p.done and not p.planned and p.start < run.end and run.start < p.end
         for p in case.parts
         if p.number == number
     )
+
+
+def _only_composed(block: Block, run: Run) -> bool:
+    """True when a sentence from a precedent is in the run, and none that somebody typed."""
+    origins, position = set(), 0
+    for sentence in block.sentences:
+        end = position + len(sentence.text)
+        if position < run.end and run.start < end:
+            origins.add(sentence.origin)
+        position = end
+    return "precedent" in origins and "typed" not in origins
 
 
 def _tell_share(copied: Copying) -> Iterator[Finding]:

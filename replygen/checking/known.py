@@ -133,7 +133,7 @@ def _read_own(index: SearchIndex | None) -> _Own:
     """What the index's own documents say, kept until their set changes."""
     if index is None:
         return _Own()
-    ids = tuple(d.id for d in index.documents() if d.own)
+    ids = tuple(d.id for d in index.documents(own=True))
     if ids not in _OWN_CACHE:
         while len(_OWN_CACHE) >= 4:
             _OWN_CACHE.pop(next(iter(_OWN_CACHE)))

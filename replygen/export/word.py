@@ -47,7 +47,7 @@ def export_docx(
     """Return ``path``, where the draft now lies as a .docx: one body paragraph for each
     of ``draft.blocks``, in order; the letterhead is the first page's header.
 
-    With ``comments`` open slots are yellow, findings that block red, and each sentence
+    With ``comments`` open slots are yellow, places that block (but slots) red, and each sentence
     that is not of the form and each finding (``block``, ``warn``) has a comment; without
     it the copy is clean. The draft itself lies in a data part (``read_docx_draft``).
     Raises ExportError where the file cannot be written, TemplateError for a template
@@ -211,7 +211,7 @@ def _dress_run(run: Run, piece: Piece, style: NamedStyle, font: str, *, marked: 
         run.font.bold = True
     if marked and piece.slot:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-    if any(f.severity == "block" for f in piece.findings):
+    if not piece.slot and any(f.severity == "block" and f.where for f in piece.findings):
         run.font.color.rgb = RGBColor.from_string(_RED)
 
 

@@ -179,10 +179,14 @@ class SearchIndex:
             row = self._store.row("SELECT * FROM documents WHERE id = ?", (id,))
             return read_document(row) if row else None
 
-    def documents(self) -> tuple[Document, ...]:
-        """Return all documents, in the order of their paths."""
+    def documents(self, *, own: bool | None = None) -> tuple[Document, ...]:
+        """Return all documents, or only our own or only others', in the order of their
+        paths."""
+        # The texts stay unread: with them a thousand documents cost 70 ms.
+        sql = """SELECT id, path, kind, title, region, level, issuer, date, own FROM documents
+                 WHERE ?1 IS NULL OR own = ?1 ORDER BY path, id"""
         with self._lock:
-            rows = self._store.rows("SELECT * FROM documents ORDER BY path, id")
+            rows = self._store.rows(sql, (None if own is None else int(own),))
             return tuple(read_document(row) for row in rows)
 
     def text(self, id: str) -> str | None:
