@@ -58,7 +58,10 @@ _HALF_MARK = re.compile(
 )
 _HALF_PAIR = re.compile(r"[(（]([^()（）\n]{0,120})[)）]")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,80})"')
-_FULL_STOP = re.compile(rf"(?<=[{_CJK}])[.．](?=\s*$)")
+# 加强管理.制定办法: a half-width full stop between Chinese characters, not 一.总则
+_FULL_STOP = re.compile(
+    rf"(?<=[{_CJK}])[.．](?=\s*$)|(?<=[{_CJK}](?<![一二三四五六七八九十]))[.．](?=[{_CJK}])"
+)
 # ⒋ → 4. · ㈠ → （一） · ⑴ → （1）
 _ENCLOSED = re.compile("[\u2474-\u249b\u3220-\u3229]")
 _FULL_DIGITS = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]")

@@ -11,48 +11,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from replygen.models import Measure, Paragraph, SectionRole, Tense
+from replygen.models import Measure, Paragraph, Tense
 from replygen.parsing.clean import DAMAGE
+from replygen.parsing.measure_text import (
+    PLAN_OPENING,
+    find_actor,
+    is_inventory,
+    is_problem,
+    judge_tense,
+    make_lead,
+    tidy_measure,
+    weigh_tense,
+)
 from replygen.parsing.numbering import LEVELS, Mark, find_chains
 from replygen.parsing.wording import cue_pattern
 
-LEAD_LIMIT = 40
 _ITEM_FAMILIES = ("一是", "1.", "（1）", "第一", "首先", "其一", "①", "1）", "（一）", "一、")
 _NESTING = ("1.", "（1）", "第一", "1）", "（一）", "一、")
-# 自2019年以来 · 近年来 · 下一步 · 目前: opens a sentence but names nothing
-_TIME_CLAUSE = re.compile(
-    r".{0,12}(?:以来|年来|年|月|日|期间|下一步|目前|当前|近期|截至|首先|同时|此外|一方面"
-    r"|另一方面|对此|为此|底|初)|(?:我[局委厅办院部市县区省]|我们)?(?:根据|按照|依据|依照|针对|为了?|围绕|在).*"
-)
-# 下一步，我局将 · 今后，北京市市场监管局将: says when and who, not what
-_PLAN_OPENING = re.compile(
-    r"(?:下一步|下步|下一阶段|下阶段|今后"
-    r"|接下来)(?:工作中)?，?(?:[^，。；]{0,16}?将(?:进一步(?=.{6}))?)?"
-)
-# 我局将建设… · 我们还…: whose measure it is stands elsewhere
-_OURSELVES = re.compile(r"^(?:我[局委厅办院部]|我们)(?:还|也)?(?:将(?:进一步|继续)?)?(?=.{5})")
-_SENTENCE_END = re.compile(r"[。！？；：\n]")
 # 下一步，我局将… standing at a sentence's start
 _PLAN_SENTENCE = re.compile(
     r"(?<=[。；！？\n])(?:下一步|下步|下一阶段|下阶段|今后|接下来|后续|未来)(?:工作中|，|,|我"
     r"|将|[^，。]{0,12}将)"
-)
-# 北京市市场监管局多次… · 市商务部门指导… · 我局与…
-_ACTOR = re.compile(
-    r"(?:^|[。；，：])(?:[^，。；：]{0,14}[，])?"
-    r"((?:我|本|市|县|区|省|州)?[\u4e00-\u9fff]{0,14}?(?:局|厅|委员会|办公室|部门|网信办|政府"
-    r"|法院|检察院|街道|工委|我委|我院|我办))"
-    r"(?=(?:会同|联合|牵头|组织|指导|多次|积极|主动|与|将|已|在|充分|重点|全面|建立|开展|创新"
-    r"|依据|印发|制定|出台|高度|持续|认真|根据|通过|对|把"
-    r"|不断|始终|按照|结合|加强|加大|进一步|严格|针对|依托|大力|切实|先后|共|还|要求|督促|推动"
-    r"|聚焦|立足|坚持|专门|正在|率先|启动|完成))"
-)
-_ACTOR_PREFIX = re.compile(
-    r"^(?:会同|联合|提请|但|目前|同时|由|对此|为此|此外|另外|其中|期间|去年|今年)+"
-)
-_NOT_ACTOR = re.compile(
-    r".*(?:建立|配合|继续|连续|开展|牵头|多部门|相关|有关)|(?:由|向|对|和|与|督促|指导|要求|给"
-    r"|被|及|等|各|有关|相关|其他|属地)"
 )
 
 
@@ -102,20 +81,22 @@ def split_measures(
     elif len(runs := _bold_leads(text, spans)) > 1:
         pieces = _between(runs, len(text))
     elif headed:
-        body = f"{headed}。{text.lstrip()}" if text.strip() else headed
+        tidy = tidy_measure(text)
+        # 下一步工作 over one text: the heading says when, the text says what
         announces = len(headed) < 9 and cue_pattern("cues", "planned", "heading").search(headed)
-        lead = make_lead(headed) if _PLAN_OPENING.match(headed) else headed
-        lead = make_lead(text) if announces and text.strip() else lead
+        lead = make_lead(headed) if PLAN_OPENING.match(headed) else headed
+        lead = make_lead(tidy) if announces and tidy else lead
+        body = tidy if announces and tidy else f"{headed}。{tidy}" if tidy else headed
         return _with_plans(body, lead, heading, tense, region, actor)
     else:
         pieces = _paragraph_pieces(text)
     heading = headed or heading
     measures: list[Measure] = []
     for start, end in pieces:
-        piece = text[start:end].strip(" \n；;")
-        if len(piece) < minimum or _is_lead_in(piece):
+        piece = tidy_measure(text[start:end])
+        if len(piece) < minimum or _is_lead_in(piece) or is_inventory(piece, heading):
             continue
-        if not chain and len(piece) < 100 and _is_problem(piece):
+        if not chain and len(piece) < 100 and is_problem(piece):
             continue
         nested = chain and chain[0].family in _NESTING and _nested_chain(piece)
         lead = make_lead(piece, _bold_at(spans, start, text))
@@ -127,49 +108,6 @@ def split_measures(
         known = tense or judge_tense(text[: pieces[0][0]][-200:]) if chain else tense
         measures += _with_plans(piece, lead, heading, known, region, actor)
     return tuple(measures)
-
-
-def judge_tense(text: str, *, role: SectionRole | None = None) -> Tense | None:
-    """Return whether words speak of what was done or is planned; ``None`` when they
-    say neither."""
-    if role in ("done", "planned"):
-        return "planned" if role == "planned" else "done"
-    planned = len(cue_pattern("cues", "planned", "words").findall(text))
-    planned += 2 * bool(cue_pattern("cues", "planned", "opening").match(text))
-    done = len(cue_pattern("cues", "done", "words").findall(text))
-    done += 2 * bool(cue_pattern("cues", "done", "opening").match(text))
-    if planned == done:
-        return None
-    return "planned" if planned > done else "done"
-
-
-def make_lead(text: str, bold_end: int = 0, *, limit: int = LEAD_LIMIT) -> str:
-    """Return the lead phrase of a measure: its bold opening, else its first sentence
-    when that is short, else its first clause; without number and final punctuation."""
-    if 3 < bold_end <= 60:
-        return text[:bold_end].strip(" 。，；：:")
-    if (match := _PLAN_OPENING.match(text)) and len(text) - match.end() > 6:
-        text = text[match.end() :]
-    first = _SENTENCE_END.split(text, maxsplit=1)[0].strip()
-    first = _OURSELVES.sub("", first)
-    if 3 < len(first) <= limit and not _TIME_CLAUSE.fullmatch(first.split("，", 1)[0]):
-        return first.strip(" ，、")
-    clauses = [c.strip() for c in first.split("，") if c.strip()]
-    while len(clauses) > 1 and _TIME_CLAUSE.fullmatch(clauses[0]):
-        clauses = clauses[1:]
-    clause = _OURSELVES.sub("", clauses[0]) if clauses else ""
-    if 3 < len(clause) <= 30:
-        return clause
-    return clause[:24].rstrip("，、的和与")
-
-
-def find_actor(text: str) -> str | None:
-    """Return the body that a measure's first sentences name as acting, or ``None``."""
-    for match in _ACTOR.finditer(text[:160]):
-        name = _ACTOR_PREFIX.sub("", match.group(1))
-        if len(name) > 1 and not _NOT_ACTOR.match(name):
-            return name
-    return None
 
 
 def _with_plans(
@@ -184,13 +122,13 @@ def _with_plans(
     parts = [text]
     if tense != "planned" and (match := _PLAN_SENTENCE.search(text)) and match.start() > 12:
         parts = [text[: match.start()].strip(), text[match.start() :].strip()]
-        if len(parts[0]) < 80 and _is_problem(parts[0]):
+        if len(parts[0]) < 80 and is_problem(parts[0]):
             parts, lead = parts[1:], make_lead(parts[1])
     made: list[Measure] = []
     for number, part in enumerate(parts):
         opening = bool(cue_pattern("cues", "planned", "opening").match(part))
-        own: Tense = tense or judge_tense(part) or "done"
-        starts = bool(_PLAN_OPENING.match(part))
+        own: Tense = tense or weigh_tense(part) or "done"
+        starts = bool(PLAN_OPENING.match(part))
         if number or starts or (opening and judge_tense(part) == "planned"):
             own = "planned"
         made.append(
@@ -205,13 +143,6 @@ def _with_plans(
             )
         )
     return tuple(made)
-
-
-def _is_problem(text: str) -> bool:
-    """A sentence that only admits a shortcoming is no measure."""
-    return bool(cue_pattern("cues", "problem", "words").search(text)) and not cue_pattern(
-        "cues", "done", "words"
-    ).search(text)
 
 
 def _top_chain(text: str) -> tuple[Mark, ...]:

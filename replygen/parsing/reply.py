@@ -28,7 +28,8 @@ from replygen.parsing.letterhead import (
     read_addressees,
     read_letterhead,
 )
-from replygen.parsing.measures import Block, judge_tense, split_measures
+from replygen.parsing.measure_text import judge_tense
+from replygen.parsing.measures import Block, split_measures
 from replygen.parsing.numerals import find_date
 from replygen.parsing.regions import infer_region, level_of_place
 from replygen.parsing.sections import Part, split_sections
