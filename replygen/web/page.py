@@ -44,7 +44,7 @@ def serve_page(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860)
             quiet=True,
             show_error=True,
             css=_CSS,
-            theme=_theme(),
+            theme=theme(),
             footer_links=[],
         )
     except OSError as error:
@@ -68,7 +68,8 @@ def build_page(settings: Settings) -> gr.Blocks:
     return page
 
 
-def _theme() -> gr.themes.Base:
+def theme() -> gr.themes.Base:
+    """Return the page's look: fonts of the machine only, none from the network."""
     import gradio as gr
 
     fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"]
@@ -140,7 +141,12 @@ def _draft_tab(settings: Settings) -> None:
         return show_draft_summary(result), show_draft(result.draft), str(result.docx), found
 
     read.click(on_read, [text, file], [state, head, asks], api_name="read")
-    make.click(on_draft, [state, asks, material, form], [summary, paper, docx, findings])
+    make.click(
+        on_draft,
+        [state, asks, material, form],
+        [summary, paper, docx, findings],
+        api_name="draft",
+    )
 
 
 def _asks(rows: Rows) -> tuple[Ask, ...]:
