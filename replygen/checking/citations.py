@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from replygen.checking.case import Case, make_finding
+from replygen.checking.claims import find_article_meant, read_claim
 from replygen.checking.register import Judgement, Register
 from replygen.checking.tables import read_table, read_words
 from replygen.checking.titles import is_law, is_law_like, normalise_title, read_article
@@ -38,8 +39,8 @@ def check_citations(
 ) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
     """Return every statute cited with its verdict, and findings ``citation.<verdict>``
     for those that are not valid, ``citation.moved`` where the content stands in another
-    article now, ``citation.abbreviated`` for a short form, ``citation.mismatch`` (note) where
-    sentence and article share no word."""
+    article now, ``citation.abbreviated`` for a short form, ``citation.mismatch`` where the
+    article does not say what is claimed (warn) or shares no word with the sentence (note)."""
     citations: list[Citation] = []
     findings: list[Finding] = []
     for number, mentions in enumerate(case.citations):
@@ -54,6 +55,8 @@ def check_citations(
                 judgement = judgement._replace(verdict="unclear", note=moved[0])
             citations.append(_to_citation(number, mention, judgement))
             findings += _tell(case, number, mention, judgement, moved)
+            if judgement.verdict == "valid" and judgement.text:
+                findings += _compare(case, number, mention, judgement.text, register)
     return tuple(citations), tuple(findings)
 
 
@@ -97,14 +100,6 @@ def _tell(
         return
     verdict = judgement.verdict
     if verdict == "valid":
-        if judgement.text and _says_other(case, number, mention, judgement.text):
-            yield make_finding(
-                "citation.mismatch",
-                "note",
-                place,
-                f"{mention.article}的内容与这句话没有相同的词，请核对条号",
-                f"{mention.article}：{judgement.text[:80]}",
-            )
         if judgement.suggestion:
             yield make_finding(
                 "citation.abbreviated",
@@ -123,6 +118,27 @@ def _tell(
         if severity == "note":
             message = f"《{mention.name}》在登记表里没有，像是提案提到或待制定的文件"
     yield make_finding(f"citation.{verdict}", severity, place, message, judgement.suggestion)
+
+
+def _compare(
+    case: Case, number: int, mention: CitationMention, text: str, register: Register
+) -> Iterator[Finding]:
+    """``citation.mismatch``: warn when the article does not say what it is said to say, note
+    when sentence and article have no word in common."""
+    place = (number, mention.start, mention.end, mention.text)
+    part = case.part_at(number, mention.start)
+    advice = f"{mention.article}：{text[:80]}"
+    claim = None
+    if not mention.text.startswith("第"):  # 第三条、第五条规定…: which of them says it is open
+        claim = read_claim(case.paragraphs[number][mention.end : part.end], text)
+    if claim is not None and claim.wrong:
+        meant = find_article_meant(claim, register.texts(mention.name, on=case.letter_date))
+        advice = f"像是{meant}的内容；{advice}" if meant else advice
+        message = f"{mention.article}没有这样规定，请核对条号和内容"
+        yield make_finding("citation.mismatch", "warn", place, message, advice)
+    elif _says_other(case, number, mention, text):
+        message = f"{mention.article}的内容与这句话没有相同的词，请核对条号"
+        yield make_finding("citation.mismatch", "note", place, message, advice)
 
 
 def _weigh_unknown(case: Case, number: int, mention: CitationMention) -> Severity:

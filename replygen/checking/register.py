@@ -7,11 +7,12 @@ compared whole: 《食品安全法实施条例》 is never taken for 食品安�
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from replygen.checking.clauses import find_missing_part
 from replygen.checking.lawsdb import LawVersion, read_law_articles, read_law_versions
 from replygen.checking.tables import read_table
 from replygen.checking.titles import is_law_like, normalise_title, read_article
@@ -22,7 +23,8 @@ _FEWEST = 3  # a text with fewer 条 may be a fragment: it proves no article's a
 
 
 class Cited(Protocol):
-    """What the register needs of a citation: facts.CitationMention has it."""
+    """What the register needs of a citation: facts.CitationMention has it. ``clause`` (第二款)
+    and ``item`` (第（三）项) are looked at where it has them."""
 
     @property
     def name(self) -> str:
@@ -87,10 +89,10 @@ class Register:
             full = self.shorts.get(title)
             if full is None:
                 return self._judge_unknown(title)
-            inner = self._examine_known(full, citation.article, on)
+            inner = self._examine_known(full, citation, on)
             suggestion = inner.suggestion or f"首次出现写全称《{self.official(full)}》"
             return inner._replace(suggestion=suggestion, title=self.official(full))
-        return self._examine_known(title, citation.article, on)
+        return self._examine_known(title, citation, on)
 
     def official(self, title: str) -> str:
         """Return the title as it is published, with 中华人民共和国 where it has it."""
@@ -104,8 +106,8 @@ class Register:
 
     # ── one known statute ──────────────────────────────────────────────────
 
-    def _examine_known(self, title: str, article: str | None, on: date) -> Judgement:
-        day = on.isoformat()
+    def _examine_known(self, title: str, citation: Cited, on: date) -> Judgement:
+        day, article = on.isoformat(), citation.article
         official = self.official(title)
         gone = self._judge_repealed(title, day) or self._judge_future(title, day)
         if gone is not None:
@@ -114,11 +116,21 @@ class Register:
             if self._in_force(title):
                 return Judgement("valid", f"《{official}》现行有效", None, official)
             return Judgement("unclear", "登记表里没有它的效力状态，请核实", None, official)
-        return self._judge_article(title, article, day)._replace(title=official)
+        judgement = self._judge_article(title, article, day)
+        if judgement.text is not None:
+            part = (getattr(citation, "clause", None), getattr(citation, "item", None))
+            missing = find_missing_part(judgement.text, *part)
+            if missing is not None:
+                note = f"《{title}》{article}：{missing}"
+                judgement = judgement._replace(verdict="no_such_article", note=note)
+        return judgement._replace(title=official)
 
     def _judge_repealed(self, title: str, day: str) -> Judgement | None:
         entry = self.entries.get(title)
         if entry is not None:
+            if entry.status == "unclear":
+                note = f"《{title}》的效力有不同记载，请到国家法律法规数据库核实"
+                return Judgement("unclear", note)
             if entry.status != "repealed" or (entry.repealed_on or "") > day:
                 return None
             return _tell_repealed(entry.title, entry.repealed_on, entry.successor)
@@ -189,6 +201,12 @@ class Register:
             return None, 0
         passage = self.index.article(title, article)
         return (passage.text if passage else None), max(r.articles for r in records)
+
+    def texts(self, name: str, *, on: date) -> Mapping[tuple[int, int], str]:
+        """Return the 条 of a law on a day by (number, 之); empty where laws.db lacks it."""
+        title = normalise_title(name)
+        version = self._version_on(self.shorts.get(title, title), on.isoformat())
+        return read_law_articles(version.id) if version else {}
 
     def _version_on(self, title: str, day: str) -> LawVersion | None:
         versions = self.versions.get(title, ())

@@ -51,10 +51,12 @@ def read_article(number: str) -> tuple[int, int] | None:
     match = _ARTICLE.search(re.sub(r"\s", "", number))
     if match is None:
         return None
-    return _value(match.group(1)), _value(match.group(2)) if match.group(2) else 0
+    branch = match.group(2)
+    return read_numeral(match.group(1)), read_numeral(branch) if branch else 0
 
 
-def _value(numeral: str) -> int:
+def read_numeral(numeral: str) -> int:
+    """Return 三十八, 一百零二 or 38 as a whole number."""
     if numeral.isdigit():
         return int(numeral)
     total = digit = 0

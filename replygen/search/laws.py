@@ -31,6 +31,9 @@ _STATUS: dict[str, StatuteStatus] = {
     "历史版本": "repealed",
     "已被修改": "repealed",
 }
+# Laws whose status in the file is that of an older text. 农村土地承包法: amended 2018-12-29,
+# in force since 2019-01-01, never repealed (Gazette of the NPC Standing Committee 2019 no. 1).
+_MISJUDGED: dict[str, StatuteStatus] = {"中华人民共和国农村土地承包法": "in_force"}
 _SUPERSEDED = ("历史版本", "已被修改")
 _AMENDED = "部分条文已被修改，引用前请核对最新文本"
 
@@ -120,7 +123,7 @@ def _read_law(
 ) -> tuple[Statute, Source]:
     statute = Statute(
         name=law["law_name"],
-        status=status,
+        status=_MISJUDGED.get(law["law_name"], status),
         articles=tuple(_read_article(row) for row in rows if (row["article_text"] or "").strip()),
         issuer=law["issuing_body"] or None,
         promulgated=law["publish_date"] or None,
