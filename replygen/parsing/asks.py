@@ -66,14 +66,17 @@ def split_asks(text: str, *, labelled: bool = True) -> tuple[tuple[Found, ...], 
             return found, "sentences"
     if groups:
         found = _numbered(text, groups)
+        found = found if labelled else _without_facts(found)
         if len(found) > 1:
             return found, "numbers"
     if labelled:
         if len(found := _by_headings(text)) > 1 or len(found := _by_paragraphs(text)) > 1:
             return found, "paragraphs"
+    if labelled and len(found := _by_semicolons(text)) > 1:
+        return found, "sentences"
     if found := _by_sentences(text):
         return found, "sentences"
-    whole = _trim(text, _facts_end(text), len(text))
+    whole = trim_span(text, _facts_end(text), len(text))
     return ((whole,) if whole else ()), "whole"
 
 
@@ -89,7 +92,7 @@ def _numbered(text: str, groups: Sequence[Sequence[Mark]]) -> tuple[Found, ...]:
     found: list[Found] = []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start if number + 1 < len(marks) else len(text)
-        if item := _trim(text, mark.end, end):
+        if item := trim_span(text, mark.end, end):
             found.append(item)
     return _without_closing(found)
 
@@ -114,6 +117,24 @@ def _without_closing(found: list[Found]) -> tuple[Found, ...]:
     return (*found[:-1], last)
 
 
+def _without_facts(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """一、… 二、… tell problems and 三、建议… 四、建议… ask, under one numbering: only
+    those that say 建议 are asks."""
+    opens = [bool(re.match(r"建议|希望|恳请", item.text)) for item in found]
+    first = opens.index(True) if True in opens else 0
+    return found[first:] if first and all(opens[first:]) and first < len(opens) - 1 else found
+
+
+def _by_semicolons(text: str) -> tuple[Found, ...]:
+    """A part that is one sentence: its clauses, divided by semicolons, ask one by one."""
+    bare = text.strip().rstrip("。")
+    first = bare.split("；", 1)[0]
+    if "；" not in bare or re.search(r"[。\n]", bare) or re.search(r"包括|例如|比如", first):
+        return ()
+    pieces = [trim_span(text, m.start(), m.end()) for m in re.finditer(r"[^；]+", text)]
+    return tuple(p for p in pieces if p and len(p.text) >= _MIN_ASK)
+
+
 def _asks_something(text: str) -> bool:
     return bool(re.search(r"建议|应当|应该|要求|提请", text))
 
@@ -126,7 +147,7 @@ def _by_headings(text: str) -> tuple[Found, ...]:
     if len(starts) < 2 or starts[0] > len(text) / 2:
         return ()
     ends = [*starts[1:], len(text)]
-    found = (_trim(text, a, b) for a, b in zip(starts, ends, strict=True))
+    found = (trim_span(text, a, b) for a, b in zip(starts, ends, strict=True))
     return tuple(item for item in found if item)
 
 
@@ -142,7 +163,7 @@ def _by_heading_sentences(text: str) -> tuple[Found, ...]:
     if not starts or starts[0] > _HEADING:
         return ()
     ends = [*starts[1:], len(text)]
-    found = (_trim(text, a, b) for a, b in zip(starts, ends, strict=True))
+    found = (trim_span(text, a, b) for a, b in zip(starts, ends, strict=True))
     return tuple(item for item in found if item)
 
 
@@ -166,7 +187,7 @@ def _by_paragraphs(text: str) -> tuple[Found, ...]:
         lines = lines[:-1]
     if any(len(m.group()) > _SHORT_PARAGRAPH for m in lines):
         lines = [m for m in lines if _asks_at_all(m.group())]
-    found = (_trim(text, m.start(), m.end()) for m in lines)
+    found = (trim_span(text, m.start(), m.end()) for m in lines)
     return tuple(item for item in found if item)
 
 
@@ -199,7 +220,7 @@ def _by_sentences(text: str) -> tuple[Found, ...]:
         return ()
     starts = [spans[n][0] for n in begins]
     ends = [*starts[1:], len(text)]
-    found = [item for a, b in zip(starts, ends, strict=True) if (item := _trim(text, a, b))]
+    found = [item for a, b in zip(starts, ends, strict=True) if (item := trim_span(text, a, b))]
     return _without_closing(found)
 
 
@@ -250,7 +271,7 @@ def _is_intro(text: str) -> bool:
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九](?:个?方面|点|条)?|另一方面)[，、：:]\s*")
 
 
-def _trim(text: str, start: int, end: int) -> Found | None:
+def trim_span(text: str, start: int, end: int) -> Found | None:
     """Return the span without white space and stray punctuation at its ends."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(" \n\t　，、：:。；;.．"))

@@ -71,7 +71,7 @@ _SPACE_AT_LATIN = re.compile(
     rf"(?<=[{_CJK}]) +(?=[0-9A-Za-z])|(?<!\d{{7}})(?<=[0-9A-Za-z%％]) +(?=[{_CJK}])"
 )
 # 答    复 · 总 则 · 签 发 人: single characters spread out in a short line
-_SPREAD = re.compile(rf"(?<![{_CJK}])(?:[{_CJK}] +){{1,7}}[{_CJK}](?![{_CJK}])")
+_SPREAD = re.compile(rf"(?<![{_CJK}])(?:[{_CJK}] +){{1,60}}[{_CJK}](?![{_CJK}])")
 _STATUTE_HEAD = re.compile(
     r"^第[一二三四五六七八九十百千零〇]+[编分章节条](?:之[一二三四五六七八九十]+)?"
 )

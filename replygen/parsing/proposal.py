@@ -11,11 +11,14 @@ from replygen.parsing.areas import Areas, find_areas, label_at
 from replygen.parsing.asks import make_asks, split_asks
 from replygen.parsing.clean import clean_source
 from replygen.parsing.levels import top_groups
+from replygen.parsing.pairs import find_pairs
 from replygen.parsing.titles import find_channel, find_number, find_session
 from replygen.parsing.wording import cue_pattern
 
 # 案由：… · 提案人：王某、李某 · 第一提案人 · 领衔代表：…
-_TITLE_LABEL = re.compile(r"(?:案\s*由|题\s*目|标\s*题|提案名称|建议名称|名称)\s*[：:]\s*(.{4,80})")
+_TITLE_LABEL = re.compile(
+    r"(?:案\s*由|题\s*目|标\s*题|提案名称|建议名称|名称)\s*[：:]\s*([^。]{4,80})"
+)
 _PROPOSER = re.compile(
     r"(?:第一提案人|提\s*案\s*人|提案者|提\s*案\s*单\s*位|建议人|提出人|领衔代表|领衔人"
     r"|领衔提案人|联名人|附议人|附议代表|联名提案人|提建议人|代表姓名"
@@ -55,7 +58,8 @@ _FORM_HEADING = re.compile(
 _NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
 _LABEL_END = r"(?:\s*[：:]|(?=\n)|$)"
 _META_LINE = re.compile(
-    r"(?:提案人|提案者|建议人|领衔|附议|联名|编号|案号|提案号|建议号|主办|会办|协办|分办|承办"
+    r"(?:提案人|提案者|建议人|代表姓名|委员姓名|领衔|附议|联名|编号|案号|提案号|建议号"
+    r"|(?:建议)?(?:主办|会办|协办|分办|承办)"
     r"|办理单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
 )
@@ -93,8 +97,11 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
         [*lines[: max(start, 1)], *head, *(x for x in body_lines if _META_LINE.match(x))]
     )
     body = "\n".join(x for x in body_lines if not _is_head(x))
-    areas = find_areas(body)
-    asks, how = _read_asks(areas, body, title, warnings)
+    if pairs := find_pairs(body):
+        areas, asks = pairs.areas, make_asks(pairs.found)
+    else:
+        areas = find_areas(body)
+        asks = _read_asks(areas, body, title, warnings)
     if areas.how == "none":
         areas = replace(areas, background=_before_first(body, asks), problems="")
     offices = _read_offices(meta)
@@ -154,9 +161,7 @@ def _plain_title(lines: list[str]) -> tuple[str | None, int]:
     return (None, 0) if _FORM_HEADING.fullmatch(re.sub(r"\s", "", first)) else (first, 1)
 
 
-def _read_asks(
-    areas: Areas, body: str, title: str | None, warnings: list[str]
-) -> tuple[tuple[Ask, ...], str]:
+def _read_asks(areas: Areas, body: str, title: str | None, warnings: list[str]) -> tuple[Ask, ...]:
     text = areas.asks if areas.asks.strip() else _asking_group(body)
     found, how = split_asks(text, labelled=areas.how != "none")
     if areas.how == "none":
@@ -167,8 +172,8 @@ def _read_asks(
         warnings.append("没有分出具体诉求，整篇作为一条，请核对")
     if not found:
         whole = text.strip() or body.strip() or title or ""
-        return ((Ask(1, title or whole[:24], whole),) if whole else ()), "whole"
-    return make_asks(found), how
+        return (Ask(1, title or whole[:24], whole),) if whole else ()
+    return make_asks(found)
 
 
 def _before_first(body: str, asks: tuple[Ask, ...]) -> str:
