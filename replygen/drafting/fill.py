@@ -1,0 +1,104 @@
+"""Filling: what a person types into the open places of a draft becomes part of it.
+
+A place is named ``block.sentence.slot``, all counted from 0: the block in ``Draft.blocks``,
+the sentence in it, the slot in its ``slots``. What was typed stands apart as a sentence of
+origin ``typed``, so that nobody takes it for something that was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from replygen.models import Block, Draft, DraftSection, Sentence
+
+_LONGEST = 2_000  # characters of one value
+_SPACE = re.compile(r"[\x00-\x20\x7f\u3000]+")
+_END_MARKS = "。！？；：，、）”》…"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A draft with typed values; ``kept[i]`` is the number that its paragraph ``i`` had
+    in the draft before."""
+
+    draft: Draft
+    kept: tuple[int, ...]
+
+
+def name_slot(block: int, sentence: int, slot: int) -> str:
+    """Return the name of an open place."""
+    return f"{block}.{sentence}.{slot}"
+
+
+def fill_slots(draft: Draft, values: Mapping[str, str | None]) -> Filled:
+    """Return ``draft`` with ``values`` in its open places. A place without a value stays
+    open, and so does one whose value is blank; ``None`` takes the whole sentence out, and
+    the paragraph with it when nothing else is in it. Names that the draft does not have
+    are ignored."""
+    kept: list[int] = []
+    number = 0
+
+    def fill_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+        nonlocal number
+        filled = []
+        for block in blocks:
+            sentences = _fill_block(block.sentences, number, values)
+            if sentences or not block.sentences:
+                filled.append(replace(block, sentences=sentences))
+                kept.append(number)
+            number += 1
+        return tuple(filled)
+
+    header = fill_blocks(draft.header)
+    sections: list[DraftSection] = []
+    for section in draft.sections:
+        if section.heading is not None:  # a heading stays: the parts are counted by it
+            kept.append(number)
+            number += 1
+        sections.append(replace(section, blocks=fill_blocks(section.blocks)))
+    signoff = fill_blocks(draft.signoff)
+    changed = replace(draft, header=header, sections=tuple(sections), signoff=signoff)
+    return Filled(changed, tuple(kept))
+
+
+def _fill_block(
+    sentences: Sequence[Sentence], block: int, values: Mapping[str, str | None]
+) -> tuple[Sentence, ...]:
+    filled: list[Sentence] = []
+    for number, sentence in enumerate(sentences):
+        names = [name_slot(block, number, n) for n in range(len(sentence.slots))]
+        if any(name in values and values[name] is None for name in names):
+            continue
+        filled.extend(_fill_sentence(sentence, [values.get(name) for name in names]))
+    return tuple(filled)
+
+
+def _fill_sentence(sentence: Sentence, values: Sequence[str | None]) -> Iterable[Sentence]:
+    """Give the parts of a sentence: what stood there, what was typed, what stood there…"""
+    rest, kept = "", []
+    text, start = sentence.text, 0
+    for slot, value in zip(sentence.slots, values, strict=True):
+        found = text.find(slot.text, start)
+        typed = _clean(value)
+        if found < 0:
+            continue
+        if not typed:
+            rest += text[start : found + len(slot.text)]
+            kept.append(slot)
+        else:
+            rest += text[start:found]
+            if rest:
+                yield replace(sentence, text=rest, slots=tuple(kept))
+            if slot.text == text and slot.kind == "补充" and typed[-1] not in _END_MARKS:
+                typed += "。"
+            yield replace(sentence, text=typed, origin="typed", sources=("typed",), slots=())
+            rest, kept = "", []
+        start = found + len(slot.text)
+    if rest + text[start:]:
+        yield replace(sentence, text=rest + text[start:], slots=tuple(kept))
+
+
+def _clean(value: str | None) -> str:
+    return _SPACE.sub(" ", value or "").strip()[:_LONGEST]
