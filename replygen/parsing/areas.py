@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from replygen.parsing.levels import top_groups
+from replygen.parsing.levels import TELLING_ITEM, top_groups
 from replygen.parsing.wording import cue_list, cue_pattern
 
+_NEAR = 120
 _HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"
 # 3、建议 一是… · 三、意见建议 我省…: a numbered heading that ran into its text
 _NUMBERED_LABEL = re.compile(
@@ -79,14 +80,20 @@ def _choose_label(body: str, named: list[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _choose_intro(body: str) -> tuple[int, int] | None:
-    """The last introducing phrase that is followed by text worth an ask."""
+    """The first introducing phrase that numbered asks follow, else the last one."""
     found = [m for m in cue_pattern("proposal", "intro", "phrases").finditer(body)]
     found = [m for m in found if len(body) - m.end() > 20]
     if not found:
         return None
-    for match in found:
-        if top_groups(body[match.end() :]):
+    numbered = [(m, g) for m in found if (g := top_groups(body[m.end() :]))]
+    # the enumeration that stands right below its phrase goes before one further down
+    numbered.sort(key=lambda found: found[1][0][0].start > _NEAR)
+    for match, groups in numbered:
+        # 提出如下建议：一、基本情况 opens the whole paper, not its asks
+        if not TELLING_ITEM.match(body[match.end() + groups[0][0].end :]):
             return match.start(), match.end()
+    if numbered:
+        return numbered[0][0].start(), numbered[0][0].end()
     return found[-1].start(), found[-1].end()
 
 

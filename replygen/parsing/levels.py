@@ -9,10 +9,12 @@ from replygen.parsing.numbering import LEVELS, Mark, find_chains
 from replygen.parsing.wording import cue_pattern
 
 _LEAST_ITEM = 8
+_MOST = 0.6
+_ALIKE = 0.6
 # 五、提出这一倡议的相关建议 as the heading of one item among others
 _ASKING_ITEM = re.compile(r"[^。；：\n]{0,30}(?:建议|对策)")
 # 一、由来 · 二、特征 · 三、重要性和必要性: items that only tell
-_TELLING_ITEM = re.compile(
+TELLING_ITEM = re.compile(
     r"[^。；：\n]{0,20}(?:由来|特征|内涵|重要性|必要性|可行性|意义|现状|问题|情况|背景|原因|经验"
     r"|成效|困难)"
 )
@@ -90,9 +92,52 @@ def _asking_item(
     if len(asking) != 1 or not asking[0]:
         return ()
     number = asking[0]
-    telling = sum(bool(_TELLING_ITEM.match(head)) for head in heads[:number])
+    telling = sum(bool(TELLING_ITEM.match(head)) for head in heads[:number])
     if telling * 2 < number:
         return ()
     end = top[number + 1].start if number + 1 < len(top) else len(text)
     inside = (c for c in chains if top[number].end <= c[0].start < end)
     return next(inside, ())
+
+
+def asking_group(body: str) -> str:
+    """Return the end of a body in which no part is named, from the enumeration whose
+    items open with doing (加强…, 建议…, 要…): the last such one that lies in no other.
+    Without one, the last of the top-level enumerations that ask much; without any, the body."""
+    asking = [c for c in find_chains(body) if _share_asking(body, c) >= _MOST]
+    asking = [c for c in asking if not _is_list_of_words(body, c)]
+    outer = [c for c in asking if not any(_lies_inside(c, other) for other in asking)]
+    if outer:
+        return body[outer[-1][0].start :]
+    groups = top_groups(body)
+    if len(groups) < 2:
+        return body
+    starts = [g[0].start for g in groups]
+    texts = [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
+    best = max(map(_density, texts))
+    return next(t for t in reversed(texts) if _density(t) >= _ALIKE * best)
+
+
+def _share_asking(body: str, chain: Sequence[Mark]) -> float:
+    """Share of a sequence's items that open with a word of doing or asking."""
+    opens = [cue_pattern("proposal", "asking", key) for key in ("strong", "imperative")]
+    hits = 0
+    for mark in chain:
+        opening = body[mark.end : mark.end + 40].lstrip()
+        must = mark.style.startswith("一是") and body[mark.start : mark.end].endswith(("要", "应"))
+        hits += must or any(p.match(opening) for p in opens)
+    return hits / len(chain)
+
+
+def _lies_inside(chain: Sequence[Mark], other: Sequence[Mark]) -> bool:
+    """Say whether a sequence stands within the items of another, the last included when
+    the other is of a higher level."""
+    if chain is other or chain[0].start <= other[0].start:
+        return False
+    return chain[0].start < other[-1].start or LEVELS[other[0].family] < LEVELS[chain[0].family]
+
+
+def _density(text: str) -> float:
+    strong = cue_pattern("proposal", "asking", "strong")
+    weak = cue_pattern("proposal", "asking", "weak")
+    return (3 * len(strong.findall(text)) + len(weak.findall(text))) / max(len(text), 1)

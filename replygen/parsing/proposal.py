@@ -10,10 +10,9 @@ from replygen.models import Ask, Channel, HostRole, Paragraph, Proposal, Source
 from replygen.parsing.areas import Areas, find_areas, label_at
 from replygen.parsing.asks import make_asks, split_asks
 from replygen.parsing.clean import clean_source
-from replygen.parsing.levels import top_groups
+from replygen.parsing.levels import asking_group
 from replygen.parsing.pairs import find_pairs
 from replygen.parsing.titles import find_channel, find_number, find_session
-from replygen.parsing.wording import cue_pattern
 
 # 案由：… · 提案人：王某、李某 · 第一提案人 · 领衔代表：…
 _TITLE_LABEL = re.compile(
@@ -162,7 +161,7 @@ def _plain_title(lines: list[str]) -> tuple[str | None, int]:
 
 
 def _read_asks(areas: Areas, body: str, title: str | None, warnings: list[str]) -> tuple[Ask, ...]:
-    text = areas.asks if areas.asks.strip() else _asking_group(body)
+    text = areas.asks if areas.asks.strip() else asking_group(body)
     found, how = split_asks(text, labelled=areas.how != "none")
     if areas.how == "none":
         warnings.append("没有“建议”部分，诉求按“建议、应、希望”等语句提取，请核对")
@@ -179,23 +178,6 @@ def _read_asks(areas: Areas, body: str, title: str | None, warnings: list[str]) 
 def _before_first(body: str, asks: tuple[Ask, ...]) -> str:
     at = body.find(asks[0].text) if asks else -1
     return body[:at].strip() if at > 0 else ""
-
-
-def _asking_group(body: str) -> str:
-    """No part is named: of several enumerations the one that asks most is meant, the
-    later of two that ask alike."""
-    groups = top_groups(body)
-    if len(groups) < 2:
-        return body
-    starts = [g[0].start for g in groups]
-    texts = [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
-    strong = cue_pattern("proposal", "asking", "strong")
-    weak = cue_pattern("proposal", "asking", "weak")
-
-    def density(text: str) -> float:
-        return (3 * len(strong.findall(text)) + len(weak.findall(text))) / max(len(text), 1)
-
-    return max(reversed(texts), key=density)
 
 
 @dataclass(frozen=True, slots=True)
