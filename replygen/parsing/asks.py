@@ -263,7 +263,13 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+# 加快老年医学资源布局的建议: a heading of the part on a line of its own
+_PART_HEADING = re.compile(r"\s*[^。，；：]{2,40}(?:建议|对策|措施|意见)\s*")
+
+
 def _is_intro(text: str) -> bool:
+    if _PART_HEADING.fullmatch(text):
+        return True
     return len(text) < 120 and text.rstrip().endswith(("：", ":"))
 
 

@@ -1,4 +1,8 @@
-"""Asks found in 30 real proposals against a hand-made answer sheet (offsets only)."""
+"""Asks found in 55 real proposals against two hand-made answer sheets (offsets only).
+
+The second sheet was labelled after the parser was written and measured once before
+anything was changed: F1 0.954, the honest figure.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,18 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from replygen.parsing import parse_proposal_text
 
-GOLD = Path(__file__).with_name("asks_gold.json")
+HERE = Path(__file__).parent
+_HEADING = "具体建议："
 _DROPPED = re.compile(r"[\s\W_]+")
 
 
-def test_asks_of_thirty_real_proposals_are_found(shared: Path) -> None:
-    gold = json.loads(GOLD.read_text(encoding="utf-8"))["proposals"]
+@pytest.mark.parametrize(("sheet", "least"), [("asks_gold", 0.97), ("asks_gold_2", 0.95)])
+def test_asks_of_real_proposals_are_found(shared: Path, sheet: str, least: float) -> None:
+    gold = json.loads((HERE / f"{sheet}.json").read_text(encoding="utf-8"))["proposals"]
     texts = {p["id"]: p for p in _read(shared / "data" / "proposals.jsonl.gz")}
     hits = predicted = wanted = 0
     misses: list[str] = []
@@ -32,7 +40,40 @@ def test_asks_of_thirty_real_proposals_are_found(shared: Path) -> None:
         *misses,
         sep="\n",
     )
-    assert f1 >= 0.95, misses
+    assert f1 >= least, misses
+
+
+# the heading of the part as other places write it, and no heading at all
+HEADINGS = {
+    "三、对策建议": 0.95,
+    "几点建议": 0.95,
+    "建议：": 0.95,
+    "方案：": 0.95,
+    "为此，建议如下：": 0.95,
+    "针对上述问题，提出以下建议：": 0.95,
+    "": 0.9,
+}
+
+
+@pytest.mark.parametrize(("heading", "least"), HEADINGS.items())
+def test_asks_are_found_under_other_headings(shared: Path, heading: str, least: float) -> None:
+    texts = {p["id"]: p for p in _read(shared / "data" / "proposals.jsonl.gz")}
+    hits = predicted = wanted = 0
+    for sheet in ("asks_gold", "asks_gold_2"):
+        for entry in json.loads((HERE / f"{sheet}.json").read_text(encoding="utf-8"))["proposals"]:
+            body = texts[entry["id"]]["body"]
+            at = body.find(_HEADING)
+            if at < 0 or entry["asks"][0]["start"] < at:
+                continue
+            changed = body[:at] + f"\n{heading}\n" + body[at + len(_HEADING) :]
+            shift = len(changed) - len(body)
+            spans = predict_spans(changed, texts[entry["id"]]["title"])
+            answer = [(a["start"] + shift, a["end"] + shift) for a in entry["asks"]]
+            hits, predicted = hits + match_spans(spans, answer), predicted + len(spans)
+            wanted += len(answer)
+    f1 = 2 * hits / (predicted + wanted)
+    print(f"asks under {heading!r}: F1 {f1:.4f} of {wanted}")
+    assert f1 >= least
 
 
 def predict_spans(body: str, title: str) -> list[tuple[int, int]]:
