@@ -11,11 +11,23 @@
     classes    the class mark against the text, channel, session and number
     form       form rules of GB/T 9704 and of practice, as data
     slots      places left open
+    fixes      form faults with one right form, as edits (``replygen check --fix``)
 
 Wrong things are Findings, never exceptions; a check that could not run is named.
 """
 
 from replygen.checking.check import check_document
+from replygen.checking.edits import Edit, apply_edits
+from replygen.checking.fixes import find_fixes, fix_texts
 from replygen.checking.register import Judgement, Register, load_register
 
-__all__ = ["Judgement", "Register", "check_document", "load_register"]
+__all__ = [
+    "Edit",
+    "Judgement",
+    "Register",
+    "apply_edits",
+    "check_document",
+    "find_fixes",
+    "fix_texts",
+    "load_register",
+]

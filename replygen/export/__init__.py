@@ -7,6 +7,7 @@ other; ``draft_to_html`` is one escaped page; ``write_report`` shows what a chec
 ``render_preview`` makes pictures of a .docx.
 """
 
+from replygen.export.editing import edit_docx
 from replygen.export.page import draft_to_html
 from replygen.export.preview import render_pdf, render_preview
 from replygen.export.provenance import draft_from_json, draft_to_json
@@ -20,6 +21,7 @@ __all__ = [
     "draft_from_json",
     "draft_to_html",
     "draft_to_json",
+    "edit_docx",
     "export_docx",
     "read_docx_draft",
     "render_pdf",

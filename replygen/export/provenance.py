@@ -81,6 +81,19 @@ def attach_draft(document: Document, draft: Draft) -> None:
     item.relate_to(item_props, f"{_OFFICE}/relationships/customXmlProps")
 
 
+def detach_drafts(document: Document) -> int:
+    """Take every data part with a draft out of the document; return how many it had."""
+    relations = document.part.rels
+    ours = [
+        ident
+        for ident, relation in relations.items()
+        if not relation.is_external and NAMESPACE.encode() in relation.target_part.blob[:400]
+    ]
+    for ident in ours:
+        del relations[ident]
+    return len(ours)
+
+
 def find_draft(package: OpcPackage, *, name: str) -> Draft | None:
     """Return the draft in the package's data parts, found by its namespace; None where no
     part has one that this version can read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,14 +35,15 @@ def read_docx_draft(path: Path) -> tuple[tuple[str, ...], Draft | None]:
     tracked changes as if accepted) and the draft that the file was exported from; None
     where it has no data part or one that cannot be read. The text is what the file says
     now, so it differs from the draft's after editing. Raises ReadError, LimitError."""
-    document = _open(path)
-    texts = tuple(_read_text(p) for p in _paragraphs(document.element.body))
+    document = open_docx(path)
+    texts = tuple(read_text(p) for p in list_paragraphs(document.element.body))
     package = document.part.package
     draft = find_draft(package, name=str(path)) if package is not None else None
     return texts, draft
 
 
-def _open(path: Path) -> Document:
+def open_docx(path: Path) -> Document:
+    """Return the opened file. Raises ReadError, LimitError."""
     import zipfile
 
     import docx
@@ -66,26 +68,31 @@ def _open(path: Path) -> Document:
         raise ReadError(str(path), wrong) from error
 
 
-def _paragraphs(parent: BaseOxmlElement) -> list[BaseOxmlElement]:
+def list_paragraphs(parent: BaseOxmlElement) -> list[BaseOxmlElement]:
     """The paragraphs of the body's flow; those of tables are not part of it."""
     found: list[BaseOxmlElement] = []
     for child in parent:
         if child.tag == f"{_W}p":
             found.append(child)
         elif child.tag in _HOLDERS:
-            found.extend(_paragraphs(child))
+            found.extend(list_paragraphs(child))
     return found
 
 
-def _read_text(element: BaseOxmlElement) -> str:
-    parts = []
+def read_text(paragraph: BaseOxmlElement) -> str:
+    """Return a paragraph's text as its reader sees it."""
+    return "".join(text for _, text in read_pieces(paragraph))
+
+
+def read_pieces(element: BaseOxmlElement) -> Iterator[tuple[BaseOxmlElement, str]]:
+    """Yield the elements that carry a paragraph's text (w:t, breaks) with what each
+    contributes, in order."""
     for child in element:
         if child.tag in _SKIPPED:
             continue
         if child.tag == f"{_W}t":
-            parts.append(child.text or "")
+            yield child, child.text or ""
         elif child.tag in _BREAKS:
-            parts.append(_BREAKS[child.tag])
+            yield child, _BREAKS[child.tag]
         else:
-            parts.append(_read_text(child))
-    return "".join(parts)
+            yield from read_pieces(child)
