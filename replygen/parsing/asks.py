@@ -275,14 +275,17 @@ def _is_intro(text: str) -> bool:
 
 # 第二方面，… · 另一方面，…: counts like a number
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九](?:个?方面|点|条)?|另一方面)[，、：:]\s*")
+# 具体建议：具体建议：加强…: the label twice
+_LABEL_AGAIN = re.compile(r"(?:具体|对策|几点|工作|意见|相关)建议\s*[：:]\s*")
 
 
 def trim_span(text: str, start: int, end: int) -> Found | None:
     """Return the span without white space and stray punctuation at its ends."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(" \n\t　，、：:。；;.．"))
-    if ordinal := _ORDINAL.match(piece, left):
-        left = ordinal.end()
+    for opening in (_ORDINAL, _LABEL_AGAIN):
+        if found := opening.match(piece, left):
+            left = found.end()
     body = piece[left:].rstrip(" \n\t　")
     body = re.sub(r"[；;，、]$", "", body)
     if len(re.sub(r"\W", "", body)) < 4:

@@ -26,6 +26,10 @@ _LOOSE_END = re.compile(
     r"|(?<![存现内])在|(?<![应面针])对|将|把|(?<![自理])由|(?<![行作成])为|(?<![方倾导意])向|从"
     r"|了|(?<![供适对呼响])应|(?<![需重主])要|一定|相应|相关|更多|必要|[、，“《（—-])+$"
 )
+# a clause that says what for
+_PURPOSE = re.compile(
+    r"要求|确保|保证|避免|防止|以便|从而|使|让|方便(?!快)|报|最终|做到|以(?=[减便提保促满适解])"
+)
 _BRACKET_TAIL = re.compile(r"（[^（）]{1,20}）$")
 
 
@@ -50,9 +54,12 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _shorten(first: str) -> str:
     clauses = [c.strip() for c in re.split(r"[，,]", first) if c.strip()]
+    clauses = _before_text(clauses)
     while len(clauses) > 1 and _names_nothing(clauses[0]):
         clauses = clauses[1:]
         clauses[0] = _strip_opening(clauses[0])
+    aims = (n for n, c in enumerate(clauses) if n and _PURPOSE.match(c))
+    clauses = clauses[: next(aims, len(clauses))]
     whole = "，".join(clauses)
     if len(whole) <= TOPIC_LIMIT and _is_paired(whole):
         return _finish(whole)
@@ -69,6 +76,20 @@ def _shorten(first: str) -> str:
     if len(clause) <= TOPIC_LIMIT and _is_paired(clause):
         return _finish(clause)
     return _finish(_cut(clause))
+
+
+def _before_text(clauses: list[str]) -> list[str]:
+    """Take off what certainly is the text behind a heading: …力度一是利用…, …建设建设…"""
+    for number, clause in enumerate(clauses):
+        sure = cue_pattern("proposal", "topic", "text_begins").search(clause, _LEAST)
+        again = re.search(r"([\u4e00-\u9fff]{2,})(?=\1)", clause[_LEAST - 2 :])
+        ends = [sure.start()] if sure else []
+        ends += [again.end() + _LEAST - 2] if again else []
+        end = min(ends, default=0)
+        if end and _is_paired(clause[:end]):
+            head = clause[:end]
+            return [*clauses[:number], head[: _run_in(head)] if _run_in(head) else head]
+    return clauses
 
 
 def _finish(topic: str) -> str:
@@ -106,7 +127,13 @@ def _names_nothing(clause: str) -> bool:
 
 
 def _cut(clause: str) -> str:
-    """Cut a long clause: where a heading ran into its text, else at a joint."""
+    """Cut a long clause: where a heading ran into its text, behind a phrase of place at
+    its front, else at a joint."""
+    place = re.match(
+        r"[在对于从][^，]{4,26}?(?:地区|范围内|过程中|机构内|单位内|领域|区域)", clause
+    )
+    if place and 4 <= len(clause) - place.end() <= TOPIC_LIMIT:
+        return clause[place.end() :].lstrip("的")
     for end in (_run_in(clause), *_joints(clause)):
         if _LEAST <= end <= TOPIC_LIMIT and _is_paired(clause[:end]):
             return clause[:end]
@@ -126,7 +153,8 @@ def _run_in(clause: str) -> int:
         for start in range(0, 1 if length == 2 else TOPIC_LIMIT - length):
             again = clause.find(clause[start : start + length], start + length)
             if again >= _LEAST + 2 and not re.search(r"[“”《》]", clause[start : start + length]):
-                ends += [again] if length > 3 or start == 0 else []
+                goes_on = re.match(r"[应要是可有作需不]", clause[again + length :])
+                ends += [again] if length > 3 or start == 0 or goes_on else []
     return min(ends, default=0)
 
 
