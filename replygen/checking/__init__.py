@@ -12,6 +12,7 @@
     form       form rules of GB/T 9704 and of practice, as data
     slots      places left open
     fixes      form faults with one right form, as edits (``replygen check --fix``)
+    privacy    what the public copy must not have, as edits (``replygen publish``)
 
 Wrong things are Findings, never exceptions; a check that could not run is named.
 """
@@ -19,6 +20,7 @@ Wrong things are Findings, never exceptions; a check that could not run is named
 from replygen.checking.check import check_document
 from replygen.checking.edits import Edit, apply_edits
 from replygen.checking.fixes import find_fixes, fix_texts
+from replygen.checking.privacy import find_forbidden, find_private
 from replygen.checking.register import Judgement, Register, load_register
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "apply_edits",
     "check_document",
     "find_fixes",
+    "find_forbidden",
+    "find_private",
     "fix_texts",
     "load_register",
 ]
