@@ -62,7 +62,7 @@ _CONTACT = re.compile(
 # 我县现有电梯2136台 · 全市共有学校食堂1136家
 _INVENTORY = re.compile(
     r"(?:截至[^，]{2,12}，|20\d\d年，)?(?:目前，)?(?:我|全|本)?[省市县区州局]?[^，。]{0,8}"
-    r"(?:现有|共有|目前有|受理|在用|位于|拥有|登记)"
+    r"(?:现有|共有|目前有|受理|在用|位于|拥有|登记|单位\d)"
 )
 _DOING = re.compile(
     r"我局|会同|联合|建立|开展|印发|制定|组织|推动|成立|实施|搭建|查处|创建|出台|打造|加强|推进"
@@ -97,9 +97,8 @@ def _without_member(sentence: str) -> str:
 
 def is_inventory(text: str, heading: str | None) -> bool:
     """Say whether a piece only counts what there is (基本情况：全市现有电梯…)."""
-    if not heading or not re.search(r"基本情况|现状|概况|总体情况", heading):
-        return False
-    return bool(_INVENTORY.match(text)) and len(_DOING.findall(text)) < 2
+    announced = bool(heading and re.search(r"基本情况|现状|概况|总体情况", heading))
+    return bool(_INVENTORY.match(text)) and len(_DOING.findall(text)) < 1 + announced
 
 
 def weigh_tense(text: str) -> Tense | None:

@@ -41,6 +41,13 @@ _END_LINE = re.compile(
     r"|领导签字|印发|共印|[A-D]类?$)"
 )
 _PRINTED = re.compile(r".{2,30}\d{4}年\d{1,2}月\d{1,2}日印发")
+_LINES_BELOW = 12
+# （盖章） behind the name of the unit
+_SEAL = re.compile(r"[（(](?:盖章|公章|章|印章|代章|印)[）)]")
+# 云川市市场监督管理局2025年7月1日: the date on the unit's line
+_DATE_BEHIND = re.compile(
+    r"[12]\d{3}年\d{1,2}月\d{1,2}日.*$|[二一][〇○零一二三四五六七八九]{3}年.*$"
+)
 # 2023518: a date whose 年 and 月 the page lost
 _BROKEN_DATE = re.compile(r"(?:19|20)\d{4,6}")
 
@@ -61,8 +68,8 @@ class Signoff:
 
 def read_signoff(texts: Sequence[str], body: int) -> Signoff:
     """Return the end of a letter whose body begins at paragraph ``body``."""
-    start = len(texts)
-    while start > body and _belongs(texts[start - 1], last=start == len(texts)):
+    start = _behind_date(texts, body)
+    while start > body and _belongs(texts[start - 1]):
         start -= 1
     lines = tuple(texts[start:])
     date_line = next((t for t in lines if find_date(t) and not _PRINTED.fullmatch(t)), None)
@@ -75,6 +82,18 @@ def read_signoff(texts: Sequence[str], body: int) -> Signoff:
         cc=read_cc(lines),
         broken_date=any(_BROKEN_DATE.fullmatch(t.strip()) for t in lines),
     )
+
+
+def _behind_date(texts: Sequence[str], body: int) -> int:
+    """Index from which to look upwards for the end: the last line, or the date's when
+    only short lines that are no text stand below it (a mark, a card, a list of copies)."""
+    for number in range(len(texts) - 1, max(body, len(texts) - _LINES_BELOW) - 1, -1):
+        text = texts[number]
+        if find_date(text) and len(re.sub(r"\s", "", text)) < 24 and "，" not in text:
+            return number + 1
+        if len(text) > 60 or re.search(r"[。；！？].", text):
+            break
+    return len(texts)
 
 
 def read_contacts(lines: Sequence[str]) -> tuple[Contact, ...]:
@@ -110,11 +129,11 @@ def read_cc(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _belongs(text: str, *, last: bool) -> bool:
+def _belongs(text: str) -> bool:
     """Say whether a paragraph is of the end: unit, date, contacts, copies, marks."""
     if len(text) > 120:
         return False
-    bare = re.sub(r"\s", "", text)
+    bare = _SEAL.sub("", re.sub(r"\s", "", text))
     if re.fullmatch(r"[（(【][^（）()]{1,14}[)）】]", bare):
         return True
     if find_date(text) and len(bare) < 45 and "，" not in text:
@@ -130,9 +149,7 @@ def _belongs(text: str, *, last: bool) -> bool:
 
 def _find_unit(lines: Sequence[str]) -> str | None:
     for line in lines:
-        bare = re.sub(
-            r"\s|[12]\d{3}年\d{1,2}月\d{1,2}日.*$|[二一][〇○零一二三四五六七八九]{3}年.*$", "", line
-        )
+        bare = _DATE_BEHIND.sub("", _SEAL.sub("", re.sub(r"\s", "", line)))
         if _SIGN_UNIT.fullmatch(bare) and not re.search(r"联系|抄送|承办", bare):
             return bare
     return None

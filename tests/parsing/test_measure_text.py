@@ -65,8 +65,11 @@ def test_next_step_inside_a_measure_becomes_a_plan_of_its_own() -> None:
     [
         ("全市现有电梯2.87万台，其中住宅电梯1.9万台。", "基本情况", True),
         ("全市现有电梯2.87万台，我局建立一梯一档，开展抽查400台。", "基本情况", False),
-        ("全市现有电梯2.87万台，其中住宅电梯1.9万台。", "加强电梯监管", False),
+        ("全市现有电梯2.87万台，其中住宅电梯1.9万台。", None, True),
+        ("全市现有电梯2.87万台，我局建立一梯一档。", "加强电梯监管", False),
     ],
 )
-def test_counts_of_what_there_is_are_no_measure(text: str, heading: str, inventory: bool) -> None:
+def test_counts_of_what_there_is_are_no_measure(
+    text: str, heading: str | None, inventory: bool
+) -> None:
     assert is_inventory(text, heading) is inventory
