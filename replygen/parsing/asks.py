@@ -43,6 +43,12 @@ _FACT = re.compile(
 _SIGNATURE = re.compile(
     r"\n?(?:[-—–]{2,}\s*[\u4e00-\u9fff]{2,4}|(?:提案人|建议人|联系人|执笔人?)[：:].{0,40})\s*$"
 )
+# 2026年3月2日 · 甘棠 · 云川市政协委员 甘棠 · 民盟云川市委员会 · （示例·虚构）: below the asks
+_SIGN_LINE = re.compile(
+    r"[（(【]?(?:[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?|二[〇○零]\S{2}年\S{2,7}|示例·虚构|共?\d+页"
+    r"|[\u4e00-\u9fff·]{2,4}|\S{0,20}(?:委员|代表)[：: ]?[\u4e00-\u9fff]{2,4}"
+    r"|\S{0,20}(?:委员会|支部|总支|市委|省委|县委|区委|工商联|小组|代表团|界别))[)）】]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +302,8 @@ def trim_span(text: str, start: int, end: int) -> Found | None:
 def _without_tail(text: str) -> str:
     """Cut thanks, requests to consider, and signatures off the end."""
     text = _SIGNATURE.sub("", text)
+    while (cut := text.rstrip().rfind("\n")) > 0 and _SIGN_LINE.fullmatch(text[cut:].strip()):
+        text = text[:cut]
     for match in cue_pattern("proposal", "thanks", "phrases").finditer(text):
         rest = text[match.start() :]
         begins = match.start() == 0 or text[match.start() - 1] in "。！；\n "

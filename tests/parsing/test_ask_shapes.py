@@ -275,3 +275,25 @@ def test_topics_of_asks_read_well_between_about_and_regarding(shape: Shape) -> N
         assert topic[-1] not in "的，、和与及“《（：", topic
         assert not topic.startswith(("建议", "希望", "应", "要", "还要", "同时")), topic
         assert topic.count("“") == topic.count("”"), topic
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "（示例·虚构）",
+        "示例·虚构",
+        "甘棠\n2026年3月",
+        "云川市政协委员 甘棠\n2026年3月2日",
+        "民盟云川市委员会\n二〇二六年三月二日",
+        "立案审查意见：同意立案",
+        "—— 2 ——",
+    ],
+)
+@pytest.mark.parametrize("below", ["", "\n每年更换一批，明确管护单位。"])
+def test_what_stands_below_the_asks_is_in_none_of_them(end: str, below: str) -> None:
+    text = (
+        "关于加强井盖管理的提案\n我市井盖缺失。\n建议：\n1.开展普查，登记权属单位。"
+        f"{below}\n2.推广防坠网，及时发现位移。{below}\n{end}"
+    )
+    last = parse_proposal_text(text).asks[-1].text
+    assert last == f"推广防坠网，及时发现位移。{below}"
