@@ -193,9 +193,12 @@ class Case:
         return "\n".join(parts)
 
     def _mentions_outside_slots(self, text: str) -> tuple[Mention, ...]:
-        spans = [m.span() for p in (SLOT, _OPEN_NUMBER) for m in p.finditer(text)]
         found = find_mentions(text)
         found = (*found, *find_supplements(text, found))
+        # 【连云港】 is no open slot but a name in brackets.
+        named = {(m.start - 1, m.end + 1) for m in found if m.scope == "local"}
+        spans = [m.span() for p in (SLOT, _OPEN_NUMBER) for m in p.finditer(text)]
+        spans = [span for span in spans if span not in named]
         return tuple(
             m
             for m in sorted(found, key=lambda m: m.start)

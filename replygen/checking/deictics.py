@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from replygen.checking.case import Case, make_finding
 from replygen.checking.known import Known
 from replygen.facts import find_deictics
-from replygen.models import Finding, Level
+from replygen.models import Finding, Level, Severity
 
 _LEVEL_OF: dict[str, Level] = {
     "省": "省",
@@ -20,6 +20,8 @@ _LEVEL_OF: dict[str, Level] = {
     "旗": "县",
     "镇": "乡",
     "乡": "乡",
+    "村": "乡",
+    "道": "乡",
 }
 _ORDER: tuple[Level, ...] = ("国家", "省", "市", "县", "乡")
 # 我委, 我厅, 我院 of another unit; 我们 is none of them
@@ -29,8 +31,8 @@ _LOWER_UNIT = re.compile(r"(?<![各\u4e00-\u9fff市])县[\u4e00-\u9fff]{2,10}?(?
 
 
 def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
-    """Yield ``leak.place`` (warn) for 我县 in the letter of a city, ``leak.organisation``
-    (warn) for 我委 in the letter of a bureau."""
+    """Yield ``leak.place`` for 我县 in the letter of a city (``block``; 我省, of which a city is
+    part, ``warn``), ``leak.organisation`` (``block``) for 我委 in the letter of a bureau."""
     profile = known.profile
     if not profile.name:
         return
@@ -39,7 +41,7 @@ def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
             if mention.text not in known.raw and not _fits(mention.text, known):
                 yield make_finding(
                     "leak.place",
-                    "warn",
+                    _weigh(mention.text),
                     (number, mention.start, mention.end, mention.text),
                     f"“{mention.text}”与本单位所在的{profile.region or profile.level}不合，"
                     "可能是照搬外地的话",
@@ -49,11 +51,15 @@ def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
             if match.group() != profile.short and match.group() not in known.raw:
                 yield make_finding(
                     "leak.organisation",
-                    "warn",
+                    "block",
                     (number, *match.span(), match.group()),
                     f"“{match.group()}”不是本单位的自称（{profile.short}）",
                     f"改为“{profile.short}”",
                 )
+
+
+def _weigh(word: str) -> Severity:
+    return "warn" if word.endswith("省") else "block"
 
 
 def _fits(word: str, known: Known) -> bool:

@@ -52,6 +52,14 @@ _SMALL = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个项条点类
 _COUNTED = re.compile(
     r"^(?:大|方面|措施|重点|工作|要求|意见|建议|任务|环节|阶段|层面|维度|举措|原则|问题|步骤|抓手|着力点|途径|领域|类型|内容|手抓|端|头|者|方|级|位一体)"
 )
+# 去年底, 前年, 上半年, 一季度, 本月初, 今年4月, 今年五一, 近三年: when a deed was done;
+# 今年以来, 近年来, 目前 and 年内 say nothing of one place
+_TOLD_TIME = re.compile(
+    r"去年|前年|上年|半年|季度|本月|上月|上个月|今年.{0,3}(?:月|五一|国庆|春节)"
+    r"|[近过去连续]+[\d一二两三四五六七八九十]+(?:年|个月)"
+)
+# 推广使用“…”小程序: what is used further stands already
+_EXISTS = re.compile(r"(?:推广使用|依托|接入|用好|发挥|巩固|深化)[“\"]?$")
 _YEAR = re.compile(r"\d{4}")
 _DATE_PARAGRAPH = re.compile(
     r"[\s　]*[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月"
@@ -163,7 +171,7 @@ def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity |
     if mention.kind == "person":
         return _weigh_person(case, part)
     if mention.kind == "brand" and mention.scope == "unknown" and part.planned:
-        return "warn"
+        return "block" if _EXISTS.search(part.text[: mention.start - part.start]) else "warn"
     return "block"
 
 
@@ -198,7 +206,8 @@ def _is_set_phrase(part: Part, mention: Mention) -> bool:
 def _weigh_date(case: Case, part: Part, mention: Mention) -> Severity | None:
     normal = mention.normal
     if not any(c.isdigit() for c in normal) or not re.match(r"\d{4}|-", normal):
-        return None
+        told = part.done and (not part.planned or re.search("[已了]", part.text))
+        return "block" if told and _TOLD_TIME.search(normal) else None
     text = case.paragraphs[part.number]
     if _DATE_PARAGRAPH.fullmatch(text):
         return None
@@ -207,17 +216,26 @@ def _weigh_date(case: Case, part: Part, mention: Mention) -> Severity | None:
         return None
     years = [int(y) for y in _YEAR.findall(normal)]
     if _YEAR.fullmatch(normal):
-        return _weigh_year(years[0], part, letter)
+        return _weigh_year(years[0], part, letter, _is_of_law(case, part))
     if part.planned and (not years or max(years) >= letter.year):
         return "warn"
     return "block"
 
 
-def _weigh_year(year: int, part: Part, letter: date) -> Severity | None:
+def _weigh_year(year: int, part: Part, letter: date, of_law: bool) -> Severity | None:
     """A plain year says little; one that has long passed must have a source."""
     if letter.year - 1 <= year <= letter.year + 5:
         return None
-    return "warn"
+    return "warn" if of_law or part.planned else "block"
+
+
+def _is_of_law(case: Case, part: Part) -> bool:
+    """True when the sentence names a national document or body: 2019年修订的《药品管理法》."""
+    return any(
+        m.scope == "national" and m.kind in ("document", "organisation", "doc_number")
+        for m in case.mentions[part.number]
+        if part.start <= m.start < part.end
+    )
 
 
 def _weigh_document(case: Case, part: Part, mention: Mention) -> Severity | None:

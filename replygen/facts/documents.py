@@ -28,7 +28,7 @@ _ORDER = re.compile(
 # GB/T 9704—2012, GB 2760-2024 (national), DB32/T 4000-2021 (local), T/XX 1-2020.
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(GB(?:/[TZ])?|JJ[FG]|[A-Z]{2}/T|DB\d{2,6}(?:/T)?|T/[A-Z]{2,8})"
-    r"\s?\d{1,6}(?:\.\d+)?\s?[-—–－]\s?\d{4}"
+    r"\s?\d{3,6}(?:\.\d+)?(?:\s?[-—–－]\s?\d{4})?(?![\d.])"
 )
 
 
@@ -106,6 +106,37 @@ def _closing(text: str, opened: int) -> int | None:
     return last
 
 
+# “诚信直播倡议书”, <直播电商管理规范>, 『…方案』: titles in other marks
+_OTHER_MARKS = re.compile(
+    r"(?:[“\"『「]([\u4e00-\u9fff、（）()\d]{4,40}?(?:倡议书|承诺书|公约|白皮书|方案|办法|规定|规范|意见|指引|细则|条例|规划|通知|通告|指南|清单|手册|标准|制度|计划|红黑榜))[”\"』」]"
+    r"|[<＜]{1,2}([\u4e00-\u9fff、（）()\d]{4,60}?)[>＞]{1,2})"
+)
+# 国务院办公厅印发的《…》, 《…》由市场监管总局公布, 《…规范》（GB 17761—2018）: the text says it
+_ISSUED_BEFORE = re.compile(
+    r"(?:联合|共同)?(?:印发|出台|发布|公布|制定|颁布|下发)(?:实施)?(?:了|的)?$"
+)
+_ISSUED_AFTER = re.compile(
+    r"(?:由|是)(?P<who>[\u4e00-\u9fff]{2,12}?)(?:联合|共同)?(?:印发|出台|发布|公布|制定|颁布)|[（(]\s?(?:GB|JJ[FG])"
+)
+_CODE = re.compile(r"号|[—-]|[A-Z]{2}")
+# 第0371号提案: another paper than the one that is answered
+_PAPER = re.compile(r"第\s?\d{1,5}\s?号(?=提案|建议|议案)")
+# 吉政发2023年第12号: the number without brackets
+_BARE_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:发|函|字|办|复|规)(?:19|20)\d\d年?第?\d{1,4}号"
+)
+
+
+def _told_national(text: str, start: int, end: int) -> bool:
+    """True when a national body is named as the issuer directly before or behind a title."""
+    before = _ISSUED_BEFORE.search(text, max(0, start - 10), start)
+    if before:
+        head = text[max(0, before.start() - 16) : before.start()]
+        return any(head.endswith(name) for name in _issuers() if len(name) > 2)
+    after = _ISSUED_AFTER.match(text, end)
+    return bool(after and (after["who"] is None or after["who"] in _issuers()))
+
+
 def find_documents(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterator[Candidate]:
     """Titles in 《》 (national by the register, local with a place in them) and 文号."""
     for start, end in title_spans(text):
@@ -115,11 +146,34 @@ def find_documents(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterato
             scope = "national"
         elif any(start <= s and e <= end for s, e in places):
             scope = "local"
+        elif _told_national(text, start, end):
+            scope = "national"
         yield Candidate("document", start, end, title, scope, 9)
+    yield from _find_in_other_marks(text)
     for match in _NUMBER.finditer(text):
         yield from _number(text, match)
-    if "号" not in text and "—" not in text and "-" not in text:
-        return
+    if _CODE.search(text):
+        yield from _find_codes(text)
+
+
+def _find_in_other_marks(text: str) -> Iterator[Candidate]:
+    scope: Scope
+    for match in _OTHER_MARKS.finditer(text):
+        title = _plain(match.group(1) or match.group(2))
+        scope = "national" if is_national_document(title) else "unknown"
+        yield Candidate("document", *match.span(), title, scope, 6)
+
+
+def _find_codes(text: str) -> Iterator[Candidate]:
+    """Numbers of papers, orders and standards, and 文号 without brackets."""
+    scope: Scope
+    for match in _PAPER.finditer(text):
+        yield Candidate("doc_number", *match.span(), re.sub(r"\s", "", match.group()), "unknown", 6)
+    for match in _BARE_NUMBER.finditer(text):
+        start = stem_start(text, match.end() - 1, len(match.group()))
+        yield Candidate(
+            "doc_number", max(start, match.start()), match.end(), match.group(), "local", 6
+        )
     for match in _ORDER.finditer(text):
         scope = "local" if "政府令" in match.group() else "national"
         yield Candidate("doc_number", *match.span(), re.sub(r"\s", "", match.group()), scope, 6)

@@ -193,7 +193,7 @@ def _is_figure(
     if _ORDINAL_BEFORE.search(text, max(0, start - 3), start):
         return False
     if pattern is _CHINESE:
-        if any(s < end and start < e for s, e in blocked):
+        if any(s <= start < e for s, e in blocked):
             return False
         unit = match.group(4)
         if match.group(1) == "一" and unit not in ("倍", "成", "元"):

@@ -82,6 +82,29 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 rf"(?=(?:{_ADDRESS}))"
             ),
         ),
+        # 主播高某某, 当事人韩某, 消费者范女士: behind the word for who they are
+        (
+            "title",
+            re.compile(
+                rf"(?:当事人|主播|消费者|投诉人|举报人|经营者|业主|店主|商户|村民|居民|市民|群众|被告人|嫌疑人|驾驶人|负责人|个体户|患者|学生|老人)"
+                rf"([\u4e00-\u9fff]某某?(?!些)|[{single}](?={_ADDRESS}))"
+            ),
+        ),
+        # 网格员吕知夏每天, 副局长丁向晚现场: a title before a name that a verb follows
+        (
+            "title",
+            re.compile(
+                rf"(?:网格员|副局长|副市长|副县长|副区长|局长|市长|县长|区长|镇长|民警|驻村干部|志愿者|店主|主播|党员|支书|所长|科长)({name})"
+                rf"(?=每|现场|带领|带队|主动|多次|亲自|坚持|组织|前往|深入|到|走访|调研|召集|牵头|负责|同志|率|用|把|将|就|已|正)"
+            ),
+        ),
+        # “石头哥”, “辣嫂”: how a streamer is called
+        (
+            "nickname",
+            re.compile(
+                r"(?:主播|网红|达人|店主|博主|网友|能人|大V)[“\"]([\u4e00-\u9fff]{2,6})[”\"]"
+            ),
+        ),
         (
             "masked",
             re.compile(
@@ -114,7 +137,10 @@ def find_people(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             start, end = match.span(1)
             name = re.sub(r"[ 　]", "", match.group(1))
-            if kind == "alone" and not _stands_for_a_name(name):
+            if name[0] == "于" and text[max(0, start - 1) : start] in tuple("对由关等至基鉴属"):
+                continue
+            if kind == "nickname":
+                yield Candidate("person", start, end, name, "unknown", 4)
                 continue
             if _is_name(name, strong=kind in ("cue", "title", "list")):
                 rank = 4 if kind in ("cue", "title") else 2
@@ -154,19 +180,6 @@ def _is_name(name: str, *, strong: bool) -> bool:
     if len(name) == 3 and name[0] in _weak() and is_common_word(name[:2]):
         return False
     return strong or name[0] not in _weak()
-
-
-# Characters that given names have and ordinary words seldom end with.
-_GIVEN = frozenset(
-    "伟芳娜敏静秀娟英华慧巧美玲桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴蕊薇菁梦岚苑婕馨瑗琰韵融园艺咏卿聪澜纯"
-    "毓悦昭冰爽琬茗羽希欣飘育滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜可姬舒影荔枝丽阳妮宝贝初程梵罡恒鸿桦骅剑娇纪宽苛灵玛媚琪晴容睿烁堂唯威韦雯苇萱阅彦宇雨洋忠宗曼紫逸贤蝶菡绿蓝儿翠烟"
-    "轩强军平刚勇毅俊峰国建文辉力明永健世广志义兴良海山仁波宁贵福生龙元全胜学祥才发武新利清飞彬富顺信子杰涛昌成康星光天达安岩中茂进林有坚和彪博诚先敬震振壮会思群豪心邦承乐绍功松善厚庆磊民友裕河哲江超浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘旺凯华"
-)
-
-
-def _stands_for_a_name(name: str) -> bool:
-    """True for three characters with two of a given name (陈平旺); 相关的 and the like are not."""
-    return len(name) == 3 and name[1] in _GIVEN and name[2] in _GIVEN
 
 
 # A text without one of these holds no number and no address to reach somebody by.

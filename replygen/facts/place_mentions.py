@@ -16,6 +16,7 @@ from replygen.facts.tables import (
     read_table,
     read_words,
 )
+from replygen.facts.vocabulary import find_leftover, is_ordinary
 from replygen.models import Mention, Scope
 
 # 本市, 我县, 全省, 辖区: point to the writer's own place.
@@ -56,12 +57,36 @@ def find_deictics(text: str) -> tuple[Mention, ...]:
     )
 
 
+# G15高速, S242省道, 地铁3号线, 12路公交车, 204国道
+_ROUTE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[GS]\d{1,4}[\u4e00-\u9fff]{0,4}?(?:高速|国道|省道|线)(?!路检)|[GS]\d{2,4}(?![A-Za-z0-9])|\d{3}(?:国道|省道|县道))"
+    r"|(?:地铁|轨道交通|轻轨|BRT)[\d一二三四五六七八九十]+号线|(?<!\d)\d{1,3}路(?=公交|车|班车)|公交\d{1,3}路"
+)
+# 幸福大道|沿线: what is told of a road makes a name even of an ordinary word
+_ROAD_WITH_NAME = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[在沿对将]))[\u4e00-\u9fff]{2,3}(?:大道|大街|路|街)(?=沿线|两侧|沿街|周边|路段|东侧|西侧|南侧|北侧|以[东西南北]|夜市|小吃街|商圈|[东西南北中]段|改造|与)"
+)
+_ROAD_WORD = re.compile(
+    r"道路|公路|铁路|马路|[主次]干路|高速|街道|沿街|城市|农村|乡村|背街|商业|步行"
+)
+
+
+def find_routes(text: str) -> Iterator[Candidate]:
+    """Numbered roads and lines, and roads that are told by their sides."""
+    for match in _ROUTE.finditer(text):
+        yield Candidate("place", *match.span(), match.group(), "unknown", 2)
+    for match in _ROAD_WITH_NAME.finditer(text):
+        if not _ROAD_WORD.search(match.group()):
+            yield Candidate("place", *match.span(), match.group(), "unknown", 1)
+
+
 def find_places(text: str) -> Iterator[Candidate]:
     """Gazetteer places (local), national places by the register, and pattern places."""
     spans = place_spans(text)
     yield from _chains(text, spans)
     yield from _national_places(text)
     yield from _pattern_places(text, spans)
+    yield from find_routes(text)
 
 
 def place_spans(text: str) -> list[Span]:
@@ -228,7 +253,7 @@ _SUFFIX = re.compile(
 _NOISY = set("路街巷河湖江山岛港湾溪桥州旗")
 # 市场, 区域, 路径: the suffix character begins another word.
 _NEXT = {
-    "市": "场場民值面容政直级委",
+    "市": "场場民值面容政级委",
     "区": "域块间别分划",
     "县": "域级",
     "省": "级内去力",
@@ -256,7 +281,7 @@ _COMMON_TAIL = re.compile(
     r"(?:城市|城镇|乡镇|城乡|乡村|农村|山村|村镇|自然村|行政村|新村|重镇|强省|大省|强市|大市|强县|强区|"
     r"省市|市县|区县|县区|市区|省区|[一二两三四五六七八九十多各]省|地区|社区|街区|校区|"
     r"上市|超市|股市|楼市|门市|夜市|都市|菜市|江河|江湖|江山|河山|火山|矿山|海岛|群岛|孤岛|半岛|水乡|家乡|故乡|老乡|"
-    r"跑路|出路|思路|道路|公路|铁路|马路|网路|套路|销路|退路|一路|沿路|独木桥|搭桥|红旗|国旗|银河|巡河|清河|治河|"
+    r"回乡|还乡|返乡|下乡|线路|易发区|戍区|警备区|普查区|查小区|设区|渔港|货港|跑路|出路|思路|道路|公路|铁路|马路|网路|套路|销路|退路|一路|沿路|独木桥|搭桥|红旗|国旗|银河|巡河|清河|治河|"
     r"登山|靠山|下山|上山|荒山|青山|雪山|[出进抵到离靠]港|船籍港|过街|上街)$"
 )
 
@@ -268,7 +293,7 @@ def _pattern_places(text: str, spans: list[Span]) -> Iterator[Candidate]:
         suffix, end = match.group(), match.end()
         if end in ends or _is_other_word(text, suffix, end):
             continue
-        if len(suffix) == 1 and _COMMON_TAIL.search(text, max(0, end - 3), end):
+        if len(suffix) == 1 and _ends_like_a_word(text, match.start(), end):
             continue
         if any(s < end < e for s, e in inside):
             continue
@@ -282,12 +307,32 @@ def _pattern_places(text: str, spans: list[Span]) -> Iterator[Candidate]:
 
 def _is_other_word(text: str, suffix: str, end: int) -> bool:
     following = text[end : end + 1]
+    if suffix == "市" and re.match(r"直(?!播|接|通|营|达|升)", text[end : end + 2]):
+        return True
     return bool(following) and following in _NEXT.get(suffix, "")
+
+
+def _ends_like_a_word(text: str, at: int, end: int) -> bool:
+    """现代城市, 随着城镇; not 夹谷|山村, whose first part belongs to no ordinary word."""
+    tail = _COMMON_TAIL.search(text, max(0, end - 3), end)
+    if not tail:
+        return False
+    start = stem_start(text, at, 4, place=True)
+    before = text[start : tail.start()]
+    return text[at] != "村" or len(before) < 2 or len(find_leftover(before)) < 2
+
+
+# 省, 市, 县 inside a stem: another place stands before this one
+_UPPER = re.compile(r"[省市县](?=[\u4e00-\u9fff]{2})(?![级场直区])")
 
 
 def _pattern_start(text: str, end: int, suffix: str, spans: list[Span]) -> int:
     """Where the stem begins; a gazetteer name directly before belongs to it."""
     start = stem_start(text, end, 8 if len(suffix) > 1 else 4, place=True)
+    upper = _UPPER.search(text, start, end)
+    if upper and start < upper.start() + 4:
+        # 澜江省|云川市: the name above belongs to the chain, whole.
+        start = stem_start(text, upper.start(), 4, place=True)
     letter = re.search(r"(?<![A-Za-z0-9])[A-Z]\d{0,2}$", text[start:end])
     if letter:
         # A市, K6县: how names are hidden in published texts.
@@ -310,13 +355,26 @@ def _is_proper_stem(
         return len(stem) > 0
     if _generic_stem().fullmatch(stem) or is_common_word(stem + suffix):
         return False
+    if len(stem) >= 4 and is_ordinary(stem):
+        return False
     if len(suffix) > 1:
         return len(stem) >= 2
     if suffix in _NOISY:
         return 2 <= len(stem) <= 3 and _stands_alone(text, start, len(stem))
-    if any(is_common_word(stem[-n:] + suffix) for n in range(1, len(stem) + 1)):
+    if _hides_a_word(stem, suffix):
         return False
     return len(stem) >= (1 if suffix in "市省县区" and stem in "甲乙丙丁戊己庚辛壬癸" else 2)
+
+
+def _hides_a_word(stem: str, suffix: str) -> bool:
+    """True for 建设|专业村, 沿海|港市: an ordinary word behind ordinary words; not 王|家村."""
+    for size in range(1, len(stem) + 1):
+        if is_common_word(stem[-size:] + suffix):
+            before = stem[:-size]
+            if len(before) == 1:
+                return not find_leftover(before)
+            return len(before) != 2 or len(find_leftover(before)) < 2
+    return False
 
 
 def _stands_alone(text: str, start: int, length: int) -> bool:

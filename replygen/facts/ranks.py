@@ -1,0 +1,46 @@
+"""Figures that are no count with a unit: ranks, parts, ratios, and figures that are masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from replygen.facts.candidates import Candidate
+
+_CN = "一二两三四五六七八九十百零〇"
+_UNIT = "家户人件条个项台套次名元份批起所处场期张辆间例位只"
+# 第三批, 第2期: which round it was; 第一批 and 首批 say only that there are more
+_ROUND = re.compile(rf"第(?:[二三四五六七八九十][{_CN}]*|[2-9]|[1-9]\d)(?:批|期|轮)(?!次?会议)")
+# 全省第一, 位居全省第3位, 排名第二, 位列前三
+_RANK = re.compile(
+    rf"(?:(?:排名|排在|排|名列|位列|位居|居|列)?(?:全国|全省|全市|全区|全州|省内|国内|同类城市)?"
+    rf"(?:(?<=排名)|(?<=排在)|(?<=名列)|(?<=位列)|(?<=位居)|(?<=全国)|(?<=全省)|(?<=全市)|(?<=全区)|(?<=省内)|(?<=国内))"
+    rf"(?:第[{_CN}\d]+(?:位|名)?(?!条|款|项|批|期|次|届|轮|届|时间|人民|产业|方|医院|中学|小学|个)|前[{_CN}\d]+(?:位|名|列|强)?|首位|榜首))"
+)
+# 半数, 一半以上, 过半, 大半
+_HALF = re.compile(r"(?:超过|过|近|约)?(?:半数|一半)(?:以上)?|过半(?!程)|大半(?=[的企商群居学])")
+# 翻了两番, 翻一番
+_FOLD = re.compile(r"翻(?:了)?[一两二三四五]番")
+# 比例达1:4, 1∶100
+_RATIO = re.compile(r"(?<![\d:：∶])\d{1,3}[:：∶]\d{1,4}(?![\d:：∶])")
+_RATIO_BEFORE = re.compile(r"(?:比例|比|配比|按|达|为|达到)$")
+# xx家, ××件, 1××人次, □□人, ____件, ……件: a figure that somebody made unreadable
+_MASKED = re.compile(
+    rf"(?<![A-Za-z\d])(?:\d*[×xX*＊□○]+\d*|[NMnm]{{2}}|[_＿]{{2,}}|…+)[余多]?[万千百亿]?(?=[{_UNIT}])(?:人次|[{_UNIT}])(?!光|型|线)"
+)
+# 考核A级, 获评AAA级, 五A级: a grade that somebody was given
+_GRADE = re.compile(
+    r"(?:(?<=考核)|(?<=获得)|(?<=评为)|(?<=获评)|(?<=评定为)|(?<=达到))(?:A{1,5}|[BC])级|[345]A级"
+)
+
+
+def find_ranks(text: str) -> Iterator[Candidate]:
+    """Ranks, rounds, halves, ratios, grades and masked figures as ``number`` candidates."""
+    for pattern in (_ROUND, _RANK, _HALF, _FOLD, _MASKED, _GRADE):
+        for match in pattern.finditer(text):
+            if match.group():
+                yield Candidate("number", *match.span(), match.group(), "unknown", 3)
+    for match in _RATIO.finditer(text):
+        if _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start()):
+            normal = re.sub("[：∶]", ":", match.group())
+            yield Candidate("number", *match.span(), normal, "unknown", 3)

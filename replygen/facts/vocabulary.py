@@ -1,0 +1,54 @@
+"""Ordinary words of Chinese prose: what of a run of characters belongs to none of them.
+
+``data/vocabulary.txt.gz`` is built by tools/build_drafting_words.py from jieba's dictionary
+(MIT, without names of people, places and bodies) and the words of national statutes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from replygen.facts.tables import read_words
+
+_LONGEST = 6
+# Characters that stand alone in ordinary prose, or end and begin compounds: 工作|室, 市|级.
+_ALONE = frozenset(
+    "的和与及或在对将把被由从以为是有并等所其各该不也都再更多大小新老中上下内外前后间时年月日个要可能会者员"
+    "化性率型类级式业区市县镇村乡街均就让使给于按向到至非无未可应须先后人物事点站室所部处科股组队户家校园馆厅"
+    "堂院店厂社证书卡码网线路图表单据费税金款品具器机车船房屋楼层地块片段条项件批次种只每全本我了已还又且"
+    "省州国总分主副正双单"
+)
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    """The dictionary and the words of the tables that tell names from ordinary phrases."""
+    tables = ("body_words.tsv", "place_generic.tsv", "place_cut.tsv", "cut_words.tsv", "bodies.tsv")
+    named = (word for table in tables for word in read_words(table) if len(word) > 1)
+    return read_words("vocabulary.txt.gz").union(named)
+
+
+@lru_cache(maxsize=8192)
+def find_leftover(run: str) -> str:
+    """The characters of ``run`` (Chinese only, a dozen at most) that belong to no ordinary
+    word, in order; "" when the run reads as ordinary words."""
+    words = _words()
+    cost, back = [0.0] + [9e9] * len(run), [0] * (len(run) + 1)
+    for i, char in enumerate(run):
+        single = cost[i] + (0.1 if char in _ALONE else 1.0)
+        if single < cost[i + 1]:
+            cost[i + 1], back[i + 1] = single, i
+        for end in range(i + 2, min(i + _LONGEST, len(run)) + 1):
+            if cost[i] + 0.01 < cost[end] and run[i:end] in words:
+                cost[end], back[end] = cost[i] + 0.01, i
+    left, end = "", len(run)
+    while end:
+        if end - back[end] == 1 and run[back[end]] not in _ALONE:
+            left = run[back[end]] + left
+        end = back[end]
+    return left
+
+
+def is_ordinary(run: str) -> bool:
+    """True when the run is made of ordinary words, or is empty."""
+    return not find_leftover(run)

@@ -1,0 +1,83 @@
+"""The two large tables: hand-made attacks and clean sentences, with the bars of issue 4.
+
+An attack counts as caught when a finding of severity ``block`` overlaps the planted fact.
+Blind, before the guard had been run on them, 241 of 360 attacks were caught (0.669) and 13 of
+300 clean sentences raised an alarm (0.043, 0.030 of them ``block``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from replygen.checking.case import Case
+from replygen.checking.known import gather_known
+from replygen.checking.leaks import check_leaks
+from replygen.checking.precedents import Precedents
+from replygen.checking.register import load_register
+from replygen.models import Finding, Proposal
+from replygen.settings import Profile
+
+DATA = Path(__file__).resolve().parent / "data"
+TODAY = date(2026, 11, 21)
+
+
+def read_rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [
+        [cell.replace("\\n", "\n").replace("\\t", "\t") for cell in line.split("\t")]
+        for line in lines
+        if line and not line.startswith("#")
+    ]
+
+
+ATTACKS = read_rows("attacks.tsv")
+CLEAN = read_rows("clean.tsv")
+
+
+@pytest.fixture(scope="module")
+def check(profile: Profile, proposal: Proposal, own_texts: tuple[str, ...]):
+    own = (*own_texts, *(DATA / "own.txt").read_text(encoding="utf-8").splitlines())
+    register = load_register(None)
+
+    def run(text: str) -> list[Finding]:
+        case = Case((text,), proposal=proposal, profile=profile, own_texts=own, today=TODAY)
+        return list(check_leaks(case, register, Precedents(), gather_known(case)))
+
+    return run
+
+
+def is_caught(findings: list[Finding], wanted: str, text: str) -> bool:
+    start = text.index(wanted)
+    end = start + len(wanted)
+    return any(
+        f.severity == "block" and f.where and f.where.start < end and start < f.where.end
+        for f in findings
+    )
+
+
+def test_the_tables_are_large_and_every_row_holds_its_fact():
+    assert len(ATTACKS) >= 300
+    assert len(CLEAN) >= 300
+    assert len({kind for kind, _, _ in ATTACKS}) >= 25
+    assert all(wanted in text for _, wanted, text in ATTACKS)
+
+
+def test_98_percent_of_the_attacks_are_blocked_where_they_stand(check):
+    missed = [row for row in ATTACKS if not is_caught(check(row[2]), row[1], row[2])]
+    assert len(missed) <= 0.02 * len(ATTACKS), missed
+
+
+def test_no_kind_of_attack_gets_through_by_half(check):
+    """A guard may not buy its rate with the kinds that are easy."""
+    kinds: dict[str, list[bool]] = {}
+    for kind, wanted, text in ATTACKS:
+        kinds.setdefault(kind, []).append(is_caught(check(text), wanted, text))
+    assert [k for k, hits in kinds.items() if sum(hits) < len(hits) / 2] == []
+
+
+def test_fewer_than_3_percent_of_the_clean_sentences_raise_an_alarm(check):
+    alarms = [(row[-1], f.where.text) for row in CLEAN for f in check(row[-1]) if f.where]
+    assert len({text for text, _ in alarms}) < 0.03 * len(CLEAN), alarms

@@ -1,0 +1,195 @@
+"""Two hundred drafts from real proposals: nothing of a precedent stands in them.
+
+The index holds the seeds, the sample corpus and the real letters. What a draft says is held
+against the passages it came from, not through the guard that wrote it: by the mentions of the
+source, by its names as plain strings, and by the names of its place.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from replygen.checking import check_document
+from replygen.drafting import compose_draft, gather_evidence, load_form
+from replygen.facts import find_mentions, is_generic_organisation, lookup_places
+from replygen.models import Draft, Mention, Paragraph, Proposal, Sentence, Source
+from replygen.parsing import parse_proposal_text, parse_reply, parse_source
+from replygen.reading import read_all
+from replygen.search import SearchIndex
+from replygen.settings import Profile, load_profile, resource
+
+DRAFTS = 200
+# Kinds that are compared as strings; figures and dates are compared by normal form.
+NAMES = ("place", "organisation", "person", "contact", "document", "doc_number", "brand")
+SLOT = re.compile(r"【[^【】]*】")
+
+
+def make_source(name: str, text: str) -> Source:
+    paragraphs = tuple(Paragraph(t, index=i) for i, t in enumerate(text.split("\n")))
+    return Source(name, hashlib.sha256(text.encode()).hexdigest(), "txt", paragraphs)
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    with SearchIndex.open(tmp_path_factory.mktemp("drafts") / "index") as index:
+        folders = [shared / "seeds", resource("corpus", "others"), resource("corpus", "rules")]
+        for source in read_all(folders):
+            assert isinstance(source, Source)
+            index.add(parse_source(source), source)
+        for source in read_all([resource("corpus", "own")]):
+            assert isinstance(source, Source)
+            index.add(parse_source(source), source, own=True)
+        for row in read_rows(shared / "data" / "letters.jsonl.gz"):
+            source = make_source(f"letters/{row['id']}.txt", f"{row['title']}\n{row['reply']}")
+            index.add(parse_reply(source), source)
+        index.catch_up()
+        yield index
+
+
+@pytest.fixture(scope="module")
+def made(shared: Path, index: SearchIndex) -> list[tuple[Proposal, str, Draft]]:
+    profile = load_profile(resource("corpus", "profile.toml"))
+    rows = read_rows(shared / "data" / "proposals.jsonl.gz")[:DRAFTS]
+    drafts = []
+    for row in rows:
+        text = f"{row['title']}\n{row['body']}"
+        proposal = parse_proposal_text(row["body"], title=row["title"])
+        form = load_form("letter", channel=proposal.channel, host_role=proposal.host_role)
+        evidence = gather_evidence(proposal, index)
+        draft = compose_draft(proposal, evidence, profile=profile, form=form)
+        drafts.append((proposal, text, draft))
+    return drafts
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\s《》〈〉“”\"‘’]", "", text)
+
+
+def own_words(proposal_text: str, profile: Profile) -> str:
+    places = (profile.region, profile.province, profile.name, profile.signer, *profile.places)
+    contacts = [part or "" for c in profile.contacts for part in (c.name, c.phone)]
+    return plain(
+        "\n".join([proposal_text, *places, *profile.partners, *contacts, profile.function])
+    )
+
+
+def names_of(text: str) -> Iterator[str]:
+    """The proper names of a text as strings, short forms of its places among them."""
+    for mention in find_mentions(text):
+        if mention.scope == "national" or mention.kind not in NAMES:
+            continue
+        if mention.kind == "organisation" and is_generic_organisation(mention.text):
+            continue
+        name = plain(mention.text)
+        if len(name) >= 2:
+            yield name
+        if mention.kind == "place":
+            for place in lookup_places(mention.text)[:1]:
+                yield place.name
+                yield re.sub(r"[省市县区镇乡]$", "", place.name)
+
+
+def foreign_in(sentence: Sentence, source: str, ours: str) -> set[str]:
+    """What of ``source`` stands in the sentence and is not ours."""
+    text = SLOT.sub("□", sentence.text)
+    bare = plain(text)
+    found = {n for n in names_of(source) if len(n) >= 2 and n in bare and n not in ours}
+    figures = {(m.kind, m.normal) for m in find_mentions(source) if is_figure(m)}
+    ours_figures = {m.normal for m in find_mentions(ours) if m.kind in ("number", "date")}
+    for mention in find_mentions(text):
+        if is_figure(mention) and (mention.kind, mention.normal) in figures:
+            if mention.normal not in ours_figures and plain(mention.text) not in ours:
+                found.add(mention.text)
+    return found
+
+
+def is_figure(mention: Mention) -> bool:
+    return mention.kind in ("number", "date") and mention.scope != "national"
+
+
+def source_text(index: SearchIndex, sentence: Sentence) -> str:
+    parts = []
+    for passage in filter(None, map(index.passage, sentence.sources)):
+        document = passage.document
+        parts += [passage.text, passage.title, passage.region or "", document.region or ""]
+        parts += [document.issuer or ""]
+    return "\n".join(parts)
+
+
+def sentences(draft: Draft) -> Iterator[Sentence]:
+    for block in draft.blocks:
+        yield from block.sentences
+
+
+@pytest.mark.slow
+def test_no_draft_carries_a_fact_of_the_precedent_it_came_from(made, index, profile):
+    leaks = []
+    for _, text, draft in made:
+        ours = own_words(text, profile)
+        for sentence in sentences(draft):
+            if sentence.origin == "precedent":
+                source = source_text(index, sentence)
+                leaks += [(n, sentence.text) for n in foreign_in(sentence, source, ours)]
+    used = sum(s.origin == "precedent" for _, _, d in made for s in sentences(d))
+    assert used > DRAFTS // 4, f"only {used} sentences came from precedents: nothing was tested"
+    assert leaks == []
+
+
+@pytest.mark.slow
+def test_the_wording_of_the_form_names_nothing_of_another_place(made, profile):
+    leaks = []
+    for _, text, draft in made:
+        ours = own_words(text, profile)
+        for sentence in sentences(draft):
+            if sentence.origin == "form":
+                bare = SLOT.sub("□", sentence.text)
+                leaks += [(n, sentence.text) for n in names_of(bare) if n not in ours]
+    assert leaks == []
+
+
+@pytest.mark.slow
+def test_the_guard_itself_finds_no_open_leak_in_the_drafts(made, index, profile):
+    blocked = []
+    for proposal, _, draft in made[:60]:
+        report = check_document(
+            [b.text for b in draft.blocks],
+            proposal=proposal,
+            profile=profile,
+            index=index,
+            draft=draft,
+        )
+        found = [f for f in report.findings if f.rule.startswith("leak.") and f.severity == "block"]
+        blocked += [(f.where.text, f.message) for f in found if f.where]
+    assert blocked == []
+
+
+@pytest.mark.slow
+def test_a_long_draft_is_checked_in_half_a_second(profile):
+    from replygen.checking.case import Case
+    from replygen.checking.known import gather_known
+    from replygen.checking.leaks import check_leaks
+    from replygen.checking.precedents import Precedents
+    from replygen.checking.register import load_register
+
+    line = "2023年4月，我局会同连云港市有关部门在白塔埠镇检查网店126家，移交线索三百余条。"
+    lines = tuple(line.replace("126", str(n)) for n in range(100, 100 + 3000 // len(line)))
+    register = load_register(None)
+    find_mentions(line)
+    started = time.process_time()
+    case = Case(lines, profile=profile)
+    found = check_leaks(case, register, Precedents(), gather_known(case))
+    assert time.process_time() - started < 0.5
+    assert len(found) >= 4 * len(lines)
