@@ -3,8 +3,8 @@
 Characters, lines and leftovers are mended first (clean, lines), then the kind is told
 from what the text says (kinds), and each kind has its reader: reply (letterhead, titles,
 sections, measures, measure_text, signoff), proposal (areas, levels, asks, pairs, topics),
-statute, article. Enumerations are found by one module (numbering). What the text does not say is ``None``; what was inferred
-is named in ``warnings``. Wording lies in data/.
+statute, article. Enumerations are found by one module (numbering). What the text does not say is
+``None``; what was inferred is named in ``warnings``. Wording lies in data/.
 """
 
 from __future__ import annotations
