@@ -22,7 +22,7 @@ _TOPIC_NOISE = re.compile(
     r"^(?:关于|对于|建议)+|(?:方面的建议|的建议|的问题|方面)$|[。；，：:;,]+$"
 )
 _LONGEST_TOPIC = 40
-_YEAR_LEAD = re.compile(r"^\d{4}年，")
+_YEAR_LEAD = re.compile(r"^(?:\d{4}年|截至\d{4}年\d{1,2}月)，")
 
 
 def compose_sections(
@@ -98,26 +98,34 @@ def _done_block(plan: AskPlan, profile: Profile, form: Form) -> Block:
         text = form.say("section.done_open", topic=_inner(short_topic(plan.ask.topic)))
         return make_block("body", make_sentence(text, ask=order), role="done")
     sentences: list[Sentence] = []
-    year = ""
+    year, short = "", _short(profile)
     for own in plan.done:
-        said = _say_own(own, profile, order, year)
-        sentences.append(said)
-        lead = _YEAR_LEAD.match(said.text)
+        text = _say_own(own, short, year, named=any(short in s.text for s in sentences))
+        sentences.append(Sentence(f"{text}。", "own", (own.passage.id,), (), order))
+        lead = _YEAR_LEAD.match(text)
         year = lead.group() if lead else year
     return make_block("body", *sentences, role="done")
 
 
-def _say_own(sentence: OwnSentence, profile: Profile, order: int, year: str) -> Sentence:
-    """Return an own sentence; the year is not said again after a sentence that said it."""
-    text = sentence.text.replace("{short}", _short(profile))
+def _say_own(sentence: OwnSentence, short: str, year: str, *, named: bool) -> str:
+    """Return an own sentence; neither the year nor our name is said again after a sentence
+    that said it."""
+    text = sentence.text
+    if named:
+        text = text.replace("{short}", "")
+        text = re.sub(
+            rf"^(\d{{4}}年(?:以来|度)?，|截至[^，]{{4,10}}，|){re.escape(short)}", r"\1", text
+        )
+    else:
+        text = text.replace("{short}", short)
     if year and text.startswith(year):
         text = text[len(year) :]
-    return Sentence(f"{text}。", "own", (sentence.passage.id,), (), order)
+    return text
 
 
 def _planned_blocks(plan: AskPlan, lead: str, form: Form) -> list[Block]:
     order = plan.ask.order
-    if not plan.items:
+    if not plan.items and not plan.echoes:
         text = form.say("section.planned_open", topic=_inner(short_topic(plan.ask.topic)))
         return [make_block("body", make_sentence(text, ask=order), role="planned")]
     sentences = [make_sentence(lead, ask=order)]
@@ -129,7 +137,7 @@ def _planned_blocks(plan: AskPlan, lead: str, form: Form) -> list[Block]:
     sentences += _say_items(plan, form)
     blocks = [make_block("body", *sentences, role="planned")]
     if plan.open:
-        text = form.say("section.uncovered", demands="”“".join(map(_inner, plan.open[:4])))
+        text = form.say("section.uncovered", demands="”“".join(map(_inner, plan.open)))
         blocks.append(make_block("body", make_sentence(text, ask=order), role="planned"))
     return blocks
 

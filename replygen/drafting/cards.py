@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from replygen.drafting.own import OwnSentence
 from replygen.drafting.plan import AskPlan, known_text
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.models import Ask, Evidence, Hit, Passage, Proposal
@@ -98,7 +99,7 @@ def _cards(
     taken = {item.passage.id: item for item in plan.items}
     said: dict[str, str] = {}
     for sentence in plan.done:
-        said[sentence.passage.id] = said.get(sentence.passage.id, "") + sentence.text
+        said[sentence.passage.id] = said.get(sentence.passage.id, "") + _say(sentence, profile)
     promised = {promise.passage.id for promise in plan.promises}
     laws = {hit.passage.id for hit in plan.laws}
     cards = []
@@ -135,6 +136,10 @@ def _card(
     chosen: bool,
 ) -> Card:
     return Card(name_card(ask, hit.passage), kind, hit.passage, wording, removed, places, chosen)
+
+
+def _say(sentence: OwnSentence, profile: Profile) -> str:
+    return sentence.text.replace("{short}", profile.short).rstrip("。；，") + "。"
 
 
 def _removed(rewrite: Rewrite | None) -> tuple[str, ...]:

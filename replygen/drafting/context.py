@@ -46,6 +46,8 @@ class Rules:
             return True
         if mention.kind in _NEVER_KNOWN:
             return False
+        if mention.kind == "brand" and mention.text[1:-1] in load_lexicon().quotes_kept:
+            return True  # “随手拍”: a general saying
         if mention.kind == "organisation" and mention.text not in self.own_names:
             if self.own_generic and generic_name(mention.text) == self.own_generic:
                 return False  # the unit is no partner of itself

@@ -30,7 +30,8 @@ _OUTLINES = ("ask", "phase", "cohost")
 _PAPERS = ("letter", "document")
 _ALIASES = {"default": "letter", "letter-by-ask": "letter"}
 _COHOST = "cohost"
-_TOP = {"name", "base", "describes", "outline", "paper", "class_mark", "doc_number", "cc"}
+_SWITCHES = ("class_mark", "doc_number", "signer", "cc")
+_TOP = {"name", "base", "describes", "outline", "paper", *_SWITCHES}
 
 # The placeholders that each wording may use, by "table.key".
 _CHANNEL_KEYS: dict[str, set[str]] = {
@@ -94,6 +95,7 @@ class Form:
     host_role: HostRole | None
     class_mark: bool
     doc_number: bool
+    signer: bool
     cc: bool
     words: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -204,7 +206,7 @@ def _check_top(table: Mapping[str, Any]) -> Iterator[str]:
         yield f"outline 应是 {'、'.join(_OUTLINES)} 之一"
     if table.get("paper") not in _PAPERS:
         yield f"paper 应是 {'、'.join(_PAPERS)} 之一（信函格式、文件格式）"
-    for key in ("class_mark", "doc_number", "cc"):
+    for key in _SWITCHES:
         if not isinstance(table.get(key), bool):
             yield f"{key} 应是 true 或 false"
 
@@ -265,6 +267,7 @@ def _build_form(
         host_role=host_role,
         class_mark=table["class_mark"],
         doc_number=table["doc_number"],
+        signer=table["signer"],
         cc=table["cc"],
         words=words,
         lists=lists,

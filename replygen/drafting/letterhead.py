@@ -52,7 +52,7 @@ def compose_header(
         prefix = profile.doc_prefix or "【机关代字】"
         number = make_sentence(f"{prefix}〔{today.year}〕【序号】号", "form", ("profile",))
         blocks.append(make_block("doc_number", number))
-    if profile.signer:
+    if form.signer and profile.signer:
         signer = make_sentence(f"签发人：{profile.signer}", "form", ("profile",))
         blocks.append(make_block("signer", signer))
     blocks += [

@@ -36,12 +36,14 @@ class Lexicon:
     subjects: tuple[str, ...]
     futures: tuple[str, ...]
     empty_grams: frozenset[str]
+    settings: tuple[tuple[str, ...], ...]
     area_words: tuple[str, ...]
     vocabulary: frozenset[str]
     partner_words: tuple[str, ...]
     tense: tuple[tuple[str, str], ...]
     quotes_kept: frozenset[str]
     quote_classes: tuple[str, ...]
+    quote_ends: tuple[str, ...]
     organisations: tuple[tuple[str, str], ...]
     things: tuple[str, ...]
     other_thing: str
@@ -89,12 +91,14 @@ def _build(table: dict[str, Any]) -> Lexicon:
         subjects=_words(table["subjects"]),
         futures=_words(table["futures"]),
         empty_grams=frozenset(table["empty_grams"].split()),
+        settings=tuple(tuple(group.split("/")) for group in table["settings"].split()),
         area_words=_words(table["area_words"]),
         vocabulary=_vocabulary(table),
         partner_words=_words(table["partner_words"]),
         tense=tuple(sorted(tense, key=lambda pair: -len(pair[0]))),
         quotes_kept=frozenset(quotes["keep"].split()),
         quote_classes=_words(quotes["classes"]),
+        quote_ends=_words(quotes["ends"]),
         organisations=tuple(sorted(organisations, key=lambda pair: -len(pair[0]))),
         things=_words(documents["things"]),
         other_thing=documents["other"],

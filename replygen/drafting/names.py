@@ -44,10 +44,14 @@ _DATE_AFTER = re.compile(r"^(?:以来|起|开始|年底前|底前|年底|前|底
 _FIGURE_BEFORE = re.compile(
     r"(?:达到|达|共计|共|累计|约|近|超过|超|逾|合计|总计|不少于|每年|每月|每季度|每|第|前|高达)$"
 )
+# 外卖、即时配送等7家平台 ; 对全省23家平台企业: the figure may go, the rest stands
+_SOME_OF = re.compile(
+    r"[\u4e00-\u9fff]等$|(?:对|督促|指导|推动|组织|引导|约谈)(?:[全本我][省市县区]|本地|重点)?$"
+)
 _COUNTED = re.compile(r"^(?:以上|以下|以内|左右|不等|多|余)?的?")
 # 充电桩200个、口袋公园12处: verbs whose object may lose its figure
 _BUILD = re.compile(
-    r"(?:建|建成|建设|新建|改建|扩建|打造|设立|设置|增设|新增|增加|配备|安装|加装|培育|创建|施划|开设|建立|改造|开展|组织|举办|开通|布设|投放)(?:了)?[\u4e00-\u9fff]{0,12}$"
+    r"(?:建|建成|建设|新建|改建|扩建|打造|设立|设置|增设|新增|增加|配备|安装|加装|培育|创建|施划|开设|建立|改造|开展|组织|举办|开通|布设|投放|登记|排查|摸排|检查|巡查|走访|约谈|整改|培训|帮助|评选|遴选|征集|下架|清理|招募|选聘|发放|拍摄|制作|张贴|曝光|公布|公开|发布|宣讲|悬挂|配备|聘请|划设|建设)(?:了)?[\u4e00-\u9fff、]{0,14}$"
 )
 _TITLE_ABOUT = re.compile(
     r"^关于(?:印发|进一步|开展)?(?P<what>.+?)的(?:通知|意见|实施意见|指导意见|通告|公告|若干措施|若干规定|方案|工作方案|实施方案)$"
@@ -70,6 +74,7 @@ _BUILD_VERB = re.compile(r"(?:建设|建成|建立|设立|打造|组建|成立|�
 # 修订《…办法》: what is to be revised must exist; ours is to be made
 _REVISE = re.compile(r"(?:修订完善|修订印发|修订出台|修订|修改|完善)(了?)$")
 _QUOTE = re.compile(r"[“‘「『]([^“”‘’「」『』]*)[”’」』]")
+_CAMPAIGN_VERB = re.compile(r"(?:开展|组织|实施|举办|启动|部署)$")
 _BRAND_AFTER = re.compile(
     r"^(?:等)?(?:\d|[一二三四五六七八九十])*(?:家|个)?(?P<what>电商平台|直播平台|网络平台|外卖平台|互联网平台|平台企业|平台|短视频平台|公司|集团|企业|商城|超市)"
 )
@@ -173,6 +178,8 @@ def _edit_number(before: str, group: _Group, after: str, rules: Rules) -> str | 
     cases = _CASES.search(before)
     if cases and group.text[-1] in "件起宗":
         return f"依法查处{cases['what']}等违法行为"
+    if group.text[-1] in "家个名户所类" and _SOME_OF.search(before):
+        return before + _COUNTED.sub("", after) if re.match("[\u4e00-\u9fff]{2}", after) else None
     lead = _FIGURE_BEFORE.sub("", before)
     if lead != before or not _BUILD.search(lead):
         return None
@@ -232,14 +239,28 @@ def _edit_brand(before: str, group: _Group, after: str, rules: Rules) -> str | N
     general = _general_system(group.text, rules)
     if general:
         return f"{before}{general}{after}"
-    if group.text[:1] in "“‘「" and after.startswith(load_lexicon().quote_classes):
-        return before + after  # “清风护苗”专项行动
+    if group.text[:1] in "“‘「":
+        quoted = _edit_quoted(before, group.text[1:-1].strip(), after)
+        if quoted is not None:
+            return quoted
     what = _BRAND_AFTER.match(after)
     if what:
         noun = "相关企业" if what["what"] in ("公司", "集团", "企业") else what["what"]
         noun = f"相关{noun}" if noun in ("平台", "商城", "超市") else noun
         return f"{before}{noun}{after[what.end() :]}"
     return f"{before}【平台】{after.removeprefix('等')}" if _BRAND_SLOT.search(before) else None
+
+
+def _edit_quoted(before: str, inner: str, after: str) -> str | None:
+    """Return the clause without a quoted name: “清风护苗”专项行动 → 专项行动, 建成“骑手驿站”
+    → 建成驿站; a general saying (“随手拍”) stays; ``None`` for any other."""
+    lexicon = load_lexicon()
+    if inner in lexicon.quotes_kept:
+        return f"{before}“{inner}”{after}"
+    if after.startswith(lexicon.quote_classes) or _names_campaign(before, after):
+        return before + after
+    end = next((word for word in lexicon.quote_ends if inner.endswith(word)), "")
+    return f"{before}{end}{after}" if end else None
 
 
 def _general_system(name: str, rules: Rules) -> str:
@@ -282,18 +303,25 @@ _EDITS: dict[str, Callable[[str, _Group, str, Rules], str | None]] = {
 def strip_quotes(clause: str, known: str) -> str | None:
     """Return ``clause`` without quoted names (“清风护苗”专项行动 → 专项行动); general sayings
     (“一对一”) and what the proposal itself quotes stay. ``None`` for any other quote."""
-    lexicon = load_lexicon()
     edited, position = "", 0
     for match in _QUOTE.finditer(clause):
         inner, after = match[1].strip(), clause[match.end() :]
         edited += clause[position : match.start()]
         position = match.end()
-        if inner in lexicon.quotes_kept or (len(inner) >= 2 and f"“{inner}”" in known):
+        if len(inner) >= 2 and f"“{inner}”" in known:
             edited += f"“{inner}”"
-        elif not after.startswith(lexicon.quote_classes):
+            continue
+        left = _edit_quoted(edited, inner, after)
+        if left is None:
             return None
+        edited = left[: len(left) - len(after)] if after else left
     edited += clause[position:]
     return _tidy(edited) if "“" not in _QUOTE.sub("", edited) else None
+
+
+def _names_campaign(before: str, after: str) -> bool:
+    """Return whether a quoted name stands between a verb and what it is: 开展“…”防骗宣讲."""
+    return bool(_CAMPAIGN_VERB.search(before) and re.match("[\u4e00-\u9fff]{4}", after))
 
 
 def adapt_level(clause: str, rules: Rules) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from replygen.drafting.clauses import is_set_phrase, starts_with_verb, strip_number
-from replygen.drafting.lexical import bearing
+from replygen.drafting.lexical import bearing, names_subject, particular, say_again, speaks_of_else
 from replygen.facts import split_sentences
 from replygen.models import Ask, Hit, Passage
 
@@ -20,22 +20,43 @@ _FUTURE = re.compile(
     r"下一步|下一阶段|今后|接下来|将(?=继续|进一步|持续|于|在|会|与|对|按|依|围绕|从|加|推|开展|组织|制定|建|完善|健全|强化|探索|出台|启动|实施|评选|发布|举办|联合|会同|积极|严|深入|指导|督促|引导)|拟(?:于|定|在|对|建|出|开)|计划(?:于|在|到|用|\d)|力争|预计|争取(?:在|于|到|\d)|到\d{4}年底?前?.{0,4}(?:建成|完成|实现|达到)|打算|明年"
 )
 _TO_SOMEBODY = re.compile(r"您|你们|委员提|代表提|提案收悉|建议收悉|收悉|感谢|答复如下|联系人|抄送")
+# 我局将继续依据…查处: there is nothing to verify
+_GOES_ON = re.compile(r"^(?:我[局委厅办])?(?:将|也将|还将)?(?:继续|持续|进一步|不断|加强|强化)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千万]+(?:余|多)?(?:件|条|起|家|次|场|轮|项|个|人|万元)"
 )
 _MOST_SENTENCES, _MOST_CHARACTERS = 3, 260
-_LEAST = 0.08  # share of the ask that a quoted sentence must have
-_STRONG = 0.5  # a sentence is quoted when it bears half as much on the ask as the best
+# Weighted shares (0..1) of the ask that a quoted sentence must have: with the proposal's
+# subject in it or near it, without; and half of what the best sentence has.
+_WITH_SUBJECT, _ALONE = 0.14, 0.30
+_SUBJECT = 0.3
+_NAMED = 0.15  # more for a sentence that itself names the subject
+_STRONG = 0.4
+_PARTICULAR = 2  # particular words a sentence must share with the ask or the subject
+_SAME = 0.8  # two sentences that share more than this say the same
+_PER_YEAR = 0.02  # what a year of age takes off a sentence
+# 本地监测能力不足, 您指出的问题客观存在: what is wrong is not what was done
+_SHORTCOMING = re.compile(r"不足|不够|尚未|有待|仍需|客观存在|还存在|依然存在|困难|短板|薄弱|破题")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSentence:
-    """One sentence of own material, dates made absolute; ``doubt`` says what to verify."""
+    """One sentence of own material, dates made absolute; ``doubt`` says what to verify,
+    ``said`` is its wording there, ``date`` its year and month as far as known (2025-06),
+    ``place`` its position in the passage."""
 
     text: str
     passage: Passage
     doubt: str | None = None
+    said: str = ""
+    date: str = ""
+    place: int = 0
+
+    @property
+    def year(self) -> int:
+        """The year that the sentence is about, 0 when unknown."""
+        return int(self.date[:4] or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +67,103 @@ class Promise:
     passage: Passage
 
 
-def quote_own(hits: Iterable[Hit], ask: Ask) -> tuple[OwnSentence, ...]:
-    """Return the done sentences of own ``hits`` that bear on ``ask``, best passage first,
-    at most three and 260 characters together."""
-    quoted: list[OwnSentence] = []
+def quote_own(
+    hits: Iterable[Hit], ask: Ask, subject: str = "", known: str = ""
+) -> tuple[OwnSentence, ...]:
+    """Return the done sentences of own ``hits`` that bear most on ``ask``, at most three
+    and 260 characters together, in the order of their dates. With ``known``, the proposal's
+    text, none speaks of a setting (食堂, 电梯) that the proposal never mentions."""
+    scored: list[tuple[float, int, OwnSentence]] = []
+    seen: set[str] = set()
     for hit in hits:
-        done = [s for s in done_sentences(hit.passage)]
-        scores = [bearing(ask.topic, ask.text, s.text) for s in done]
-        best = max(scores, default=0.0)
-        quoted += [
-            s for s, score in zip(done, scores, strict=True) if best and score >= _STRONG * best
-        ]
-    kept: list[OwnSentence] = []
-    for sentence in quoted:
-        length = sum(len(s.text) for s in kept) + len(sentence.text)
-        if sentence.text not in {s.text for s in kept} and (not kept or length <= _MOST_CHARACTERS):
-            kept.append(sentence)
-    return tuple(kept[:_MOST_SENTENCES])
+        for sentence in done_sentences(hit.passage):
+            score = _judge(sentence, ask, subject)
+            elsewhere = bool(known) and speaks_of_else(sentence.said, known)
+            if score > 0 and not elsewhere and sentence.said not in seen:
+                seen.add(sentence.said)
+                scored.append((score, len(scored), sentence))
+    best = max((row[0] for row in scored), default=0.0)
+    newest = max((row[2].year for row in scored), default=0)
+    scored = [row for row in scored if row[0] >= _STRONG * best]
+    scored.sort(key=lambda row: (-row[0] + _PER_YEAR * (newest - row[2].year), row[1]))
+    kept: list[tuple[int, OwnSentence]] = []
+    length = 0
+    for _, order, sentence in scored:
+        if len(kept) == _MOST_SENTENCES:
+            break
+        if say_again(sentence.said, (s.said for _, s in kept), _SAME):
+            continue
+        if not kept or length + len(sentence.text) <= _MOST_CHARACTERS:
+            kept.append((order, sentence))
+            length += len(sentence.text)
+    kept.sort(key=lambda row: (_when_to_say(row[1].date), row[1].passage.document.id, row[1].place))
+    return tuple(sentence for _, sentence in kept)
+
+
+def _when_to_say(date: str) -> str:
+    """A whole year is told after its months."""
+    return f"{date}-99" if len(date) == 4 else date
+
+
+def _judge(sentence: OwnSentence, ask: Ask, subject: str) -> float:
+    """Return how much ``sentence`` bears on ``ask``, 0 when it is off the matter: it must
+    share particular words with it, not only its officialese."""
+    passage = sentence.passage
+    heading = f"{passage.title}{passage.context or ''}"
+    score = bearing(ask.topic, ask.text, sentence.said, subject)
+    words = particular(sentence.said)
+    on_ask = words & particular(f"{ask.topic}{ask.text}")
+    on_subject = words & particular(subject)
+    near = names_subject(
+        subject, f"{sentence.said}{heading}"
+    ) >= _SUBJECT or passage.document.id.startswith("material:")
+    if not on_ask or (len(on_ask | on_subject) < _PARTICULAR and score < _ALONE):
+        return 0.0
+    if score < (_WITH_SUBJECT if near else _ALONE):
+        return 0.0
+    return score + _NAMED * (names_subject(subject, sentence.said) >= _SUBJECT)
 
 
 def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
-    """Return the sentences of an own passage that report something done."""
-    if passage.tense == "planned":
+    """Return the sentences of an own passage that report something done: those before the
+    first that looks ahead. A whole reply gives none, for what stands under its 下一步 does
+    not say so in every sentence."""
+    if passage.tense == "planned" or passage.kind != "measure":
         return ()
-    sentences = [strip_number(s).strip() for s in split_sentences(passage.text)]
-    done = []
-    for sentence in sentences:
+    sentences = [
+        strip_number(s).strip() for line in passage.text.split("\n") for s in split_sentences(line)
+    ]
+    done, year, ended = [], None, True
+    for place, sentence in enumerate(sentences):
         bare = sentence.rstrip("。；;！!")
-        if len(bare) < 10 or (bare == passage.title and len(sentences) > 1):
+        said = _YEAR.search(bare)
+        year = int(said[1]) if said else None if ended else year
+        ended = sentence.endswith(("。", "！", "!"))
+        if _FUTURE.search(bare):
+            break
+        if len(bare) < 10 or (_is_heading(bare, passage) and len(sentences) > 1):
             continue
-        if _FUTURE.search(bare) or _TO_SOMEBODY.search(bare) or is_set_phrase(bare):
+        if _TO_SOMEBODY.search(bare) or _SHORTCOMING.search(bare) or is_set_phrase(bare):
             continue
-        done.append(_make_absolute(bare, passage))
+        done.append(_make_absolute(bare, passage, year, place))
     return tuple(done)
+
+
+def _is_heading(sentence: str, passage: Passage) -> bool:
+    return sentence == passage.title and len(sentence) <= 18 and not _FIGURE.search(sentence)
 
 
 def promises(passage: Passage) -> tuple[Promise, ...]:
     """Return the sentences of an own passage that say what will be done."""
     found = []
-    for sentence in split_sentences(passage.text):
+    lines = [part for line in passage.text.split("\n") for part in split_sentences(line)]
+    for sentence in lines:
         bare = strip_number(sentence).strip().rstrip("。；;")
         bare = re.sub(r"^(?:下一步|今后|下一阶段|接下来)，?", "", bare)
         planned = passage.tense == "planned" and starts_with_verb(bare)
         unfinished = re.search(r"尚未|有待|仍需|不足|存在", bare)
+        if _GOES_ON.match(bare):
+            continue
         if len(bare) >= 8 and not unfinished and (planned or _FUTURE.search(bare)):
             found.append(Promise(bare, passage))
     return tuple(found)
@@ -105,31 +180,63 @@ def year_of(passage: Passage) -> int | None:
 
 def is_current(passage: Passage, today: date) -> bool:
     """Return whether plans in this text are plans of today: no year, or this year's."""
-    year = year_of(passage)
+    heading = _YEAR.search(passage.context or "")
+    year = int(heading[1]) if heading else year_of(passage)
     return year is None or year >= today.year
 
 
-def _make_absolute(sentence: str, passage: Passage) -> OwnSentence:
-    """Return ``sentence`` with 今年, 去年, 全年, 截至目前 … as years; a figure without any
-    year gets the text's."""
+def current_plans(passage: Passage, today: date) -> Passage | None:
+    """Return ``passage`` with those of its plans that are plans of today, or ``None``: a
+    summary of last year may say what we do this year."""
+    if passage.tense != "planned":
+        return None
+    if is_current(passage, today):
+        return passage
+    current = [
+        s
+        for s in split_sentences(passage.text)
+        if (said := _YEAR.search(s)) and int(said[1]) >= today.year and _FUTURE.search(s)
+    ]
+    return replace(passage, text="".join(current)) if current else None
+
+
+def _make_absolute(
+    sentence: str, passage: Passage, said_before: int | None, place: int
+) -> OwnSentence:
+    """Return ``sentence`` with 今年, 去年, 全年, 截至目前 … as years. One without any year
+    has that of the sentence before it; else what a yearly summary reports happened in its
+    year, and a figure of a letter stood when it was written."""
     year, title = year_of(passage), passage.document.title
     if year is None:
         relative = _RELATIVE.search(sentence)
         doubt = f"“{relative.group()}”的年份不明（{title}），请核实" if relative else None
-        return OwnSentence(_with_subject(sentence), passage, doubt)
-    text, doubt = _resolve(sentence, year, passage)
-    if (
-        not _YEAR.search(text)
-        and _FIGURE.search(text)
-        and "近年来" not in text
-        and "截至" not in text
-    ):
-        text = f"{year}年，{_with_subject(text)}"
+        return OwnSentence(_with_subject(sentence), passage, doubt, sentence, "", place)
+    text, doubt = _resolve(_EXAMPLE.sub("", sentence), year, passage)
+    own = _YEAR.search(text)
+    if own is None and not text.startswith(("近年来", "近几年", "截至")):
+        text = f"{_when(text, passage, year, said_before)}{_with_subject(text)}"
     else:
         text = _with_subject(text)
-    return OwnSentence(text, passage, doubt)
+    dates = [m[1] + (f"-{int(m[2]):02d}" if m[2] else "") for m in _DATE.finditer(text)]
+    date = max(dates, default=str(year)) if own else str(said_before or year)
+    return OwnSentence(text, passage, doubt, sentence, date, place)
 
 
+def _when(text: str, passage: Passage, year: int, said_before: int | None) -> str:
+    if said_before is not None:
+        return f"{said_before}年，"
+    if _YEAR.search(passage.document.title or "") and passage.document.kind != "reply":
+        return f"{year}年，"
+    stated = passage.document.date or ""
+    if not _FIGURE.search(text) or not re.match(r"\d{4}-\d{2}", stated):
+        return ""
+    return f"截至{year}年{int(stated[5:7])}月，"
+
+
+# …立案15件，其中某店…案被列为典型: the example is more than a reply says
+_EXAMPLE = re.compile(r"，其中[^，]*某.*$")
+# 2025年6月, 2025年
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?:(\d{1,2})月)?")
 # 今年以来, 去年, 全年, 截至目前, 上半年 without a year in front
 _RELATIVE = re.compile(
     r"(?<!年)(?:今年以来|年初以来|今年|去年|前年|全年|本年度|截[至止]目前|上半年|下半年|一季度|目前)"

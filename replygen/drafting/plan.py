@@ -6,35 +6,45 @@ differ from each other; a demand that nothing covers stays visibly open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from replygen.drafting.clauses import starts_with_verb, strip_number
-from replygen.drafting.context import make_rules
-from replygen.drafting.evidence import applies_here
-from replygen.drafting.guard import is_clean
-from replygen.drafting.lexical import bearing, grams, overlap, similarity
-from replygen.drafting.own import OwnSentence, Promise, is_current, promises, quote_own
-from replygen.drafting.rewrite import Rewrite, rewrite_measure
-from replygen.models import Ask, Document, Evidence, Hit, Origin, Passage, Proposal
+from replygen.drafting.demands import answers, is_covered, is_thing, split_demands
+from replygen.drafting.evidence import known_text, subject_of
+from replygen.drafting.laws import applies_here
+from replygen.drafting.lexical import (
+    bearing,
+    matter,
+    names_subject,
+    particular,
+    say_again,
+    speaks_of_else,
+)
+from replygen.drafting.own import (
+    OwnSentence,
+    Promise,
+    current_plans,
+    is_current,
+    promises,
+    quote_own,
+)
+from replygen.drafting.repeats import without_said
+from replygen.drafting.rewrite import Rewrite, can_stand, rewrite_measure
+from replygen.facts import find_citations
+from replygen.models import Ask, Evidence, Hit, Origin, Passage, Proposal
 from replygen.settings import Profile
 
-_MOST_ITEMS, _MOST_ECHOES, _MOST_LAWS = 4, 2, 3
-_USUAL_ITEMS = 3
-_ALIKE = 0.45  # items of one draft that share more than this say the same
-_COVERED = 0.5  # share of a demand's matter that a sentence must have
-_LEAST_PROMISE, _MOST_PROMISES = 0.1, 3
-_LEAST_KEPT = 0.4  # of what a passage shares with the ask, its rewriting must keep so much
-_SHORT_ASK = 120
-_DEMAND_MARKS = re.compile(r"[，；。;,、]")
-_DEMAND_NOISE = re.compile(r"^(?:建议|一是|二是|三是|四是|要|应当?|应该|希望|进一步|并|同时)+")
-# 加大监管力度, 加强组织领导: any measure at all answers it
-_ATTITUDE = re.compile(
-    r"^(?:进一步)?(?:加大|加强|强化|提高|重视)[\u4e00-\u9fff]{0,4}(?:力度|管理|监管|工作|领导|重视)$"
-)
-_LONGEST_DEMAND = 36
+__all__ = ["AskPlan", "Item", "known_text", "plan_answers", "split_demands"]
+
+_USUAL_ITEMS, _MOST_ITEMS, _MOST_ECHOES, _MOST_LAWS, _MOST_OPEN = 3, 4, 1, 2, 3
+_ALIKE = 0.5  # items of one draft that share more than this say the same
+_LEAST_PROMISE, _MOST_PROMISES = 0.10, 2
+# Weighted shares (0..1): what a rewritten measure must have of the ask, and of what its
+# original had; fewer particular words than two are chance.
+_LEAST_USE, _STRONG_USE, _LEAST_KEPT, _PARTICULAR = 0.2, 0.35, 0.4, 2
+_NEW_DEMAND = 0.3  # what answering a demand that is still open adds to an item's score
+_OPEN_MATTER = 0.9  # weight of matter from which an unanswered demand is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,8 @@ class _Choice:
 
     done: set[str] = field(default_factory=set)
     items: list[str] = field(default_factory=list)
-    passages: set[str] = field(default_factory=set)
+    promises: list[str] = field(default_factory=list)
+    laws: set[str] = field(default_factory=set)
 
 
 def plan_answers(
@@ -81,159 +92,190 @@ def plan_answers(
     gets an empty plan, so that none is lost."""
     by_order = {e.ask.order: e for e in evidence}
     served = [by_order.get(ask.order) or Evidence(ask) for ask in proposal.asks]
-    known = known_text(proposal)
+    known, subject = known_text(proposal), subject_of(proposal)
     candidates = {
-        e.ask.order: _candidates(e, profile=profile, known=known, today=today) for e in served
+        e.ask.order: _candidates(e, subject, profile=profile, known=known, today=today)
+        for e in served
     }
     chosen = _share_out(served, candidates)
-    taken = _Choice()
-    return tuple(
-        _plan_ask(
-            e,
-            chosen[e.ask.order],
-            taken,
-            profile=profile,
-            known=known,
-            today=today,
-        )
-        for e in served
-    )
-
-
-def known_text(proposal: Proposal) -> str:
-    """Return the whole text of a proposal: its names are known to everybody."""
-    asks = "\n".join(f"{a.topic}\n{a.text}" for a in proposal.asks)
-    return "\n".join([proposal.title or "", proposal.background, proposal.problems, asks])
-
-
-def split_demands(ask: Ask) -> tuple[str, ...]:
-    """Return the single things one ask wants, as verb phrases: 压实平台主体责任，建立主播
-    培训制度 gives two. An ask that cannot be taken apart has none beside its topic."""
-    lines = [strip_number(line) for line in ask.text.splitlines() if line.strip()]
-    body = lines[1:] if len(lines) > 1 else lines  # the first line repeats the topic
-    source = "；".join(body) if sum(map(len, body)) <= _SHORT_ASK else ask.topic
-    parts = [_DEMAND_NOISE.sub("", part.strip()) for part in _DEMAND_MARKS.split(source)]
-    demands: list[str] = []
-    for part in parts:
-        if starts_with_verb(part) and 4 <= len(part) <= _LONGEST_DEMAND:
-            demands.append(part)
-    single = len(demands) == 1 and demands[0] in ask.topic
-    return () if single else tuple(dict.fromkeys(demands))
+    taken = _Choice(items=[i.text for items in chosen.values() for i in items])
+    plans = []
+    for e in served:
+        items = chosen[e.ask.order]
+        plans.append(_plan_ask(e, items, taken, subject, profile=profile, known=known, today=today))
+    return tuple(plans)
 
 
 def _candidates(
-    evidence: Evidence, *, profile: Profile, known: str, today: date
+    evidence: Evidence, subject: str, *, profile: Profile, known: str, today: date
 ) -> list[tuple[float, Item]]:
     """Return the usable items for one ask, best first."""
     ask = evidence.ask
     focus = f"{ask.topic} {ask.text[:400]}"
     found: list[tuple[float, Item]] = []
     for hit in evidence.own:
-        if hit.passage.tense == "planned" and is_current(hit.passage, today):
-            rewrite = rewrite_measure(
-                hit.passage, profile=profile, known=known + hit.passage.text, focus=focus
-            )
-            if rewrite:
-                found.append((1.0, Item(rewrite.text, hit.passage, "own", rewrite)))
+        current = current_plans(hit.passage, today)
+        if current is None:
+            continue
+        rewrite = rewrite_measure(current, profile=profile, known=known + current.text, focus=focus)
+        if rewrite and _is_about(
+            rewrite.text, ask, subject, known + current.document.title, current.text
+        ):
+            found.append((1.0, Item(rewrite.text, hit.passage, "own", rewrite)))
+    best = max((h.score for h in evidence.precedents), default=0.0) or 1.0
     for hit in evidence.precedents:
         rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=focus)
-        if rewrite is None:
+        around = f"{hit.passage.text}{hit.passage.title}{hit.passage.context or ''}"
+        if rewrite is None or not _is_about(rewrite.text, ask, subject, known, around):
             continue
-        use = bearing(ask.topic, ask.text, rewrite.text)
-        if use >= _LEAST_KEPT * bearing(ask.topic, ask.text, hit.passage.text):
-            score = 0.5 * hit.score + 0.5 * use - 0.05 * len(rewrite.slots)
+        named = matter(subject).keys() & matter(hit.passage.text).keys()
+        if not named and speaks_of_else(hit.passage.text, known):
+            continue
+        use = bearing(ask.topic, ask.text, rewrite.text, subject)
+        if use >= _LEAST_KEPT * bearing(ask.topic, ask.text, hit.passage.text, subject):
+            score = 0.3 * hit.score / best + 0.7 * use - 0.05 * len(rewrite.slots)
             found.append((score, Item(rewrite.text, hit.passage, "precedent", rewrite)))
     return sorted(found, key=lambda pair: -pair[0])
+
+
+def _is_about(text: str, ask: Ask, subject: str, known: str, around: str) -> bool:
+    """Return whether a measure is about the ask: it shares particular words with it, and
+    does not speak of a setting (食堂, 外卖, 电梯) that the proposal never mentions."""
+    if speaks_of_else(text, known):
+        return False
+    words = particular(text)
+    on_ask = words & particular(f"{ask.topic}{ask.text}")
+    on_subject = words & particular(subject)
+    use = bearing(ask.topic, ask.text, text, subject)
+    if not names_subject(subject, around) and use < _STRONG_USE:
+        return False
+    if not on_ask or (len(on_ask | on_subject) < _PARTICULAR and use < _STRONG_USE):
+        return False
+    return use >= _LEAST_USE
 
 
 def _share_out(
     served: Sequence[Evidence], candidates: dict[int, list[tuple[float, Item]]]
 ) -> dict[int, list[Item]]:
     """Give each measure to one ask: round after round every ask takes its best one that
-    is still free, unlike all taken before; asks with fewer candidates choose first."""
-    chosen: dict[int, list[Item]] = {e.ask.order: [] for e in served}
+    is still free, less what was said before; asks with fewer candidates choose first."""
+    chosen: dict[int, list[tuple[float, Item]]] = {e.ask.order: [] for e in served}
+    asks = {e.ask.order: e.ask for e in served}
     used: set[str] = set()
     texts: list[str] = []
     orders = sorted(chosen, key=lambda order: len(candidates[order]))
     for _ in range(_USUAL_ITEMS):
         for order in orders:
-            item = _next_free(candidates, order, used, texts)
-            if item is not None:
-                chosen[order].append(item)
-                used.add(item.passage.id)
-                texts.append(item.text)
-    return chosen
+            items = [item for _, item in chosen[order]]
+            found = _next_free(asks[order], candidates, used, texts, items)
+            if found is not None:
+                chosen[order].append(found)
+                used.add(found[1].passage.id)
+                texts.append(found[1].text)
+    return {
+        order: [item for _, item in sorted(pairs, key=lambda pair: -pair[0])]
+        for order, pairs in chosen.items()
+    }
 
 
 def _next_free(
-    candidates: dict[int, list[tuple[float, Item]]], order: int, used: set[str], texts: list[str]
-) -> Item | None:
-    for score, item in candidates[order]:
-        if item.passage.id in used or any(similarity(item.text, t) > _ALIKE for t in texts):
+    ask: Ask,
+    candidates: dict[int, list[tuple[float, Item]]],
+    used: set[str],
+    texts: list[str],
+    chosen: Sequence[Item],
+) -> tuple[float, Item] | None:
+    """Return the best item left for ``ask``: one that answers a demand which those chosen
+    leave open goes before a better one that does not."""
+    said = [item.text for item in chosen]
+    wanted = [d for d in split_demands(ask) if not is_covered(d, said)] if said else []
+    best: tuple[float, float, Item] | None = None
+    for score, item in candidates[ask.order]:
+        if item.passage.id in used or say_again(item.text, texts, _ALIKE):
             continue
         better = max(
-            (s for o, pairs in candidates.items() if o != order for s, other in pairs
-             if other.passage.id == item.passage.id and other.text == item.text),
+            (s for o, pairs in candidates.items() if o != ask.order for s, other in pairs
+             if other.passage.id == item.passage.id),
             default=0.0,
         )  # fmt: skip
-        if better <= score * 1.25:
-            return item
-    return None
+        text = without_said(item.text, texts)
+        if better > score * 1.25 or text is None:
+            continue
+        value = score + _NEW_DEMAND * any(answers(d, text) for d in wanted)
+        if best is None or value > best[0]:
+            best = (value, score, Item(text, item.passage, item.origin, item.rewrite))
+    return best[1:] if best else None
 
 
 def _plan_ask(
     evidence: Evidence,
     items: list[Item],
     taken: _Choice,
+    subject: str,
     *,
     profile: Profile,
     known: str,
     today: date,
 ) -> AskPlan:
     ask = evidence.ask
-    done = [s for s in quote_own(evidence.own, ask) if s.text not in taken.done]
-    taken.done.update(s.text for s in done)
-    laws = [h for h in evidence.statutes if applies_here(h.passage, profile)]
+    done = [s for s in quote_own(evidence.own, ask, subject, known) if s.said not in taken.done]
+    taken.done.update(s.said for s in done)
+    taken.laws.update(c.name for s in done for c in find_citations(s.text))
+    laws = _choose_laws(evidence, taken, profile)
     said = [*(s.text for s in done), *(i.text for i in items)]
-    missing = [d for d in split_demands(ask) if not _is_covered(d, said)] if items else []
-    echoes = [d for d in missing if _can_echo(d, profile, known) and d not in taken.items]
-    echoes = echoes[: min(_MOST_ECHOES, _MOST_ITEMS - len(items))]
+    missing = [d for d in split_demands(ask) if not is_covered(d, said)]
+    echoes = [
+        d
+        for d in missing
+        if is_thing(d)
+        and can_stand(d, profile=profile, known=known)
+        and not say_again(d, taken.items, _ALIKE)
+    ][: min(_MOST_ECHOES, _MOST_ITEMS - len(items))]
     taken.items += echoes
-    old = [
-        p
-        for h in evidence.own
-        if not is_current(h.passage, today)
-        for p in promises(h.passage)
-        if p.text not in taken.passages and bearing(ask.topic, ask.text, p.text) >= _LEAST_PROMISE
-    ][:_MOST_PROMISES]
-    taken.passages.update(p.text for p in old)
+    left = [d for d in missing if d not in echoes]
+    if items or echoes:
+        left = [d for d in left if sum(matter(d).values()) >= _OPEN_MATTER]
     return AskPlan(
         ask=ask,
         done=tuple(done),
         items=tuple(items),
-        laws=_one_law_each(laws),
+        laws=laws,
         echoes=tuple(echoes),
-        open=tuple(d for d in missing if d not in echoes),
-        promises=tuple(old),
+        open=tuple(left[:_MOST_OPEN]),
+        promises=_old_promises(evidence, taken, subject, today),
     )
 
 
-def _is_covered(demand: str, said: Sequence[str]) -> bool:
-    if _ATTITUDE.search(demand) or len(grams(demand)) < 3:
-        return True
-    return any(overlap(demand, text) >= _COVERED for text in said)
+def _choose_laws(evidence: Evidence, taken: _Choice, profile: Profile) -> tuple[Hit, ...]:
+    """Return at most two laws that no earlier part of the draft has named."""
+    laws: dict[str, Hit] = {}
+    for hit in evidence.statutes:
+        title = hit.passage.document.title
+        if title not in taken.laws and applies_here(hit.passage, profile):
+            laws.setdefault(title, hit)
+    chosen = tuple(laws.values())[:_MOST_LAWS]
+    taken.laws.update(h.passage.document.title for h in chosen)
+    return chosen
 
 
-def _can_echo(demand: str, profile: Profile, known: str) -> bool:
-    """Return whether a demand can stand as a plan in its own words: a verb phrase that
-    keeps every rule of a rewritten measure."""
-    document = Document("proposal", "", "proposal", "", None, None, None, None)
-    rules = make_rules(Passage("proposal", document, "measure", 0, "", demand), profile, known)
-    return len(demand) >= 6 and starts_with_verb(demand) and is_clean(demand, rules)
-
-
-def _one_law_each(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    by_name: dict[str, Hit] = {}
-    for hit in hits:
-        by_name.setdefault(hit.passage.document.title, hit)
-    return tuple(by_name.values())[:_MOST_LAWS]
+def _old_promises(
+    evidence: Evidence, taken: _Choice, subject: str, today: date
+) -> tuple[Promise, ...]:
+    ask, old = evidence.ask, list[tuple[float, Promise]]()
+    for hit in evidence.own:
+        if is_current(hit.passage, today):
+            continue
+        for promise in promises(hit.passage):
+            words = particular(promise.text)
+            matching = words & particular(f"{ask.topic}{ask.text}")
+            score = bearing(ask.topic, ask.text, promise.text, subject)
+            named = words & particular(subject)
+            least = _LEAST_PROMISE if named else 2 * _LEAST_PROMISE
+            if score >= least and len(matching | named) >= (1 if named else 2):
+                old.append((score, promise))
+    kept: list[Promise] = []
+    for _, promise in sorted(old, key=lambda pair: -pair[0]):
+        if not say_again(promise.text, taken.promises, _ALIKE) and len(kept) < _MOST_PROMISES:
+            kept.append(promise)
+            taken.promises.append(promise.text)
+    return tuple(kept)

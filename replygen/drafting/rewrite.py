@@ -18,6 +18,7 @@ from replygen.drafting.clauses import (
     is_set_phrase,
     judge_clause,
     split_spans,
+    starts_with_verb,
     strip_number,
 )
 from replygen.drafting.context import Rules, make_rules
@@ -27,13 +28,13 @@ from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.names import adapt_level, strip_names, strip_quotes
 from replygen.drafting.tense import plan_clause
 from replygen.facts import find_mentions
-from replygen.models import Mention, Passage, Slot
+from replygen.models import Document, Mention, Passage, Slot
 from replygen.settings import Profile
 
 # 加强监管.以小超市为重点: a full stop from another keyboard
 _HAN_STOP = re.compile(r"(?<=[\u4e00-\u9fff])[.．](?=[\u4e00-\u9fff])")
 _MOST_SLOTS = 2  # issue 2 §6: a sentence that would keep more than two slots is not used
-_SHORTEST, _LONGEST = 10, 100  # characters of a rewritten measure
+_SHORTEST, _LONGEST = 10, 70  # characters of a rewritten measure
 _ENOUGH = 36  # characters after which no further sentence is added
 # 截至2024年6月底，… ; 据统计，…: the whole sentence reports
 _REPORT = re.compile(r"^(?:\s*)(?:截至|截止|据统计|据不完全统计|数据显示|统计显示|经统计|统计表明)")
@@ -52,9 +53,19 @@ _BASIS = re.compile(
 _ITS = re.compile(
     r"^[^，]{0,4}(?:督促|指导|帮助|要求|引导|推动|支持|协助|使|让|将|把|为|对)其(?!他)"
 )
+# 建议市政府明确…, 提请省政府…: what another body is asked to do is no measure of ours
+_PETITION = re.compile(r"(?:我[局委厅办]|将|也)*(?:建议|提请|报请|请示|提议|呼吁|恳请)")
+# 移交有资质企业处置: says nothing once the clause with its object is gone
+_LEANS = re.compile(
+    r"(?:移交|交由|反馈|予以|全部|逐一|优先|确保|使|直至|限期|责令|按期|处置|由|从|以|并|再|占|平均|给予|用于|不少于)"
+)
+# 发布直播电商自律公约: associations make these, we only support them
+_BY_ASSOCIATIONS = re.compile(
+    r"^(?:制定|发布|推出|编制)(?:并[\u4e00-\u9fff]{2})?([\u4e00-\u9fff]{2,20}(?:公约|团体标准))$"
+)
 # 依托…平台 / 发挥…联席会议作用 / 我局建设的…: they say that the thing is already ours
 _HAVING = re.compile(
-    r"依托|借助|凭借|借力|现有的?|已有的?|原有的?|(?:我局|我市|自主|自行|独立)(?:建设|研发|开发|搭建)的|发挥.{0,14}(?:联席会议|领导小组|专班|平台|系统|中心)(?:的)?作用"
+    r"(?:依托|借助|凭借|借力)(?!.{0,14}(?:大学|社区|学校|协会|医院|机构)).{0,16}|现有的?|已有的?|原有的?|(?:我局|我市|自主|自行|独立)(?:建设|研发|开发|搭建)的|发挥.{0,14}(?:联席会议|领导小组|专班|平台|系统|中心)(?:的)?作用"
 )
 
 
@@ -110,6 +121,14 @@ def rewrite_measure(
     return Rewrite(text, lead if lead and text.startswith(lead) else "", removed, slots)
 
 
+def can_stand(text: str, *, profile: Profile, known: str) -> bool:
+    """Return whether ``text``, the proposal's own words, can stand as a plan of ours: a
+    verb phrase that keeps every rule of a rewritten measure."""
+    document = Document("proposal", "", "proposal", "", None, None, None, None)
+    rules = make_rules(Passage("proposal", document, "measure", 0, "", text), profile, known)
+    return len(text) >= 6 and judge_clause(text) == "act" and is_clean(text, rules)
+
+
 def _with_source_names(text: str, mentions: Sequence[Mention], rules: Rules) -> tuple[Mention, ...]:
     """Return ``mentions`` and every place where the source's own region is named that
     they lack: a gazetteer does not know all places, but the document says where it is from."""
@@ -142,6 +161,7 @@ def _rewrite_sentence(
     if _REPORT.match(sentence):
         return []
     clauses: list[_Clause] = []
+    dropped = False
     for a, b in split_spans(sentence, "，,：:"):
         inside = [
             replace(m, start=m.start - start - a, end=m.end - start - a)
@@ -149,9 +169,12 @@ def _rewrite_sentence(
             if start + a <= m.start and m.end <= start + b
         ]
         clause = _rewrite_clause(sentence[a:b], inside, rules, known)
-        if clause is not None:
+        if clause is not None and not (dropped and _LEANS.match(clause.text)):
             clauses.append(clause)
-        elif clauses and clauses[-1].kind == "frame":
+            dropped = False
+            continue
+        dropped = True
+        if clauses and clauses[-1].kind == "frame":
             clauses.pop()
     return _close_frames(clauses)
 
@@ -171,6 +194,8 @@ def _rewrite_clause(
     clause: str, mentions: Sequence[Mention], rules: Rules, known: str
 ) -> _Clause | None:
     """Return one clause de-localised and planned, or ``None`` when it is of no use."""
+    if _PETITION.match(clause.lstrip("并一二三是")):
+        return None
     if _HAVING.search(clause) and not any(m.scope == "national" for m in mentions):
         return None
     edited: str | None = strip_names(clause, mentions, rules)
@@ -179,6 +204,7 @@ def _rewrite_clause(
         return None
     edited = _BASIS.sub("", plan_clause(drop_brackets(adapt_level(edited, rules))))
     edited = plan_clause(_turn_subject(edited.removeprefix(rules.profile.short), rules))
+    edited = _BY_ASSOCIATIONS.sub(r"支持行业协会制定\1", edited)
     kind = judge_clause(edited)
     if kind == "none" or is_set_phrase(edited):
         return None
@@ -193,9 +219,11 @@ def _turn_subject(clause: str, rules: Rules) -> str:
     if match is None:
         return clause
     who = match["who"].rstrip("、和与")
+    if rules.own_generic and rules.own_generic in who and match["how"] == "负责":
+        return ""  # 市场监管部门负责登记: a division of labour, no measure
     if rules.own_generic and rules.own_generic in who:
         return match["rest"] if who == rules.own_generic else clause
-    if clause.startswith((*lexicon.verbs, *lexicon.prepositions)):
+    if starts_with_verb(clause) or clause.startswith(lexicon.prepositions):
         return clause
     if who.endswith(_LED_BY):
         return f"指导{who}{match['rest']}"
@@ -226,11 +254,13 @@ def _choose(sentences: list[list[_Clause]], focus: str, rules: Rules) -> str | N
     if not texts:
         return None
     order = range(len(texts))
-    ranked = sorted(order, key=lambda i: -overlap(focus, texts[i])) if focus else list(order)
+    scores = [overlap(focus, text) if focus else 1.0 for text in texts]
+    ranked = sorted(order, key=lambda i: -scores[i])
     taken: list[int] = []
     for i in ranked:
         length = sum(len(texts[t]) for t in taken)
-        if not taken or (length < _ENOUGH and length + len(texts[i]) <= _LONGEST):
+        fits = length < _ENOUGH and length + len(texts[i]) <= _LONGEST
+        if not taken or (fits and scores[i] >= 0.5 * scores[taken[0]]):
             taken.append(i)
     result = "，".join(_without_repeats(texts[i] for i in sorted(taken)))
     return result if len(result) >= _SHORTEST and is_clean(result, rules) else None

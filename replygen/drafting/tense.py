@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from replygen.drafting.lexicon import load_lexicon
 
@@ -64,13 +65,25 @@ def _plan_verbs(clause: str) -> str:
         if clause.startswith(old, head):
             clause = clause[:head] + new + clause[head + len(old) :]
             break
-    for old, new in lexicon.tense:
-        clause = re.sub(rf"(?<=[并、]){old}", new, clause)
+    joined, revised = _patterns()
+    planned = dict(lexicon.tense)
+    clause = joined.sub(lambda m: planned[m.group()], clause)
     clause = re.sub(r"建成(?!区)", "建设", clause)
     clause = re.sub(r"(?:印发|出台)(?!《)", "制定", clause)  # 联合市财政局印发…计划
-    things = "|".join(lexicon.things)
-    clause = re.sub(rf"^(?:修订完善|修订|修改)(?=.{{2,30}}(?:{things})$)", "制定", clause)
+    clause = revised.sub("制定", clause)
     return re.sub(r"^(?:已|现已|业已)", "", clause)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the done verbs behind 并 and 、, and revisions of what is not there yet."""
+    lexicon = load_lexicon()
+    done = "|".join(old for old, _ in lexicon.tense)
+    things = "|".join(lexicon.things)
+    return (
+        re.compile(rf"(?<=[并、])(?:{done})"),
+        re.compile(rf"^(?:修订完善|修订|修改)(?=.{{2,30}}(?:{things})$)"),
+    )
 
 
 def _adverb_length(clause: str) -> int:

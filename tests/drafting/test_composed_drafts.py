@@ -31,7 +31,7 @@ LAW = Document("law", "", "statute", "中华人民共和国电子商务法", Non
 LOCAL_LAW = Document("law2", "", "statute", "东岭市电子商务促进条例", "东岭市", "市", None, None)
 ASKS = (
     Ask(1, "加大监管力度", "加大监管力度，严查直播间虚假宣传。"),
-    Ask(2, "压实平台责任，建立主播培训制度", "压实平台责任，建立主播培训制度。"),
+    Ask(2, "压实平台和机构责任，建立主播培训制度", "压实平台和机构责任，建立主播培训制度。"),
     Ask(3, "推动行业自律", "推动行业自律，培育诚信商家。"),
 )
 
@@ -63,7 +63,7 @@ EVIDENCE = (
     Evidence(
         ASKS[1],
         precedents=(
-            hit(EAST, 2, "制定《东岭市直播营销合规指引》，明确平台责任和商品负面清单。"),
+            hit(EAST, 2, "制定《东岭市直播营销合规指引》，明确主播、平台和机构责任。"),
             hit(EAST, 1, "与快手签订协议，移交案件线索169条。开展直播领域专项治理，严查虚假宣传。"),
         ),
     ),
@@ -100,7 +100,7 @@ def test_every_ask_has_its_section_in_order():
     assert [s.ask for s in draft.sections] == [1, 2, 3]
     assert [s.heading.text for s in draft.sections] == [
         "一、关于加大监管力度",
-        "二、关于压实平台责任、建立主播培训制度",
+        "二、关于压实平台和机构责任、建立主播培训制度",
         "三、关于推动行业自律",
     ]
     assert all(len(s.blocks) >= 2 for s in draft.sections)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from replygen.drafting import rewrite_measure
+from replygen.drafting.lexicon import load_lexicon
 from replygen.facts import find_mentions, is_generic_organisation
 from replygen.models import Document
 from replygen.settings import load_profile
@@ -51,7 +52,9 @@ def test_no_foreign_mention_is_left(passages, root):
             m.text
             for m in find_mentions(blind)
             if m.scope != "national"
+            and m.text.strip("“”") not in load_lexicon().quotes_kept
             and m.text not in profile.partners
+            and m.text.strip("“”") not in load_lexicon().quotes_kept
             and not (m.kind == "organisation" and is_generic_organisation(m.text))
         ]
         assert not left, (passage.text, result.text)
