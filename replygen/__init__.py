@@ -15,8 +15,10 @@ this list::
     export      Draft -> .docx, html, json
     evaluation  measured quality and speed
     desk        the facade: the only module that knows all rooms
+    copies      a draft put right, cleaned, or made public
     contract    the JSON that the commands print
     terminal    what they print for a person
+    options     what all commands share; draft_commands on a finished draft
     cli, web    the commands and the page
 
 From a proposal to a .docx::

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from replygen import __version__
+from replygen.draft_commands import check, clean, publish
 from replygen.errors import ReadError, ReplygenError, SettingsError
 from replygen.models import PassageKind
-from replygen.settings import Settings, load_settings, resource
+from replygen.options import JsonOption, open_desk, show_progress, state
+from replygen.settings import resource
 from replygen.terminal import (
     echo,
     plain_json,
@@ -28,7 +29,6 @@ from replygen.terminal import (
     short,
     show_added,
     show_draft,
-    show_findings,
     show_inspected,
 )
 
@@ -39,7 +39,7 @@ except ImportError:
     from click import ClickException as UsageProblem  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from replygen.desk import AddReport, Desk, Progress
+    from replygen.desk import AddReport, Desk
 
 app = typer.Typer(
     help="答复政协提案、人大建议：检索先例和法条，逐条起草，句句有出处。",
@@ -50,23 +50,10 @@ app = typer.Typer(
 )
 index_app = typer.Typer(help="管理索引。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(index_app, name="index")
+for command in (check, publish, clean):
+    app.command()(command)
 
-JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
 _GLOBALS = ("--index", "--profile")
-
-
-@dataclass(slots=True)
-class _State:
-    """The global options of this run."""
-
-    index: Path | None = None
-    profile: Path | None = None
-
-    def settings(self) -> Settings:
-        return load_settings(index=self.index, profile=self.profile)
-
-
-_state = _State()
 
 
 # ── commands ───────────────────────────────────────────────────────────────
@@ -77,7 +64,7 @@ def _root(
     index: Annotated[Path | None, typer.Option(help="索引所在文件夹（默认 ./index）")] = None,
     profile: Annotated[Path | None, typer.Option(help="本单位信息（TOML 文件）")] = None,
 ) -> None:
-    _state.index, _state.profile = index, profile
+    state.index, state.profile = index, profile
 
 
 @app.command()
@@ -85,8 +72,8 @@ def demo() -> None:
     """建好示例索引，起草示例提案，打印草稿在哪里、有哪些要处理。"""
     from replygen.desk import sample_settings
 
-    settings = sample_settings(_state.settings())
-    with _desk(settings) as desk:
+    settings = sample_settings(state.settings())
+    with open_desk(settings) as desk:
         if desk.status().documents == 0:
             echo("正在建示例索引（全部是虚构的示例材料）……")
             show_added(_add_sample(desk))
@@ -102,7 +89,7 @@ def inspect(file: Path, as_json: JsonOption = False) -> None:
     """解析一个文件：答复、提案、法规或文章。"""
     from replygen.contract import inspect_json
 
-    with _desk() as desk:
+    with open_desk() as desk:
         result = inspect_json(desk.inspect(file))
     if as_json:
         print_json(result)
@@ -122,7 +109,7 @@ def search(
 
     if kind is not None and kind not in get_args(PassageKind):
         raise SettingsError(f"--kind 只能是 {'、'.join(get_args(PassageKind))}")
-    with _desk() as desk:
+    with open_desk() as desk:
         hits = desk.search(text, kind=cast("PassageKind | None", kind), k=k)
     if as_json:
         print_json(search_json(hits))
@@ -151,7 +138,7 @@ def draft(
     """为一件提案或建议起草答复，写成 .docx。"""
     from replygen.contract import draft_json
 
-    with _desk() as desk:
+    with open_desk() as desk:
         asked = desk.read_proposal(proposal)
         result = desk.draft(asked, output=output, material=material or (), form=form, final=final)
     if as_json:
@@ -159,33 +146,6 @@ def draft(
     else:
         show_draft(result)
     if final and result.report.blocked:
-        raise typer.Exit(1)
-
-
-@app.command()
-def check(
-    draft: Path,
-    proposal: Annotated[Path | None, typer.Option(help="它答复的提案")] = None,
-    report: Annotated[Path | None, typer.Option(help="把核查报告写成 HTML")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """核查一份答复稿：漏答、外地事实、法条、照抄、格式。"""
-    from replygen.contract import check_json
-
-    with _desk() as desk:
-        result = desk.check(draft, proposal=proposal, report=report)
-    if as_json:
-        print_json(check_json(result))
-    else:
-        for row in result.coverage:
-            where = "、".join(str(n + 1) for n in row.paragraphs)
-            echo(
-                f"建议 {row.ask.order} {row.ask.topic}：" + (f"第 {where} 段" if where else "未答")
-            )
-        show_findings(result.findings)
-        for name in result.not_run:
-            echo(f"没有核查：{name}")
-    if result.blocked:
         raise typer.Exit(1)
 
 
@@ -199,7 +159,7 @@ def evaluate(
     """在有答案的数据上测检索质量。"""
     from replygen.evaluation import run_eval
 
-    result = run_eval(set_name, data, encoder=_state.settings().encoder, corpus=corpus)
+    result = run_eval(set_name, data, encoder=state.settings().encoder, corpus=corpus)
     print_result(result.to_json(), as_json)
 
 
@@ -213,7 +173,7 @@ def bench(
 
     if passages < 1:
         raise SettingsError("--passages 要大于 0")
-    result = run_bench(passages=passages, encoder=_state.settings().encoder)
+    result = run_bench(passages=passages, encoder=state.settings().encoder)
     print_result(result.to_json(), as_json)
 
 
@@ -225,7 +185,7 @@ def serve(
     """打开网页。"""
     from replygen.web import serve_page
 
-    settings = _state.settings()
+    settings = state.settings()
     echo(f"网页地址：http://{host}:{port}（按 Ctrl+C 停止）")
     serve_page(settings, host=host, port=port)
 
@@ -249,7 +209,7 @@ def index_add(
     """添加文件、文件夹或 zip；没变过的跳过，改过的替换。"""
     from replygen.contract import add_json
 
-    with _desk() as desk, _progress("读取") as progress:
+    with open_desk() as desk, show_progress("读取") as progress:
         result = desk.add(paths, own=own, region=region, progress=progress)
     if as_json:
         print_json(add_json(result))
@@ -267,7 +227,7 @@ def index_import_laws(
     as_json: JsonOption = False,
 ) -> None:
     """导入国家法律法规。"""
-    with _desk() as desk, _progress("导入") as progress:
+    with open_desk() as desk, show_progress("导入") as progress:
         count = desk.import_laws(path=path, progress=progress)
         status = desk.status()
     if as_json:
@@ -279,14 +239,14 @@ def index_import_laws(
 @index_app.command("status")
 def index_status(as_json: JsonOption = False) -> None:
     """索引里有什么。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         print_result(plain_json(desk.status()), as_json)
 
 
 @index_app.command("verify")
 def index_verify(as_json: JsonOption = False) -> None:
     """检查索引是否完好。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         report = desk.verify()
     if as_json:
         print_json(plain_json(report))
@@ -301,7 +261,7 @@ def index_verify(as_json: JsonOption = False) -> None:
 @index_app.command("remove")
 def index_remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """删去一份材料（ID 见 search --json 的 document）。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         desk.remove(document_id)
     echo(f"已删去 {document_id}")
 
@@ -309,7 +269,7 @@ def index_remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> N
 @index_app.command("rebuild")
 def index_rebuild() -> None:
     """从存储重建词索引和向量。"""
-    with _desk() as desk, _progress("重建") as progress:
+    with open_desk() as desk, show_progress("重建") as progress:
         report = None if progress is None else lambda n, total: progress(n, f"共 {total} 条")
         desk.index.rebuild(report)
         status = desk.status()
@@ -393,34 +353,6 @@ def _use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-
-
-@contextmanager
-def _desk(settings: Settings | None = None) -> Iterator[Desk]:
-    from replygen.desk import Desk
-
-    with Desk(settings or _state.settings()) as desk:
-        yield desk
-
-
-@contextmanager
-def _progress(verb: str) -> Iterator[Progress | None]:
-    """Yield a callback that moves a bar on a terminal; ``None`` in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(verb)
-
-        def moved(count: int, name: str) -> None:
-            bar.update(task, description=f"{verb} {count}：{short(name, 60)}")
-
-        yield moved
 
 
 # ── the sample ─────────────────────────────────────────────────────────────

@@ -24,6 +24,7 @@ from replygen.models import (
 )
 
 if TYPE_CHECKING:
+    from replygen.copies import CopyResult, FixResult
     from replygen.desk import AddReport, DraftResult
 
 JsonObject = dict[str, Any]
@@ -114,6 +115,27 @@ def check_json(report: CheckReport) -> JsonObject:
         "citations": [_plain(citation) for citation in report.citations],
         "findings": [finding_json(finding) for finding in report.findings],
         "not_run": list(report.not_run),
+    }
+
+
+def fix_json(result: FixResult) -> JsonObject:
+    """Return what was put right, and where the fixed draft lies."""
+    return {
+        "output": str(result.path) if result.path else None,
+        "fixed": [
+            {"rule": e.rule, "paragraph": e.paragraph, "before": e.old, "after": e.new}
+            for e in result.edits
+        ],
+    }
+
+
+def copy_json(result: CopyResult) -> JsonObject:
+    """Return what a clean or public copy left out, or why there is none."""
+    return {
+        "output": str(result.path) if result.path else None,
+        "removed": [_plain(item) for item in result.removed],
+        "refused": list(result.refused),
+        "findings": [finding_json(f) for f in result.report.findings if f.severity == "block"],
     }
 
 

@@ -369,7 +369,7 @@ class Desk:
     ) -> CheckReport:
         """Check a draft (.docx, .md or .txt), ours or not; write an HTML report to
         ``report`` when asked. Raises ReadError."""
-        paragraphs, draft = self._read_draft(path)
+        paragraphs, draft = self.read_draft(path)
         asked = self.read_proposal(proposal) if proposal else None
         result = check_document(
             paragraphs,
@@ -384,14 +384,15 @@ class Desk:
 
     def read_paragraphs(self, path: Path) -> tuple[str, ...]:
         """Return the paragraphs of a draft as :meth:`check` counts them. Raises ReadError."""
-        return self._read_draft(path)[0]
+        return self.read_draft(path)[0]
 
     def read_citations(self, report: CheckReport) -> tuple[tuple[Citation, str | None], ...]:
         """Return every citation of a report with the cited article's text where known."""
         register, today = load_register(self.index), date.today()
         return tuple((c, register.examine(c, on=today).text) for c in report.citations)
 
-    def _read_draft(self, path: Path) -> tuple[tuple[str, ...], Draft | None]:
+    def read_draft(self, path: Path) -> tuple[tuple[str, ...], Draft | None]:
+        """Return a draft's paragraphs and what is known of its sources. Raises ReadError."""
         source = read_source(path, limits=self.settings.limits)
         if source.format == "docx":
             return read_docx_draft(path)

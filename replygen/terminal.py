@@ -11,6 +11,7 @@ import typer
 from replygen.models import Finding
 
 if TYPE_CHECKING:
+    from replygen.copies import CopyResult, FixResult
     from replygen.desk import AddReport, DraftResult
 
 _SEVERITY = {"block": "必须改", "warn": "请核对", "note": "提示"}
@@ -82,6 +83,33 @@ def show_draft(result: DraftResult) -> None:
     for note in result.draft.notes:
         echo(f"提示：{note}")
     show_findings(tuple(f for f in result.report.findings if f.rule != "slot.open"))
+
+
+def show_fixes(result: FixResult) -> None:
+    """Print what was put right and where the fixed draft lies."""
+    if result.path is None:
+        echo("没有可以直接修正的格式问题。")
+        return
+    echo(f"已修正 {len(result.edits)} 处，写到 {result.path.resolve()}")
+    for edit in result.edits:
+        echo(
+            f"  第 {edit.paragraph + 1} 段“{edit.old}”→“{edit.new}”：{edit.message}（{edit.rule}）"
+        )
+
+
+def show_copy(result: CopyResult) -> None:
+    """Print where a copy lies and what was taken out, or why there is none."""
+    for reason in result.refused:
+        echo(f"没有写出：{reason}")
+    if result.path is None:
+        show_findings([f for f in result.report.findings if f.severity == "block"])
+        return
+    echo(f"已写出：{result.path.resolve()}，去掉 {len(result.removed)} 处")
+    for item in result.removed[:_SHOWN_FINDINGS]:
+        where = "" if item.paragraph is None else f"第 {item.paragraph + 1} 段 "
+        echo(f"  {where}{item.kind}：{short(item.text, 60)}")
+    if len(result.removed) > _SHOWN_FINDINGS:
+        echo(f"……另有 {len(result.removed) - _SHOWN_FINDINGS} 处，用 --json 查看全部")
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

@@ -23,8 +23,8 @@ ORDER = [
     ("checking",),
     ("export",),
     ("evaluation",),
-    ("desk", "contract", "terminal"),
-    ("cli", "web"),
+    ("desk", "copies", "contract", "terminal"),
+    ("options", "draft_commands", "cli", "web"),
 ]
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "gradio", "tantivy", "docx")

@@ -29,6 +29,8 @@ _TARGET = re.compile(
 _WE_SHALL = re.compile(r"我(?:局|委|厅|办|市|县|区|们)(?:也|还)?将(?!来|军|近)")
 # 2023年, not inside a 文号
 _PLAIN_YEAR = re.compile(r"(?<![〔\[\d])((?:19|20)\d\d)年(?!修|第)")
+# 第0126号|提案, （第0126号|）收悉: the number of the paper that is answered
+_PROPOSAL_WORDS = ("提案", "建议", "议案", "代表建", "）收悉", "）提案", "）建议")
 _NEXT_STEPS = ("下一步", "下步", "下一阶段", "下阶段", "今后", "接下来")
 # 一、 （一） 1. （1） at the start of a paragraph
 _NUMBERED = re.compile(
@@ -71,7 +73,12 @@ class Case:
         )
 
     def _is_form(self, number: int, mention: Mention) -> bool:
-        """True inside a sentence of the form or of the unit's profile, not edited since."""
+        """True inside a sentence of the form or of the unit's profile, not edited since, and
+        for the number of the very proposal (第0126号提案) that is not at hand."""
+        if mention.kind == "doc_number" and self.proposal is None:
+            after = self.paragraphs[number][mention.end : mention.end + 3]
+            if mention.text.startswith("第") and after.startswith(_PROPOSAL_WORDS):
+                return True
         block = self.blocks[number]
         position = 0
         for sentence in block.sentences if block is not None else ():

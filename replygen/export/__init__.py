@@ -4,17 +4,18 @@
 each sentence as a Word comment and the whole draft in a data part; ``read_docx_draft``
 reads an edited file back and ``edit_docx`` makes small edits in it; ``write_clean`` and
 ``write_public`` make the copies that leave the house. ``draft_to_json`` and
-``draft_from_json`` are exact to each other; ``draft_to_html`` is one escaped page; ``write_report`` shows what a check found;
-``render_preview`` makes pictures of a .docx.
+``draft_from_json`` are exact to each other; ``draft_to_html`` is one escaped page;
+``write_report`` shows what a check found; ``render_preview`` makes pictures of a .docx.
 """
 
 from replygen.export.editing import edit_docx
 from replygen.export.page import draft_to_html
 from replygen.export.preview import render_pdf, render_preview
 from replygen.export.provenance import draft_from_json, draft_to_json
-from replygen.export.public import Removed, publish_text, write_clean, write_public
+from replygen.export.public import Removed, write_clean, write_public
 from replygen.export.reader import read_docx_draft
 from replygen.export.report import report_to_html, write_report
+from replygen.export.text_files import fix_text_file, publish_text_file
 from replygen.export.word import export_docx
 from replygen.export.writing import ExportError
 
@@ -26,7 +27,8 @@ __all__ = [
     "draft_to_json",
     "edit_docx",
     "export_docx",
-    "publish_text",
+    "fix_text_file",
+    "publish_text_file",
     "read_docx_draft",
     "render_pdf",
     "render_preview",

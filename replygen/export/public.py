@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from replygen.checking import Edit, apply_edits, find_private
+from replygen.checking import Edit, find_private
 from replygen.export.editing import edit_paragraphs, save_docx
 from replygen.export.provenance import detach_drafts, find_draft
 from replygen.export.reader import list_paragraphs, open_docx, read_text
@@ -73,13 +73,13 @@ def write_public(path: Path, output: Path) -> tuple[Removed, ...]:
     removed = _accept_changes(document)
     body = list_paragraphs(document.element.body)
     edits = find_private([read_text(p) for p in body], draft=draft)
-    removed += [Removed(e.message, _told(e), e.paragraph) for e in edits]
+    removed += [Removed(e.message, tell_edit(e), e.paragraph) for e in edits]
     edit_paragraphs(body, edits)
     known = set(map(id, list_paragraphs(document.element.body)))
     others = [p for root in _roots(document) for p in root.iter(f"{_W}p") if id(p) not in known]
     for other in others:
         found = find_private([read_text(other)])
-        removed += [Removed(e.message, _told(e)) for e in found]
+        removed += [Removed(e.message, tell_edit(e)) for e in found]
         edit_paragraphs([other], found)
     removed += _remove_hidden(document)
     removed += _remove_comments(document)
@@ -89,25 +89,13 @@ def write_public(path: Path, output: Path) -> tuple[Removed, ...]:
     return tuple(removed)
 
 
-def publish_text(lines: list[str]) -> tuple[list[str], tuple[Removed, ...]]:
-    """Return the lines of a text file without contact data, signer and internal marks,
-    and what was taken out."""
-    edits = find_private(lines)
-    gone = {e.paragraph for e in edits if e.whole}
-    kept = [
-        apply_edits(line, [e for e in edits if e.paragraph == number])
-        for number, line in enumerate(lines)
-        if number not in gone
-    ]
-    return kept, tuple(Removed(e.message, _told(e), e.paragraph) for e in edits)
-
-
 def _find_own_draft(document: Document, path: Path) -> Draft | None:
     package = document.part.package
     return find_draft(package, name=str(path)) if package is not None else None
 
 
-def _told(edit: Edit) -> str:
+def tell_edit(edit: Edit) -> str:
+    """Return what an edit took out, for the list of what was removed."""
     return edit.old.strip()
 
 

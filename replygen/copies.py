@@ -1,0 +1,103 @@
+"""Copies of a finished draft: with form faults put right, clean of our marks, for the public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from replygen.checking import Edit, find_forbidden, fix_texts
+from replygen.errors import ReadError
+from replygen.export import (
+    Removed,
+    edit_docx,
+    fix_text_file,
+    publish_text_file,
+    write_clean,
+    write_public,
+)
+from replygen.models import CheckReport
+from replygen.reading import read_source
+
+if TYPE_CHECKING:
+    from replygen.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """Safe fixes: where the fixed draft lies (``None`` where nothing was to be done) and
+    the edits made."""
+
+    path: Path | None
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyResult:
+    """A clean or public copy: where it lies, ``None`` when it was refused (``report`` and
+    ``refused`` say why), and what was taken out."""
+
+    path: Path | None
+    removed: tuple[Removed, ...]
+    report: CheckReport
+    refused: tuple[str, ...] = ()
+
+
+def fix_draft(desk: Desk, path: Path, *, output: Path | None = None) -> FixResult:
+    """Put right the form faults of a draft that have one right form, in a copy
+    (``<name>-已修正`` unless ``output`` names it). Raises ReadError, ExportError."""
+    paragraphs, _ = desk.read_draft(path)
+    _, rounds = fix_texts(paragraphs)
+    if not rounds and output is None:
+        return FixResult(None, ())
+    target = output or path.with_name(f"{path.stem}-已修正{path.suffix}")
+    if _is_text(desk, path):
+        rounds = fix_text_file(path, target)
+    else:
+        edit_docx(path, target, rounds)
+    return FixResult(target, tuple(edit for edits in rounds for edit in edits))
+
+
+def publish_draft(
+    desk: Desk, path: Path, *, output: Path | None = None, proposal: Path | None = None
+) -> CopyResult:
+    """Write the public copy of a draft (``<name>-公开``): without contact data, signer,
+    internal marks, comments and sources. Refused while a block is open and where the
+    paper itself says that it is not public. Raises ReadError, ExportError."""
+    report = desk.check(path, proposal=proposal)
+    paragraphs, _ = desk.read_draft(path)
+    refused = [
+        f"第 {n + 1} 段{why}（{text}），不能公开" for n, text, why in find_forbidden(paragraphs)
+    ]
+    if report.blocked:
+        refused.append("还有必须改的问题，改完再生成公开稿")
+    if refused:
+        return CopyResult(None, (), report, tuple(refused))
+    target = output or path.with_name(f"{path.stem}-公开{path.suffix}")
+    write = publish_text_file if _is_text(desk, path) else write_public
+    return CopyResult(target, write(path, target), report)
+
+
+def clean_draft(
+    desk: Desk,
+    path: Path,
+    *,
+    output: Path | None = None,
+    proposal: Path | None = None,
+    drop_sources: bool = False,
+) -> CopyResult:
+    """Write a copy of a .docx without comments and colours (``<name>-净稿``), refused
+    while a block is open; with ``drop_sources`` the data part goes as well. Raises
+    ReadError, ExportError."""
+    if _is_text(desk, path):
+        raise ReadError(str(path), "净稿只对 .docx 有用，文本稿没有批注和颜色")
+    report = desk.check(path, proposal=proposal)
+    if report.blocked:
+        return CopyResult(None, (), report, ("还有必须改的问题，改完再去掉批注和颜色",))
+    target = output or path.with_name(f"{path.stem}-净稿{path.suffix}")
+    return CopyResult(target, write_clean(path, target, drop_sources=drop_sources), report)
+
+
+def _is_text(desk: Desk, path: Path) -> bool:
+    """True for a draft that is plain text, whatever its name says."""
+    return read_source(path, limits=desk.settings.limits).format in ("txt", "md")
