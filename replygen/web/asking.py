@@ -1,0 +1,46 @@
+"""Asking the desk: what goes wrong is shown as one Chinese line, never as a traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from replygen.desk import Desk
+from replygen.errors import ReplygenError
+
+Result = TypeVar("Result")
+
+
+@contextmanager
+def asking(desk: Desk) -> Iterator[Desk]:
+    """Give the desk for one request. A ReplygenError becomes a message on the page;
+    anything else is logged and told without its inside."""
+    import gradio as gr
+
+    try:
+        yield desk
+    except gr.Error:
+        raise
+    except ReplygenError as error:
+        raise gr.Error(str(error), title="请注意", duration=15) from error
+    except Exception as error:
+        logging.getLogger("replygen.web").exception("request failed")
+        message = (
+            "程序内部出错了，这一步没有完成。请重试；仍不行，请把运行窗口里的信息发给维护人员。"
+        )
+        raise gr.Error(message, title="出错了", duration=None) from error
+
+
+def refuse(message: str) -> Exception:
+    """Return the error that tells the user what is missing."""
+    import gradio as gr
+
+    return gr.Error(message, title="请注意", duration=8, print_exception=False)
+
+
+def run(desk: Desk, action: Callable[[Desk], Result]) -> Result:
+    """Return what ``action`` returns, asked of the desk."""
+    with asking(desk):
+        return action(desk)
