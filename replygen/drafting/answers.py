@@ -97,19 +97,26 @@ def _done_block(plan: AskPlan, profile: Profile, form: Form) -> Block:
     if not plan.done:
         text = form.say("section.done_open", topic=_inner(short_topic(plan.ask.topic)))
         return make_block("body", make_sentence(text, ask=order), role="done")
-    sentences: list[Sentence] = []
+    texts: list[str] = []
     year, short = "", _short(profile)
     for own in plan.done:
-        text = _say_own(own, short, year, named=any(short in s.text for s in sentences))
-        sentences.append(Sentence(f"{text}。", "own", (own.passage.id,), (), order))
+        text, goes_on = _say_own(own, short, year, named=any(short in t for t in texts))
+        if texts:
+            texts[-1] += "；" if goes_on else "。"
+        texts.append(text)
         lead = _YEAR_LEAD.match(text)
         year = lead.group() if lead else year
+    texts[-1] += "。"
+    sentences = [
+        Sentence(text, "own", (own.passage.id,), (), order)
+        for text, own in zip(texts, plan.done, strict=True)
+    ]
     return make_block("body", *sentences, role="done")
 
 
-def _say_own(sentence: OwnSentence, short: str, year: str, *, named: bool) -> str:
-    """Return an own sentence; neither the year nor our name is said again after a sentence
-    that said it."""
+def _say_own(sentence: OwnSentence, short: str, year: str, *, named: bool) -> tuple[str, bool]:
+    """Return an own sentence without its mark, and whether it goes on under the year of the
+    one before: neither the year nor our name is said again."""
     text = sentence.text
     if named:
         text = text.replace("{short}", "")
@@ -118,9 +125,8 @@ def _say_own(sentence: OwnSentence, short: str, year: str, *, named: bool) -> st
         )
     else:
         text = text.replace("{short}", short)
-    if year and text.startswith(year):
-        text = text[len(year) :]
-    return text
+    goes_on = bool(year) and text.startswith(year)
+    return (text[len(year) :] if goes_on else text), goes_on
 
 
 def _planned_blocks(plan: AskPlan, lead: str, form: Form) -> list[Block]:

@@ -30,6 +30,15 @@ _DANGLING_END = re.compile(
 )
 # 建立由我局牵头，… 为成员单位的…制度: the object went with the clauses behind it
 _CITED = re.compile(r"《[^《》]*》(?:第[一二三四五六七八九十百零]+条)?")
+# 依法取缔, 会同有关部门处置: whom or what is not said
+_NO_OBJECT = re.compile(
+    r"^(?:会同[^，]{2,12}|联合[^，]{2,12}|配合[^，]{2,12})?(?:依法|及时|逐一|依规|坚决)*"
+    r"(?:取缔|查处|处理|处置|办理|整改|落实|实施|推进|开展|打击|移送)$|等事项实现|^在【[^】]*】$|】点评|^贯彻落实相关"
+)
+# 覆盖生产全过程, 纳入统一管理, 实现信息可查: what an act leads to, none by itself
+_OUTCOME = re.compile(
+    r"^(?:全面|有效|切实|逐步|进一步|不断)*(?:覆盖|纳入|列入|实现|形成|保持|确保|保证|树立|减少|降低|促进|维护|营造|增强|提高影响|提升影响|净化)"
+)
 _HEADLESS = re.compile(
     r"(?:建立|成立|组建|形成|构建|设立)(?:由|以).{1,14}(?:牵头|为主|为核心|为组长|任组长|参与|参加|负责)$"
 )
@@ -78,7 +87,10 @@ def judge_clause(clause: str) -> ClauseKind:
         return "none"
     if starts_with_verb(clause):
         broken = _DANGLING_END.search(clause) or _HEADLESS.search(clause)
+        broken = broken or _NO_OBJECT.search(clause)
         return "none" if broken or len(clause) < 6 else "act"
+    if _NO_OBJECT.search(clause):
+        return "none"
     if clause.startswith(lexicon.prepositions):
         return _judge_frame(clause, lexicon)
     return "none"
@@ -109,6 +121,11 @@ def starts_with_verb(clause: str) -> bool:
             return False
         clause = clause[len(adverb) :].removeprefix("地")
     return False
+
+
+def is_outcome(clause: str) -> bool:
+    """Return whether ``clause`` says what something leads to and cannot open a measure."""
+    return _OUTCOME.match(clause) is not None
 
 
 def is_set_phrase(clause: str) -> bool:

@@ -67,7 +67,7 @@ def _notes(
         yield "没有找到提案的具体建议，正文为空，请检查提案文本。"
     if len(proposal.proposers) > 1 and form.outline != "cohost":
         yield "联名件：本稿一并答复各位提出人；有的地方要求逐人分别答复，请按本地规定办理。"
-    if proposal.co_hosts:
+    if proposal.co_hosts and form.outline != "cohost":
         yield f"有会办单位（{'、'.join(proposal.co_hosts)}），答复中应写明会办意见，请补充。"
     if profile.cc and any(u for u in profile.cc if _crosses(u, form)):
         yield "单位信息里的抄送名单含另一渠道的机关，已略去（提案件不抄人大，建议件不抄政协）。"

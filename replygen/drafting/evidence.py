@@ -55,12 +55,7 @@ def gather_evidence(
     evidence = []
     for ask in proposal.asks:
         own, replies, other = _search(ask, subject, index, k)
-        gated = [
-            h
-            for h in own
-            if _bears(h.passage, ask, subject, own=True)
-            and not speaks_of_else(h.passage.text, known)
-        ]
+        gated = [h for h in own if _bears(h.passage, ask, subject, own=True)]
         gated += _rank_material(ask, subject, material, k)
         gated = sorted(gated, key=lambda h: -_use(h.passage, ask, subject))[:k]
         gated += [h for h in replies if names_subject(subject, h.passage.text) >= _SUBJECT]

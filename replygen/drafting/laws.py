@@ -134,7 +134,7 @@ def _best_article(
     passage = articles[scored.index(score)]
     if support.near:
         return Hit(passage, 0.5 + 0.5 * score, ("exact",)) if score >= _CITED_ASK else None
-    named_alike = particular(record.name) & particular(f"{ask.topic}{ask.text}{subject}")
+    named_alike = particular(record.name) & particular(f"{ask.topic}{ask.text}")
     on_subject = names_subject(subject, f"{record.name}{passage.text}")
     fits = bool(named_alike) and score >= _ARTICLE_ASK and on_subject >= _SUBJECT
     return Hit(passage, 0.5 * score, ("exact",)) if fits else None

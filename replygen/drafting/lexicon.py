@@ -40,6 +40,7 @@ class Lexicon:
     area_words: tuple[str, ...]
     vocabulary: frozenset[str]
     partner_words: tuple[str, ...]
+    programme_words: frozenset[str]
     tense: tuple[tuple[str, str], ...]
     quotes_kept: frozenset[str]
     quote_classes: tuple[str, ...]
@@ -95,6 +96,7 @@ def _build(table: dict[str, Any]) -> Lexicon:
         area_words=_words(table["area_words"]),
         vocabulary=_vocabulary(table),
         partner_words=_words(table["partner_words"]),
+        programme_words=frozenset(table["programme_words"].split()),
         tense=tuple(sorted(tense, key=lambda pair: -len(pair[0]))),
         quotes_kept=frozenset(quotes["keep"].split()),
         quote_classes=_words(quotes["classes"]),

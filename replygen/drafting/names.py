@@ -113,7 +113,7 @@ def _group(clause: str, mentions: Sequence[Mention]) -> list[_Group]:
 
 
 def _edit_place(before: str, group: _Group, after: str, rules: Rules) -> str | None:
-    if re.search(r"\d", group.text) or _AREA_PART.match(after):
+    if re.search(r"\d", group.text) or _AREA_PART.match(after) or before.endswith(("将", "把")):
         return None
     others = _AND_OTHERS.match(after)
     rest = after[others.end() :] if others else after

@@ -158,12 +158,12 @@ def _share_out(
     served: Sequence[Evidence], candidates: dict[int, list[tuple[float, Item]]]
 ) -> dict[int, list[Item]]:
     """Give each measure to one ask: round after round every ask takes its best one that
-    is still free, less what was said before; asks with fewer candidates choose first."""
+    is still free, less what was said before; the ask with the best one chooses first."""
     chosen: dict[int, list[tuple[float, Item]]] = {e.ask.order: [] for e in served}
     asks = {e.ask.order: e.ask for e in served}
     used: set[str] = set()
     texts: list[str] = []
-    orders = sorted(chosen, key=lambda order: len(candidates[order]))
+    orders = sorted(chosen, key=lambda order: -max((s for s, _ in candidates[order]), default=0.0))
     for _ in range(_USUAL_ITEMS):
         for order in orders:
             items = [item for _, item in chosen[order]]
@@ -242,7 +242,7 @@ def _plan_ask(
         laws=laws,
         echoes=tuple(echoes),
         open=tuple(left[:_MOST_OPEN]),
-        promises=_old_promises(evidence, taken, subject, today),
+        promises=_old_promises(evidence, taken, subject, known, today),
     )
 
 
@@ -259,13 +259,15 @@ def _choose_laws(evidence: Evidence, taken: _Choice, profile: Profile) -> tuple[
 
 
 def _old_promises(
-    evidence: Evidence, taken: _Choice, subject: str, today: date
+    evidence: Evidence, taken: _Choice, subject: str, known: str, today: date
 ) -> tuple[Promise, ...]:
     ask, old = evidence.ask, list[tuple[float, Promise]]()
     for hit in evidence.own:
         if is_current(hit.passage, today):
             continue
         for promise in promises(hit.passage):
+            if speaks_of_else(promise.text, known):
+                continue
             words = particular(promise.text)
             matching = words & particular(f"{ask.topic}{ask.text}")
             score = bearing(ask.topic, ask.text, promise.text, subject)

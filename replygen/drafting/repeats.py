@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from replygen.drafting.clauses import judge_clause, split_spans
+from replygen.drafting.clauses import is_outcome, judge_clause, split_spans
 from replygen.drafting.lexical import matter, overlap
 
 _SAME = 0.55  # a clause of whose matter an earlier one has more says the same
 _TELLING = 0.6  # weight of matter that a clause needs to be recognised again
 # What can open an item when the clause in front of it is gone: a thing of its own
-_FRESH = re.compile(r"(?:探索)?(?:建立|制定|开展|组织|推行|建设|设立|编制|举办|开通|对|支持)")
+_FRESH = re.compile(
+    r"(?:探索)?(?:建立|制定|开展|组织|推行|建设|设立|编制|举办|开通|对|支持|编写|制作|发布|完善|配备|培育|发放|公布)"
+)
 SHORTEST, LONGEST = 12, 70  # characters of an item
 
 
@@ -37,6 +39,8 @@ def without_said(text: str, said: Sequence[str]) -> str | None:
             break
     while kept and judge_clause(kept[-1]) == "frame":
         kept.pop()
+    while kept and is_outcome(kept[0]):
+        kept.pop(0)
     result = "，".join(kept)
     if not kept or not SHORTEST <= len(result) <= LONGEST + 20:
         return None

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from replygen.drafting.clauses import (
     drop_brackets,
+    is_outcome,
     is_set_phrase,
     judge_clause,
     split_spans,
@@ -55,6 +56,8 @@ _ITS = re.compile(
 )
 # 建议市政府明确…, 提请省政府…: what another body is asked to do is no measure of ours
 _PETITION = re.compile(r"(?:我[局委厅办]|将|也)*(?:建议|提请|报请|请示|提议|呼吁|恳请)")
+# 在全国率先制定…: a boast of theirs
+_FIRST_OF_ALL = re.compile(r"^在?全[国省市](?:范围内)?(?:率先|首创)|^率先")
 # 移交有资质企业处置: says nothing once the clause with its object is gone
 _LEANS = re.compile(
     r"(?:移交|交由|反馈|予以|全部|逐一|优先|确保|使|直至|限期|责令|按期|处置|由|从|以|并|再|占|平均|给予|用于|不少于)"
@@ -180,7 +183,7 @@ def _rewrite_sentence(
 
 
 def _close_frames(clauses: list[_Clause]) -> list[_Clause]:
-    while clauses and _ITS.search(clauses[0].text):
+    while clauses and (_ITS.search(clauses[0].text) or is_outcome(clauses[0].text)):
         clauses = clauses[1:]
     kept: list[_Clause] = []
     for position, clause in enumerate(clauses):
@@ -203,6 +206,7 @@ def _rewrite_clause(
     if not edited:
         return None
     edited = _BASIS.sub("", plan_clause(drop_brackets(adapt_level(edited, rules))))
+    edited = _FIRST_OF_ALL.sub("", edited)
     edited = plan_clause(_turn_subject(edited.removeprefix(rules.profile.short), rules))
     edited = _BY_ASSOCIATIONS.sub(r"支持行业协会制定\1", edited)
     kind = judge_clause(edited)

@@ -171,10 +171,10 @@ def test_a_clause_is_said_once(text, said, left):
 def test_items_of_two_asks_share_no_clause():
     asks = (
         Ask(1, "建立主播培训制度", "建立主播培训制度。"),
-        Ask(2, "加强主播培训和信用管理", "加强主播培训，建立主播信用档案。"),
+        Ask(2, "对主播分级管理", "加强主播培训，对直播间的主播分级管理。"),
     )
-    first = hit("会同商务部门建立主播培训制度，编写主播培训教材。", EAST)
-    second = hit("会同网信部门建立主播培训制度，建立主播信用档案和培训电子档案。", EAST, number=2)
+    first = hit("会同商务部门建立主播培训制度，编写主播培训教材并组织考核。", EAST)
+    second = hit("会同网信部门建立主播培训制度，对直播间的主播实行分级管理。", EAST, number=2)
     draft = compose(
         (Evidence(asks[0], precedents=(first, second)), Evidence(asks[1], precedents=(second,))),
         asks,
