@@ -206,7 +206,7 @@ def _is_set_phrase(part: Part, mention: Mention) -> bool:
 def _weigh_date(case: Case, part: Part, mention: Mention) -> Severity | None:
     normal = mention.normal
     if not any(c.isdigit() for c in normal) or not re.match(r"\d{4}|-", normal):
-        told = part.done and (not part.planned or re.search("[已了]", part.text))
+        told = not part.planned or (part.done and re.search("[已了]", part.text))
         return "block" if told and _TOLD_TIME.search(normal) else None
     text = case.paragraphs[part.number]
     if _DATE_PARAGRAPH.fullmatch(text):

@@ -115,6 +115,7 @@ _OTHER_MARKS = re.compile(
 _ISSUED_BEFORE = re.compile(
     r"(?:联合|共同)?(?:印发|出台|发布|公布|制定|颁布|下发)(?:实施)?(?:了|的)?$"
 )
+_AND_OTHERS = re.compile(r"(?:等(?:[\d一二三四五六七八九十]*个?)?(?:部门|部委)?|办公厅|办公室)$")
 _ISSUED_AFTER = re.compile(
     r"(?:由|是)(?P<who>[\u4e00-\u9fff]{2,12}?)(?:联合|共同)?(?:印发|出台|发布|公布|制定|颁布)|[（(]\s?(?:GB|JJ[FG])"
 )
@@ -132,6 +133,7 @@ def _told_national(text: str, start: int, end: int) -> bool:
     before = _ISSUED_BEFORE.search(text, max(0, start - 10), start)
     if before:
         head = text[max(0, before.start() - 16) : before.start()]
+        head = _AND_OTHERS.sub("", head)
         return any(head.endswith(name) for name in _issuers() if len(name) > 2)
     after = _ISSUED_AFTER.match(text, end)
     return bool(after and (after["who"] is None or after["who"] in _issuers()))

@@ -20,7 +20,7 @@ _PATTERN_PLACE = re.compile(
 )
 # 省委, 市局, 县委, 我局: only a level word and one character.
 _SHORT = re.compile(
-    r"(?:我|本|贵|该)(?:局|委|厅|办|院|中心|处|科|单位)(?![部分限势面内外托员派])|(?<![\u4e00-\u9fff])?[省市县区州](?:局|委|厅)(?![部限势面托员派])"
+    r"(?:我|本|贵|该)(?:局|委|厅|办|院|中心|处|科|单位)(?![部分限势面内外托员派法])|(?<![\u4e00-\u9fff])?[省市县区州](?:局|委|厅)(?![部限势面托员派])"
 )
 # What a named body, company or school ends with.
 _TAIL = (
@@ -141,7 +141,7 @@ def _place_before(text: str, end: int, starts: dict[int, int]) -> int | None:
 
 def _names_a_place(name: str) -> bool:
     """云川市, 甲市, 澜江省; not 我市, 全县, 各区, 省市."""
-    from replygen.facts.place_mentions import is_place_pattern
+    from replygen.facts.place_patterns import is_place_pattern
 
     return is_place_pattern(name)
 

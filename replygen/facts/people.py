@@ -47,6 +47,7 @@ def _weak() -> frozenset[str]:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     name = _name()
     single = "".join(r[0] for r in read_table("surnames.tsv") if len(r[0]) == 1)
+    sure = "".join(r[0] for r in read_table("surnames.tsv") if len(r[0]) == 1 and "w" not in r[1:])
     masked = r"[\u4e00-\u9fff](?:某某?|[×xX*＊]{1,2})"
     return (
         # 王波委员, 张三等3位代表, 王玉、李明委员: a title behind the name.
@@ -98,6 +99,19 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 rf"(?=每|现场|带领|带队|主动|多次|亲自|坚持|组织|前往|深入|到|走访|调研|召集|牵头|负责|同志|率|用|把|将|就|已|正)"
             ),
         ),
+        # 联系人温如玉，专家乔木森作了讲座: without a colon
+        (
+            "title",
+            re.compile(rf"(?:联系人|签发人|承办人|经办人)({name})(?=[，,、（(；;\s]|电话|$)"),
+        ),
+        (
+            "title",
+            re.compile(
+                rf"(?:专家|教授|医生|老师|讲师|律师|学者|院士)({name})(?=作|讲|授|解答|现场|到|为|主讲|参)"
+            ),
+        ),
+        # 家长戴某某: a surname with 某, whatever stands before it
+        ("title", re.compile(rf"([{sure}]某某?)(?![些个种项一地市县区])")),
         # “石头哥”, “辣嫂”: how a streamer is called
         (
             "nickname",

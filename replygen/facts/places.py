@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +14,22 @@ _LEVELS: dict[str, Level] = {"p": "省", "c": "市", "a": "县", "t": "乡"}
 _DEPTH = {"p": 0, "c": 1, "a": 2, "t": 3}
 # Strength of a name in running text; NO_PLACE is a phrase that hides the names inside it.
 FULL, BARE, CONTEXT, NO_PLACE = 3, 2, 1, 0
+
+
+# 本市, 我县, 全省, 辖区: point to the writer's own place.
+DEICTIC = re.compile(
+    r"(?:本|我|全|该|各|贵)(?:省|市|县|区|州|旗|镇|乡|街道|自治区|自治州|自治县|村|社区)(?![场域别])"
+    r"|(?:省|市|县|区)(?:内|里)(?![容部])|本地区?|当地|辖区|我们(?:省|市|县|区)"
+)
+
+
+class Span(NamedTuple):
+    """A gazetteer name in the text."""
+
+    start: int
+    end: int
+    name: str
+    strength: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,15 @@ _RANK = re.compile(
 )
 # 半数, 一半以上, 过半, 大半
 _HALF = re.compile(r"(?:超过|过|近|约)?(?:半数|一半)(?:以上)?|过半(?!程)|大半(?=[的企商群居学])")
+# 第四届创业大赛: which one of a series that somebody holds
+_EDITION = re.compile(
+    rf"第[{_CN}\d]+届(?=[\u4e00-\u9fff]{{0,8}}(?:大赛|博览会|论坛|峰会|展|赛|年会|文化节|旅游节|电商节))"
+)
+# 逾万, 破亿 at the end of a clause; 八百里; 十之八九; 双倍
+_ROUND_SUM = re.compile(
+    r"(?:逾|超|近|破|超过|突破)[十百千万亿]{1,3}(?=[。，；,、\s]|$)|[二三四五六七八九十百千]{2,4}余?里(?=[河路长]|$|[。，；])"
+    r"|十之[七八][八九]|双倍(?=增|提)|翻倍"
+)
 # 翻了两番, 翻一番
 _FOLD = re.compile(r"翻(?:了)?[一两二三四五]番")
 # 比例达1:4, 1∶100
@@ -36,7 +45,7 @@ _GRADE = re.compile(
 
 def find_ranks(text: str) -> Iterator[Candidate]:
     """Ranks, rounds, halves, ratios, grades and masked figures as ``number`` candidates."""
-    for pattern in (_ROUND, _RANK, _HALF, _FOLD, _MASKED, _GRADE):
+    for pattern in (_ROUND, _RANK, _HALF, _EDITION, _ROUND_SUM, _FOLD, _MASKED, _GRADE):
         for match in pattern.finditer(text):
             if match.group():
                 yield Candidate("number", *match.span(), match.group(), "unknown", 3)
