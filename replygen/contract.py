@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from replygen.checking import tell_states
 from replygen.models import (
     Article,
     Block,
@@ -103,9 +104,10 @@ def check_json(report: CheckReport) -> JsonObject:
                 "ask": row.ask.order,
                 "topic": row.ask.topic,
                 "answered": row.answered,
+                "state": state,
                 "paragraphs": list(row.paragraphs),
             }
-            for row in report.coverage
+            for row, state in zip(report.coverage, tell_states(report), strict=True)
         ],
         "copied": {
             "ratio": round(report.copied.ratio, 4),

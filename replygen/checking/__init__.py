@@ -18,6 +18,7 @@ Wrong things are Findings, never exceptions; a check that could not run is named
 """
 
 from replygen.checking.check import check_document
+from replygen.checking.coverage import tell_states
 from replygen.checking.edits import Edit, apply_edits
 from replygen.checking.fixes import find_fixes, fix_texts
 from replygen.checking.privacy import find_forbidden, find_private
@@ -34,4 +35,5 @@ __all__ = [
     "find_private",
     "fix_texts",
     "load_register",
+    "tell_states",
 ]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Literal
 
 from replygen.checking.case import SLOT, Case, is_heading, make_finding
 from replygen.checking.slots import has_slot
 from replygen.checking.tables import read_words
-from replygen.models import Ask, Coverage, Finding
+from replygen.models import Ask, CheckReport, Coverage, Finding
+
+State = Literal["answered", "partly", "thanks", "missing"]
 
 _ENOUGH = 0.30  # share of an ask's weight that a paragraph must have
 _HEADING = 0.45  # the same for a heading, whose whole section then answers
+_LIKELY, _CLEARLY = 0.12, 1.5  # share from which the nearest paragraph is taken; its lead
 _PART = 0.20  # the same for one clause of an ask, over all its paragraphs
 _SUBSTANCE = 12  # letters that must remain beside slots and set phrases
 _CLAUSE = re.compile(r"[，。；;！？\n、：:]")
@@ -24,6 +28,12 @@ _ORDER_MARK = re.compile(
 _ECHO = re.compile(
     r"(?:对|关于|针对)?(?:您|你们|贵委)?(?:所|在.{0,12})?提(?:出)?的[^。；]{0,80}?(?:建议|意见|提案)"
 )
+# …的建议很好, 十分重要, 切合实际: praise for the ask, or the ask named as one
+_PRAISE = re.compile(
+    r"建议|意见|提案|重要|必要|及时|很好|意义|针对性|切合|中肯|我们将(?:高度|认真|进一步|提高)"
+)
+_LETTERS = 0.6  # share of a clause's letters that its own paragraphs have: said otherwise
+_SAME, _ECHOED = 0.8, 0.4  # share of a clause that is the ask's own words
 # 感谢您对…的关心和支持！ 再次感谢…
 _THANKS = re.compile(r"(?:最后，|再次|衷心|诚挚|非常)*感谢|欢迎(?:您|你们)?(?:继续|对)|特此|专此")
 _NOT_BODY = re.compile(
@@ -48,9 +58,10 @@ class _Words:
 
 def check_coverage(case: Case) -> tuple[tuple[Coverage, ...], tuple[Finding, ...]]:
     """Return the ask × paragraph rows and findings ``coverage.missing`` (block: nothing
-    answers), ``coverage.thin`` (warn: only slots, thanks and set phrases, or a part of
-    the ask left out), ``coverage.order`` (note), ``coverage.cliche`` (warn: a paragraph of
-    set phrases, looked for also without a proposal). No rows without asks.
+    answers), ``coverage.thin`` (warn: only slots, thanks and set phrases),
+    ``coverage.partly`` (warn: a part of the ask left out), ``coverage.order`` (note),
+    ``coverage.cliche`` (warn: a paragraph of set phrases, looked for also without a proposal).
+    No rows without asks.
 
     Source: STANDARDS §2.6 (逐条答复), §3 row 25.
     """
@@ -60,9 +71,26 @@ def check_coverage(case: Case) -> tuple[tuple[Coverage, ...], tuple[Finding, ...
     pairs = [_pairs(text) for text in case.paragraphs]
     words = _weigh([*pairs, *(_pairs(a.topic + a.text) for a in case.proposal.asks)])
     rows = [_match(case, ask, pairs, words) for ask in case.proposal.asks]
+    rows = _rescue(case, rows, pairs, words)
     findings = [f for row in rows for f in _tell(case, row, words)]
     findings += _tell_order(rows)
     return tuple(rows), (*findings, *cliches)
+
+
+def tell_states(report: CheckReport) -> tuple[State, ...]:
+    """Return for every ask of a report whether it is answered, partly answered, met with
+    thanks, set phrases or open places only (``thanks``), or missing."""
+    partly = [f.message for f in report.findings if f.rule == "coverage.partly"]
+    return tuple(_state(row, partly) for row in report.coverage)
+
+
+def _state(row: Coverage, partly: Sequence[str]) -> State:
+    if not row.paragraphs:
+        return "missing"
+    if not row.answered:
+        return "thanks"
+    name = f"第{row.ask.order}条建议“"
+    return "partly" if any(message.startswith(name) for message in partly) else "answered"
 
 
 # ── matching ───────────────────────────────────────────────────────────────
@@ -70,8 +98,34 @@ def check_coverage(case: Case) -> tuple[tuple[Coverage, ...], tuple[Finding, ...
 
 def _match(case: Case, ask: Ask, pairs: list[set[str]], words: _Words) -> Coverage:
     numbers = _by_provenance(case, ask) or _by_text(case, ask, pairs, words)
-    answered = any(_is_substantial(case.paragraphs[n]) for n in numbers)
+    answered = any(_answers(case.paragraphs[n], ask) for n in numbers)
     return Coverage(ask, answered, tuple(numbers))
+
+
+def _rescue(
+    case: Case, rows: list[Coverage], pairs: list[set[str]], words: _Words
+) -> list[Coverage]:
+    """Give an ask that nothing answers the paragraph that is nearer to it than to any other
+    ask, if no other ask has it: an answer in other words than the ask's."""
+    taken = {n for row in rows for n in row.paragraphs}
+    wanted = [_pairs(row.ask.topic + row.ask.text) for row in rows]
+    for at, row in enumerate(rows):
+        if row.paragraphs:
+            continue
+        best: tuple[float, int] = (_LIKELY, -1)
+        for number, text in enumerate(case.paragraphs):
+            if number in taken or is_heading(text) or not _is_prose(text):
+                continue
+            scores = [words.share(w, pairs[number]) for w in wanted]
+            rivals = max((s for n, s in enumerate(scores) if n != at), default=0.0)
+            least = 0.0 if _stands_between(rows, at, number) else best[0]
+            if _is_body(case, number) and scores[at] > max(least, _CLEARLY * rivals):
+                best = scores[at], number
+        if best[1] >= 0:
+            taken.add(best[1])
+            answered = _answers(case.paragraphs[best[1]], row.ask)
+            rows[at] = Coverage(row.ask, answered, (best[1],))
+    return rows
 
 
 def _by_provenance(case: Case, ask: Ask) -> list[int]:
@@ -128,12 +182,36 @@ def _quoted(ask: Ask, heading: str) -> float:
     return 1.0 if bare and bare in re.sub(r"[^\w]", "", heading) else 0.0
 
 
+def _stands_between(rows: list[Coverage], at: int, number: int) -> bool:
+    """True where the paragraph stands between the answers to the asks before and after."""
+    before = [n for row in rows[:at] for n in row.paragraphs]
+    after = [n for row in rows[at + 1 :] for n in row.paragraphs]
+    in_order = not before or not after or max(before) < min(after)
+    return in_order and max(before, default=-1) < number < min(after, default=number + 1)
+
+
 # ── substance ──────────────────────────────────────────────────────────────
 
 
 def is_cliche(text: str) -> bool:
     """True when nothing but slots, thanks and set phrases stands in the text."""
     return not _is_substantial(text)
+
+
+def _answers(text: str, ask: Ask) -> bool:
+    """True when something stands in the paragraph beside the ask said again, praise of it,
+    and set phrases."""
+    wanted = _pairs(ask.topic + ask.text)
+    clauses = []
+    for clause in re.split(r"(?<=[，。；;！？\n：])", text):
+        pairs = _pairs(clause)
+        said = len(pairs & wanted) / len(pairs) if pairs else 0.0
+        echo = said >= _SAME or (said >= _ECHOED and _PRAISE.search(clause) is not None)
+        clauses.append("，" if echo else clause)
+    if _is_substantial("".join(clauses)):
+        return True
+    empty = _PRAISE.search(text) or any(w in text for w in read_words("cliches.tsv", "phrase"))
+    return not empty and _is_substantial(text)
 
 
 def _is_substantial(text: str) -> bool:
@@ -178,7 +256,7 @@ def _tell(case: Case, row: Coverage, words: _Words) -> Iterator[Finding]:
     missing = _missing_clauses(case, row, words)
     if missing:
         yield make_finding(
-            "coverage.thin",
+            "coverage.partly",
             "warn",
             place,
             f"{name}里的“{'”“'.join(missing)}”没有回应",
@@ -195,7 +273,16 @@ def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
     clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.topic)]
     if len(clauses) < 2:
         clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.text)][:4]
-    return [c for c in clauses if len(c) >= 6 and words.share(_pairs(c), there) < _PART]
+    own = set("".join(case.paragraphs[n] for n in row.paragraphs))
+    clauses = [c for c in clauses if len(c) >= 6]
+    missing = [
+        c
+        for c in clauses
+        if words.share(_pairs(c), there) < _PART
+        and sum(letter in own for letter in c) < _LETTERS * len(c)
+    ]
+    # Nothing of an answer shows in the ask's words: it is told in others, not left out.
+    return missing if len(missing) < len(clauses) else []
 
 
 def _tell_cliches(case: Case) -> Iterator[Finding]:

@@ -72,7 +72,7 @@ def test_only_a_slot_is_no_answer(check):
 
 def test_a_forgotten_half_of_an_ask_is_named(check):
     report = check(ANSWERS[1], "督促平台和直播机构压实主体责任，公示经营信息。", ANSWERS[3])
-    thin = [f for f in report.findings if f.rule == "coverage.thin"]
+    thin = [f for f in report.findings if f.rule == "coverage.partly"]
     assert len(thin) == 1 and "主播培训" in thin[0].message
 
 
