@@ -29,6 +29,8 @@ _PHRASE = re.compile(
     r"^(?:关于|从|由|要|应|是否|如何|为何|因为|加强|推进|推动|提升|完善|健全|加大|强化|建立|鼓励|支持|优化|规范|严格|压实|落实|促进|深化|构建|实施|制定|"
     r"一|二|三|四|五|六|七|八|九|十|两|双|多|零|无|不|非|全|先|以|既|谁|我|你|有)|[，。；：？！]|[+＋/→]|(?:化|性|率|难|制|式|型|感|力|者|员|率先|问题|现象|机制|模式|原则|理念|责任|监管|经营|管理|服务|治理|标准|清单|制度|经济|产业|市场|消费|宣传|行为|的)$"
 )
+# “世界环境日”, “全国低碳日”: days and weeks of the whole country or the world
+_DAY = re.compile(r"(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,10}[日周月年]")
 # Quoted lists of unquoted phrases without a mark of a name are no brand.
 _UNQUOTED_SYSTEM = re.compile(r"(?:平台|系统|App|APP|小程序|公众号)")
 
@@ -84,6 +86,8 @@ def _is_brand(text: str, match: re.Match[str], rows: dict[str, tuple[str, str]])
     if known:
         return known[0] != "stop"
     if name in read_words("number_stop.tsv") or re.fullmatch(r"[\d.+＋]+|十[一二三四五六]五", name):
+        return False
+    if _DAY.fullmatch(name):
         return False
     if any(char in name for char in "，。；：？！、"):
         return False

@@ -40,7 +40,7 @@ _LATIN = re.compile(
 # 获评全国文明城市, 创成国家食品安全示范城市, 获得省长质量奖, 获批“国家电子商务示范城市”
 _AWARD = re.compile(
     r"(?:获评|荣获|获得|获批|获|创成|创建成为|成功创建|保持|蝉联|夺得|捧回|拿下|入选|被评为|被列为|被授予|评为|命名为|认定为|跻身)(?:了|为)?"
-    r"(?P<name>[“\"]?(?:首批|第[一二三四五六七八九十]+批|年度)?(?:国家|全国|中国|国务院|省|市|部|国际|世界|长三角)[\u4e00-\u9fff]{0,14}?"
+    r"(?P<name>[“\"]?(?:首批|第[一二三四五六七八九十]+批|年度)?(?:国家|全国|全省|全市|中国|国务院|省|市|部|国际|世界|长三角)[\u4e00-\u9fff]{0,14}?"
     r"(?:城市(?:称号)?|先进集体|先进单位|示范[县市区镇村社]*[\u4e00-\u9fff]{0,2}|试点[县市区镇村]*|百强[县市区镇村]*|文明[县市区镇村]|之乡|基地|质量奖|奖项|奖|称号|案例|表彰|表扬|一等奖)[”\"]?)"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff]{1,8}$")
@@ -88,7 +88,8 @@ def _named(text: str, kind: re.Match[str], what: str, longest: int) -> Iterator[
         return
     begin = stem_start(text, kind.start(), longest)
     tail = _tail_leftover(text[begin : kind.start()])
-    if len(tail) >= 2:
+    app = kind.group() in ("小程序", "App", "APP")
+    if len(tail) >= 2 and (app or len(find_leftover(tail)) >= 2):
         start = kind.start() - len(tail)
         name = text[start : kind.end()]
         yield Candidate(what, start, kind.end(), name, "unknown", 1)  # type: ignore[arg-type]
@@ -99,6 +100,7 @@ def _tail_leftover(run: str) -> str:
     least two do not: 设立|恒源 -> 恒源."""
     left = find_leftover(run)
     if len(left) < 2:
-        return ""
+        # 易|停车: one odd character before a word, the name of an app
+        return run if left and 3 <= len(run) <= 5 and run[0] == left else ""
     tail = run[run.index(left[0]) :]
     return tail if len(tail) <= len(left) + 1 else ""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from replygen.facts.candidates import Candidate
 from replygen.facts.tables import is_common_word, read_table
+from replygen.facts.vocabulary import find_leftover
 
 _TITLES = (
     "委员|代表|局长|副局长|厅长|副厅长|主任|副主任|书记|副书记|市长|副市长|县长|副县长|区长|副区长|省长|副省长|"
@@ -20,7 +21,10 @@ _CONTACT_CUE = (
     r"联名人|审核人|撰稿人|记者|通讯员|责任编辑|编辑|主讲人|姓名|分管领导|主管领导|领导签字|第一提案人|作者|法定代表人)"
 )
 # 王先生, 李教授: a surname alone with a title of address.
-_ADDRESS = "先生|女士|小姐|教授|老师|医生|律师|师傅|大爷|大妈|阿姨|同学"
+_ADDRESS = (
+    "先生|女士|小姐|教授|老师|医生|律师|师傅|同学|"
+    "大爷|大妈|大叔|大婶|大娘|大伯|大姐|大哥|奶奶|爷爷|阿姨"
+)
 _SAY = (
     "表示|介绍|指出|强调|说|认为|透露|告诉|带队|率队|率|主持|出席|批示|坦言|建议|提出|回忆|到会|"
     "致辞|讲话"
@@ -88,7 +92,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "title",
             re.compile(
                 rf"(?:当事人|主播|消费者|投诉人|举报人|经营者|业主|店主|商户|村民|居民|市民|群众|被告人|嫌疑人|驾驶人|负责人|个体户|患者|学生|老人)"
-                rf"([\u4e00-\u9fff]某某?(?!些)|[{single}](?={_ADDRESS}))"
+                rf"([\u4e00-\u9fff]某某?(?!些)|[{single}](?={_ADDRESS}|[叔婶伯嫂姨](?![父侄])))"
             ),
         ),
         # 网格员吕知夏每天, 副局长丁向晚现场: a title before a name that a verb follows
@@ -112,6 +116,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         # 家长戴某某: a surname with 某, whatever stands before it
         ("title", re.compile(rf"([{sure}]某某?)(?![些个种项一地市县区])")),
+        # 社区书记顾晚晴挨家走访: three characters behind a title that belong to no word
+        ("unknown", re.compile(rf"(?:{_TITLES})({name})(?![\u4e00-\u9fff]*某)")),
         # “石头哥”, “辣嫂”: how a streamer is called
         (
             "nickname",
@@ -152,6 +158,8 @@ def find_people(text: str) -> Iterator[Candidate]:
             start, end = match.span(1)
             name = re.sub(r"[ 　]", "", match.group(1))
             if name[0] == "于" and text[max(0, start - 1) : start] in tuple("对由关等至基鉴属"):
+                continue
+            if kind == "unknown" and (len(name) != 3 or find_leftover(name) != name):
                 continue
             if kind == "nickname":
                 yield Candidate("person", start, end, name, "unknown", 4)

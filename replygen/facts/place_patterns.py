@@ -41,6 +41,16 @@ _RIVER = re.compile(
 _HAMLET = re.compile(
     rf"{_EDGE}(?P<name>(?!驻|军|粮|囤)[\u4e00-\u9fff]{{2,3}}[屯寨圩埠坞浜墩堡])(?!田|积|门|头)"
 )
+# 赵家沟, 杨家埠: a family's name and what the land looks like
+_FAMILY_PLACE = re.compile(
+    r"(?P<name>[王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶苏吕丁卢姚沈钟姜崔谭陆范汪石贾夏付邹熊白孟秦邱侯江尹薛雷龙陶贺毛郝顾龚邵钱严莫孔汤温康牛樊葛邢齐乔庞颜倪聂章鲁岳耿焦左柳甘祝梅童凌毕季裴霍苗谷]"
+    r"家[沟湾坡坪营寨坝店堡屯台洼塘洲垴窑冲岭嘴垭桥岗圩集墩埠庄坞畈坳河渡巷村口])(?!长)"
+)
+# 北三环, 二环南路; 江北片, 城东组团
+_RING = re.compile(
+    r"(?P<name>[东南西北][一二三四五六]环(?:路)?|[一二三四五六]环[东南西北][路段]|"
+    r"(?<![\u4e00-\u9fff])[江河湖城][东南西北](?:片|片区|组团|板块|新城)(?!面))"
+)
 # 锦绣家园, 翠竹苑: housing estates
 _ESTATE = re.compile(
     rf"{_EDGE}(?P<name>(?!美丽|共同|幸福|精神|生态|平安|和谐|美好|宜居|绿色|大|学|建设|共建|智慧)"
@@ -55,7 +65,7 @@ def find_routes(text: str) -> Iterator[Candidate]:
     for match in _ROAD_WITH_NAME.finditer(text):
         if not _ROAD_WORD.search(match.group()):
             yield Candidate("place", *match.span(), match.group(), "unknown", 1)
-    for pattern in (_COMPASS_ROAD, _RIVER, _HAMLET, _ESTATE):
+    for pattern in (_COMPASS_ROAD, _RIVER, _HAMLET, _ESTATE, _FAMILY_PLACE, _RING):
         for match in pattern.finditer(text):
             start, end = match.span("name")
             if not is_common_word(match["name"]):
@@ -67,7 +77,7 @@ _LONG_SUFFIX = (
     "经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|高新区|经开区|开发区|工业园区|产业园区|物流园区|"
     "科技园区|工业园|产业园|科技园|物流园|创业园|电商园|示范园|园区|新区|新城|示范区|保税区|港区|自贸区|度假区|"
     "风景名胜区|风景区|景区|湿地公园|森林公园|公园|广场|大桥|水库|灌区|小区|花园|社区|街道|商圈|"
-    "大道|大街|高速|国道|省道|隧道|立交桥|立交|码头|机场|火车站|高铁站|客运站|汽车站|农贸市场|批发市场|步行街|"
+    "大道|大街|高架|高速|国道|省道|隧道|立交桥|立交|码头|机场|火车站|高铁站|客运站|汽车站|农贸市场|批发市场|步行街|"
     "古镇|古城|古村|林场|农场|渔场|海湾|湾区|流域|老街|夜市|商场|专业市场|夜经济街区|街区|片区"
 )
 _SUFFIX = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from replygen.facts.candidates import Candidate
 
 _CN = "一二两三四五六七八九十百零〇"
-_UNIT = "家户人件条个项台套次名元份批起所处场期张辆间例位只"
+_UNIT = "家户人件条个项台套次名元份批起所处场期张辆间例位只吨亩公"
 # 第三批, 第2期: which round it was; 第一批 and 首批 say only that there are more
 _ROUND = re.compile(rf"第(?:[二三四五六七八九十][{_CN}]*|[2-9]|[1-9]\d)(?:批|期|轮)(?!次?会议)")
 # 全省第一, 位居全省第3位, 排名第二, 位列前三
@@ -35,8 +35,10 @@ _RATIO = re.compile(r"(?<![\d:：∶])\d{1,3}[:：∶]\d{1,4}(?![\d:：∶])")
 _RATIO_BEFORE = re.compile(r"(?:比例|比|配比|按|达|为|达到)$")
 # xx家, ××件, 1××人次, □□人, ____件, ……件: a figure that somebody made unreadable
 _MASKED = re.compile(
-    rf"(?<![A-Za-z\d])(?:\d*[×xX*＊□○]+\d*|[NMnm]{{2}}|[_＿]{{2,}}|…+)[余多]?[万千百亿]?(?=[{_UNIT}])(?:人次|[{_UNIT}])(?!光|型|线)"
+    rf"(?<![A-Za-z\d])(?:[\d几数]*[×xX*＊□○]+\d*|[NMnm]{{2}}|[_＿]{{2,}}|…+)[余多]?[万千百亿]?(?=[{_UNIT}])(?:人次|[{_UNIT}])(?!光|型|线)"
 )
+# 19:00, 8：30: hours that somebody keeps
+_CLOCK = re.compile(r"(?<![\d:：])(?:[01]?\d|2[0-4])[:：][0-5]\d(?![\d:：])")
 # 考核A级, 获评AAA级, 五A级: a grade that somebody was given
 _GRADE = re.compile(
     r"(?:(?<=考核)|(?<=获得)|(?<=评为)|(?<=获评)|(?<=评定为)|(?<=达到))(?:A{1,5}|[BC])级|[345]A级"
@@ -45,7 +47,7 @@ _GRADE = re.compile(
 
 def find_ranks(text: str) -> Iterator[Candidate]:
     """Ranks, rounds, halves, ratios, grades and masked figures as ``number`` candidates."""
-    for pattern in (_ROUND, _RANK, _HALF, _EDITION, _ROUND_SUM, _FOLD, _MASKED, _GRADE):
+    for pattern in (_ROUND, _RANK, _HALF, _EDITION, _ROUND_SUM, _FOLD, _MASKED, _GRADE, _CLOCK):
         for match in pattern.finditer(text):
             if match.group():
                 yield Candidate("number", *match.span(), match.group(), "unknown", 3)

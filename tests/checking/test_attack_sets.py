@@ -2,7 +2,8 @@
 
 An attack counts as caught when a finding of severity ``block`` overlaps the planted fact.
 Blind, before the guard had been run on them, 241 of 360 attacks were caught (0.669) and 13 of
-300 clean sentences raised an alarm (0.043, 0.030 of them ``block``).
+300 clean sentences raised an alarm (0.043, 0.030 of them ``block``). Two later rounds, written
+blind after the guard had learnt from the one before, had 0.828 and 0.843 caught at first sight.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def is_caught(findings: list[Finding], wanted: str, text: str) -> bool:
 
 
 def test_the_tables_are_large_and_every_row_holds_its_fact():
-    assert len(ATTACKS) >= 300
-    assert len(CLEAN) >= 300
+    assert len(ATTACKS) >= 540
+    assert len(CLEAN) >= 440
     assert len({kind for kind, _, _ in ATTACKS}) >= 25
     assert all(wanted in text for _, wanted, text in ATTACKS)
 
