@@ -26,6 +26,14 @@ _NEVER_KNOWN = {"person", "contact", "number", "date", "doc_number"}
 _AREA_ENDINGS = "省市县区州盟旗镇乡"
 
 
+# 社区设立消费维权服务站, 县区设立个体工商户服务中心: words of matter only
+_PLACED = re.compile(
+    r"^(?:社区|街道|商圈|园区|学校|医院|景区|市场|车站|县区|乡镇|农村|小区)(?:设立|建立|建设|设置|开设)"
+    r"(?:消费|维权|个体|工商户|便民|政务|法律|知识产权|养老|助餐|托育|综合|公共|志愿|调解|投诉|举报|食品|安全)*"
+    r"(?:服务|工作|联络|监测|检测)?(?:站|点|中心|窗口)$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What decides about a mention: the unit that will sign, the names that the proposal
@@ -60,7 +68,10 @@ class Rules:
         return mention.text in self.known or mention.normal in self.known
 
     def _is_generic_here(self, text: str) -> bool:
-        """市网信办 is everybody's; 县网信办 is not what a city's bureau would write."""
+        """市网信办 is everybody's; 县网信办 is not what a city's bureau would write. A
+        phrase like 社区设立消费维权服务站 is none at all, though it ends like one."""
+        if _PLACED.match(text) and not any(name in text for name in self.source_names):
+            return True
         if not is_generic_organisation(text):
             return False
         return text[0] not in _AREA_ENDINGS or text[0] == self.own_char

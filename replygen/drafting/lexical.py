@@ -22,6 +22,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _RAREST = 3.0  # per mille: what is rarer weighs as much
 _UNLISTED = 6.0
 PARTICULAR = 0.45  # weight from which a word tells what a text is about (电商, 自律, 监测)
+_MOST_WORD = 0.8
 _LONGEST = 400
 _CLAUSES = re.compile(r"[，。；;,\n：]")
 _CLAUSE_SHARE = 0.7  # what answers one clause of an ask wholly counts as this much of it
@@ -55,8 +56,11 @@ def matter(text: str) -> Mapping[str, float]:
                 continue
             for piece in (loose, word.strip()):
                 pairs = [piece[i : i + 2] for i in range(len(piece) - 1)]
-                for gram in [pair for pair in pairs if pair in words] or pairs:
+                pairs = [pair for pair in pairs if pair in words] or pairs
+                for gram in pairs:
                     found[gram] = known.get(gram, _weigh(_UNLISTED))
+                if len(piece) >= 3 and piece in words:  # 地方标准 says more than 地方 and 标准
+                    found[piece] = min(_MOST_WORD, sum(found[gram] for gram in pairs))
             loose = ""
     return MappingProxyType({gram: weight for gram, weight in found.items() if weight > 0.0})
 
@@ -66,11 +70,16 @@ def particular(text: str, least: float = PARTICULAR) -> frozenset[str]:
     return frozenset(gram for gram, weight in matter(text).items() if weight >= least)
 
 
-def overlap(left: str, right: str) -> float:
-    """Return the weighted share (0..1) of ``left``'s matter that ``right`` has."""
-    wanted, has = matter(left), matter(right)
-    whole = sum(wanted.values())
-    return sum(w for gram, w in wanted.items() if gram in has) / whole if whole else 0.0
+def overlap(left: str, right: str, subject: str = "") -> float:
+    """Return the weighted share (0..1) of ``left``'s matter that ``right`` has; words of
+    ``subject`` count less."""
+    wanted, has, general = matter(left), matter(right), matter(subject)
+    whole = shared = 0.0
+    for gram, weight in wanted.items():
+        weight *= _SUBJECT_WEIGHT if _is_of(gram, general) else 1.0
+        whole += weight
+        shared += weight if gram in has else 0.0
+    return shared / whole if whole else 0.0
 
 
 def bearing(topic: str, wish: str, text: str, subject: str = "") -> float:
@@ -97,7 +106,7 @@ def _share(
 ) -> float:
     whole, shared, count = 0.0, 0.0, 0
     for gram, weight in wanted.items():
-        weight *= _SUBJECT_WEIGHT if gram in general else 1.0
+        weight *= _SUBJECT_WEIGHT if _is_of(gram, general) else 1.0
         whole += weight
         if gram in has:
             shared += weight
@@ -105,13 +114,21 @@ def _share(
     return shared / whole if count >= 2 and whole else 0.0
 
 
+def telling(subject: str) -> frozenset[str]:
+    """Return the words that make ``subject`` what it is: the particular ones, or the most
+    particular there are."""
+    weights = matter(subject)
+    least = min(PARTICULAR, 0.6 * max(weights.values(), default=0.0))
+    return frozenset(gram for gram, weight in weights.items() if weight >= least)
+
+
 def names_subject(subject: str, text: str) -> float:
     """Return how much (0..1) of what is particular in ``subject`` stands in ``text``; 1
     where the subject says nothing particular."""
     wanted, has = matter(subject), matter(text)
-    telling = {g: w for g, w in wanted.items() if w >= PARTICULAR} or wanted
-    whole = sum(telling.values())
-    return sum(w for g, w in telling.items() if g in has) / whole if whole else 1.0
+    words = telling(subject)
+    whole = sum(wanted[gram] for gram in words)
+    return sum(wanted[gram] for gram in words if gram in has) / whole if whole else 1.0
 
 
 def similarity(left: str, right: str) -> float:
@@ -128,9 +145,17 @@ def rank(wanted: str, texts: Sequence[str]) -> list[tuple[float, int]]:
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
 
-def say_again(text: str, others: Iterable[str], most: float) -> bool:
-    """Return whether one of ``others`` has more than ``most`` of what ``text`` says."""
-    return any(overlap(text, other) > most for other in others)
+def _is_of(word: str, general: Mapping[str, float]) -> bool:
+    """Return whether ``word`` or a part of it (直播间: 直播) is in ``general``."""
+    return word in general or (
+        len(word) > 2 and any(word[i : i + 2] in general for i in range(len(word) - 1))
+    )
+
+
+def say_again(text: str, others: Iterable[str], most: float, subject: str = "") -> bool:
+    """Return whether one of ``others`` has more than ``most`` of what ``text`` says beside
+    naming the ``subject``."""
+    return any(overlap(text, other, subject) > most for other in others)
 
 
 def speaks_of_else(text: str, known: str) -> bool:

@@ -329,7 +329,9 @@ def adapt_level(clause: str, rules: Rules) -> str:
     source's own 我局 as the unit's short form."""
     char = rules.own_char
     clause = re.sub(
-        r"(?<![一-鿿])?(?:我|全|本)[市县区州旗镇乡](?![一-鿿]?场)", lambda m: m[0][0] + char, clause
+        r"(?<![一-鿿])?(?:我|全|本)[省市县区州旗镇乡](?![一-鿿]?场)",
+        lambda m: m[0][0] + char,
+        clause,
     )
     clause = re.sub(r"我[局委厅办院校](?!们)|我单位|我中心|本[局委厅]", rules.profile.short, clause)
     return re.sub(r"我们", rules.profile.short, clause)

@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from replygen.drafting.clauses import is_set_phrase, starts_with_verb, strip_number
-from replygen.drafting.lexical import bearing, names_subject, particular, say_again, speaks_of_else
+from replygen.drafting.lexical import (
+    bearing,
+    names_subject,
+    particular,
+    say_again,
+    speaks_of_else,
+    telling,
+)
 from replygen.facts import split_sentences
 from replygen.models import Ask, Hit, Passage
 
@@ -113,7 +120,7 @@ def _judge(sentence: OwnSentence, ask: Ask, subject: str) -> float:
     score = bearing(ask.topic, ask.text, sentence.said, subject)
     words = particular(sentence.said)
     on_ask = words & particular(f"{ask.topic}{ask.text}")
-    on_subject = words & particular(subject)
+    on_subject = words & telling(subject)
     near = names_subject(
         subject, f"{sentence.said}{heading}"
     ) >= _SUBJECT or passage.document.id.startswith("material:")
@@ -218,7 +225,7 @@ def _make_absolute(
     else:
         text = _with_subject(text)
     dates = [m[1] + (f"-{int(m[2]):02d}" if m[2] else "") for m in _DATE.finditer(text)]
-    date = max(dates, default=str(year)) if own else str(said_before or year)
+    date = max(dates, default=str(said_before or year))
     return OwnSentence(text, passage, doubt, sentence, date, place)
 
 

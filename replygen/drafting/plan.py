@@ -20,6 +20,7 @@ from replygen.drafting.lexical import (
     particular,
     say_again,
     speaks_of_else,
+    telling,
 )
 from replygen.drafting.own import (
     OwnSentence,
@@ -97,7 +98,7 @@ def plan_answers(
         e.ask.order: _candidates(e, subject, profile=profile, known=known, today=today)
         for e in served
     }
-    chosen = _share_out(served, candidates)
+    chosen = _share_out(served, candidates, subject)
     taken = _Choice(items=[i.text for items in chosen.values() for i in items])
     plans = []
     for e in served:
@@ -145,7 +146,7 @@ def _is_about(text: str, ask: Ask, subject: str, known: str, around: str) -> boo
         return False
     words = particular(text)
     on_ask = words & particular(f"{ask.topic}{ask.text}")
-    on_subject = words & particular(subject)
+    on_subject = words & telling(subject)
     use = bearing(ask.topic, ask.text, text, subject)
     if not names_subject(subject, around) and use < _STRONG_USE:
         return False
@@ -155,7 +156,9 @@ def _is_about(text: str, ask: Ask, subject: str, known: str, around: str) -> boo
 
 
 def _share_out(
-    served: Sequence[Evidence], candidates: dict[int, list[tuple[float, Item]]]
+    served: Sequence[Evidence],
+    candidates: dict[int, list[tuple[float, Item]]],
+    subject: str,
 ) -> dict[int, list[Item]]:
     """Give each measure to one ask: round after round every ask takes its best one that
     is still free, less what was said before; the ask with the best one chooses first."""
@@ -164,10 +167,12 @@ def _share_out(
     used: set[str] = set()
     texts: list[str] = []
     orders = sorted(chosen, key=lambda order: -max((s for s, _ in candidates[order]), default=0.0))
-    for _ in range(_USUAL_ITEMS):
+    for turn in range(_USUAL_ITEMS):
         for order in orders:
             items = [item for _, item in chosen[order]]
-            found = _next_free(asks[order], candidates, used, texts, items)
+            found = _next_free(
+                asks[order], subject, candidates, used, texts, items, lenient=turn > 0 and not items
+            )
             if found is not None:
                 chosen[order].append(found)
                 used.add(found[1].passage.id)
@@ -180,26 +185,30 @@ def _share_out(
 
 def _next_free(
     ask: Ask,
+    subject: str,
     candidates: dict[int, list[tuple[float, Item]]],
     used: set[str],
     texts: list[str],
     chosen: Sequence[Item],
+    *,
+    lenient: bool,
 ) -> tuple[float, Item] | None:
     """Return the best item left for ``ask``: one that answers a demand which those chosen
-    leave open goes before a better one that does not."""
+    leave open goes before a better one that does not. What serves another ask better is
+    left to that one, unless ``lenient``."""
     said = [item.text for item in chosen]
     wanted = [d for d in split_demands(ask) if not is_covered(d, said)] if said else []
     best: tuple[float, float, Item] | None = None
     for score, item in candidates[ask.order]:
-        if item.passage.id in used or say_again(item.text, texts, _ALIKE):
+        if item.passage.id in used or say_again(item.text, texts, _ALIKE, subject):
             continue
         better = max(
             (s for o, pairs in candidates.items() if o != ask.order for s, other in pairs
              if other.passage.id == item.passage.id),
             default=0.0,
         )  # fmt: skip
-        text = without_said(item.text, texts)
-        if better > score * 1.25 or text is None:
+        text = without_said(item.text, texts, subject)
+        if (not lenient and better > score * 1.25) or text is None:
             continue
         value = score + _NEW_DEMAND * any(answers(d, text) for d in wanted)
         if best is None or value > best[0]:
@@ -229,7 +238,7 @@ def _plan_ask(
         for d in missing
         if is_thing(d)
         and can_stand(d, profile=profile, known=known)
-        and not say_again(d, taken.items, _ALIKE)
+        and not say_again(d, taken.items, _ALIKE, subject)
     ][: min(_MOST_ECHOES, _MOST_ITEMS - len(items))]
     taken.items += echoes
     left = [d for d in missing if d not in echoes]
@@ -271,13 +280,16 @@ def _old_promises(
             words = particular(promise.text)
             matching = words & particular(f"{ask.topic}{ask.text}")
             score = bearing(ask.topic, ask.text, promise.text, subject)
-            named = words & particular(subject)
+            named = words & telling(subject)
             least = _LEAST_PROMISE if named else 2 * _LEAST_PROMISE
             if score >= least and len(matching | named) >= (1 if named else 2):
                 old.append((score, promise))
     kept: list[Promise] = []
     for _, promise in sorted(old, key=lambda pair: -pair[0]):
-        if not say_again(promise.text, taken.promises, _ALIKE) and len(kept) < _MOST_PROMISES:
+        if (
+            not say_again(promise.text, taken.promises, _ALIKE, subject)
+            and len(kept) < _MOST_PROMISES
+        ):
             kept.append(promise)
             taken.promises.append(promise.text)
     return tuple(kept)

@@ -212,3 +212,21 @@ def test_the_report_says_what_was_removed():
     )
     assert result is not None
     assert {m.kind for m in result.removed} == {"date", "number"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在全国率先制定直播平台管理规范。", "制定直播平台管理规范"),
+        ("对全省23家平台企业开展“一对一”行政指导。", "对全市平台企业开展“一对一”行政指导"),
+        ("在社区开展“守护夕阳”防骗宣讲活动。", "在社区开展防骗宣讲活动"),
+        ("检查直播间商家57家，公开曝光典型案例12件。", "检查直播间商家，公开曝光典型案例"),
+        ("覆盖生产、加工、销售全过程。", None),
+        ("纳入平台统一预约、统一计费。", None),
+        ("会同有关部门依法取缔。", None),
+        ("市场监管部门负责登记和餐饮监管。", None),
+        ("建议市政府明确牵头部门。", None),
+    ],
+)
+def test_what_is_left_says_what_is_done(text, expected):
+    assert rewrite(text) == expected
