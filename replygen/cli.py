@@ -28,6 +28,7 @@ from replygen.terminal import (
     print_result,
     short,
     show_added,
+    show_audit,
     show_draft,
     show_inspected,
 )
@@ -256,6 +257,19 @@ def index_verify(as_json: JsonOption = False) -> None:
             echo(f"- {line}")
     if not report.ok:
         raise typer.Exit(1)
+
+
+@index_app.command("audit")
+def index_audit(as_json: JsonOption = False) -> None:
+    """列出索引和格式文件里引用了已废止、未生效或不存在条文的材料。"""
+    from replygen.copies import audit_desk
+
+    with open_desk() as desk, show_progress("核对") as progress:
+        report = audit_desk(desk, progress=progress)
+    if as_json:
+        print_json(plain_json(report))
+    else:
+        show_audit(report)
 
 
 @index_app.command("remove")

@@ -1,12 +1,21 @@
-"""Copies of a finished draft: with form faults put right, clean of our marks, for the public."""
+"""Copies of a finished draft: with form faults put right, clean of our marks, for the public;
+and the sweep over what is kept for drafting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from replygen.checking import Edit, find_forbidden, fix_texts
+from replygen.checking import (
+    Audit,
+    Edit,
+    audit_index,
+    find_forbidden,
+    fix_texts,
+    load_register,
+)
 from replygen.errors import ReadError
 from replygen.export import (
     Removed,
@@ -18,9 +27,10 @@ from replygen.export import (
 )
 from replygen.models import CheckReport
 from replygen.reading import read_source
+from replygen.settings import resource
 
 if TYPE_CHECKING:
-    from replygen.desk import Desk
+    from replygen.desk import Desk, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,17 @@ def clean_draft(
         return CopyResult(None, (), report, ("还有必须改的问题，改完再去掉批注和颜色",))
     target = output or path.with_name(f"{path.stem}-净稿{path.suffix}")
     return CopyResult(target, write_clean(path, target, drop_sources=drop_sources), report)
+
+
+def audit_desk(desk: Desk, *, progress: Progress | None = None) -> Audit:
+    """Return what the index and the shipped forms cite that is no longer in force today.
+    Raises StoreError."""
+    forms = [
+        (f"templates/{p.parent.name}/{p.name}", p.read_text(encoding="utf-8"))
+        for p in sorted(resource("templates").rglob("*.toml"))
+    ]
+    register = load_register(desk.index)
+    return audit_index(desk.index, register, on=date.today(), forms=forms, progress=progress)
 
 
 def _is_text(desk: Desk, path: Path) -> bool:

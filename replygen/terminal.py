@@ -11,6 +11,7 @@ import typer
 from replygen.models import Finding
 
 if TYPE_CHECKING:
+    from replygen.checking import Audit
     from replygen.copies import CopyResult, FixResult
     from replygen.desk import AddReport, DraftResult
 
@@ -95,6 +96,20 @@ def show_fixes(result: FixResult) -> None:
         echo(
             f"  第 {edit.paragraph + 1} 段“{edit.old}”→“{edit.new}”：{edit.message}（{edit.rule}）"
         )
+
+
+def show_audit(report: Audit) -> None:
+    """Print the kept texts that cite what is no longer in force."""
+    echo(
+        f"核对了 {report.documents} 份材料、{report.forms} 份格式文件，{len(report.stale)} 处要注意"
+    )
+    path = None
+    for item in report.stale:
+        if item.path != path:
+            path = item.path
+            echo(f"{item.title}（{item.document or path}）")
+        times = f"，{item.times} 处" if item.times > 1 else ""
+        echo(f"  {item.text}{times}：{item.note}")
 
 
 def show_copy(result: CopyResult) -> None:

@@ -216,3 +216,22 @@ def test_an_error_is_one_line_and_code_2(command: Command, text: Path, words: li
     code, out, err = command(*words)
     assert (code, out) == (2, "")
     assert err.startswith("错误：") and err.count("\n") == 1
+
+
+# ── index audit ────────────────────────────────────────────────────────────
+
+
+def test_the_audit_lists_stale_citations(command: Command, tmp_path: Path) -> None:
+    Path("旧.txt").write_text(
+        "关于第12号提案的答复\n依据《中华人民共和国合同法》第八条处理。\n2019年5月8日\n",
+        encoding="utf-8",
+    )
+    assert command("index", "add", "旧.txt")[0] == 0
+    code, out, _ = command("index", "audit", "--json")
+    result = json.loads(out)
+    assert (code, result["documents"]) == (0, 1)
+    assert [(s["article"], s["verdict"], s["successor"]) for s in result["stale"]] == [
+        ("第八条", "repealed", "民法典")
+    ]
+    code, out, _ = command("index", "audit")
+    assert (code, "民法典" in out) == (0, True)

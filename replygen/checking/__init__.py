@@ -11,12 +11,15 @@
     classes    the class mark against the text, channel, session and number
     form       form rules of GB/T 9704 and of practice, as data
     slots      places left open
+    promises   what our own earlier replies promised on this topic
+    audit      what the index cites that is no longer in force (``replygen index audit``)
     fixes      form faults with one right form, as edits (``replygen check --fix``)
     privacy    what the public copy must not have, as edits (``replygen publish``)
 
 Wrong things are Findings, never exceptions; a check that could not run is named.
 """
 
+from replygen.checking.audit import Audit, StaleCitation, audit_index
 from replygen.checking.check import check_document
 from replygen.checking.coverage import tell_states
 from replygen.checking.edits import Edit, apply_edits
@@ -25,10 +28,13 @@ from replygen.checking.privacy import find_forbidden, find_private
 from replygen.checking.register import Judgement, Register, load_register
 
 __all__ = [
+    "Audit",
     "Edit",
     "Judgement",
     "Register",
+    "StaleCitation",
     "apply_edits",
+    "audit_index",
     "check_document",
     "find_fixes",
     "find_forbidden",

@@ -14,6 +14,7 @@ from replygen.checking.form import check_form
 from replygen.checking.known import gather_known
 from replygen.checking.leaks import check_leaks
 from replygen.checking.precedents import find_precedents
+from replygen.checking.promises import check_promises
 from replygen.checking.register import load_register
 from replygen.checking.slots import check_slots
 from replygen.models import CheckReport, Draft, Finding, Proposal
@@ -62,6 +63,7 @@ def check_document(
         *covered,
         *copies,
         *check_slots(case),
+        *check_promises(case),
         *check_classes(case),
         *check_form(case),
     ]
@@ -93,5 +95,6 @@ def _tell_not_run(case: Case) -> tuple[str, ...]:
         )
     if case.index is None:
         missing.append("照抄核查（没有打开索引）")
+        missing.append("以往承诺核查（没有打开索引）")
         missing.append("外地内容溯源（没有打开索引，指不出来自哪份先例）")
     return tuple(missing)

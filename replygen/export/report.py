@@ -29,6 +29,7 @@ _FAMILIES = {
     "class": "办理类别",
     "form": "格式",
     "slot": "空缺",
+    "promise": "以往承诺",
 }
 
 
