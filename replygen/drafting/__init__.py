@@ -2,9 +2,11 @@
 
 ::
 
-    evidence   what bears on each ask          plan      which source answers which ask
+    evidence   what bears on each ask          lexical   how much two texts share
+    laws       what an answer may cite         demands   the single things an ask wants
+    plan       which source answers which ask  repeats   a clause is said once
     rewrite    another place's measure -> ours in the future tense, or nothing
-      clauses · tense · names · context · lexicon · guard    its steps, guard last
+      clauses · tense · names · quotes · context · lexicon · guard    its steps, guard last
     own        the unit's own sentences        forms     templates/forms/*.toml
     compose    letterhead · answers · address · schemes      the Draft
 

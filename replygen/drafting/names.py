@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from replygen.drafting.context import LOWER_AREAS, Rules, find_areas, generic_name
 from replygen.drafting.lexicon import load_lexicon
+from replygen.drafting.quotes import edit_quoted, tidy
 from replygen.facts import find_mentions
 from replygen.models import Mention
 
@@ -73,8 +74,6 @@ _WITH = re.compile(r"(?:会同|联合|配合|协同|与|和|、)$")
 _BUILD_VERB = re.compile(r"(?:建设|建成|建立|设立|打造|组建|成立|创建|新建|设置)(?:了)?$")
 # 修订《…办法》: what is to be revised must exist; ours is to be made
 _REVISE = re.compile(r"(?:修订完善|修订印发|修订出台|修订|修改|完善)(了?)$")
-_QUOTE = re.compile(r"[“‘「『]([^“”‘’「」『』]*)[”’」』]")
-_CAMPAIGN_VERB = re.compile(r"(?:开展|组织|实施|举办|启动|部署)$")
 _BRAND_AFTER = re.compile(
     r"^(?:等)?(?:\d|[一二三四五六七八九十])*(?:家|个)?(?P<what>电商平台|直播平台|网络平台|外卖平台|互联网平台|平台企业|平台|短视频平台|公司|集团|企业|商城|超市)"
 )
@@ -90,7 +89,7 @@ def strip_names(clause: str, mentions: Sequence[Mention], rules: Rules) -> str |
         if edited is None:
             return None
         clause = edited
-    return _tidy(clause)
+    return tidy(clause)
 
 
 def _group(clause: str, mentions: Sequence[Mention]) -> list[_Group]:
@@ -240,27 +239,18 @@ def _edit_brand(before: str, group: _Group, after: str, rules: Rules) -> str | N
     if general:
         return f"{before}{general}{after}"
     if group.text[:1] in "“‘「":
-        quoted = _edit_quoted(before, group.text[1:-1].strip(), after)
+        quoted = edit_quoted(before, group.text[1:-1].strip(), after)
         if quoted is not None:
             return quoted
+    counted = re.match(r"^\d+[余多]?[家个](?=[\u4e00-\u9fff]{2})", group.text)
+    if counted and _SOME_OF.search(before):  # 对全市23家平台企业
+        return before + group.text[counted.end() :] + after
     what = _BRAND_AFTER.match(after)
     if what:
         noun = "相关企业" if what["what"] in ("公司", "集团", "企业") else what["what"]
         noun = f"相关{noun}" if noun in ("平台", "商城", "超市") else noun
         return f"{before}{noun}{after[what.end() :]}"
     return f"{before}【平台】{after.removeprefix('等')}" if _BRAND_SLOT.search(before) else None
-
-
-def _edit_quoted(before: str, inner: str, after: str) -> str | None:
-    """Return the clause without a quoted name: “清风护苗”专项行动 → 专项行动, 建成“骑手驿站”
-    → 建成驿站; a general saying (“随手拍”) stays; ``None`` for any other."""
-    lexicon = load_lexicon()
-    if inner in lexicon.quotes_kept:
-        return f"{before}“{inner}”{after}"
-    if after.startswith(lexicon.quote_classes) or _names_campaign(before, after):
-        return before + after
-    end = next((word for word in lexicon.quote_ends if inner.endswith(word)), "")
-    return f"{before}{end}{after}" if end else None
 
 
 def _general_system(name: str, rules: Rules) -> str:
@@ -300,30 +290,6 @@ _EDITS: dict[str, Callable[[str, _Group, str, Rules], str | None]] = {
 }
 
 
-def strip_quotes(clause: str, known: str) -> str | None:
-    """Return ``clause`` without quoted names (“清风护苗”专项行动 → 专项行动); general sayings
-    (“一对一”) and what the proposal itself quotes stay. ``None`` for any other quote."""
-    edited, position = "", 0
-    for match in _QUOTE.finditer(clause):
-        inner, after = match[1].strip(), clause[match.end() :]
-        edited += clause[position : match.start()]
-        position = match.end()
-        if len(inner) >= 2 and f"“{inner}”" in known:
-            edited += f"“{inner}”"
-            continue
-        left = _edit_quoted(edited, inner, after)
-        if left is None:
-            return None
-        edited = left[: len(left) - len(after)] if after else left
-    edited += clause[position:]
-    return _tidy(edited) if "“" not in _QUOTE.sub("", edited) else None
-
-
-def _names_campaign(before: str, after: str) -> bool:
-    """Return whether a quoted name stands between a verb and what it is: 开展“…”防骗宣讲."""
-    return bool(_CAMPAIGN_VERB.search(before) and re.match("[\u4e00-\u9fff]{4}", after))
-
-
 def adapt_level(clause: str, rules: Rules) -> str:
     """Return ``clause`` with 我县, 全县, 本县 … in the level of the unit that signs, and the
     source's own 我局 as the unit's short form."""
@@ -335,11 +301,3 @@ def adapt_level(clause: str, rules: Rules) -> str:
     )
     clause = re.sub(r"我[局委厅办院校](?!们)|我单位|我中心|本[局委厅]", rules.profile.short, clause)
     return re.sub(r"我们", rules.profile.short, clause)
-
-
-def _tidy(clause: str) -> str:
-    """Return ``clause`` without the marks that removed words leave behind."""
-    clause = re.sub(r"[（(][\s、，]*[)）]", "", clause)
-    clause = re.sub(r"《\s*》|“\s*”", "", clause)
-    clause = re.sub(r"[、，]{2,}", lambda m: m[0][0], clause)
-    return clause.strip(" 、，。；：\u3000")

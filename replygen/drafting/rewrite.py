@@ -26,7 +26,8 @@ from replygen.drafting.context import Rules, make_rules
 from replygen.drafting.guard import SLOT, is_clean
 from replygen.drafting.lexical import overlap
 from replygen.drafting.lexicon import load_lexicon
-from replygen.drafting.names import adapt_level, strip_names, strip_quotes
+from replygen.drafting.names import adapt_level, strip_names
+from replygen.drafting.quotes import strip_quotes
 from replygen.drafting.tense import plan_clause
 from replygen.facts import find_mentions
 from replygen.models import Document, Mention, Passage, Slot
