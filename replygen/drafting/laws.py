@@ -7,19 +7,24 @@ the ask. Nothing is cited because a search engine found it alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from replygen.drafting.lexical import bearing, names_subject, particular
 from replygen.facts import find_citations, find_mentions, place_within
-from replygen.models import Ask, Hit, Passage
+from replygen.models import Ask, Document, Hit, Passage
 from replygen.search import SearchIndex, StatuteRecord
 from replygen.settings import Profile
 
 _MOST_LAWS = 3
 _LOOKED_AT, _MOST_READ = 24, 100  # articles
 _NATION = "中华人民共和国"
+_LAST = 3  # articles at the end of a rule that say how long it holds and what it repeals
+# 有效期至2026年4月30日
+_VALID_UNTIL = re.compile(r"有效期(?:截?至|到)(\d{4})年(\d{1,2})月(\d{1,2})日")
 # Weighted shares (0..1): an article must have this much of the ask, and its law or itself
 # this much of the subject; a law that the very measure cites needs less.
 _ARTICLE_ASK, _CITED_ASK, _NEAR_ASK, _RULE_ASK = 0.22, 0.12, 0.25, 0.25
@@ -59,7 +64,7 @@ def find_laws(
         if hit is not None and applies_here(hit.passage, profile):
             found[record.document] = hit
     ids = {s.document for s in statutes if s.status == "in_force"}
-    for hit in _own_rules(ask, subject, alike, ids, profile):
+    for hit in _own_rules(ask, subject, alike, ids, profile, index):
         found.setdefault(hit.passage.document.id, hit)
     return tuple(sorted(found.values(), key=lambda h: -h.score)[:_MOST_LAWS])
 
@@ -146,6 +151,7 @@ def _own_rules(
     alike: Sequence[Hit],
     in_force: set[str],
     profile: Profile | None,
+    index: SearchIndex,
 ) -> Iterator[Hit]:
     """Give articles of rules of our own region that are about the ask."""
     for hit in alike:
@@ -157,5 +163,23 @@ def _own_rules(
             continue
         score = bearing(ask.topic, ask.text, passage.text, subject)
         local = _regions(document.region or "", document.title)
-        if score >= _RULE_ASK and local and applies_here(passage, profile):
+        if score < _RULE_ASK or not local or not applies_here(passage, profile):
+            continue
+        if not _is_over(document, index, in_force):
             yield Hit(passage, score, hit.found_by)
+
+
+def _is_over(rule: Document, index: SearchIndex, in_force: set[str]) -> bool:
+    """Return whether a local rule has run out by its own last articles, or a later rule of
+    a region says that it is repealed: the register knows of national laws only."""
+    for passage in index.passages(rule.id)[-_LAST:]:
+        ends = _VALID_UNTIL.search(passage.text)
+        if ends and date(int(ends[1]), int(ends[2]), int(ends[3])) < date.today():
+            return True
+    others = [d for d in index.documents() if d.id in in_force and d.id != rule.id]
+    return any(
+        "废止" in passage.text and f"《{rule.title.strip('《》')}》" in passage.text
+        for other in others
+        if not other.title.startswith(_NATION) and _regions(other.region or "", other.title)
+        for passage in index.passages(other.id)[-_LAST:]
+    )

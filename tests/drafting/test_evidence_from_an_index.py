@@ -76,3 +76,15 @@ def test_attached_material_counts_as_own(corpus, evidence, tmp_path):
         index.remove(document.id)
         found = gather_evidence(proposal, index, material=passages)
     assert any(e.own for e in found) and not any(e.precedents for e in found)
+
+
+def test_a_rule_that_another_one_repeals_is_not_offered(corpus, tmp_path):
+    proposal = parse_source(read_source(corpus / "proposals" / "0126.docx"))
+    with SearchIndex.open(tmp_path) as index:
+        for name in ("yunchuan-live-commerce-2025.docx", "yunchuan-live-marketing-2021.txt"):
+            source = read_source(corpus / "rules" / name)
+            index.add(parse_source(source), source)
+        found = gather_evidence(proposal, index, profile=load_profile(corpus / "profile.toml"))
+    titles = {h.passage.document.title for e in found for h in e.statutes}
+    assert any("促进和规范办法" in title for title in titles)
+    assert not any("暂行规定" in title for title in titles)
