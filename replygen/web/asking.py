@@ -24,13 +24,13 @@ def asking(desk: Desk) -> Iterator[Desk]:
     except gr.Error:
         raise
     except ReplygenError as error:
-        raise gr.Error(str(error), title="请注意", duration=15) from error
+        raise gr.Error(str(error), title="请注意", duration=15, print_exception=False) from error
     except Exception as error:
         logging.getLogger("replygen.web").exception("request failed")
         message = (
             "程序内部出错了，这一步没有完成。请重试；仍不行，请把运行窗口里的信息发给维护人员。"
         )
-        raise gr.Error(message, title="出错了", duration=None) from error
+        raise gr.Error(message, title="出错了", duration=None, print_exception=False) from error
 
 
 def refuse(message: str) -> Exception:

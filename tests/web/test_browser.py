@@ -1,0 +1,318 @@
+"""The page in a real browser, used as a clerk, a reviewer and an indexer use it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from replygen.desk import Desk
+from replygen.settings import Settings, load_profile, resource
+
+pytestmark = pytest.mark.browser
+ARGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+).split()
+PROPOSAL = resource("corpus", "proposals", "0126.docx")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    """A server of its own on a free port, over our own corpus and a part of the others'."""
+    folder = tmp_path_factory.mktemp("served")
+    profile = resource("corpus", "profile.toml")
+    with Desk(Settings(index=folder / "index", profile=load_profile(profile))) as desk:
+        desk.add([resource("corpus", "own")], own=True)
+        desk.add([resource("corpus", "rules")])
+        desk.add(sorted(resource("corpus", "others").glob("*livestream*")))
+        desk.add(sorted(resource("corpus", "others").glob("boyuan*")))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from replygen.cli import main; main()"]
+    command += ["--index", str(folder / "index"), "--profile", str(profile)]
+    log = (folder / "log").open("wb")
+    server = subprocess.Popen([*command, "serve", "--port", str(port)], stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(url, timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+    assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("这台机器上没有 chromium")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser, address) -> Iterator[object]:
+    """A page at the office's usual size; whatever a test does, no other host is asked and no
+    script of ours or of a document's fails or runs."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    hosts, errors = set(), []
+    page.on("request", lambda r: hosts.add(r.url.split("/")[2]) if "://" in r.url else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    page.get_by_role("button", name="读取提案").wait_for()
+    yield page
+    assert hosts == {address.split("/")[2]}
+    assert errors == []
+    assert "hacked" not in page.title()
+    context.close()
+
+
+def choose(page, place: str, *paths: Path) -> None:
+    """Choose files; once more where the page was not awake yet when it was told."""
+    from playwright.sync_api import TimeoutError
+
+    name = page.locator(place).get_by_text(paths[-1].stem, exact=False).first
+    for _ in range(3):
+        page.locator(f"{place} input[type=file]").set_input_files(paths)
+        try:
+            name.wait_for(timeout=8_000)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError(f"{paths[-1].name} was not taken")
+
+
+def read_proposal(page, path: Path = PROPOSAL) -> None:
+    choose(page, "#rg-file", path)
+    page.get_by_role("button", name="读取提案").click()
+    page.locator(".rg-cards").wait_for()
+
+
+def make_draft(page) -> None:
+    page.get_by_role("button", name="生成草稿").click()
+    page.locator(".rg-paper").first.wait_for()
+    page.locator(".rg-findings").wait_for()
+
+
+def open_places(page) -> int:
+    """The number of open places that the summary tells."""
+    return int(re.search(r"待填\s*(\d+)", page.locator(".rg-desk .rg-summary").inner_text())[1])
+
+
+def wait_for_places(page, count: int) -> None:
+    page.locator(".rg-desk .rg-summary", has_text=f"待填 {count} 处").wait_for()
+
+
+def save(page, selector: str, path: Path) -> Path:
+    with page.expect_download() as download:
+        page.locator(selector).click()
+    download.value.save_as(path)
+    return path
+
+
+def test_a_clerk_goes_from_a_pasted_proposal_to_the_final_word_file(page, tmp_path):
+    import docx
+
+    text = "\n".join(p.text for p in docx.Document(str(PROPOSAL)).paragraphs)
+    page.get_by_label("粘贴提案全文").fill(text)
+    page.get_by_role("button", name="读取提案").click()
+    page.locator(".rg-head", has_text="直播电商").first.wait_for()
+    page.locator(".rg-cards").wait_for()
+    assert page.locator(".rg-ask").count() == 3
+
+    card = page.locator(".rg-card.rg-precedent.rg-chosen").first
+    unwanted = card.locator(".rg-new").inner_text().splitlines()[1]
+    count = page.locator(".rg-ask").first.locator("[data-card]:checked").count()
+    card.locator("[data-card]").uncheck()
+    assert f"已选 {count - 1} 条" in page.locator(".rg-count").first.inner_text()
+    make_draft(page)
+    assert unwanted not in page.locator(".rg-paper").first.inner_text()
+
+    page.locator(".rg-paper .rg-own[data-src]").first.hover()
+    assert "本单位材料" in page.locator(".rg-sources").inner_text()
+    assert page.locator("#rg-final").is_disabled()
+    assert "定稿还差" in page.locator("#rg-final").inner_text()
+    draft = save(page, "#rg-docx", tmp_path / "草稿.docx")
+    with zipfile.ZipFile(draft) as archive:
+        assert "word/comments.xml" in archive.namelist()
+
+    fields = page.locator("[data-slot]")
+    page.locator("[data-drop]").first.click()
+    for number in range(fields.count()):
+        if fields.nth(number).is_enabled():
+            fields.nth(number).fill(["B", "12"][number] if number < 2 else f"亲手写的内容{number}")
+            fields.nth(number).blur()
+    wait_for_places(page, 0)
+    final = page.locator("#rg-final")
+    if "还差" in final.inner_text():  # what remains must be a finding that says so
+        assert page.locator(".rg-findings li.rg-block").count() > 0
+        final_file = save(page, "#rg-docx", tmp_path / "稿.docx")
+    else:
+        final_file = save(page, "#rg-final", tmp_path / "定稿.docx")
+    written = "\n".join(p.text for p in docx.Document(str(final_file)).paragraphs)
+    assert "亲手写的内容" in written
+    assert "【" not in written
+    assert unwanted not in written
+
+
+def test_a_finding_leads_to_its_paragraph(page):
+    read_proposal(page)
+    make_draft(page)
+    before = open_places(page)
+    page.locator("[data-goto=slot]").click()
+    page.locator("p.rg-flash").wait_for()
+    assert page.evaluate("document.activeElement.matches('[data-slot]')")
+    page.keyboard.type("B")
+    page.keyboard.press("Enter")
+    wait_for_places(page, before - 1)
+
+
+def test_asks_that_were_edited_are_searched_anew(page):
+    read_proposal(page)
+    cell = page.locator("#rg-asks [data-testid=cell-2-0]")
+    cell.dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="重新找依据").click()
+    page.locator(".rg-ask").nth(2).wait_for(state="detached")
+    assert page.locator(".rg-ask").count() == 2
+
+
+def test_a_sentence_shows_its_source_to_the_keyboard(page):
+    read_proposal(page)
+    make_draft(page)
+    page.locator(".rg-paper .rg-precedent[data-src]").first.focus()
+    panel = page.locator(".rg-sources")
+    assert "外地先例" in panel.inner_text()
+    assert panel.locator("blockquote").count() >= 1
+
+
+def test_what_is_missing_is_told_in_chinese(page):
+    page.get_by_role("button", name="生成草稿").click()
+    page.get_by_text("请先在第一步放入提案").first.wait_for()
+    page.get_by_role("button", name="读取提案").click()
+    page.get_by_text("没有文字，请粘贴提案全文").first.wait_for()
+
+
+def test_a_reviewer_checks_a_draft_that_was_edited_elsewhere(page, tmp_path):
+    import docx
+
+    read_proposal(page)
+    make_draft(page)
+    path = save(page, "#rg-docx", tmp_path / "草稿.docx")
+    document = docx.Document(str(path))
+    body = [p for p in document.paragraphs if len(p.text) > 40]
+    body[1].add_run("根据《中华人民共和国电子商务法》第九百条，泊原市检查商户5213家。")
+    document.save(str(path))
+
+    page.get_by_role("tab", name="审核").click()
+    choose(page, "#rg-check-draft", path)
+    choose(page, "#rg-check-proposal", PROPOSAL)
+    page.get_by_role("button", name="开始核查").click()
+    page.locator(".rg-checked").wait_for()
+    assert "暂不能定稿" in page.locator(".rg-tiles strong", has_text="定稿").inner_text()
+    assert page.get_by_text("没有这一条").first.is_visible()
+    assert page.locator(".rg-checked mark.rg-block", has_text="5213").is_visible()
+    page.locator(".rg-findings .rg-jump:visible").first.click()
+    page.locator(".rg-checked p.rg-flash").wait_for()
+    button = page.get_by_role("button", name="下载核查报告（网页，可打印）")
+    with page.expect_download() as download:
+        button.click()
+    download.value.save_as(tmp_path / "报告.html")
+    assert "5213家" in (tmp_path / "报告.html").read_text(encoding="utf-8")
+
+
+def make_mixed_files(folder: Path) -> list[Path]:
+    """One good, one duplicate, one broken, two hostile files."""
+    import docx
+
+    good = folder / "好的.docx"
+    shutil.copy(resource("corpus", "others", "jizhou-noise-2024.docx"), good)
+    shutil.copy(good, folder / "同一份.docx")
+    (folder / "坏的.docx").write_bytes(good.read_bytes()[:3000])
+    with zipfile.ZipFile(folder / "炸弹.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("../../evil.txt", "a" * 60_000_000)
+    document = docx.Document()
+    document.add_paragraph("关于<script>document.title='hacked'</script>的情况")
+    document.add_paragraph("<img src=x onerror=\"document.title='hacked'\">我局检查商户120家。")
+    document.save(str(folder / "脚本.docx"))
+    return sorted(folder.iterdir())
+
+
+def test_an_indexer_sees_what_became_of_each_file_and_can_remove_one(page, tmp_path):
+    files = make_mixed_files(tmp_path)
+    page.get_by_role("tab", name="语料库").click()
+    choose(page, "#rg-add", *files)
+    page.get_by_role("button", name="加入语料库").click()
+    page.get_by_text("逐个文件的结果").wait_for()
+    rows = page.locator("table", has_text="逐个文件的结果").locator("tr").all_inner_texts()
+    told = {row.split("\t")[0]: row.split("\t")[1].strip() for row in rows[1:]}
+    assert told["炸弹.zip"] == "失败"
+    assert told["坏的.docx"] == "失败"
+    assert sorted((told["好的.docx"], told["同一份.docx"])) == ["新增", "重复"]
+    assert told["脚本.docx"] == "新增"
+
+    page.get_by_label("标题、地区或单位里有").fill("<script>")
+    page.get_by_label("标题、地区或单位里有").press("Enter")
+    page.get_by_text("符合的有 1 份").wait_for()
+    page.locator("[data-open]").click()
+    page.locator(".rg-document", has_text="<script>").wait_for()
+    page.get_by_role("button", name="删除这份材料").click()
+    page.get_by_role("button", name="确认删除").click()
+    page.get_by_text("没有符合的材料").wait_for()
+
+
+def test_two_clerks_at_once_each_see_their_own_proposal(page, browser, address):
+    other = browser.new_context(locale="zh-CN").new_page()
+    other.goto(address)
+    other.get_by_role("button", name="读取提案").wait_for()
+    read_proposal(page)
+    read_proposal(other, resource("corpus", "proposals", "0073.txt"))
+    make_draft(page)
+    make_draft(other)
+    assert "0126" in page.locator(".rg-paper").first.inner_text()
+    assert "0126" not in other.locator(".rg-paper").first.inner_text()
+    other.context.close()
+
+
+def test_the_page_can_be_read_on_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    read_proposal(page)
+    make_draft(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".rg-paper").first.bounding_box()["width"] > 320
+
+
+def test_fields_and_boxes_have_names_for_screen_readers(page):
+    read_proposal(page)
+    make_draft(page)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    unnamed = page.evaluate(
+        """() => [...document.querySelectorAll('[data-slot], [data-card]')]
+               .filter(e => !(e.getAttribute('aria-label') || e.labels.length)).length"""
+    )
+    assert unnamed == 0
