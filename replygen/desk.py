@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from replygen.checking import check_document, load_register
+from replygen.checking import check_document, compare_precedents, load_register
 from replygen.drafting import compose_draft, gather_evidence, load_form, plan_answers
 from replygen.drafting.cards import AskCards, lay_out_cards
 from replygen.errors import ReadError, ReplygenError, SettingsError, StoreError
@@ -379,7 +379,8 @@ class Desk:
             draft=draft,
         )
         if report is not None:
-            write_report(result, paragraphs, report, title=path.name)
+            beside = compare_precedents(paragraphs, index=self.index, draft=draft)
+            write_report(result, paragraphs, report, title=path.name, comparisons=beside)
         return result
 
     def read_paragraphs(self, path: Path) -> tuple[str, ...]:

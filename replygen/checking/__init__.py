@@ -8,6 +8,7 @@
     citations  statutes cited, judged by the register (register, laws.db, the index)
     coverage   which paragraphs answer which ask
     copying    runs that stand word for word in a precedent; done where only others did
+    comparison draft and precedent side by side, for the report
     classes    the class mark against the text, channel, session and number
     form       form rules of GB/T 9704 and of practice, as data
     slots      places left open
@@ -21,7 +22,8 @@ Wrong things are Findings, never exceptions; a check that could not run is named
 
 from replygen.checking.audit import Audit, StaleCitation, audit_index
 from replygen.checking.check import check_document
-from replygen.checking.coverage import tell_states
+from replygen.checking.comparison import Comparison, compare_precedents
+from replygen.checking.coverage import State, tell_states
 from replygen.checking.edits import Edit, apply_edits
 from replygen.checking.fixes import find_fixes, fix_texts
 from replygen.checking.privacy import find_forbidden, find_private
@@ -29,13 +31,16 @@ from replygen.checking.register import Judgement, Register, load_register
 
 __all__ = [
     "Audit",
+    "Comparison",
     "Edit",
     "Judgement",
     "Register",
     "StaleCitation",
+    "State",
     "apply_edits",
     "audit_index",
     "check_document",
+    "compare_precedents",
     "find_fixes",
     "find_forbidden",
     "find_private",

@@ -24,6 +24,8 @@ _CLAUSE = re.compile(r"[，。；;！？\n、：:]")
 _ORDER_MARK = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）|关于)"
 )
+# 关于…方面, …的建议: what a heading has beside its topic
+_HEADING_WORDS = re.compile(r"^(?:关于|对于)|(?:方面|的?(?:建议|意见|问题))$")
 # 对您提出的压实平台责任的建议: the ask said again
 _ECHO = re.compile(
     r"(?:对|关于|针对)?(?:您|你们|贵委)?(?:所|在.{0,12})?提(?:出)?的[^。；]{0,80}?(?:建议|意见|提案)"
@@ -32,6 +34,7 @@ _ECHO = re.compile(
 _PRAISE = re.compile(
     r"建议|意见|提案|重要|必要|及时|很好|意义|针对性|切合|中肯|我们将(?:高度|认真|进一步|提高)"
 )
+_MANY_PHRASES = 0.5  # share of a paragraph in set phrases that is worth a note
 _LETTERS = 0.6  # share of a clause's letters that its own paragraphs have: said otherwise
 _SAME, _ECHOED = 0.8, 0.4  # share of a clause that is the ask's own words
 # 感谢您对…的关心和支持！ 再次感谢…
@@ -179,7 +182,8 @@ def _is_body(case: Case, number: int) -> bool:
 def _quoted(ask: Ask, heading: str) -> float:
     """1 when the heading names the ask's order (关于第二条建议) or quotes its topic."""
     bare = re.sub(r"[^\w]", "", ask.topic)
-    return 1.0 if bare and bare in re.sub(r"[^\w]", "", heading) else 0.0
+    said = re.sub(r"[^\w]", "", _HEADING_WORDS.sub("", _ORDER_MARK.sub("", heading.strip())))
+    return 1.0 if bare and (bare in said or (len(said) >= 4 and said in bare)) else 0.0
 
 
 def _stands_between(rows: list[Coverage], at: int, number: int) -> bool:
@@ -286,17 +290,40 @@ def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
 
 
 def _tell_cliches(case: Case) -> Iterator[Finding]:
-    """A paragraph with neither an actor's deed nor a measure nor a time (EXAMPLE, 不可接受)."""
+    """A paragraph with neither an actor's deed nor a measure nor a time (EXAMPLE, 不可接受):
+    warn; one of which more than half is set phrases: note with the share."""
     for number, text in enumerate(case.paragraphs):
         prose = _is_prose(text) and _is_body(case, number) and not is_heading(text)
-        if prose and len(text.strip()) >= 16 and not has_slot(text) and is_cliche(text):
-            yield make_finding(
-                "coverage.cliche",
-                "warn",
-                _place(case, number),
-                "这一段只有套话",
-                "写明谁、做什么、到什么时候；没有的，删去",
-            )
+        if not prose or len(text.strip()) < 16 or has_slot(text):
+            continue
+        share = measure_cliches(text)
+        if is_cliche(text):
+            message, severity = "这一段只有套话", "warn"
+        elif share >= _MANY_PHRASES and len(text.strip()) >= 40:
+            message, severity = f"这一段有{share:.0%}是套话", "note"
+        else:
+            continue
+        yield make_finding(
+            "coverage.cliche",
+            "warn" if severity == "warn" else "note",
+            _place(case, number),
+            message,
+            "写明谁、做什么、到什么时候；没有的，删去",
+        )
+
+
+def measure_cliches(text: str) -> float:
+    """Return the share, 0..1, of a paragraph's letters that stand in set phrases, thanks and
+    filling words."""
+    letters = sum(c.isalnum() for c in text)
+    covered = [False] * len(text)
+    for kind in ("phrase", "filler"):
+        for word in read_words("cliches.tsv", kind):
+            for match in re.finditer(re.escape(word), text):
+                covered[match.start() : match.end()] = [True] * len(word)
+    for clause in re.finditer(r"[^。！？]*(?:感谢|欢迎)[^。！？]*", text):
+        covered[clause.start() : clause.end()] = [True] * len(clause.group())
+    return sum(c.isalnum() and k for c, k in zip(text, covered, strict=True)) / max(letters, 1)
 
 
 def _tell_order(rows: list[Coverage]) -> Iterator[Finding]:

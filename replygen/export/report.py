@@ -7,9 +7,11 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
+from replygen.checking import Comparison
+from replygen.export.report_parts import link_paragraph, show_comparisons, show_matrix
 from replygen.export.report_style import STYLE
 from replygen.export.writing import write_whole
-from replygen.models import CheckReport, Coverage, Finding, Severity, Verdict
+from replygen.models import CheckReport, Finding, Severity, Verdict
 
 _SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
 _ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "note": 2}
@@ -34,25 +36,37 @@ _FAMILIES = {
 
 
 def write_report(
-    report: CheckReport, paragraphs: Sequence[str], path: Path, *, title: str = "核查报告"
+    report: CheckReport,
+    paragraphs: Sequence[str],
+    path: Path,
+    *,
+    title: str = "核查报告",
+    comparisons: Sequence[Comparison] = (),
 ) -> Path:
     """Return ``path``, where the report now lies as one HTML page that needs no other
     file and asks nothing of the network: summary, ask × paragraph matrix, citations,
-    copying, findings that lead to their place, and the text with marked places.
-    Raises ExportError where it cannot be written."""
-    return write_whole(path, report_to_html(report, paragraphs, title=title).encode())
+    copying with the nearest precedents side by side (``comparisons``), findings that lead to
+    their place, and the text with marked places. Raises ExportError where it cannot be written."""
+    page = report_to_html(report, paragraphs, title=title, comparisons=comparisons)
+    return write_whole(path, page.encode())
 
 
-def report_to_html(report: CheckReport, paragraphs: Sequence[str], *, title: str) -> str:
+def report_to_html(
+    report: CheckReport,
+    paragraphs: Sequence[str],
+    *,
+    title: str,
+    comparisons: Sequence[Comparison] = (),
+) -> str:
     """Return the page; everything that comes from a document is escaped."""
     findings = sorted(report.findings, key=lambda f: _ORDER[f.severity])
     parts = (
         _head(report, findings, title),
         _tell_not_run(report.not_run),
-        _part("逐条答复", _matrix(report.coverage, paragraphs)),
-        _part("引用的法规", _table_citations(report)),
-        _part("照抄", _tell_copying(report)),
+        _part("逐条答复", show_matrix(report, paragraphs)),
         _part("发现的问题", _list_findings(findings)),
+        _part("引用的法规", _table_citations(report)),
+        _part("与先例对照", _tell_copying(report) + show_comparisons(comparisons, paragraphs)),
         _part("正文", _show_text(paragraphs, findings)),
     )
     return (
@@ -105,35 +119,7 @@ def _part(title: str, body: str) -> str:
     return f"<section><h2>{title}</h2>{body}</section>"
 
 
-def _link(paragraph: int) -> str:
-    return f'<a href="#p{paragraph}">第 {paragraph + 1} 段</a>'
-
-
-# ── coverage, citations, copying ───────────────────────────────────────────
-
-
-def _matrix(coverage: Sequence[Coverage], paragraphs: Sequence[str]) -> str:
-    """A row an ask, a column for each paragraph that answers one."""
-    if not coverage:
-        return "<p>没有。</p>"
-    columns = sorted({n for row in coverage for n in row.paragraphs if n < len(paragraphs)})
-    heads = "".join(f'<th class="narrow"><a href="#p{n}">{n + 1}</a></th>' for n in columns)
-    rows = []
-    for row in coverage:
-        state = ("yes", "已答复") if row.answered else ("no", "没有答复")
-        cells = "".join(
-            f'<td class="narrow {state[0] if n in row.paragraphs else ""}">'
-            f"{'●' if n in row.paragraphs else ''}</td>"
-            for n in columns
-        )
-        rows.append(
-            f"<tr><td>{row.ask.order}. {escape(row.ask.topic)}</td>"
-            f'<td class="state {state[0]}">{state[1]}</td>{cells}</tr>'
-        )
-    return (
-        f'<div class="wide"><table><tr><th>建议（列号是段落）</th><th>情况</th>{heads}</tr>'
-        f"{''.join(rows)}</table></div>"
-    )
+# ── citations, copying ───────────────────────────────────────────
 
 
 def _table_citations(report: CheckReport) -> str:
@@ -143,7 +129,7 @@ def _table_citations(report: CheckReport) -> str:
     for citation in report.citations:
         word, severity = _VERDICTS[citation.verdict]
         rows.append(
-            f"<tr><td>{_link(citation.paragraph)}</td><td>{escape(citation.text)}</td>"
+            f"<tr><td>{link_paragraph(citation.paragraph)}</td><td>{escape(citation.text)}</td>"
             f'<td><span class="badge {severity or "good"}">{word}</span></td>'
             f'<td class="small">{escape(citation.note or "")}</td></tr>'
         )
@@ -177,7 +163,7 @@ def _list_findings(findings: Sequence[Finding]) -> str:
 
 def _card(finding: Finding) -> str:
     where = finding.where
-    place = "全文" if where is None else _link(where.paragraph)
+    place = "全文" if where is None else link_paragraph(where.paragraph)
     quote = escape(_shorten(where.text)) if where else ""
     advice = f'<p class="advice">{escape(finding.suggestion)}</p>' if finding.suggestion else ""
     family = _FAMILIES.get(finding.rule.split(".")[0], "")

@@ -42,6 +42,16 @@ white-space:nowrap;line-height:1.6}
 .badge.warn{background:var(--warn-bg);color:var(--warn)}
 .badge.note{background:var(--note-bg);color:var(--note)}
 .badge.good{background:var(--good-bg);color:var(--good)}
+td.half{color:#b7791f}.state.half{color:#92600a}
+.state.yes{color:var(--good)}.state.no{color:var(--block)}
+.legend{color:var(--soft);font-size:.88rem;margin:.2rem 0 .6rem}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:1.25rem;padding:.7rem 0;
+border-top:1px solid var(--line);break-inside:avoid}
+.pair h4{margin:0 0 .3rem;font-size:.85rem;font-weight:600;color:var(--soft)}
+.pair h4 i{font-style:normal;font-weight:400;margin-left:.4rem}
+.pair p{margin:0 0 .8rem;font:1rem/1.8 "FangSong","STFangsong","Noto Serif CJK SC",serif}
+mark.same{background:#fff0b8;border-color:#e3b341}
+@media (max-width:40rem){.pair{grid-template-columns:1fr}}
 details{margin-bottom:.75rem}summary{cursor:pointer;font-weight:600;margin-bottom:.4rem}
 article{margin:0 0 .5rem;padding:.5rem .9rem;border-left:4px solid;
 border-radius:0 .4rem .4rem 0;background:var(--ground);break-inside:avoid}

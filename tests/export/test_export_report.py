@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from replygen.checking import Comparison
 from replygen.export import ExportError, report_to_html, write_report
 from replygen.models import Ask, CheckReport, Citation, Copying, Coverage, Finding, Where
 
@@ -45,3 +47,17 @@ def test_the_report_is_written_whole(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").endswith("</html>\n")
     with pytest.raises(ExportError, match="文件夹"):
         write_report(REPORT, TEXTS, tmp_path)
+
+
+def test_draft_and_precedent_stand_side_by_side_with_the_same_words_marked() -> None:
+    beside = Comparison(1, "岚港市《<答复>》", "x#1", "岚港市甲", ((0, 3),), ((0, 3),), 0.5)
+    page = report_to_html(REPORT, TEXTS, title="稿", comparisons=[beside])
+    assert page.count('<mark class="same">岚港市</mark>') == 2
+    assert "岚港市《&lt;答复&gt;》" in page and "相同 50%" in page
+    assert "<script>alert" not in page
+
+
+def test_half_an_answer_looks_different_from_a_whole_one() -> None:
+    partly = Finding("coverage.partly", "warn", None, "第1条建议“加大<监管>”里的“乙”没有回应")
+    page = report_to_html(replace(REPORT, findings=(partly,)), TEXTS, title="稿")
+    assert "部分答复" in page and "没有答复" in page and "◐" in page
