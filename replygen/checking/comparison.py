@@ -58,9 +58,12 @@ def _compare(case: Case, precedents: Precedents, number: int, text: str) -> Iter
         runs = sum(r.length for r in find_runs(text, precedents.grams[passage.id]))
         if runs >= _LEAST:
             found.append((runs, passage))
-    found.sort(key=lambda item: -item[0])
-    for _, passage in found[:_MOST]:
-        yield _align(number, text, passage)
+    # Of one document the measure itself, not the whole reply that has it too.
+    found.sort(key=lambda item: (-item[0], len(item[1].text)))
+    nearest = {passage.document.id: passage for _, passage in reversed(found)}
+    documents = list(dict.fromkeys(passage.document.id for _, passage in found))
+    for document in documents[:_MOST]:
+        yield _align(number, text, nearest[document])
 
 
 def _candidates(case: Case, precedents: Precedents, number: int) -> list[Passage]:

@@ -64,6 +64,8 @@ def name_source(passage: Passage) -> str:
     """Return how a finding names a precedent: 某市《题名》."""
     document = passage.document
     region = passage.region or document.region or document.issuer or ""
+    if document.title.startswith(region):  # 霁州市《霁州市…》 says it twice
+        region = ""
     return f"{region}《{document.title}》" if document.title else (region or document.path)
 
 
