@@ -152,10 +152,32 @@ def find_documents(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterato
             scope = "national"
         yield Candidate("document", start, end, title, scope, 9)
     yield from _find_in_other_marks(text)
+    yield from _find_bare_titles(text, places)
     for match in _NUMBER.finditer(text):
         yield from _number(text, match)
     if _CODE.search(text):
         yield from _find_codes(text)
+
+
+# 发布|长三角地区电子商务平台管理规范指引: a title without marks, behind a verb, from a place on
+_TITLE_VERB = re.compile(
+    r"(?:印发|发布|出台|制定|制订|编制|修订|颁布|公布|依照|依据|根据|按照|参照|落实|执行)(?:了|的)?[“\"]?$"
+)
+_BARE_TITLE = re.compile(
+    r"[\u4e00-\u9fff]{2,28}?(?:办法|规定|条例|指引|规范|方案|细则|规划|标准|公约|白皮书|若干意见|意见|导则)+(?![\u4e00-\u9fff]*》)"
+)
+
+
+_VAGUE = re.compile(r"有关|相关|上述|统一|具体|现行")
+
+
+def _find_bare_titles(text: str, places: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
+    for start, end in places:
+        if not _TITLE_VERB.search(text, max(0, start - 5), start):
+            continue
+        title = _BARE_TITLE.match(text, end)
+        if title and not _VAGUE.search(title.group()):
+            yield Candidate("document", start, title.end(), text[start : title.end()], "local", 5)
 
 
 def _find_in_other_marks(text: str) -> Iterator[Candidate]:

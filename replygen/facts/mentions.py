@@ -42,11 +42,12 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 def _detect(text: str) -> list[Candidate]:
     places = list(find_places(text))
     spans = [(c.start, c.end) for c in places if c.rank == 3]
+    named = [(c.start, c.end) for c in places if c.scope == "local"]
     found = places
     found.extend(find_organisations(text, spans))
     for finder in (find_people, find_contacts, find_dates, find_numbers, find_ranks, find_reach):
         found.extend(finder(text))
-    found.extend(find_documents(text, spans))
+    found.extend(find_documents(text, named))
     found.extend(find_brands(text, spans))
     found.extend(find_names(text, spans))
     return found

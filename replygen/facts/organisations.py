@@ -9,6 +9,7 @@ from functools import lru_cache
 from replygen.facts.candidates import Candidate, stem_start
 from replygen.facts.place_mentions import place_spans
 from replygen.facts.tables import Automaton, build_automaton, read_table, read_words
+from replygen.facts.vocabulary import is_ordinary
 
 # The level word before a body that is named without its place: 市|网信办, 自治区|教育厅.
 _LEVEL_BEFORE = re.compile(
@@ -31,6 +32,8 @@ _TAIL = (
     r"管理局|监督局|分局|管委会|办事处|委员会|指挥部|领导小组|工作专班|专班|监管所|派出所|执法队|支队|大队|总队|"
     r"服务中心|管理中心|指导中心|管理处|管理所|服务站|工作站"
 )
+# Kinds that are more often meant as a kind (导致|患者|去|大医院) than by name
+_PUBLIC = re.compile(r"医院|学校|中学|小学|幼儿园|大学|银行|博物馆|图书馆|纪念馆|卫生院|农场|林场")
 _NAMED = re.compile(rf"(?:{_TAIL})(?!会议|员|生|品|长)")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -149,13 +152,16 @@ def _names_a_place(name: str) -> bool:
 def _named_bodies(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
     """Companies, schools, hospitals and other bodies that carry a name."""
     for match in _NAMED.finditer(text):
-        start = stem_start(text, match.start(), 18)
+        public = _PUBLIC.fullmatch(match.group()) is not None
+        start = stem_start(text, match.start(), 18, place=public)
         placed = [s for s, e in spans if start <= s and e <= match.end()] or [
             s for s, e in spans if s < start < e
         ]
         if placed:
             start = min(placed[0], start) if placed[0] < start else placed[0]
         stem = text[start : match.start()]
+        if not placed and public and len(stem) >= 4 and is_ordinary(stem):
+            continue
         if not placed and (len(stem) < 2 or len(stem) > 12 or _is_plain(stem)):
             continue
         if not _HAN_RUN.search(stem) and not placed:

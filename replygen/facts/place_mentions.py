@@ -18,6 +18,7 @@ from replygen.facts.places import (
     load_gazetteer,
 )
 from replygen.facts.tables import Automaton, build_automaton, read_table, read_words
+from replygen.facts.vocabulary import is_word
 from replygen.models import Mention
 
 # A level word that belongs to the next word: 市|场监管, 区|域, 县|域, 乡|村.
@@ -29,7 +30,9 @@ _NOT_SUFFIX = {
     "县": frozenset("级域"),
 }
 # In 赴和平召开, 在会同举办, 朝阳等地: a common word that is used as a place.
-_PLACE_BEFORE = re.compile(r"(?:赴|前往|来自|位于|学习借鉴|借鉴|考察|走访|辖|包括)$")
+_PLACE_BEFORE = re.compile(r"(?:赴|前往|来自|位于|学习借鉴|借鉴|考察|走访)$")
+# 辖和县, 包括东海: an ordinary word stays one here (包括工程…)
+_PLACE_LIST_BEFORE = re.compile(r"(?:辖|包括)$")
 _PLACE_AFTER = re.compile(
     r"(?:等地|等市|等县|等区|等省|等镇|等乡|等街|两地|三地|两市|三市|两县|两区|三县|警方|法院)"
 )
@@ -65,13 +68,21 @@ def place_spans(text: str) -> list[Span]:
         if strength[name] == NO_PLACE:
             blocked.append((start, end))
         elif text[end : end + 1] not in _NOT_SUFFIX.get(name[-1], ()):
-            found.append(Span(start, end, name, strength[name]))
+            if strength[name] == FULL or not _joins_two_words(text, start, end):
+                found.append(Span(start, end, name, strength[name]))
     if blocked:
         found = [s for s in found if not any(b <= s.start and s.end <= e for b, e in blocked)]
     if not found:
         return []
     found.sort(key=lambda s: (s.start, -s.end))
     return _with_context(text, _leftmost_longest(found))
+
+
+def _joins_two_words(text: str, start: int, end: int) -> bool:
+    """虽|然充|分, 较|多扶|持: a short name whose halves belong to the words around it."""
+    if end - start != 2 or text[start:end] in load_gazetteer().high:
+        return False
+    return is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
 
 
 def _leftmost_longest(found: list[Span]) -> list[Span]:
@@ -118,6 +129,8 @@ def _has_context(text: str, spans: list[Span], number: int, kept: list[Span]) ->
         return following.strength >= BARE
     if following and following.start == span.end and following.strength == FULL:
         return _above(span.name, following.name)
+    if _PLACE_LIST_BEFORE.search(before) and not is_word(span.name):
+        return True
     return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after))
 
 

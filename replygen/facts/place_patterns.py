@@ -9,7 +9,7 @@ from functools import lru_cache
 from replygen.facts.candidates import Candidate, stem_start
 from replygen.facts.places import DEICTIC, Span
 from replygen.facts.tables import is_common_word, read_words
-from replygen.facts.vocabulary import find_leftover, is_ordinary
+from replygen.facts.vocabulary import find_leftover, is_ordinary, is_word
 from replygen.models import Scope
 
 # G15高速, S242省道, 地铁3号线, 12路公交车, 204国道
@@ -190,6 +190,9 @@ def _is_proper_stem(
     if _generic_stem().fullmatch(stem) or is_common_word(stem + suffix):
         return False
     if len(stem) >= 4 and is_ordinary(stem):
+        return False
+    if suffix in ("省", "县") and is_word(stem):
+        # Real provinces and counties stand in the gazetteer: 发达|省, 兄弟|省.
         return False
     if len(suffix) > 1:
         return len(stem) >= 2

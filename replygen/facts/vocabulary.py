@@ -49,6 +49,11 @@ def find_leftover(run: str) -> str:
     return left
 
 
+def is_word(text: str) -> bool:
+    """True for a word of the dictionary."""
+    return len(text) > 1 and text in _words()
+
+
 def is_ordinary(run: str) -> bool:
     """True when the run is made of ordinary words, or is empty."""
     return not find_leftover(run)

@@ -82,3 +82,16 @@ def test_no_kind_of_attack_gets_through_by_half(check):
 def test_fewer_than_3_percent_of_the_clean_sentences_raise_an_alarm(check):
     alarms = [(row[-1], f.where.text) for row in CLEAN for f in check(row[-1]) if f.where]
     assert len({text for text, _ in alarms}) < 0.03 * len(CLEAN), alarms
+
+
+def test_what_our_own_material_says_is_never_a_leak(profile: Profile, proposal: Proposal):
+    """The same sentence as own material covers every mention in it."""
+    register = load_register(None)
+    uncovered = []
+    for kind, _, text in ATTACKS:
+        if kind in ("self", "split"):
+            continue
+        case = Case((text,), proposal=proposal, profile=profile, own_texts=(text,), today=TODAY)
+        found = check_leaks(case, register, Precedents(), gather_known(case))
+        uncovered += [(text, f.where.text) for f in found if f.where]
+    assert uncovered == []
