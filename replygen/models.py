@@ -222,7 +222,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Statute:
-    """A law, regulation or rule with its 条."""
+    """A law, regulation or rule with its 条. ``expires`` is the first day on which it no
+    longer stands, where its text says so (废止, 有效期)."""
 
     name: str
     status: StatuteStatus
@@ -233,6 +234,7 @@ class Statute:
     effective: str | None = None
     amended: tuple[str, ...] = ()
     region: str | None = None
+    expires: str | None = None
     warnings: tuple[str, ...] = ()
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from replygen.models import Provision, Source, Statute, StatuteStatus
 from replygen.parsing.clean import clean_source
@@ -48,6 +49,13 @@ _NOTICE = re.compile(
     r"(?:^|\n)([\u4e00-\u9fff]{4,30}(?:政府|办公室|办公厅|局|厅|委员会|部|署))关于印发"
 )
 _D = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+# 2025年10月1日废止 / 自2025年10月1日起废止 (of this statute, in its preface)
+_REPEALED_ON = re.compile(rf"(?:自|于)?{_D}(?:起)?(?:废止|失效|停止执行)")
+# 有效期至2026年4月30日
+_VALID_UNTIL = re.compile(rf"有效期(?:至|到|截至){_D}")
+# 有效期两年 / 有效期为5年
+_VALID_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?([一二两三四五六七八九十]|\d{1,2})年")
+_YEARS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _EFFECTIVE = re.compile(rf"自{_D}起(?:施行|实施|生效|执行)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
 _PASSED = re.compile(rf"{_D}[^。；，（）]{{0,90}}?(?:通过|公布|发布|印发|令第)")
@@ -68,9 +76,8 @@ class _Open:
 
 
 def parse_statute(source: Source, *, today: str | None = None) -> Statute:
-    """Return the statute that the source is. ``today`` (ISO) decides whether a date of
-    effect lies ahead; without it such a statute counts as in force. A table of contents
-    yields no articles."""
+    """Return the statute that the source is. Its status is that on ``today`` (ISO; the
+    day of the call when not given). A table of contents yields no articles."""
     return read_statute(clean_source(source), today=today)
 
 
@@ -84,10 +91,11 @@ def read_statute(source: Source, *, today: str | None = None) -> Statute:
     name = _read_name(head)
     warnings = list(source.warnings)
     effective, promulgated, amended = _read_dates(preface, tail, warnings)
+    expires = _read_expiry(preface, tail, effective)
     issuer, doc_number = _read_issuer(preface, name), _read_doc_number(preface)
     statute = Statute(
         name=name or source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0],
-        status=_status(preface, effective, today),
+        status=_status(preface, effective, expires, today or date.today().isoformat()),
         articles=articles,
         issuer=issuer,
         doc_number=doc_number,
@@ -95,6 +103,7 @@ def read_statute(source: Source, *, today: str | None = None) -> Statute:
         effective=effective,
         amended=amended,
         region=_region(name or "", issuer, articles),
+        expires=expires,
     )
     if name is None:
         warnings.append("没有找到法规名称，暂用文件名")
@@ -209,8 +218,8 @@ def _read_dates(
 def _date_line(preface: str) -> str | None:
     """The date that stands alone below a notice: 2025年8月22日."""
     for line in preface.split("\n"):
-        if len(line.strip()) < 16 and (date := find_date(line)):
-            return date
+        if len(line.strip()) < 16 and (found := find_date(line)):
+            return found
     return None
 
 
@@ -244,12 +253,26 @@ def _read_doc_number(preface: str) -> str | None:
     return re.sub(r"[\[（(](\d{4})[\]）)]", r"〔\1〕", text)
 
 
-def _status(preface: str, effective: str | None, today: str | None) -> StatuteStatus:
-    if _REPEALED.search(preface):
+def _read_expiry(preface: str, tail: str, effective: str | None) -> str | None:
+    """The first day on which the statute no longer stands, where its text says so."""
+    if match := _REPEALED_ON.search(preface):
+        return find_date(match.group(1))
+    if match := _VALID_UNTIL.search(tail):
+        last = find_date(match.group(1))
+        return (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None
+    if effective and (match := _VALID_YEARS.search(tail)):
+        count = match.group(1).replace("两", "二")
+        years = _YEARS.index(count) if count in _YEARS else int(count)
+        return f"{int(effective[:4]) + years}{effective[4:]}"
+    return None
+
+
+def _status(preface: str, effective: str | None, expires: str | None, today: str) -> StatuteStatus:
+    if _REPEALED.search(preface) or (expires and expires <= today):
         return "repealed"
     if effective is None:
         return "unknown"
-    return "not_in_force" if today and effective > today else "in_force"
+    return "not_in_force" if effective > today else "in_force"
 
 
 def _region(name: str, issuer: str | None, articles: Sequence[Provision]) -> str | None:

@@ -190,7 +190,7 @@ def _insert(db: sqlite3.Connection, fresh: _Prepared) -> None:
 
 def _insert_statute(db: sqlite3.Connection, document: Document, statute: Statute) -> None:
     db.execute(
-        "INSERT INTO statutes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO statutes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.id,
             normalise_statute(statute.name),
@@ -200,6 +200,7 @@ def _insert_statute(db: sqlite3.Connection, document: Document, statute: Statute
             statute.promulgated,
             statute.effective,
             len(statute.articles),
+            statute.expires,
         ),
     )
 

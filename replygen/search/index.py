@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from replygen.errors import EncoderMismatch, SettingsError
-from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source
+from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source, StatuteStatus
 from replygen.search.adding import add_document, read_document
 from replygen.search.caches import Caches
 from replygen.search.encoder import Encoder, load_encoder
@@ -301,10 +302,21 @@ def _read_passage(row: sqlite3.Row) -> Passage:
     )
 
 
+def _status_today(row: sqlite3.Row) -> StatuteStatus:
+    """A stored status grows old: dates of effect and expiry pass."""
+    today = date.today().isoformat()
+    if row["expires"] and row["expires"] <= today:
+        return "repealed"
+    if row["status"] == "not_in_force" and row["effective"] and row["effective"] <= today:
+        return "in_force"
+    stored: StatuteStatus = row["status"]
+    return stored
+
+
 def _read_statute(row: sqlite3.Row) -> StatuteRecord:
     return StatuteRecord(
         name=row["name"],
-        status=row["status"],
+        status=_status_today(row),
         effective=row["effective"],
         document=row["document"],
         articles=row["articles"],

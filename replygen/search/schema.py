@@ -75,10 +75,16 @@ def _create_history(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO meta VALUES ('store', ?)", (uuid.uuid4().hex,))
 
 
+def _add_expiry(db: sqlite3.Connection) -> None:
+    """The first day on which a statute no longer stands, where its text says so."""
+    db.execute("ALTER TABLE statutes ADD COLUMN expires TEXT")
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_documents,
     _create_passages,
     _create_history,
+    _add_expiry,
 )
 
 
