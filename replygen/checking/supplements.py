@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from replygen.checking.tables import read_words
 from replygen.facts import find_mentions, lookup_places
+from replygen.facts.vocabulary import is_word
 from replygen.models import Mention
 
 # 联系人：俞广, 签发人: 王波, 承办人：陈晓东
@@ -72,7 +73,7 @@ def _find_products(text: str) -> Iterator[Mention]:
     for match in _products().finditer(text):
         before = _BEFORE_PRODUCT.search(text[max(0, match.start() - 5) : match.start()])
         places = lookup_places(before.group(1)) if before else ()
-        if before is not None and places:
+        if before is not None and places and not is_word(before.group(1)):
             start = match.start() - len(before.group(1))
             yield Mention(
                 "place", before.group(1), start, match.start(), "".join(places[0].full), "local"

@@ -106,7 +106,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         # 联系人温如玉，专家乔木森作了讲座: without a colon
         (
             "title",
-            re.compile(rf"(?:联系人|签发人|承办人|经办人)({name})(?=[，,、（(；;\s]|电话|$)"),
+            re.compile(
+                rf"(?:联系人|签发人|承办人|经办人)({name})(?=[，,、（(；;\s]|电话|已|将|就|负责|$)"
+            ),
         ),
         (
             "title",

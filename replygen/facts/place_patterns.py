@@ -19,7 +19,8 @@ _ROUTE = re.compile(
 )
 # 幸福大道|沿线: what is told of a road makes a name even of an ordinary word
 _ROAD_WITH_NAME = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[在沿对将]))[\u4e00-\u9fff]{2,3}(?:大道|大街|路|街)(?=沿线|两侧|沿街|周边|路段|东侧|西侧|南侧|北侧|以[东西南北]|夜市|小吃街|商圈|[东西南北中]段|改造|与)"
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[在沿对将]))(?![在沿对将])[\u4e00-\u9fff]{2,3}(?:大道|大街|路|街)"
+    r"(?=沿线|两侧|沿街|周边|路段|东侧|西侧|南侧|北侧|以[东西南北]|夜市|小吃街|商圈|[东西南北中]段|改造|与|试点|试行|设置|设立|附近)"
 )
 _ROAD_WORD = re.compile(
     r"道路|公路|铁路|马路|[主次]干路|高速|街道|沿街|城市|农村|乡村|背街|商业|步行"
@@ -63,7 +64,8 @@ def find_routes(text: str) -> Iterator[Candidate]:
     for match in _ROUTE.finditer(text):
         yield Candidate("place", *match.span(), match.group(), "unknown", 2)
     for match in _ROAD_WITH_NAME.finditer(text):
-        if not _ROAD_WORD.search(match.group()):
+        name = match.group()
+        if not _ROAD_WORD.search(name) and (name[-2] == "大" or not is_word(name[-2:])):
             yield Candidate("place", *match.span(), match.group(), "unknown", 1)
     for pattern in (_COMPASS_ROAD, _RIVER, _HAMLET, _ESTATE, _FAMILY_PLACE, _RING):
         for match in pattern.finditer(text):

@@ -2,8 +2,9 @@
 
 An attack counts as caught when a finding of severity ``block`` overlaps the planted fact.
 Blind, before the guard had been run on them, 241 of 360 attacks were caught (0.669) and 13 of
-300 clean sentences raised an alarm (0.043, 0.030 of them ``block``). Two later rounds, written
-blind after the guard had learnt from the one before, had 0.828 and 0.843 caught at first sight.
+300 clean sentences raised an alarm (0.043, 0.030 of them ``block``). Three later rounds, each
+written blind after the guard had learnt from the one before, had 0.828, 0.843 and 0.906 caught at
+first sight.
 """
 
 from __future__ import annotations
