@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from replygen.checking.register import Register
-from replygen.checking.tables import read_table
-from replygen.checking.titles import normalise_title, read_article
+from replygen.checking.titles import normalise_title
 from replygen.facts import find_citations
 from replygen.models import Verdict
 from replygen.search import SearchIndex
@@ -82,8 +81,6 @@ def audit_index(
 def _audit_text(
     text: str, place: StaleCitation, register: Register, on: date
 ) -> Iterator[StaleCitation]:
-    from dataclasses import replace
-
     found: dict[tuple[str, str | None], StaleCitation] = {}
     for mention in find_citations(text) if "《" in text or "条" in text else ():
         key = (normalise_title(mention.name), mention.article)
@@ -93,7 +90,7 @@ def _audit_text(
         if mention.article is None and not register.knows(mention.name):
             continue
         judgement = register.examine(mention, on=on)
-        moved = find_move(mention.name, mention.article, register, on)
+        moved = register.find_move(mention, on=on)
         if judgement.verdict not in _STALE and moved is None:
             continue
         entry = register.entries.get(register.shorts.get(key[0], key[0]))
@@ -103,20 +100,7 @@ def _audit_text(
             article=mention.article,
             text=mention.text,
             verdict="unclear" if moved else judgement.verdict,
-            note=moved[0] if moved else judgement.note or "",
-            successor=moved[1] if moved else entry.successor if entry else None,
+            note=moved.note if moved else judgement.note or "",
+            successor=moved.article if moved else entry.successor if entry else None,
         )
     yield from found.values()
-
-
-def find_move(
-    name: str, article: str | None, register: Register, on: date
-) -> tuple[str, str] | None:
-    """(what has moved, the article it stands in now) for an article whose content moved."""
-    title = normalise_title(name)
-    title = register.shorts.get(title, title)
-    for law, old, since, new, _, what in read_table("moved.tsv"):
-        if article and law == title and read_article(old) == read_article(article):
-            if on.isoformat() >= since:
-                return f"{what}在{since[:4]}年修正后已移到{new}", new
-    return None

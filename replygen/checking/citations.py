@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from replygen.checking.case import Case, make_finding
 from replygen.checking.claims import find_article_meant, read_claim
 from replygen.checking.register import Judgement, Register
-from replygen.checking.tables import read_table, read_words
-from replygen.checking.titles import is_law, is_law_like, normalise_title, read_article
+from replygen.checking.tables import read_words
+from replygen.checking.titles import is_law, is_law_like, normalise_title
 from replygen.facts import CitationMention
 from replygen.models import Citation, Finding, Severity, Verdict
 
@@ -175,18 +175,8 @@ def _find_moved(
     case: Case, number: int, mention: CitationMention, register: Register
 ) -> tuple[str, str] | None:
     """(message, suggestion) when the cited content now stands in another article."""
-    if mention.article is None:
+    move = register.find_move(mention, on=case.letter_date)
+    sentence = case.part_at(number, mention.start).text
+    if move is None or not any(word in sentence for word in move.words):
         return None
-    article = read_article(mention.article)
-    title = normalise_title(mention.name)
-    title = register.shorts.get(title, title)
-    for law, old, since, new, words, what in read_table("moved.tsv"):
-        if law != title or read_article(old) != article or case.letter_date.isoformat() < since:
-            continue
-        sentence = case.part_at(number, mention.start).text
-        if any(word in sentence for word in words.split("、")):
-            return (
-                f"{what}在{since[:4]}年修正后已移到{new}，{old}现在规定的是别的内容",
-                f"改为{new}",
-            )
-    return None
+    return move.note, f"改为{move.article}"

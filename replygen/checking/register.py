@@ -46,6 +46,15 @@ class Judgement(NamedTuple):
     text: str | None = None
 
 
+class Move(NamedTuple):
+    """``article`` is where the content stands now, ``note`` says so; one of ``words`` in a
+    sentence shows that the old content is meant."""
+
+    article: str
+    note: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of the hand-kept table; dates are ISO, ``articles`` the number of the last 条."""
@@ -207,6 +216,18 @@ class Register:
         title = normalise_title(name)
         version = self._version_on(self.shorts.get(title, title), on.isoformat())
         return read_law_articles(version.id) if version else {}
+
+    def find_move(self, citation: Cited, *, on: date) -> Move | None:
+        """Return where the content of the article cited stands now, ``None`` where no
+        amendment that we know of (data/moved.tsv) has moved it by that day."""
+        title = normalise_title(citation.name)
+        title = self.shorts.get(title, title)
+        number = read_article(citation.article or "")
+        for law, old, since, new, words, what in read_table("moved.tsv"):
+            if law == title and read_article(old) == number and on.isoformat() >= since:
+                note = f"{what}在{since[:4]}年修正后已移到{new}，{old}现在规定的是别的内容"
+                return Move(new, note, tuple(words.split("、")))
+        return None
 
     def _version_on(self, title: str, day: str) -> LawVersion | None:
         versions = self.versions.get(title, ())
