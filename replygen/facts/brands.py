@@ -22,7 +22,7 @@ _BEFORE = re.compile(
 )
 # The name itself ends like one: “甲市互联网监测管理系统”, “红盾行动”, “乙乙通”.
 _NAME_TAIL = re.compile(
-    r"(?:平台|系统|工程|行动|App|APP|小程序|专区|热线|码|通|云|链|大脑|驿站|直通车|工作室|计划|网|办|之都|之城|之乡|之家|之窗|好品|优品|优选|名品|甄选)$"
+    r"(?:平台|系统|工程|行动|App|APP|小程序|专区|热线|码|通|云|链|大脑|驿站|直通车|工作室|计划|网|办|之都|之城|之乡|之家|之窗|好品|优品|优选|名品|甄选|(?<=..)发布)$"
 )
 # Ordinary phrases that a reply quotes: 互联网+…, 从…到…, 三…两…, a title of a proposal.
 _PHRASE = re.compile(

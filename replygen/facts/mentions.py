@@ -49,7 +49,7 @@ def _detect(text: str) -> list[Candidate]:
         found.extend(finder(text))
     found.extend(find_documents(text, named))
     found.extend(find_brands(text, spans))
-    found.extend(find_names(text, spans))
+    found.extend(find_names(text))
     return found
 
 

@@ -8,7 +8,7 @@ ordinary word (恒源|市场, 苏食安|小程序).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from replygen.facts.candidates import Candidate, stem_start
@@ -31,6 +31,10 @@ _SHOP = re.compile(rf"(?:{_KIND})")
 _SERVICE = re.compile(
     r"(?:(?:大数据|智慧|微信|移动|手机|监管|服务|执法|政务|数字)*"
     r"(?:小程序|App|APP|公众号|视频号|平台|专项行动|系统|联合执法|执法行动|行动))"
+)
+# 柳城发布公众号: how governments name their accounts
+_ACCOUNT = re.compile(
+    r"[\u4e00-\u9fff]{2,4}发布(?=(?:官方|政务)?(?:微信|公众号|客户端|抖音|视频号|微博))"
 )
 # 亮剑2023执法行动, 蓝盾2024
 _YEARLY = re.compile(r"[\u4e00-\u9fff]{2}[-—]?20\d\d(?=专项|执法|行动|联合)")
@@ -58,9 +62,9 @@ def _generic_stem() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(ordered)})*")
 
 
-def find_names(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterator[Candidate]:
+def find_names(text: str) -> Iterator[Candidate]:
     """Firms and shops (``organisation``), platforms, campaigns, Latin brands and awards
-    (``brand``); their scope is ``unknown``, or ``local`` with a place in the name."""
+    (``brand``), all of scope ``unknown``."""
     for match in _SHOP.finditer(text):
         yield from _named(text, match, "organisation", 5)
     for match in _STRONG.finditer(text):
@@ -71,6 +75,14 @@ def find_names(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterator[Ca
             )
     for match in _SERVICE.finditer(text):
         yield from _named(text, match, "brand", 4)
+    yield from _find_brands(text)
+
+
+def _find_brands(text: str) -> Iterator[Candidate]:
+    for match in _ACCOUNT.finditer(text):
+        start = stem_start(text, match.end() - 2, 4)
+        if match.end() - 2 - start >= 2:
+            yield Candidate("brand", start, match.end(), text[start : match.end()], "unknown", 1)
     for match in _YEARLY.finditer(text):
         yield Candidate("brand", *match.span(), match.group(), "unknown", 3)
     for match in _LATIN.finditer(text):
