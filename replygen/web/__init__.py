@@ -4,6 +4,7 @@
 
     page      the whole page, served         headers   what every answer carries
     clerk · reviewer · indexer               one tab each: they ask the desk
+    clerk_answers · sent · asking            requests, what they bring, what goes wrong
     show · show_cards · show_draft · show_check · show_index    results as HTML
     page.css · page.js                       the look; hovering, jumping, collecting
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from replygen.desk import Desk
-from replygen.errors import ReplygenError
+from replygen.errors import ReadError, ReplygenError
 
 Result = TypeVar("Result")
 
@@ -23,6 +24,9 @@ def asking(desk: Desk) -> Iterator[Desk]:
         yield desk
     except gr.Error:
         raise
+    except ReadError as error:
+        message = f"{Path(error.path).name}：{error.reason}"  # not where the server keeps it
+        raise gr.Error(message, title="请注意", duration=15, print_exception=False) from error
     except ReplygenError as error:
         raise gr.Error(str(error), title="请注意", duration=15, print_exception=False) from error
     except Exception as error:

@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from replygen.desk import Desk
+from replygen.web.clerk_answers import Clerk
+from replygen.web.sent import add_row
+from replygen.web.show import show_empty
 
-from replygen.desk import Desk, DraftResult
-from replygen.drafting.cards import choose_evidence
-from replygen.drafting.fill import fill_slots
-from replygen.models import Ask, Draft, Evidence, Finding, Proposal
-from replygen.web.asking import asking, refuse
-from replygen.web.show import show_empty, show_findings, show_head
-from replygen.web.show_cards import show_cards
-from replygen.web.show_draft import say_missing, show_draft, show_draft_summary, show_unused
-
-Rows = list[list[Any]]
 _FORMS = [("逐条答复（一、关于……）", "default"), ("按阶段（当前工作、下一步）", "phase")]
 _HEADERS = ["序号", "主题", "建议内容"]
 _MOST_PASTED = 200_000
-_NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was found, and for which asks and material: another table makes it stale."""
-
-    asks: tuple[Ask, ...]
-    material: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    usual: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Work:
-    """A composed draft on the way to its Word file; ``notes`` are the page's own."""
-
-    proposal: Proposal
-    draft: Draft
-    own_texts: tuple[str, ...]
-    form: str
-    folder: Path
-    notes: tuple[str, ...]
 
 
 def build_clerk(desk: Desk) -> None:
     """Lay out the tab and wire it."""
     import gradio as gr
 
+    clerk = Clerk(desk)
     proposal, found, work = gr.State(None), gr.State(None), gr.State(None)
     with gr.Row(elem_classes="rg-step"):
         with gr.Column(scale=1, min_width=320):
@@ -113,182 +79,34 @@ def build_clerk(desk: Desk) -> None:
                 "<p class='rg-empty'>把鼠标停在草稿的一句话上，或用 Tab 键走到它。</p></div>"
             )
             findings = gr.HTML()
+    full = gr.HTML()
+    opener = gr.Button("看全文", elem_id="rg-full-opener", visible="hidden")
+    wanted = gr.Textbox(visible=False)
     ticks = gr.Textbox(visible=False)
     values = gr.Textbox(visible=False)
 
-    def on_read(pasted: str, path: str | None) -> tuple[Proposal, str, Rows]:
-        with asking(desk):
-            got = desk.read_proposal(Path(path)) if path else desk.paste_proposal(pasted or "")
-        return got, show_head(got), [[str(a.order), a.topic, a.text] for a in got.asks]
-
-    def on_find(read: Proposal | None, rows: Rows, files: list[str] | None) -> tuple[Found, str]:
-        asked = _with_asks(read, rows)
-        with asking(desk):
-            evidence, laid = desk.evidence(asked, [Path(f) for f in files or ()])
-        usual = tuple(card.id for ask in laid for card in ask.cards if card.chosen)
-        return Found(asked.asks, tuple(files or ()), evidence, usual), show_cards(laid)
-
-    def on_draft(
-        read: Proposal | None,
-        rows: Rows,
-        files: list[str] | None,
-        chosen: str,
-        ticked: str,
-        have: Found | None,
-    ) -> tuple[Any, ...]:
-        asked = _with_asks(read, rows)
-        shown = gr.skip()
-        if have is None or (have.asks, have.material) != (asked.asks, tuple(files or ())):
-            have, shown = on_find(read, rows, files)
-            ticked = ""
-        names = _read_list(ticked, have.usual)
-        evidence = choose_evidence(have.evidence, names)
-        paths = [Path(f) for f in files or ()]
-        folder = Path(tempfile.mkdtemp(prefix="replygen-"))
-        with asking(desk):
-            own = tuple(p.text for p in desk.read_material(paths))
-            result = desk.draft(
-                asked,
-                output=folder / _name(asked, "草稿"),
-                material=paths,
-                form=chosen,
-                evidence=evidence,
-            )
-        notes = show_unused(result, names)
-        now = Work(asked, result.draft, own, chosen, folder, notes)
-        return have, shown, now, show_draft(result.draft), *_outcome(desk, result, now)
-
-    def on_fill(now: Work | None, typed: str) -> tuple[Any, ...]:
-        if now is None:
-            raise refuse("还没有草稿，请先生成")
-        filled = fill_slots(now.draft, _read_values(typed))
-        with asking(desk):
-            result = desk.finish(
-                filled.draft,
-                now.proposal,
-                output=now.folder / _name(now.proposal, "草稿"),
-                form=now.form,
-                own_texts=now.own_texts,
-            )
-        return _outcome(desk, result, now, filled.kept)
-
     side = [summary, docx, final, findings]
     searching = [proposal, asks, material]
-    read.click(on_read, [text, file], [proposal, head, asks], api_name="read").success(
-        on_find, searching, [found, cards], api_visibility="private"
+    read.click(clerk.read, [text, file], [proposal, head, asks], api_name="read").success(
+        clerk.find, searching, [found, cards], api_name="cards", api_visibility="private"
     )
-    again.click(on_find, searching, [found, cards], api_name="find")
-    more.click(_add_row, asks, asks, api_visibility="private", show_progress="hidden")
+    again.click(clerk.find, searching, [found, cards], api_name="find")
+    more.click(add_row, asks, asks, api_visibility="private", show_progress="hidden")
     make.click(
-        on_draft,
+        clerk.draft,
         [proposal, asks, material, form, ticks, found],
         [found, cards, work, paper, *side],
         js="(...a) => { a[4] = window.rgTicks ? window.rgTicks() : ''; return a; }",
         api_name="draft",
     ).success(None, js="() => window.rgShowDraft && window.rgShowDraft()")
+    opener.click(
+        clerk.full, wanted, full, js="() => window.rgPassage || ''", api_name="full"
+    ).success(None, js="() => window.rgShowFull()")
     refill.click(
-        on_fill,
+        clerk.fill,
         [work, values],
         side,
         js="(...a) => { a[1] = window.rgValues ? window.rgValues() : ''; return a; }",
         api_name="fill",
         show_progress="hidden",
     )
-
-
-def _outcome(
-    desk: Desk, result: DraftResult, work: Work, kept: Sequence[int] | None = None
-) -> tuple[Any, ...]:
-    """Return the side column: summary, the two downloads, the findings."""
-    import gradio as gr
-
-    missing = say_missing(result)
-    final = None
-    if not missing:
-        with asking(desk):
-            final = desk.finish(
-                result.draft,
-                work.proposal,
-                output=work.folder / _name(work.proposal, "定稿"),
-                form=work.form,
-                own_texts=work.own_texts,
-                final=True,
-            ).docx
-    label = "下载定稿.docx" if final else f"定稿还差：{missing}"
-    findings = [_as_shown(f, kept) for f in result.report.findings]
-    return (
-        show_draft_summary(result),
-        gr.DownloadButton("下载草稿.docx", value=str(result.docx), interactive=True),
-        gr.DownloadButton(label, value=str(final) if final else None, interactive=bool(final)),
-        f"<h4>要处理的问题</h4>{show_findings(findings, (*work.notes, *result.draft.notes))}",
-    )
-
-
-def _as_shown(finding: Finding, kept: Sequence[int] | None) -> Finding:
-    """Return the finding with the paragraph's number on the page, where dropped ones stand."""
-    where = finding.where
-    if kept is None or where is None or where.paragraph >= len(kept):
-        return finding
-    return replace(finding, where=replace(where, paragraph=kept[where.paragraph]))
-
-
-def _with_asks(proposal: Proposal | None, rows: Rows) -> Proposal:
-    if proposal is None:
-        raise refuse(_NO_PROPOSAL)
-    asks = read_asks(rows)
-    if not asks:
-        raise refuse("一项建议也没有：请在第二步的表里写上要答复的建议，再试")
-    return replace(proposal, asks=asks)
-
-
-def read_asks(rows: Rows) -> tuple[Ask, ...]:
-    """Return the asks of the edited table: ordered by number (a row without one stays
-    after the row above it), rows of one number merged, empty rows left out."""
-    merged: dict[float, tuple[str, str]] = {}
-    last = 0.0
-    for order, topic, text in ([str(c or "").strip() for c in row] for row in rows):
-        if not topic and not text:
-            continue
-        try:
-            last = float(order.rstrip(".、"))
-        except ValueError:
-            last += 0.001
-        before = merged.get(last, ("", ""))
-        merged[last] = (before[0] or topic, "\n".join(t for t in (before[1], text) if t))
-    ordered = [merged[key] for key in sorted(merged)]
-    return tuple(
-        Ask(n, topic or text[:20], text or topic) for n, (topic, text) in enumerate(ordered, 1)
-    )
-
-
-def _add_row(rows: Rows) -> Rows:
-    kept = [row for row in rows if any(str(cell or "").strip() for cell in row)]
-    return [*kept, [str(len(kept) + 1), "", ""]]
-
-
-def _read_list(text: str, usual: Sequence[str]) -> tuple[str, ...]:
-    """Return the ticked cards; the usual ones where nothing was sent."""
-    if not text:
-        return tuple(usual)
-    try:
-        names = json.loads(text)
-    except ValueError:
-        names = None
-    if not isinstance(names, list):
-        raise refuse("没有读到勾选的依据，请刷新页面再试")
-    return tuple(str(name) for name in names)
-
-
-def _read_values(text: str) -> dict[str, str | None]:
-    try:
-        values = json.loads(text or "{}")
-    except ValueError:
-        values = None
-    if not isinstance(values, dict):
-        raise refuse("没有读到填写的内容，请刷新页面再试")
-    return {str(k): None if v is None else str(v) for k, v in values.items()}
-
-
-def _name(proposal: Proposal, kind: str) -> str:
-    number = "".join(c for c in proposal.number or "" if c.isalnum())
-    return f"第{number}号-答复{kind}.docx" if number else f"答复{kind}.docx"

@@ -131,14 +131,14 @@ def build_indexer(desk: Desk, page: gr.Blocks) -> None:
         if id is None:
             raise refuse("请先在表里点开要删除的材料")
         run(desk, lambda desk: desk.remove(id))
-        gr.Info("已经删除")
+        gr.Info("这份材料已经删除", title="好了", duration=4)
         return show_empty(_OPEN_HINT), None, gr.Button(visible=False), gr.Row(visible=False)
 
     listing = (on_list, [words, kind, owner], [status, table])
     browsing = [shown, opened, remove, confirm]
-    add.click(on_add, [files, own, region], [outcome, files], api_name="add").success(
-        *listing, api_visibility="private"
-    )
+    add.click(
+        on_add, [files, own, region], [outcome, files], api_name="add", concurrency_limit=1
+    ).success(*listing, api_visibility="private")
     laws.click(on_laws, None, outcome, api_name="laws").success(*listing, api_visibility="private")
     find.click(lambda q: _search(desk, q), query, hits, api_name="search")
     query.submit(lambda q: _search(desk, q), query, hits, api_visibility="private")

@@ -23,6 +23,7 @@
     const source = document.getElementById(sentence.dataset.src);
     if (!panel || !source) return;
     panel.replaceChildren(...[...source.childNodes].map((node) => node.cloneNode(true)));
+    panel.classList.add("rg-live");
     all(".rg-on").forEach((element) => element.classList.remove("rg-on"));
     sentence.classList.add("rg-on");
   }
@@ -38,6 +39,12 @@
 
   window.rgShowDraft = () =>
     setTimeout(() => one(".rg-legend")?.scrollIntoView({ behavior: "smooth", block: "start" }), 150);
+
+  window.rgShowFull = () =>
+    setTimeout(() => {
+      one(".rg-full mark")?.scrollIntoView({ block: "center" });
+      one(".rg-full [data-close]")?.focus();
+    }, 150);
 
   let timer;
   function refillSoon() {
@@ -60,8 +67,16 @@
     });
 
   document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-src], .rg-sources"))
+      one(".rg-sources")?.classList.remove("rg-live");
     const jump = event.target.closest?.("[data-goto]");
     const button = event.target.closest?.("[data-drop]");
+    const full = event.target.closest?.("[data-full]");
+    if (full) {
+      window.rgPassage = full.dataset.full;
+      one("#rg-full-opener")?.click();
+    }
+    if (event.target.closest?.("[data-close]")) one(".rg-full")?.close();
     const opened = event.target.closest?.("[data-open]");
     if (button) drop(button);
     if (opened) {
@@ -93,7 +108,13 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") one(".rg-full")?.close();
     if (event.key === "Enter" && event.target.matches?.("input[data-slot]")) event.target.blur();
+  });
+
+  // What was typed lives on this page until it is downloaded: leaving asks first.
+  addEventListener("beforeunload", (event) => {
+    if (all("[data-slot]").some((field) => field.value.trim())) event.preventDefault();
   });
 
   // The look is made for light: paper is white, and its colours mean something.

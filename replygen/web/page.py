@@ -25,6 +25,7 @@ _HERE = Path(__file__).parent
 _CSS = (_HERE / "page.css").read_text(encoding="utf-8")
 _JS = (_HERE / "page.js").read_text(encoding="utf-8")
 _WARM = "关于加强食品安全监管的提案\n建议：一、加强日常监管。"
+_AT_ONCE = 4  # requests of one kind that are worked on at the same time
 _TITLE = "答复起草 replygen"
 
 
@@ -84,6 +85,7 @@ def build_page(desk: Desk) -> gr.Blocks:
             build_reviewer(desk)
         with gr.Tab("语料库"):
             build_indexer(desk, page)
+    page.queue(default_concurrency_limit=_AT_ONCE)
     return page
 
 

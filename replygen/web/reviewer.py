@@ -39,7 +39,7 @@ def build_reviewer(desk: Desk) -> None:
         start = gr.Button("开始核查", variant="primary", scale=3)
         report = gr.DownloadButton("下载核查报告", interactive=False, scale=1)
     summary = gr.HTML()
-    with gr.Row():
+    with gr.Row(elem_classes="rg-desk"):
         with gr.Column(scale=6, min_width=320):
             text = gr.HTML(
                 show_empty("核查以后，正文显示在这里，有问题的地方标出颜色；点问题就跳到那一段。")

@@ -54,7 +54,7 @@ def show_findings(
     slots = sum(f.rule == "slot.open" for f in findings) if fields else 0
     rest = sorted(
         (f for f in findings if not (slots and f.rule == "slot.open")),
-        key=lambda f: _ORDER[f.severity],
+        key=lambda f: (_ORDER[f.severity], f.rule == "slot.open"),
     )
     items = [_finding(f, place) for f in rest]
     if slots:

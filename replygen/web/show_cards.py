@@ -64,7 +64,7 @@ def _card(card: Card) -> str:
     return (
         f"<article class='rg-card rg-{card.kind}{' rg-chosen' if card.chosen else ''}'>"
         f"<div class='rg-card-head'><span class='rg-kind'>{_KINDS[card.kind]}</span>{box}"
-        f"<span class='rg-meta'>{_meta(card)}</span></div>{_texts(card)}</article>"
+        f"<span class='rg-meta'>{_meta(card)}</span>{_full(card)}</div>{_texts(card)}</article>"
     )
 
 
@@ -89,6 +89,14 @@ def _meta(card: Card) -> str:
     )
     many = f"<span class='rg-badge rg-many'>{card.places} 地采用</span>" if card.places > 1 else ""
     return many + facts
+
+
+def _full(card: Card) -> str:
+    """A button that shows the whole document; attached material is not in the index."""
+    if card.passage.id.startswith("material:"):
+        return ""
+    name = escape(card.passage.id, quote=True)
+    return f"<button type='button' class='rg-jump' data-full='{name}'>看全文</button>"
 
 
 def _texts(card: Card) -> str:

@@ -64,7 +64,7 @@ def show_unused(result: DraftResult, ticked: Sequence[str]) -> tuple[str, ...]:
         return ()
     return (
         f"勾选的依据有 {len(unused)} 条没有写进正文：与已写的意思重复，"
-        "或这项建议已经写满（措施一般三条），或只用来提醒核对。",
+        "或这项建议的措施已经写满（一般三条）。",
     )
 
 

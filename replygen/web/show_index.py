@@ -30,6 +30,7 @@ _STATES = {
 }
 _TENSES = {"done": "已做", "planned": "拟做"}
 _MOST_OUTCOMES = 500
+_BEGINNING = 24  # characters by which a passage is found in its text
 
 
 def show_status(status: IndexStatus) -> str:
@@ -143,6 +144,29 @@ def show_document(view: DocumentView) -> str:
         f"<details open><summary>读出的内容（{len(view.passages)} 条）</summary>"
         f"<ul class='rg-passages'>{passages}</ul></details>"
         f"<details><summary>全文</summary><pre>{escape(view.text)}</pre></details></article>"
+    )
+
+
+def show_full(view: DocumentView, passage_id: str) -> str:
+    """Return the whole text of a document over the page, with one passage marked."""
+    document, text = view.document, view.text
+    passage = next((p for p in view.passages if p.id == passage_id), None)
+    wanted = passage.text if passage else ""
+    start = text.find(wanted) if wanted else -1
+    if wanted and start < 0:  # the passage was cleaned of numbers: its beginning is enough
+        wanted = wanted[:_BEGINNING]
+        start = text.find(wanted)
+    shown = escape(text)
+    if start >= 0:
+        end = start + len(wanted)
+        before, marked, after = (escape(t) for t in (text[:start], text[start:end], text[end:]))
+        shown = f"{before}<mark tabindex='-1'>{marked}</mark>{after}"
+    facts = join_facts(document.region, document.issuer, document.date)
+    return (
+        f"<dialog class='rg-full' open aria-label='全文'><div class='rg-full-head'>"
+        f"<b>{escape(document.title)}</b><small>{facts}</small>"
+        f"<button type='button' class='rg-jump' data-close='1'>关闭</button></div>"
+        f"<pre>{shown}</pre></dialog>"
     )
 
 

@@ -178,6 +178,17 @@ def test_a_clerk_goes_from_a_pasted_proposal_to_the_final_word_file(page, tmp_pa
     assert unwanted not in written
 
 
+def test_a_card_shows_the_whole_document_with_its_passage_marked(page):
+    read_proposal(page)
+    card = page.locator(".rg-card.rg-precedent.rg-chosen").first
+    card.get_by_role("button", name="看全文").click()
+    marked = page.locator(".rg-full mark")
+    marked.wait_for()
+    assert marked.inner_text()[:8] in card.locator(".rg-text").first.inner_text()
+    page.keyboard.press("Escape")
+    page.locator(".rg-full").wait_for(state="hidden")
+
+
 def test_a_finding_leads_to_its_paragraph(page):
     read_proposal(page)
     make_draft(page)

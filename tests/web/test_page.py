@@ -12,7 +12,7 @@ import pytest
 from replygen.desk import Desk
 from replygen.models import Block, Draft, Finding, Reference, Sentence, Slot, Where
 from replygen.settings import Settings, load_profile, resource
-from replygen.web.clerk import read_asks
+from replygen.web.sent import read_asks
 from replygen.web.show import show_findings, show_head
 from replygen.web.show_check import show_text
 from replygen.web.show_draft import show_draft
