@@ -318,3 +318,16 @@ def test_the_name_of_the_signer_is_in_kai(tmp_path: Path) -> None:
         ("签发人：", "仿宋_GB2312"),
         ("秦知远", "楷体_GB2312"),
     ]
+
+
+def test_an_open_place_is_yellow_and_never_red(draft: Draft, tmp_path: Path) -> None:
+    number = next(n for n, b in enumerate(draft.blocks) if "【" in b.text)
+    text = draft.blocks[number].text
+    block = Finding("leak.place", "block", Where(number, 0, len(text), text), "外地")
+    whole = Finding("coverage.missing", "block", None, "没有回应")
+    path = export_docx(draft, tmp_path / "稿.docx", profile=PROFILE, findings=[block, whole])
+    paragraphs = docx.Document(str(path)).paragraphs
+    slots = [r for r in paragraphs[number].runs if r.text.startswith("【")]
+    assert slots and all(r.font.color.rgb is None for r in slots)
+    title = next(n for n, b in enumerate(draft.blocks) if b.style == "title")
+    assert all(r.font.color.rgb is None for r in paragraphs[title].runs)
