@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from replygen.desk import Desk
@@ -75,6 +76,40 @@ def test_an_empty_paste_is_told_in_chinese_without_a_traceback(client):
     with pytest.raises(Exception, match="没有文字") as caught:
         client.predict("  ", None, api_name="/read")
     assert "Traceback" not in str(caught.value)
+
+
+def test_a_file_over_the_limit_is_refused(settings, tmp_path):
+    from gradio_client import Client, handle_file
+
+    from replygen.web import build_page
+    from replygen.web.page import launch_options
+
+    small = replace(settings, limits=replace(settings.limits, file_bytes=1000))
+    page = build_page(Desk(small))
+    options = launch_options(small)
+    _, url, _ = page.launch(server_name="127.0.0.1", prevent_thread_lock=True, **options)
+    (tmp_path / "大.txt").write_text("建议" * 1000, encoding="utf-8")
+    client = Client(url, verbose=False)
+    try:
+        with pytest.raises(Exception, match="size|413|large"):
+            client.predict("", handle_file(tmp_path / "大.txt"), api_name="/read")
+        answer = httpx.get(url)
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    finally:
+        page.close()
+
+
+def test_a_path_on_the_server_is_never_opened(client, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("建议：一、泄密的内容。", encoding="utf-8")
+    call = f"{client.src.rstrip('/')}/gradio_api/call/read"
+    for sent in (str(secret), {"path": str(secret), "meta": {"_type": "gradio.FileData"}}):
+        started = httpx.post(call, json={"data": ["", sent]})
+        if started.status_code == 200:
+            answer = httpx.get(f"{call}/{started.json()['event_id']}", timeout=20).text
+            assert "event: error" in answer
+            assert "泄密" not in answer
 
 
 def test_search_on_the_page_finds_own_material(client):
