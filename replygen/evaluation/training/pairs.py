@@ -1,0 +1,252 @@
+"""Training pairs out of real data: a third of every file is never trained on.
+
+What is a text's share of the split is decided by a hash of its id, so that it never
+moves: letters and questions by their id, articles by their law, proposals and rules by
+theirs. An article that answers a test question is left out too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from replygen.evaluation.training.source import PASSAGE, QUERY
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped,unused-ignore]
+
+Split = Literal["train", "dev", "test"]
+Record = dict[str, Any]
+
+ARTICLES = 16_000  # articles that self-made pairs are taken from
+_LONG = 400  # characters of a text; more than the pieces that training reads
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]?")
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、．])")
+_ARTICLE = re.compile(r"\n[\s　]*(第[一二三四五六七八九十百]+条)[\s　]+")
+_ASKS = re.compile(r"具体建议[:：]|建议[:：]|对策建议")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A query and a passage that answers it; ``other`` is like it in words and no answer."""
+
+    query: str
+    passage: str
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The files in ../shared/data."""
+
+    letters: tuple[Record, ...]
+    questions: tuple[Record, ...]
+    articles: tuple[Record, ...]
+    proposals: tuple[Record, ...]
+    rules: tuple[Record, ...]
+
+
+def read_data(folder: Path) -> Data:
+    """Return what lies in ``folder``. Raises FileNotFoundError."""
+    return Data(
+        *(
+            tuple(_read_lines(folder / f"{name}.jsonl.gz"))
+            for name in ("letters", "statute_queries", "statutes", "proposals", "rules")
+        )
+    )
+
+
+def _read_lines(path: Path) -> Iterator[Record]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def place(id: str) -> Split:
+    """Return where the record belongs: a third to test, a fifteenth to dev."""
+    number = int(hashlib.sha256(f"replygen:{id}".encode()).hexdigest()[:8], 16)
+    if number % 3 == 0:
+        return "test"
+    return "dev" if number // 3 % 10 == 0 else "train"
+
+
+def collect_texts(data: Data) -> Iterator[str]:
+    """Yield the prefixes and the texts of the training split, for the choice of pieces."""
+    yield from (QUERY, PASSAGE)
+    for record in data.letters:
+        if place(record["id"]) != "test":
+            yield f"{record['title']}\n{record['question']}\n{record['reply']}"
+    for record in data.proposals:
+        if place(record["id"]) != "test":
+            yield f"{record['title']}\n{record['body']}"
+    for record in data.articles:
+        if place(record["law"]) != "test":
+            yield f"{record['law']}{record['article']}{record['text']}"
+
+
+def make_pairs(data: Data, *, seed: int) -> dict[str, list[Pair]]:
+    """Return the training pairs by kind, in an order that the seed decides."""
+    chance = random.Random(seed)
+    kinds = {
+        "letters": list(_pair_letters(data.letters, chance)),
+        "questions": list(_pair_questions(data, chance)),
+        "articles": list(_pair_articles(data, chance)),
+        "proposals": list(_pair_proposals(data.proposals, chance)),
+        "rules": list(_pair_rules(data.rules, chance)),
+    }
+    for pairs in kinds.values():
+        chance.shuffle(pairs)
+    return kinds
+
+
+def _pair_letters(letters: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
+    """Yield letter -> reply thrice: whole, the title alone, a later part of the reply."""
+    mine = [r for r in letters if place(r["id"]) == "train" and len(r["reply_core"]) > 60]
+    likes = _find_like(
+        [f"{r['title']}{r['question']}" for r in mine], [r["reply_core"] for r in mine], chance
+    )
+    for number, record in enumerate(mine):
+        reply, letter = record["reply_core"], f"{record['title']}\n{record['question']}"
+        other = mine[likes[number]]["reply_core"]
+        yield Pair(letter, reply, other)
+        part = _cut(reply, chance)
+        yield Pair(letter, part, _cut(other, chance))
+        yield Pair(record["title"], reply, other)
+
+
+def _pair_questions(data: Data, chance: random.Random) -> Iterator[Pair]:
+    """Yield question -> article, the article with and without its law's name."""
+    closed = _find_closed(data.questions)
+    texts = {r["id"]: r for r in data.articles}
+    mine = [
+        (q, texts[gold])
+        for q in data.questions
+        if place(q["id"]) == "train"
+        for gold in q["gold"]
+        if gold in texts and gold not in closed
+    ]
+    pool = [r for r in data.articles if r["id"] not in closed and len(r["text"]) > 15]
+    pool = chance.sample(pool, min(len(pool), ARTICLES))
+    golds = {q["id"]: set(q["gold"]) for q in data.questions}
+    likes = _find_like([q["query"] for q, _ in mine], [r["text"] for r in pool], chance)
+    for number, (question, article) in enumerate(mine):
+        other = pool[likes[number]]
+        if other["id"] in golds[question["id"]]:
+            other = chance.choice(pool)
+        yield Pair(question["query"], article["text"], other["text"])
+        yield Pair(question["query"], _name(article), _name(other))
+
+
+def _pair_articles(data: Data, chance: random.Random) -> Iterator[Pair]:
+    """Yield part of an article -> its rest, and law and opening -> article."""
+    closed = _find_closed(data.questions)
+    mine = [
+        r
+        for r in data.articles
+        if r["id"] not in closed and place(r["law"]) == "train" and len(r["text"]) > 50
+    ]
+    for record in chance.sample(mine, min(len(mine), ARTICLES)):
+        sentences = [s for s in _SENTENCE.findall(record["text"]) if len(s) > 12]
+        if len(sentences) < 2:
+            half = len(record["text"]) // 3
+            yield Pair(f"{record['law']} {record['text'][:half]}", record["text"][half:])
+            continue
+        chosen = chance.randrange(len(sentences))
+        rest = "".join(s for i, s in enumerate(sentences) if i != chosen)
+        lead = f"{record['law']}：" if chance.random() < 0.5 else ""
+        yield Pair(lead + sentences[chosen], rest if lead else f"{record['law']}\n{rest}")
+
+
+def _pair_proposals(proposals: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
+    """Yield title -> asks, problem -> asks, and each ask's first sentence -> its rest."""
+    for record in proposals:
+        if place(record["id"]) != "train":
+            continue
+        body = re.sub(r"(?<=[^。：；])\n|(?<=\d) (?=年)", "", record["body"])
+        parts = _ASKS.split(body, maxsplit=1)
+        asks = [a.strip() for a in _ITEM.split(parts[-1]) if len(a.strip()) > 40]
+        problem = parts[0][-_LONG:] if len(parts) > 1 else ""
+        for ask in asks[:8]:
+            yield Pair(record["title"], ask)
+            first, _, rest = ask.partition("。")
+            if len(first) > 6 and len(rest) > 20:
+                yield Pair(first, rest)
+        if problem and asks:
+            yield Pair(problem, chance.choice(asks))
+            yield Pair(record["title"], problem)
+
+
+def _pair_rules(rules: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
+    """Yield title and first clause -> the rest of an article."""
+    for record in rules:
+        title = re.sub(r"^cat\d+_", "", record["title"])
+        if place(record["title"]) != "train":
+            continue
+        texts = _ARTICLE.split("\n" + record["body"])[2::2]
+        for text in texts:
+            flat = re.sub(r"\s+", "", text)
+            sentences = [s for s in _SENTENCE.findall(flat) if len(s) > 12]
+            if len(sentences) < 2:
+                continue
+            chosen = chance.randrange(len(sentences))
+            rest = "".join(s for i, s in enumerate(sentences) if i != chosen)
+            yield Pair(f"{title}：{sentences[chosen]}", rest)
+
+
+def _name(article: Record) -> str:
+    return f"{article['law']}\n{article['article']}　{article['text']}"
+
+
+def _find_closed(questions: Sequence[Record]) -> set[str]:
+    """Return the articles that answer a question of the test or dev split."""
+    return {gold for q in questions if place(q["id"]) != "train" for gold in q["gold"]}
+
+
+def _cut(text: str, chance: random.Random) -> str:
+    """Return the text from a sentence of its first half on (its end is thanks and date)."""
+    sentences = _SENTENCE.findall(text)
+    start = chance.randrange(max(1, len(sentences) // 2))
+    part = "".join(sentences[start:])[:_LONG]
+    return part if len(part) > 60 else text[:_LONG]
+
+
+def _find_like(queries: Sequence[str], texts: Sequence[str], chance: random.Random) -> list[int]:
+    """Return for each query a text out of ranks 4 to 20 by BM25 over bigrams that is not
+    the one of the same number where the lists run alongside."""
+    from sklearn.feature_extraction.text import (  # type: ignore[import-untyped,unused-ignore]
+        CountVectorizer,
+    )
+
+    counter = CountVectorizer(analyzer="char", ngram_range=(2, 2), binary=False)
+    weights = _weigh(counter.fit_transform(texts))
+    alongside = len(queries) == len(texts)
+    chosen = []
+    for start in range(0, len(queries), 256):
+        asked = counter.transform(queries[start : start + 256])
+        asked.data[:] = 1
+        scores = (asked @ weights.T).toarray()
+        for row, line in enumerate(scores):
+            best = line.argsort(kind="stable")[::-1][:21].tolist()
+            best = [b for b in best if not (alongside and b == start + row)]
+            chosen.append(best[chance.randrange(3, 20)])
+    return chosen
+
+
+def _weigh(counts: csr_matrix) -> csr_matrix:
+    """Return BM25's weights (k1 1.2, b 0.75) of a matrix texts × bigrams."""
+    import numpy as np
+
+    counts = counts.astype(np.float32).tocsr()
+    lengths = np.asarray(counts.sum(axis=1)).ravel()
+    seen = np.asarray((counts > 0).sum(axis=0)).ravel()
+    idf = np.log(1 + (counts.shape[0] - seen + 0.5) / (seen + 0.5)).astype(np.float32)
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    damp = 1.2 * (0.25 + 0.75 * lengths[rows] / lengths.mean())
+    counts.data = idf[counts.indices] * counts.data * 2.2 / (counts.data + damp)
+    return counts

@@ -1,0 +1,148 @@
+"""The making of the encoder: what is trained on, which pieces stay, what the graph holds."""
+
+import json
+
+import pytest
+
+from replygen.evaluation.training.pairs import Data, make_pairs, place
+from replygen.evaluation.training.source import Source, choose_pieces, make_tokenizer
+from replygen.search.local_encoder import MODEL, _list_float8
+
+THINGS = ("电梯", "路灯", "食堂", "校车", "公厕", "停车位", "集贸市场", "充电桩", "广场舞", "水管")
+STREETS = ("东街", "南巷", "西坊", "北里", "河沿", "桥头", "山脚", "塔下")
+
+
+def _make_data():
+    names = [f"{street}{thing}" for street in STREETS for thing in THINGS]
+    letters = [
+        {
+            "id": f"L{i}",
+            "title": f"{name}没人管",
+            "question": f"{name}坏了很久，请问什么时候修好？",
+            "reply": "",
+            "reply_core": f"关于{name}，我们到现场看过。{name}已经列入今年的维修计划。"
+            + f"施工单位进场后会在一个月内完工，其间请绕行。编号{i}。请继续监督我们的工作。" * 2,
+        }
+        for i, name in enumerate(names)
+    ]
+    articles = [
+        {
+            "id": f"A{i}",
+            "law": f"云川市{name}管理办法",
+            "article": f"第{i}条",
+            "text": f"{name}的管理人应当每月检查一次，并作记录{i}。"
+            f"管理人不检查的，由有关部门责令改正，并处罚款。逾期不改的，加处罚款{i}元。",
+        }
+        for i, name in enumerate(names)
+    ]
+    questions = [
+        {"id": f"Q{i}", "query": f"{name}坏了该谁负责？", "gold": [f"A{i}"]}
+        for i, name in enumerate(names)
+    ]
+    proposals = [
+        {
+            "id": f"P{i}",
+            "title": f"关于加强{name}管理的建议",
+            "body": f"问题分析：{name}缺少维护，居民意见很大，管理责任一直没有落实到人。"
+            f"具体建议：1.明确{name}的管理人。请主管部门公布名单，写明电话，接受监督，按月通报检查的情况。",
+        }
+        for i, name in enumerate(names)
+    ]
+    return Data(tuple(letters), tuple(questions), tuple(articles), tuple(proposals), ())
+
+
+def test_a_third_of_the_records_is_kept_for_the_test_and_stays_there():
+    places = [place(str(i)) for i in range(3000)]
+    assert 0.30 < places.count("test") / 3000 < 0.37
+    assert 0.04 < places.count("dev") / 3000 < 0.09
+    assert place("2554") == place("2554")
+
+
+def test_nothing_of_the_test_split_is_trained_on():
+    data = _make_data()
+    kinds = make_pairs(data, seed=3)
+    assert all(kinds[kind] for kind in ("letters", "questions", "articles", "proposals"))
+    seen = "\n".join(
+        f"{p.query}\n{p.passage}\n{p.other or ''}" for pairs in kinds.values() for p in pairs
+    )
+    for record in data.letters:
+        assert (f"编号{record['id'][1:]}。" in seen) == (place(record["id"]) == "train")
+    for question in data.questions:
+        if place(question["id"]) != "train":
+            assert question["query"] not in seen
+            assert f"作记录{question['gold'][0][1:]}。" not in seen
+
+
+def test_a_hard_negative_is_another_text_than_the_answer():
+    kinds = make_pairs(_make_data(), seed=3)
+    for pair in kinds["letters"]:
+        assert pair.other and pair.other != pair.passage
+
+
+def test_the_same_seed_gives_the_same_pairs():
+    assert make_pairs(_make_data(), seed=5) == make_pairs(_make_data(), seed=5)
+
+
+PIECES = (
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "▁",
+    "▁the",
+    "的",
+    "建议",
+    "樓",
+    "▁кот",
+    "東京タワー",
+    "A",
+)
+
+
+def _make_source():
+    scores = tuple(-float(i) for i in range(len(PIECES)))
+    charmap = {"\u200b": " ", "\u0007": "", "，": ",", "ＡＢ"[0]: "A"}
+    return Source(4, 0, 1, 4, 8, 1e-12, PIECES, scores, charmap, {})
+
+
+@pytest.mark.parametrize(
+    ("piece", "stays"),
+    [("建议", True), ("樓", True), ("A", True), ("▁кот", False), ("東京タワー", False)],
+)
+def test_pieces_of_han_characters_stay_and_those_of_other_scripts_go(piece, stays):
+    kept = choose_pieces(_make_source(), ())
+    assert (PIECES.index(piece) in kept) is stays
+
+
+def test_a_piece_that_the_texts_use_stays_whatever_its_script():
+    assert PIECES.index("▁кот") in choose_pieces(_make_source(), [PIECES.index("▁кот")])
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("建议", ["<s>", "▁", "建议", "</s>"]),
+        ("Ａ樓", ["<s>", "▁", "A", "樓", "</s>"]),
+        ("建\u0007议", ["<s>", "▁", "建议", "</s>"]),
+        ("的\u200b的", ["<s>", "▁", "的", "▁", "的", "</s>"]),
+    ],
+)
+def test_texts_are_normalised_as_the_source_does(text, tokens):
+    source = _make_source()
+    assert make_tokenizer(source, range(len(PIECES))).encode(text).tokens == tokens
+
+
+@pytest.mark.parametrize(
+    ("byte", "value"),
+    [(0, 0.0), (1, 2.0**-9), (0x38, 1.0), (0x3C, 1.5), (0xB8, -1.0), (0x7E, 448.0)],
+)
+def test_eight_bit_floats_have_the_values_of_e4m3(byte, value):
+    assert _list_float8()[byte] == value
+
+
+def test_the_shipped_graph_is_the_one_that_the_code_makes():
+    pytest.importorskip("onnx")
+    from replygen.evaluation.training.shipping import GRAPH, make_graph
+
+    config = json.loads((MODEL / "config.json").read_text(encoding="utf-8"))
+    assert make_graph(config) == (MODEL / GRAPH).read_bytes()
