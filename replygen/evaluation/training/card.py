@@ -25,8 +25,8 @@ Texts are read with the prefixes "query: " and "passage: ".
   每个字片一个激活系数，所以同一段文字的向量不受同批其他文字影响）；不加载 torch。
 - `SentenceTransformer("replygen/search/model")` 也能直接打开（8 位浮点权重由 transformers
   转为 float32）；两种打开方式的向量余弦约 0.9993（40 份答复，
-  最低 0.9991）；与取整为 8 位之前的 float32 权重相比平均 0.9983，最低 0.9977。查询用 `prompt_name="query"`，
-  段落用 `prompt_name="passage"`。
+  最低 0.9991）；与取整为 8 位之前的 float32 权重相比平均 0.9983，最低 0.9977。
+  查询用 `prompt_name="query"`，段落用 `prompt_name="passage"`。
 
 ## 怎么做的
 
