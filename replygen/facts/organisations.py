@@ -9,7 +9,7 @@ from functools import lru_cache
 from replygen.facts.candidates import Candidate, stem_start
 from replygen.facts.place_mentions import place_spans
 from replygen.facts.tables import Automaton, build_automaton, read_table, read_words
-from replygen.facts.vocabulary import is_ordinary
+from replygen.facts.vocabulary import find_leftover
 
 # The level word before a body that is named without its place: 市|网信办, 自治区|教育厅.
 _LEVEL_BEFORE = re.compile(
@@ -160,7 +160,7 @@ def _named_bodies(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Candi
         if placed:
             start = min(placed[0], start) if placed[0] < start else placed[0]
         stem = text[start : match.start()]
-        if not placed and public and len(stem) >= 4 and is_ordinary(stem):
+        if not placed and public and len(stem) >= 4 and len(find_leftover(stem)) < 2:
             continue
         if not placed and (len(stem) < 2 or len(stem) > 12 or _is_plain(stem)):
             continue
