@@ -16,6 +16,7 @@ LEFT_OUT = {"replygen", "pip", "setuptools", "wheel"}
 
 
 def main() -> None:
+    """Write constraints.txt."""
     import platform
 
     lines = []

@@ -208,7 +208,7 @@ def _name_thing(title: str, rules: Rules) -> str | None:
     """Return what a document is without its place, year and title marks:
     《云川市直播营销合规指引》 → 直播营销合规指引; ``None`` where it cannot be ours."""
     lexicon = load_lexicon()
-    title = _TITLE_NOISE.sub("", title.strip("《》"))
+    title = _TITLE_NOISE.sub("", title.strip("《》“”"))
     for m in reversed(find_mentions(title)):
         if not rules.allows(m) and m.kind != "document":
             title = title[: m.start] + title[m.end :]
@@ -218,7 +218,9 @@ def _name_thing(title: str, rules: Rules) -> str | None:
         if start <= 1:  # 东岭市直播…指引: the place stands in front
             title = title[end:]
             break
-    title = re.sub(r"^(?:全?[省市县区]|年|年度|（)+(?=[\u4e00-\u9fff]{4})", "", title)
+    title = re.sub(
+        r"^(?:地区|区域|流域|全?[省市县区]|年|年度|（)+(?=[\u4e00-\u9fff]{4})", "", title
+    )
     if title.endswith(lexicon.refused_things) or find_foreign(title, rules):
         return None
     about = _TITLE_ABOUT.match(title)

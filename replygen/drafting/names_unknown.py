@@ -7,14 +7,12 @@ brook that it lacks still shows, because its characters belong to no ordinary wo
 
 from __future__ import annotations
 
-import gzip
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from replygen.drafting.lexicon import load_lexicon
+from replygen.facts import read_vocabulary
 
-_FILE = Path(__file__).with_name("data") / "words.txt.gz"
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONGEST = 6
 # Characters that stand alone in ordinary prose, as particles or as ends of compounds
@@ -27,9 +25,8 @@ _ALONE = frozenset(
 
 @lru_cache(maxsize=1)
 def load_words() -> frozenset[str]:
-    """Return the ordinary words: the shipped list and every word of the rewriting tables."""
-    shipped = gzip.decompress(_FILE.read_bytes()).decode("utf-8").split()
-    return frozenset(shipped) | load_lexicon().vocabulary
+    """Return the ordinary words: those of facts and every word of the rewriting tables."""
+    return read_vocabulary() | load_lexicon().vocabulary
 
 
 def cut_words(run: str, words: frozenset[str]) -> list[str]:

@@ -102,7 +102,7 @@ def _add_paragraph(document: Document, draft: Draft, number: int, paper: Paper) 
         look.left_indent = look.right_indent = Twips(indent)
     if block.style in ("sign_unit", "sign_date"):
         _place_signature(paragraph, blocks, number)
-    if block.style == "closing":
+    if block.style == "closing" or _leads_to_signature(blocks, number):
         look.keep_with_next = True
     if paper == "document" and _ends_marks(blocks, number):
         _draw_red_rule(paragraph)
@@ -119,6 +119,13 @@ def _copy_frame(paragraph: Paragraph) -> None:
     frame = paragraph.style.element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
     if frame is not None:
         paragraph._p.get_or_add_pPr().insert_element_before(deepcopy(frame), *_AFTER_FRAME)
+
+
+def _leads_to_signature(blocks: Sequence[Block], number: int) -> bool:
+    """True for the blank lines above the signature: it never stands on a page without text
+    (GB/T 9704—2012 7.3.5.5)."""
+    rest = (block.style for block in blocks[number:] if block.style != "blank")
+    return blocks[number].style == "blank" and next(rest, None) == "sign_unit"
 
 
 def _count_blanks(blocks: Sequence[Block], number: int) -> int:

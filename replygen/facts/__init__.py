@@ -16,6 +16,7 @@ from replygen.facts.organisations import is_generic_organisation
 from replygen.facts.place_mentions import find_deictics
 from replygen.facts.places import Place, lookup_places, place_within
 from replygen.facts.sentences import split_sentences
+from replygen.facts.vocabulary import read_vocabulary
 
 __all__ = [
     "CitationMention",
@@ -30,5 +31,6 @@ __all__ = [
     "normalise_number",
     "normalise_part",
     "place_within",
+    "read_vocabulary",
     "split_sentences",
 ]

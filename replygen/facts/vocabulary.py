@@ -1,6 +1,6 @@
 """Ordinary words of Chinese prose: what of a run of characters belongs to none of them.
 
-``data/vocabulary.txt.gz`` is built by tools/build_drafting_words.py from jieba's dictionary
+``data/vocabulary.txt.gz`` is built by tools/build_vocabulary.py from jieba's dictionary
 (MIT, without names of people, places and bodies) and the words of national statutes.
 """
 
@@ -20,12 +20,17 @@ _ALONE = frozenset(
 )
 
 
+def read_vocabulary() -> frozenset[str]:
+    """Return some 78,000 ordinary words of 2 to 4 characters, none of them a name."""
+    return read_words("vocabulary.txt.gz")
+
+
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
     """The dictionary and the words of the tables that tell names from ordinary phrases."""
     tables = ("body_words.tsv", "place_generic.tsv", "place_cut.tsv", "cut_words.tsv", "bodies.tsv")
     named = (word for table in tables for word in read_words(table) if len(word) > 1)
-    return read_words("vocabulary.txt.gz").union(named)
+    return read_vocabulary().union(named)
 
 
 @lru_cache(maxsize=8192)

@@ -80,10 +80,15 @@ class HashEncoder:
 
 
 def load_encoder(name: str) -> Encoder:
-    """Return the encoder called ``name``: ``hash``, or the folder or name of a
-    sentence-transformers model. Raises SettingsError when it cannot be loaded."""
+    """Return the encoder called ``name``: ``hash``, ``replygen`` (the shipped semantic
+    one), or the folder or name of a sentence-transformers model. Raises SettingsError
+    when it cannot be loaded."""
     if name in ("hash", HashEncoder.name):
         return HashEncoder()
+    if name == "replygen":
+        from replygen.search.local_encoder import LocalEncoder
+
+        return LocalEncoder()
     from replygen.search.transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name)

@@ -126,6 +126,10 @@ def rewrite(text, known="", profile=OURS):
         ("形成《东岭市直播监测报告》。", None),
         ("建立由我局牵头，市商务局等单位参加的会商机制。", None),
         ("将青河上游、饮用水源地周边的村庄优先纳入。", None),
+        (
+            "发布“长三角地区平台经济管理规范指引”，对平台开展行政指导。",
+            "发布平台经济管理规范指引，对平台开展行政指导",
+        ),
     ],
 )
 def test_a_foreign_measure_becomes_a_plan_of_ours_or_nothing(text, expected):

@@ -109,3 +109,17 @@ def test_a_sentence_transformers_folder_works_as_encoder(tmp_path, make_reply):
         assert index.verify().notes == ()
     (folder / "config_sentence_transformers.json").write_text("{}", encoding="utf-8")
     assert load_encoder(str(folder)).name != encoder.name
+
+
+def test_the_shipped_encoder_is_chosen_by_name():
+    encoder = load_encoder("replygen")
+    assert encoder.dim == 384
+    query, near, far = (
+        encoder.encode([text], kind=kind)[0]
+        for text, kind in (
+            ("主播培训", "query"),
+            ("对网络直播人员开展法律知识教育", "passage"),
+            ("老旧小区加装电梯", "passage"),
+        )
+    )
+    assert query @ near > query @ far

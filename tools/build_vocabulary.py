@@ -1,6 +1,6 @@
-"""Build replygen/drafting/data/words.txt.gz: ordinary words, none of them a name.
+"""Build replygen/facts/data/vocabulary.txt.gz: ordinary words, none of them a name.
 
-    python tools/build_drafting_words.py ../shared/data/statutes.jsonl.gz
+    python tools/build_vocabulary.py ../shared/data/statutes.jsonl.gz
 
 Words of 2 to 4 characters from jieba's dictionary (MIT) that are not tagged as names of
 people, places or bodies and are not rare, and terms that national statutes use at least
@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from replygen.drafting.names_unknown import cut_words  # noqa: E402
 
-TARGET = ROOT / "replygen" / "drafting" / "data" / "words.txt.gz"
+TARGET = ROOT / "replygen" / "facts" / "data" / "vocabulary.txt.gz"
 NAME_TAGS = {"nr", "nrt", "nrfg", "ns", "nt", "nz"}
 HAN = re.compile("[\u4e00-\u9fff]+")
 
