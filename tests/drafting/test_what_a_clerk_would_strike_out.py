@@ -299,3 +299,18 @@ def test_the_signer_stands_only_where_the_form_says_so(tmp_path):
         form = load_form(name, channel="cppcc", host_role="主办")
         draft = compose_draft(asked, (), profile=profile, form=form, today=TODAY)
         assert any(b.style == "signer" for b in draft.blocks) is stands
+
+
+def test_a_whole_paper_takes_no_measure_of_another_matter():
+    asks = (Ask(1, "普及法律法规知识", "向社会普及保护古树名木的法律法规知识，常态化开展巡查。"),)
+    off = hit("向网络经营者普及反不正当竞争法律法规，常态化开展平台规则评估性检查。", EAST)
+    near = hit("向社会普及古树名木保护法律法规，对古树定期巡查。", EAST, number=2)
+    background = "我市古树名木数量多、分布广，不少古树缺少专人养护，树体受损。" * 14
+    draft = compose(
+        (Evidence(asks[0], precedents=(off, near)),),
+        asks,
+        title="关于加强古树名木保护的提案",
+        background=background,
+    )
+    items = [s.text for b in draft.blocks for s in b.sentences if s.origin == "precedent"]
+    assert items and not any("平台规则" in item for item in items)

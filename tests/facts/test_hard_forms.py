@@ -188,3 +188,10 @@ def test_statutes_raise_few_alarms_whatever_the_sample(texts: list[str], seed: i
         if m.kind in ("place", "person", "brand") and m.scope != "national"
     ]
     assert len(alarms) <= 0.025 * count, alarms
+
+
+def test_a_centre_with_a_long_proper_name_is_one_body_of_its_place():
+    text = "指导第三方机构深圳市恒云电子商务交易保障促进中心联合企业开展诚信大会。"
+    (found,) = [m for m in find_mentions(text) if m.kind == "organisation"]
+    assert found.text == "深圳市恒云电子商务交易保障促进中心"
+    assert found.scope == "local"
