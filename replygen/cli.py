@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 a ``block`` finding is open (``check``, ``draft --final``)
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -301,6 +302,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 def run(argv: list[str]) -> int:
     """Run one command line; return its exit code. Errors are one line on stderr."""
     _use_utf8()
+    gc.set_threshold(200_000, 50, 50)  # a run loads large tables once and then ends
     try:
         code = app(args=_globals_first(argv), prog_name="replygen", standalone_mode=False)
     except ReplygenError as error:
