@@ -257,3 +257,11 @@ def test_an_index_that_is_no_database_is_named_and_kept(tmp_path):
     done = run("index", "status", "--index", folder)
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
     assert database.read_bytes().startswith(b"this is no database")
+
+
+def test_a_place_whose_papers_are_indexed_is_known_by_name(root, index, tmp_path):
+    draft = tmp_path / "稿.txt"
+    draft.write_text("张月委员：\n我局参照泊原市做法，建立主播培训制度。\n", encoding="utf-8")
+    report = run_json("check", draft, "--index", index, code=1, cwd=root)
+    leaks = [f["where"]["text"] for f in report["findings"] if f["rule"] == "leak.place"]
+    assert "泊原市" in leaks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -199,9 +199,26 @@ class Case:
             parts += [ask.topic, ask.text]
         return "\n".join(parts)
 
+    @cached_property
+    def _regions(self) -> tuple[str, ...]:
+        """The places whose papers are indexed: a draft may have copied from any of them,
+        and a gazetteer need not know them all."""
+        documents = self.index.documents(own=False) if self.index is not None else ()
+        return tuple(sorted({d.region for d in documents if d.region}))
+
+    def _indexed_regions(self, text: str, taken: tuple[Mention, ...]) -> Iterator[Mention]:
+        for region in self._regions:
+            start = text.find(region)
+            while start >= 0:
+                end = start + len(region)
+                if not any(m.start < end and start < m.end for m in taken):
+                    yield Mention("place", region, start, end, region, "local")
+                start = text.find(region, end)
+
     def _mentions_outside_slots(self, text: str) -> tuple[Mention, ...]:
         found = find_mentions(text)
         found = (*found, *find_supplements(text, found))
+        found = (*found, *self._indexed_regions(text, found))
         # 【连云港】 is no open slot but a name in brackets.
         named = {(m.start - 1, m.end + 1) for m in found if m.scope == "local"}
         spans = [m.span() for p in (SLOT, _OPEN_NUMBER) for m in p.finditer(text)]
