@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -260,8 +260,3 @@ def make_finding(
     whole document."""
     where = None if place is None else Where(*place)
     return Finding(rule, severity, where, message, suggestion)
-
-
-def build_case(paragraphs: Sequence[str], **rest: object) -> Case:
-    """Return a case over ``paragraphs``; ``rest`` are the fields of :class:`Case`."""
-    return Case(tuple(paragraphs), **rest)  # type: ignore[arg-type]
