@@ -13,6 +13,7 @@ this list::
     drafting    Proposal + evidence -> Draft
     checking    Draft -> Findings
     export      Draft -> .docx, html, json
+    keeping     what people keep: stored drafts, users, the audit log
     evaluation  measured quality and speed
     desk        the facade: the only module that knows all rooms
     copies      a draft put right, cleaned, or made public

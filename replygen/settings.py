@@ -1,7 +1,7 @@
 """Settings: one frozen dataclass from replygen.toml and the environment; the unit's profile.
 
-Order of precedence: option, environment (``REPLYGEN_INDEX``, ``REPLYGEN_PROFILE``),
-``replygen.toml`` in the working directory, default. Keys that are not known are refused,
+Order of precedence: option, environment (``REPLYGEN_INDEX``, ``REPLYGEN_PROFILE``,
+``REPLYGEN_WORK``), ``replygen.toml`` in the working directory, default. Keys that are not known are refused,
 so that a misspelt one does not vanish silently.
 """
 
@@ -78,9 +78,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that a run of replygen can be told. Paths are absolute."""
+    """All that a run of replygen can be told. Paths are absolute. ``work`` is the folder
+    of what people keep between sessions: stored drafts, users, the audit log."""
 
     index: Path = Path("index")
+    work: Path = Path("work")
     profile_path: Path | None = None
     profile: Profile = field(default_factory=Profile)
     encoder: str = "hash"
@@ -106,14 +108,16 @@ def load_settings(
     base = (cwd or Path.cwd()).resolve()
     path = base / SETTINGS_FILE
     table = _read_toml(path) if path.is_file() else {}
-    _refuse_unknown(table, {"index", "profile", "encoder", "form", "limits"}, path)
+    _refuse_unknown(table, {"index", "work", "profile", "encoder", "form", "limits"}, path)
     env_index, env_profile = os.environ.get("REPLYGEN_INDEX"), os.environ.get("REPLYGEN_PROFILE")
     index_path = index or (Path(env_index) if env_index else Path(table.get("index", "index")))
     profile_path = profile or (Path(env_profile) if env_profile else None)
     if profile_path is None and "profile" in table:
         profile_path = Path(table["profile"])
+    work = os.environ.get("REPLYGEN_WORK") or str(table.get("work", "work"))
     settings = Settings(
         index=base / index_path,
+        work=base / work,
         encoder=str(table.get("encoder", Settings().encoder)),
         form=str(table.get("form", Settings().form)),
         limits=_build(Limits, table.get("limits", {}), path),

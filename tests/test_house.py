@@ -22,6 +22,7 @@ ORDER = [
     ("drafting",),
     ("checking",),
     ("export",),
+    ("keeping",),
     ("evaluation",),
     ("desk", "copies", "contract", "terminal"),
     ("options", "draft_commands", "cli", "web"),
