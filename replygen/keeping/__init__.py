@@ -1,3 +1,5 @@
 """keeping: what people keep between sessions, under one work folder."""
 
-__all__: list[str] = []
+from replygen.keeping.users import ROLES, User, UserFile
+
+__all__ = ["ROLES", "User", "UserFile"]

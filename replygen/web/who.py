@@ -1,16 +1,57 @@
-"""Who is asking: the signed-in user of a request."""
+"""Who is asking: the signed-in user of a request, and what that user may do.
+
+The gate (:mod:`replygen.web.gate`) writes the visitor into the request's ASGI scope; a
+page that only this machine can reach has no gate and one user, who may do everything.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from replygen.keeping import ROLES
+from replygen.web.asking import refuse
 
 if TYPE_CHECKING:
     import gradio as gr
 
 NOBODY = "本机"  # the one user of a page that only this machine can reach
+SCOPE_KEY = "replygen.visitor"
+ROLE_NAMES = {"clerk": "起草", "reviewer": "审核", "indexer": "语料库"}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A user of the page and the roles that the user file gives."""
+
+    name: str
+    roles: frozenset[str]
+
+
+_LOCAL = Visitor(NOBODY, frozenset(ROLES))
+
+
+def visitor(request: gr.Request | None) -> Visitor:
+    """Return who asks; without a gate, the one local user with every role."""
+    asked = getattr(request, "request", None)
+    found = None if asked is None else asked.scope.get(SCOPE_KEY)
+    return found if isinstance(found, Visitor) else _LOCAL
 
 
 def who(request: gr.Request | None) -> str:
     """Return the name of the signed-in user, or ``本机`` where nobody signs in."""
-    name = getattr(request, "username", None)
-    return str(name) if name else NOBODY
+    return visitor(request).name
+
+
+def roles(request: gr.Request | None) -> frozenset[str]:
+    """Return the roles of who asks: a subset of ``ROLES``; all where nobody signs in."""
+    return visitor(request).roles
+
+
+def require(request: gr.Request | None, *allowed: str) -> str:
+    """Return the user's name when any role of ``allowed`` is held; raises the page's error
+    otherwise. Every action is also guarded by its tab, so this is for finer rules."""
+    if roles(request).isdisjoint(allowed):
+        names = "、".join(ROLE_NAMES[role] for role in allowed)
+        raise refuse(f"您的账号没有“{names}”权限，请找管理员开通")
+    return who(request)
