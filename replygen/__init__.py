@@ -15,6 +15,7 @@ this list::
     export      Draft -> .docx, html, json
     keeping     what people keep: stored drafts, users, the audit log
     evaluation  measured quality and speed
+    batches     files added to the index, counted as they go, stopped, tried again
     desk        the facade: the only module that knows all rooms
     copies      a draft put right, cleaned, or made public
     contract    the JSON that the commands print

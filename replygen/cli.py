@@ -41,7 +41,8 @@ except ImportError:
     from click import ClickException as UsageProblem  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from replygen.desk import AddReport, Desk
+    from replygen.batches import AddReport
+    from replygen.desk import Desk
 
 app = typer.Typer(
     help="答复政协提案、人大建议：检索先例和法条，逐条起草，句句有出处。",

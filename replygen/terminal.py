@@ -11,9 +11,10 @@ import typer
 from replygen.models import Finding
 
 if TYPE_CHECKING:
+    from replygen.batches import AddReport
     from replygen.checking import Audit
     from replygen.copies import CopyResult, FixResult
-    from replygen.desk import AddReport, DraftResult
+    from replygen.desk import DraftResult
 
 _SEVERITY = {"block": "必须改", "warn": "请核对", "note": "提示"}
 _SHOWN_FINDINGS = 30

@@ -24,6 +24,7 @@ ORDER = [
     ("export",),
     ("keeping",),
     ("evaluation",),
+    ("batches",),
     ("desk", "copies", "contract", "terminal"),
     ("options", "draft_commands", "cli", "web"),
 ]

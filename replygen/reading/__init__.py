@@ -10,7 +10,7 @@ One module a format::
     html, mhtml  pages saved from government sites (web_lines: what a line on a page is)
     pdf          text layers, and scans through ocr (lines: lines -> paragraphs)
     office       .doc, .wps, .rtf, .odt through LibreOffice
-    folder       folders and .zip
+    folder       folders and .zip (listing: what is there before it is read)
 
 A file that cannot be read raises ReadError, one over a limit LimitError; a Source is
 never without text.
@@ -19,6 +19,7 @@ never without text.
 from __future__ import annotations
 
 from replygen.reading.folder import read_all
+from replygen.reading.listing import count_files, list_files
 from replygen.reading.reader import read_bytes, read_source
 
-__all__ = ["read_all", "read_bytes", "read_source"]
+__all__ = ["count_files", "list_files", "read_all", "read_bytes", "read_source"]

@@ -6,7 +6,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from replygen.errors import LimitError, ReadError
@@ -23,11 +23,15 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 def read_all(
-    paths: Iterable[Path], *, limits: Limits = DEFAULT_LIMITS
+    paths: Iterable[Path],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    only: Collection[str] | None = None,
 ) -> Iterator[Source | ReadError]:
     """Return an iterator over everything at ``paths``: files, folders (recursed, sorted),
     zip archives (also one inside another). A file that cannot be read comes as its
     ReadError, and the rest goes on; hidden files and Office's lock files are passed over.
+    With ``only``, nothing but what has one of these names (``a.zip!b.docx``) is read.
 
     Raises ReadError at once for a path that does not exist.
     """
@@ -35,40 +39,54 @@ def read_all(
     for path in given:
         if not os.path.lexists(path):
             raise ReadError(str(path), "找不到这个文件或文件夹，请检查路径")
-    return _read_given(given, limits)
+    return _read_given(given, limits, only)
 
 
-def _read_given(paths: list[Path], limits: Limits) -> Iterator[Source | ReadError]:
+def _read_given(
+    paths: list[Path], limits: Limits, only: Collection[str] | None
+) -> Iterator[Source | ReadError]:
     for path in paths:
         for file in _walk(path) if path.is_dir() else (path,):
             if isinstance(file, ReadError):
                 yield file
-            else:
-                yield from _read_file(file, limits)
+            elif _is_wanted(str(file), only):
+                yield from _read_file(file, limits, only)
+
+
+def _is_wanted(name: str, only: Collection[str] | None) -> bool:
+    """True for what is asked for, and for an archive that holds what is asked for."""
+    return only is None or any(n == name or n.startswith(f"{name}!") for n in only)
 
 
 def _walk(folder: Path) -> Iterator[Path | ReadError]:
     """Yield the files below a folder, sorted; links to folders are not followed."""
     errors: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(f for f in folders if not _is_skipped(f))
-        yield from (Path(root) / name for name in sorted(files) if not _is_skipped(name))
+        folders[:] = sorted(f for f in folders if not is_skipped(f))
+        yield from (Path(root) / name for name in sorted(files) if not is_skipped(name))
     for error in errors:
         yield ReadError(str(error.filename), "文件夹打不开，请检查权限")
 
 
-def _is_skipped(name: str) -> bool:
-    """Return whether a file is the system's: .hidden, ~$lock.docx, Thumbs.db, __MACOSX."""
+def is_skipped(name: str) -> bool:
+    """True for what is the system's: .hidden, ~$lock.docx, Thumbs.db, __MACOSX."""
     return name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES
 
 
-def _read_file(path: Path, limits: Limits) -> Iterator[Source | ReadError]:
+def _read_file(
+    path: Path, limits: Limits, only: Collection[str] | None
+) -> Iterator[Source | ReadError]:
     try:
         data = _load(path, limits)
     except ReadError as error:
         yield error
         return
-    yield from _read_data(str(path), data, limits, depth=0)
+    yield from _read_data(str(path), data, limits, _inside(str(path), only), depth=0)
+
+
+def _inside(name: str, only: Collection[str] | None) -> Collection[str] | None:
+    """What is asked for inside an archive; all of it where the archive itself is named."""
+    return None if only is None or name in only else only
 
 
 def _load(path: Path, limits: Limits) -> bytes:
@@ -100,13 +118,13 @@ def _is_archive(path: Path) -> bool:
 
 
 def _read_data(
-    name: str, data: bytes, limits: Limits, *, depth: int
+    name: str, data: bytes, limits: Limits, only: Collection[str] | None, *, depth: int
 ) -> Iterator[Source | ReadError]:
     if sniff_format(data) == "zip":
         if depth > 1:
             yield ReadError(name, "压缩包套了不止一层，请先解压再读")
             return
-        yield from _read_archive(name, data, limits, depth=depth)
+        yield from _read_archive(name, data, limits, only, depth=depth)
         return
     try:
         yield read_bytes(name, data, limits=limits)
@@ -115,7 +133,7 @@ def _read_data(
 
 
 def _read_archive(
-    name: str, data: bytes, limits: Limits, *, depth: int
+    name: str, data: bytes, limits: Limits, only: Collection[str] | None, *, depth: int
 ) -> Iterator[Source | ReadError]:
     job = Job(name, data, limits)
     try:
@@ -127,9 +145,12 @@ def _read_archive(
                 if not info.is_dir()
             )
             for member, _, info in members:
-                if any(_is_skipped(part) for part in PurePosixPath(member).parts):
+                if any(is_skipped(part) for part in PurePosixPath(member).parts):
                     continue
-                yield from _read_member(f"{name}!{member}", archive, info, limits, depth)
+                shown = f"{name}!{member}"
+                if _is_wanted(shown, only):
+                    rest = _inside(shown, only)
+                    yield from _read_member(shown, archive, info, limits, rest, depth)
     except ReadError as error:
         yield error
     except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -139,14 +160,19 @@ def _read_archive(
 
 
 def _read_member(
-    name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, depth: int
+    name: str,
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    limits: Limits,
+    only: Collection[str] | None,
+    depth: int,
 ) -> Iterator[Source | ReadError]:
     try:
         data = _unpack(name, archive, info, limits)
     except ReadError as error:
         yield error
         return
-    yield from _read_data(name, data, limits, depth=depth + 1)
+    yield from _read_data(name, data, limits, only, depth=depth + 1)
 
 
 def _unpack(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:

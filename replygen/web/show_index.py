@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from replygen.desk import AddReport, DocumentView
+from replygen.batches import AddReport
+from replygen.desk import DocumentView
 from replygen.models import Article, Document, Hit, Passage, Proposal, Reply, Statute
 from replygen.web.show import join_facts, show_empty
 
