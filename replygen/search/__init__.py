@@ -9,10 +9,12 @@
     query   what is looked for               lookup    what a query names outright
     fusion  scores fused, copies merged      similarity  what counts as a copy
     laws    national laws from a package     verify    is everything there
+    corrections  what people put right by hand in a document's fields
 
 Deleting ``words/`` and ``vectors/`` under an index is always harmless.
 """
 
+from replygen.search.corrections import Correction
 from replygen.search.encoder import Encoder, HashEncoder, load_encoder
 from replygen.search.index import SearchIndex
 from replygen.search.laws import import_laws, read_laws
@@ -28,6 +30,7 @@ from replygen.search.records import (
 __all__ = [
     "AddOutcome",
     "AddState",
+    "Correction",
     "Encoder",
     "HashEncoder",
     "IndexStatus",

@@ -19,6 +19,12 @@ from replygen.models import (
     Source,
     Statute,
 )
+from replygen.search.corrections import (
+    finish_corrected,
+    keep_corrected,
+    move_passages,
+    read_corrections,
+)
 from replygen.search.normalise import (
     hash_text,
     normalise_article,
@@ -106,6 +112,7 @@ def _decide(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures) ->
     ).fetchone()
     if at_path is not None and at_path["own"]:
         fresh = replace(fresh, document=replace(document, own=True))
+    fresh = _correct(db, fresh, at_path["id"] if at_path is not None else None)
     if same is not None and same["path"] != document.path:
         if at_path is not None:
             delete_document(db, at_path["id"])
@@ -120,10 +127,20 @@ def _decide(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures) ->
     return AddOutcome(state, fresh.document, near, near=near is not None)
 
 
+def _correct(db: sqlite3.Connection, fresh: _Prepared, replaced: str | None) -> _Prepared:
+    """Put in what people put right by hand."""
+    document = keep_corrected(db, fresh.document, fresh.parsed, replaced)
+    if document == fresh.document:
+        return fresh
+    passages = move_passages(fresh.passages, fresh.document, document)
+    return replace(fresh, document=document, passages=passages)
+
+
 def _meet_duplicate(db: sqlite3.Connection, fresh: _Prepared, same: sqlite3.Row) -> AddOutcome:
     """The text is stored under another path: keep that one, as ours when either is."""
     kept = read_document(same)
-    if fresh.document.own and not kept.own:
+    by_hand = any(c.field == "own" for c in read_corrections(db, kept.id))
+    if fresh.document.own and not kept.own and not by_hand:
         kept = replace(kept, own=True)
         db.execute("UPDATE documents SET own = 1 WHERE id = ?", (kept.id,))
         # caches must learn the mark: tell them of the passages once more
@@ -186,6 +203,7 @@ def _insert(db: sqlite3.Connection, fresh: _Prepared) -> None:
     if isinstance(parsed, Statute):
         _insert_statute(db, document, parsed)
     _insert_passages(db, document, fresh.passages)
+    finish_corrected(db, document.id)
 
 
 def _insert_statute(db: sqlite3.Connection, document: Document, statute: Statute) -> None:

@@ -10,6 +10,8 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 
+from replygen.search.corrections import create_corrections
+
 APPLICATION_ID = 0x52504C59  # "RPLY"; tells our file from any other SQLite database
 
 
@@ -85,6 +87,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_passages,
     _create_history,
     _add_expiry,
+    create_corrections,
 )
 
 
