@@ -23,7 +23,7 @@ from replygen.batches import AddReport, Progress, add_files, parse_own
 from replygen.checking import check_document, compare_precedents, load_register
 from replygen.drafting import compose_draft, gather_evidence, load_form, plan_answers
 from replygen.drafting.cards import AskCards, lay_out_cards
-from replygen.drafting.material import file_material, is_ours_to_say, names_unit
+from replygen.drafting.material import file_material, names_unit
 from replygen.errors import ReadError, SettingsError, StoreError
 from replygen.export import export_docx, read_docx_draft, write_report
 from replygen.models import (
@@ -224,7 +224,7 @@ class Desk:
             proposal,
             output=output,
             form=form,
-            own_texts=[p.text for p in passages if is_ours_to_say(p)],
+            own_texts=[p.text for p in passages if p.document.own],
             final=final,
             start=start,
         )

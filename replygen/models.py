@@ -28,7 +28,7 @@ MentionKind = Literal[
     "brand",
 ]
 Scope = Literal["local", "national", "unknown"]
-Origin = Literal["form", "own", "statute", "precedent", "typed", "slot"]
+Origin = Literal["form", "own", "opinion", "statute", "precedent", "typed", "slot"]
 PassageKind = Literal["measure", "reply", "article"]
 Severity = Literal["block", "warn", "note"]
 Verdict = Literal[
@@ -326,12 +326,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for one ask; each tuple best first."""
+    """What was found for one ask; each tuple best first. ``opinions`` are what other units
+    of our place say on it (会办意见), with score 0 what they say beside every ask."""
 
     ask: Ask
     own: tuple[Hit, ...] = ()
     precedents: tuple[Hit, ...] = ()
     statutes: tuple[Hit, ...] = ()
+    opinions: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

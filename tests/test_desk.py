@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from replygen import Desk
-from replygen.desk import _names_us
+from replygen.drafting.material import names_unit
 from replygen.errors import ReadError
 from replygen.settings import Settings, load_profile, resource
 
@@ -37,7 +37,7 @@ def desk(tmp_path):
     ],
 )
 def test_our_unit_is_known_by_its_short_forms(name, ours):
-    assert _names_us(name, load_profile(resource("corpus", "profile.toml"))) is ours
+    assert names_unit(name, load_profile(resource("corpus", "profile.toml"))) is ours
 
 
 def test_a_unit_named_among_the_co_hosts_writes_an_opinion(desk):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from replygen.drafting.forms import Form
 from replygen.drafting.letterhead import make_block, make_sentence
+from replygen.drafting.opinions import Opinion
 from replygen.drafting.own import OwnSentence
 from replygen.drafting.plan import AskPlan
 from replygen.models import Block, DraftSection, Sentence
@@ -22,20 +23,25 @@ _TOPIC_NOISE = re.compile(
     r"^(?:关于|对于|建议)+|(?:方面的建议|的建议|的问题|方面)$|[。；，：:;,]+$"
 )
 _LONGEST_TOPIC = 40
+_LONGEST_OPINION = 200  # characters of what one unit says that one sentence holds
 _YEAR_LEAD = re.compile(r"^(?:\d{4}年|截至\d{4}年\d{1,2}月)，")
 
 
 def compose_sections(
     plans: Sequence[AskPlan], *, profile: Profile, form: Form, co_hosts: Sequence[str] = ()
 ) -> tuple[DraftSection, ...]:
-    """Return the sections that answer ``plans``, and one for what the co-hosts say."""
+    """Return the sections that answer ``plans``, and one for what other units say beside
+    every ask and for the ``co_hosts`` that have not been heard."""
     if form.outline == "phase":
         sections = _by_phase(plans, profile, form)
     else:
         sections = [_by_ask(i, plan, len(plans), profile, form) for i, plan in enumerate(plans)]
+    last = _opinion_blocks([o for plan in plans for o in plan.beside], form, None)
     if co_hosts and form.outline != "cohost":
         text = form.say("section.cohost_opinion", units="、".join(co_hosts))
-        sections.append(DraftSection(None, None, (make_block("body", make_sentence(text)),)))
+        last.append(make_block("body", make_sentence(text)))
+    if last:
+        sections.append(DraftSection(None, None, tuple(last)))
     return tuple(sections)
 
 
@@ -68,7 +74,11 @@ def _by_ask(position: int, plan: AskPlan, count: int, profile: Profile, form: Fo
     return DraftSection(
         heading=make_sentence(heading, "form", ("proposal",), ask=order),
         ask=order,
-        blocks=(_done_block(plan, profile, form), *_planned_blocks(plan, lead, form)),
+        blocks=(
+            _done_block(plan, profile, form),
+            *_opinion_blocks(plan.opinions, form, order),
+            *_planned_blocks(plan, lead, form),
+        ),
     )
 
 
@@ -82,6 +92,7 @@ def _by_phase(plans: Sequence[AskPlan], profile: Profile, form: Form) -> list[Dr
         )
         block = _done_block(plan, profile, form)
         done.append(Block(block.style, (lead, *block.sentences), block.role))
+        done += _opinion_blocks(plan.opinions, form, order)
         words = form.say(
             f"phase.planned_lead{_list_suffix(plan)}", topic=topic, short=_short(profile)
         )
@@ -112,6 +123,33 @@ def _done_block(plan: AskPlan, profile: Profile, form: Form) -> Block:
         for text, own in zip(texts, plan.done, strict=True)
     ]
     return make_block("body", *sentences, role="done")
+
+
+def _opinion_blocks(opinions: Sequence[Opinion], form: Form, order: int | None) -> list[Block]:
+    """Return one paragraph for each unit, every sentence of it attributed."""
+    blocks = []
+    for unit in dict.fromkeys(o.unit for o in opinions):
+        sentences = []
+        for joint in (True, False):
+            said = [o for o in opinions if o.unit == unit and o.joint is joint]
+            for part in _in_lengths(said):
+                key = "section.opinion" if joint else "section.partner"
+                text = form.say(key, unit=unit, text="；".join(o.text for o in part))
+                sources = tuple(o.passage.id for o in part)
+                sentences.append(Sentence(f"{text}。", "opinion", sources, (), order))
+        blocks.append(make_block("body", *sentences))
+    return blocks
+
+
+def _in_lengths(opinions: Sequence[Opinion]) -> list[list[Opinion]]:
+    """Return ``opinions`` in groups that one sentence can hold."""
+    groups: list[list[Opinion]] = []
+    for opinion in opinions:
+        if groups and sum(len(o.text) for o in groups[-1]) + len(opinion.text) <= _LONGEST_OPINION:
+            groups[-1].append(opinion)
+        else:
+            groups.append([opinion])
+    return groups
 
 
 def _say_own(sentence: OwnSentence, short: str, year: str, *, named: bool) -> tuple[str, bool]:

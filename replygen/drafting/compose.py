@@ -9,12 +9,14 @@ through :func:`replygen.drafting.rewrite.rewrite_measure` and stands in the part
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from replygen.drafting.answers import compose_sections, numeral, short_topic
 from replygen.drafting.forms import Form
 from replygen.drafting.letterhead import compose_header, compose_signoff
 from replygen.drafting.lexicon import load_lexicon
+from replygen.drafting.opinions import heard_units
 from replygen.drafting.own import year_of
 from replygen.drafting.plan import AskPlan, plan_answers
 from replygen.drafting.schemes import advise_class, load_scheme
@@ -37,10 +39,13 @@ def compose_draft(
     from current plans. Raises TemplateError when the profile's scheme does not exist.
     """
     today = today or date.today()
+    heard = heard_units(proposal, evidence, profile)
+    proposal = replace(proposal, co_hosts=tuple(dict.fromkeys((*proposal.co_hosts, *heard))))
+    silent = [unit for unit in proposal.co_hosts if unit not in heard]
     plans = plan_answers(proposal, evidence, profile=profile, today=today)
     scheme = load_scheme(profile.scheme, channel=form.channel)
     title, header = compose_header(proposal, profile=profile, form=form, scheme=scheme, today=today)
-    notes = list(_notes(proposal, plans, profile, form))
+    notes = list(_notes(proposal, plans, profile, form, silent))
     if form.class_mark:
         has_plans, has_done = any(p.items for p in plans), any(p.done for p in plans)
         notes.insert(0, advise_class(scheme, has_plans=has_plans, has_done=has_done))
@@ -48,7 +53,7 @@ def compose_draft(
         title=title,
         form=form.name,
         header=header,
-        sections=compose_sections(plans, profile=profile, form=form, co_hosts=proposal.co_hosts),
+        sections=compose_sections(plans, profile=profile, form=form, co_hosts=silent),
         signoff=compose_signoff(proposal, profile=profile, form=form),
         references=tuple(_references(proposal, plans, profile)),
         notes=tuple(dict.fromkeys(notes)),
@@ -56,7 +61,11 @@ def compose_draft(
 
 
 def _notes(
-    proposal: Proposal, plans: Sequence[AskPlan], profile: Profile, form: Form
+    proposal: Proposal,
+    plans: Sequence[AskPlan],
+    profile: Profile,
+    form: Form,
+    silent: Sequence[str],
 ) -> Iterable[str]:
     """Hints for the drafter that do not go into the text."""
     if not profile.name:
@@ -67,8 +76,11 @@ def _notes(
         yield "没有找到提案的具体建议，正文为空，请检查提案文本。"
     if len(proposal.proposers) > 1 and form.outline != "cohost":
         yield "联名件：本稿一并答复各位提出人；有的地方要求逐人分别答复，请按本地规定办理。"
-    if proposal.co_hosts and form.outline != "cohost":
-        yield f"有会办单位（{'、'.join(proposal.co_hosts)}），答复中应写明会办意见，请补充。"
+    if silent and form.outline != "cohost":
+        yield (
+            f"有会办单位（{'、'.join(silent)}），答复中应写明会办意见，请补充；"
+            "收到的会办意见可以作为附件材料一并给出。"
+        )
     if profile.cc and any(u for u in profile.cc if _crosses(u, form)):
         yield "单位信息里的抄送名单含另一渠道的机关，已略去（提案件不抄人大，建议件不抄政协）。"
     for position, plan in enumerate(plans, start=1):
@@ -121,6 +133,7 @@ def _references(
     seen: set[str] = set()
     for plan in plans:
         passages = [s.passage for s in plan.done] + [i.passage for i in plan.items]
+        passages += [o.passage for o in (*plan.opinions, *plan.beside)]
         for passage in [*passages, *(h.passage for h in plan.laws)]:
             if passage.id not in seen:
                 seen.add(passage.id)
@@ -137,5 +150,5 @@ def _refer(passage: Passage) -> Reference:
         date=document.date,
         path=document.path or None,
         quote=passage.text,
-        own=document.own or passage.id.startswith("material:"),
+        own=document.own,
     )

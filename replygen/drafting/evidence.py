@@ -13,6 +13,14 @@ from dataclasses import replace
 
 from replygen.drafting.laws import applies_here, find_laws
 from replygen.drafting.lexical import bearing, names_subject, rank, similarity, speaks_of_else
+from replygen.drafting.material import (
+    FOREIGN,
+    OPINION,
+    PARTNER,
+    find_opinions,
+    is_anothers_opinion,
+)
+from replygen.drafting.opinions import share_out_opinions
 from replygen.models import Ask, Evidence, Hit, Passage, Proposal
 from replygen.search import SearchIndex
 from replygen.settings import Profile
@@ -47,19 +55,34 @@ def gather_evidence(
     is best first. There are at most ``k`` precedents, ``k`` own measures and a few whole
     own replies, and three articles of laws.
 
-    ``material`` are passages that the clerk attached (ids ``material:N``); they count as
-    the unit's own. With ``profile``, local rules of other places are left out.
+    ``material`` are passages that the clerk attached (ids ``material:N``): own ones count as
+    the unit's own, those of another unit of our place become its opinions, those of another
+    place precedents. A 会办意见 on this proposal that the index holds is found as well. With
+    ``profile``, local rules of other places are left out.
     """
     subject, known = subject_of(proposal), known_text(proposal)
     statutes = index.statutes()
+    us = profile or Profile()
+    said = [p for p in material if p.document.kind in (OPINION, PARTNER)]
+    said += find_opinions(proposal, index, us)
+    quoted = {p.document.id for p in said}
+    opinions = share_out_opinions(proposal.asks, said, subject)
+    ours = [p for p in material if p.document.own]
+    foreign = [p for p in material if p.document.kind == FOREIGN]
     evidence = []
     for ask in proposal.asks:
         own, replies, other = _search(ask, subject, index, k)
+        own, replies = (
+            tuple(h for h in hits if not is_anothers_opinion(h.passage.document, us))
+            for hits in (own, replies)
+        )
+        other = tuple(h for h in other if h.passage.document.id not in quoted)
         gated = [h for h in own if _bears(h.passage, ask, subject, own=True)]
-        gated += _rank_material(ask, subject, material, k)
+        gated += _rank_material(ask, subject, ours, k)
         gated = sorted(gated, key=lambda h: -_use(h.passage, ask, subject))[:k]
         gated += [h for h in replies if names_subject(subject, h.passage.text) >= _SUBJECT]
-        precedents = [h for h in _near_best(other) if _bears(h.passage, ask, subject, own=False)]
+        precedents = _rank_material(ask, subject, foreign, k)
+        precedents += [h for h in _near_best(other) if _bears(h.passage, ask, subject, own=False)]
         precedents = list(_merge_copies(precedents)[:k])
         evidence.append(
             Evidence(
@@ -74,6 +97,7 @@ def gather_evidence(
                     statutes,
                     profile=profile,
                 ),
+                opinions=opinions.get(ask.order, ()),
             )
         )
     return tuple(evidence)

@@ -62,6 +62,8 @@ _TABLES: dict[str, dict[str, set[str]]] = {
         "basis": {"laws"},
         "ordinals": set(),
         "cohost_opinion": {"units"},
+        "opinion": {"unit", "text"},
+        "partner": {"unit", "text"},
     },
     "phase": {
         "done": set(),

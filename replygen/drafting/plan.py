@@ -7,7 +7,7 @@ differ from each other; a demand that nothing covers stays visibly open.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from replygen.drafting.demands import answers, is_covered, is_thing, split_demands
@@ -23,6 +23,7 @@ from replygen.drafting.lexical import (
     speaks_of_else,
     telling,
 )
+from replygen.drafting.opinions import Opinion, read_opinions
 from replygen.drafting.own import (
     OwnSentence,
     Promise,
@@ -66,7 +67,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class AskPlan:
     """How one ask is answered. ``echoes`` are demands of the proposal that no source
-    covers but that can be taken up; ``open`` are those left to the drafter."""
+    covers but that can be taken up; ``open`` are those left to the drafter; ``opinions``
+    are what other units say on the ask, ``beside`` what they say on none."""
 
     ask: Ask
     done: tuple[OwnSentence, ...]
@@ -75,6 +77,8 @@ class AskPlan:
     echoes: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    beside: tuple[Opinion, ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,7 +112,9 @@ def plan_answers(
     plans = []
     for e in served:
         items = chosen[e.ask.order]
-        plans.append(_plan_ask(e, items, taken, subject, profile=profile, known=known, today=today))
+        plan = _plan_ask(e, items, taken, subject, profile=profile, known=known, today=today)
+        opinions, beside = read_opinions(e, proposal.co_hosts, profile)
+        plans.append(replace(plan, opinions=opinions, beside=beside))
     return tuple(plans)
 
 
@@ -239,6 +245,7 @@ def _plan_ask(
     taken.laws.update(c.name for s in done for c in find_citations(s.text))
     laws = _choose_laws(evidence, taken, profile)
     said = [*(s.text for s in done), *(i.text for i in items)]
+    said += [h.passage.text for h in evidence.opinions if h.score > 0]
     missing = [d for d in split_demands(ask) if not is_covered(d, said)]
     echoes = [
         d

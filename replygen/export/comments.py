@@ -11,6 +11,7 @@ AUTHOR = "replygen"
 ORIGINS: dict[Origin, str] = {
     "form": "格式用语",
     "own": "本单位材料",
+    "opinion": "会办单位意见",
     "statute": "法律法规",
     "precedent": "外地先例",
     "typed": "起草人填写",

@@ -90,7 +90,7 @@ class Clerk:
         paths = [Path(f) for f in files or ()]
         folder = Path(tempfile.mkdtemp(prefix="replygen-"))
         with asking(self.desk):
-            own = tuple(p.text for p in self.desk.read_material(paths))
+            own = tuple(p.text for p in self.desk.read_material(paths) if p.document.own)
             result = self.desk.draft(
                 asked,
                 output=folder / _name(asked, "草稿"),

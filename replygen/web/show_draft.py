@@ -13,6 +13,7 @@ from replygen.web.show import join_facts
 _ORIGIN = {
     "form": "格式用语",
     "own": "本单位材料",
+    "opinion": "会办单位意见",
     "statute": "法规",
     "precedent": "外地先例（已改为拟做）",
     "typed": "手工填写",

@@ -1,0 +1,223 @@
+"""The 会办意见 that were given, against what the draft makes of them.
+
+The answer says what every co-host thinks, and never as its own unit's doing (STANDARDS §2.3,
+§3 row 26: 未写会办单位意见；把会办单位承诺写成本单位承诺).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from replygen.checking.case import SLOT, Case, Part, make_finding
+from replygen.checking.matching import Grams, find_runs, index_grams, mask_runs
+from replygen.drafting.material import (
+    call_unit,
+    find_opinions,
+    is_anothers_opinion,
+    same_unit,
+)
+from replygen.drafting.opinions import take_opinion
+from replygen.facts import find_mentions
+from replygen.models import Finding
+
+_USED = 0.4  # share of an opinion's letters that must stand in the draft
+_RUN = 12  # letters of an opinion in one sentence that must be attributed
+# 该局已…, 该委将…: goes on under the name in front
+_GOES_ON = re.compile(r"该(?:局|委|厅|办|单位|部门|院|中心)")
+# 据市网信办会办意见，…
+_NAMED = re.compile(
+    r"[据按经](?P<unit>[\u4e00-\u9fff]{2,16}?)(?:的)?(?:会办|协办|提供|答复|反馈|意见)"
+)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What one unit says: its names as a draft may write them, its parts with their runs."""
+
+    unit: str
+    names: tuple[str, ...]
+    parts: tuple[tuple[str, Grams], ...]
+    joint: bool
+
+
+def opinion_texts(case: Case) -> tuple[str, ...]:
+    """Return what other units of our place say in this case: a draft may quote it."""
+    return tuple(text for said in _gather(case) for text, _ in said.parts)
+
+
+def material_texts(case: Case) -> tuple[str, ...]:
+    """Return the attached own material that the draft's data part still quotes."""
+    references = case.draft.references if case.draft else ()
+    return tuple(r.quote for r in references if r.own and r.id.startswith("material:"))
+
+
+def check_opinions(case: Case) -> Iterator[Finding]:
+    """Yield ``coverage.opinion_unused`` (warn: a 会办意见 was given and is not used),
+    ``coverage.opinion_as_ours`` (block: what a co-host says stands as our doing) and
+    ``coverage.opinion_missing`` (warn: the proposal names a co-host of whom nothing is said).
+    """
+    heard = _gather(case)
+    ours = _read_ours(case, heard) if heard else ""
+    for said in heard:
+        yield from _check_used(case, said)
+        yield from _check_attributed(case, said, ours)
+    yield from _check_missing(case, heard)
+
+
+def _gather(case: Case) -> tuple[_Said, ...]:
+    """The opinions behind the draft's sentences, and those that the index holds."""
+    texts: dict[tuple[str, bool], dict[str, None]] = {}
+
+    def keep(unit: str, joint: bool, text: str, title: str) -> None:
+        if said := take_opinion(text, title):
+            texts.setdefault((unit, joint), {})["；".join(said)] = None
+
+    draft = case.draft
+    if draft is not None:
+        sources = {
+            s for b in draft.blocks for x in b.sentences if x.origin == "opinion" for s in x.sources
+        }
+        for reference in draft.references:
+            if reference.id in sources and reference.issuer:
+                joint = re.search("会办|协办", reference.title) is not None
+                keep(reference.issuer, joint, reference.quote, reference.title)
+    if case.proposal is not None and case.index is not None:
+        passages = find_opinions(case.proposal, case.index, case.profile)
+        measured = {p.document.id for p in passages if p.kind == "measure"}
+        for p in passages:
+            if p.document.issuer and (p.kind == "measure" or p.document.id not in measured):
+                keep(p.document.issuer, True, p.text, p.title)
+    called = case.proposal.co_hosts if case.proposal else ()
+    return tuple(
+        _Said(
+            call_unit(unit, called, case.profile),
+            _names(unit, case),
+            tuple((t, index_grams(t)) for t in said),
+            joint,
+        )
+        for (unit, joint), said in texts.items()
+    )
+
+
+def _names(unit: str, case: Case) -> tuple[str, ...]:
+    """How a draft may call a unit: 云川市商务局, 市商务局, 商务局, 商务部门."""
+    called = case.proposal.co_hosts if case.proposal else ()
+    short = call_unit(unit, called, case.profile)
+    bare = re.sub(r"^[省市县区州]", "", short)
+    stem = re.sub(r"(?:局|委员会|办公室|厅|委|办)$", "", bare)
+    names = [unit, short, bare, call_unit(unit, (), case.profile)]
+    return tuple(dict.fromkeys([n for n in names if len(n) >= 2] + [f"{stem}部门"]))
+
+
+def _check_used(case: Case, said: _Said) -> Iterator[Finding]:
+    if not said.joint:
+        return
+    grams = index_grams("\n".join(case.paragraphs))
+    for text, _ in said.parts:
+        mask = mask_runs(text, [grams], least=8)
+        letters = [i for i, c in enumerate(text) if c.isalnum()]
+        share = sum(mask[i] for i in letters) / max(len(letters), 1)
+        named = [p for p in case.paragraphs if any(n in p for n in said.names)]
+        if share < _USED and not _paraphrased(text, named):
+            yield make_finding(
+                "coverage.opinion_unused",
+                "warn",
+                None,
+                f"{said.unit}的会办意见没有用到：“{_shorten(text)}”",
+                f"在相应部分写明“据{said.unit}会办意见，……”；不采用的，先与该单位协商一致",
+            )
+
+
+def _paraphrased(text: str, paragraphs: Sequence[str]) -> bool:
+    from replygen.drafting.lexical import overlap
+
+    return any(overlap(text, paragraph) >= _USED for paragraph in paragraphs)
+
+
+def _read_ours(case: Case, heard: Sequence[_Said]) -> str:
+    """What the unit and the proposal say: own documents (no 会办意见 filed among them),
+    attached material, the proposal."""
+    quoted = {text for said in heard for text, _ in said.parts}
+    texts = [t for t in case.own_texts if t not in quoted] + [case.proposal_text]
+    if case.index is not None:
+        for document in case.index.documents(own=True):
+            if not is_anothers_opinion(document, case.profile):
+                texts.append(case.index.text(document.id) or "")
+    return "\n".join(texts)
+
+
+def _check_attributed(case: Case, said: _Said, ours: str) -> Iterator[Finding]:
+    grams, numbers = index_grams(ours), _numbers(ours)
+    for part in case.parts:
+        if not part.text.strip() or _is_attributed(case, part, said):
+            continue
+        taken = _taken(part, said, grams, numbers)
+        if taken is not None:
+            yield make_finding(
+                "coverage.opinion_as_ours",
+                "block",
+                (part.number, part.start, part.end, part.text),
+                f"“{_shorten(taken)}”是{said.unit}的意见，这里没有写明，像是本单位的工作",
+                f"写明“据{said.unit}{'会办意见' if said.joint else '提供的情况'}，……”",
+            )
+
+
+def _numbers(text: str) -> frozenset[str]:
+    found = (m for line in text.splitlines() for m in find_mentions(line))
+    return frozenset(m.normal for m in found if m.kind == "number")
+
+
+def _taken(part: Part, said: _Said, ours: Grams, our_numbers: frozenset[str]) -> str | None:
+    """What of a sentence only the other unit says: a run of its words, or a figure."""
+    for _, grams in said.parts:
+        for run in find_runs(part.text, grams, least=_RUN):
+            words = part.text[run.start : run.end]
+            if sum(mask_runs(words, [ours])) < _RUN:
+                return words
+    if not part.done:
+        return None
+    theirs = frozenset[str]().union(*(_numbers(text) for text, _ in said.parts)) - our_numbers
+    mentions = (m for m in find_mentions(part.text) if m.kind == "number")
+    return next((m.text for m in mentions if m.normal in theirs), None)
+
+
+def _is_attributed(case: Case, part: Part, said: _Said) -> bool:
+    if any(name in part.text for name in said.names):
+        return True
+    named = _NAMED.search(part.text)
+    if named and any(same_unit(named["unit"], name, case.profile) for name in said.names):
+        return True
+    before = case.paragraphs[part.number][: part.start]
+    return bool(_GOES_ON.search(part.text)) and any(name in before for name in said.names)
+
+
+def _check_missing(case: Case, heard: Sequence[_Said]) -> Iterator[Finding]:
+    proposal = case.proposal
+    if proposal is None or proposal.host_role == "会办":
+        return
+    body = [p for p in case.paragraphs if len(p) > 20 and "现答复如下" not in p]
+    for unit in proposal.co_hosts:
+        if same_unit(unit, case.profile.name, case.profile):
+            continue
+        if any(unit == said.unit for said in heard if said.joint):
+            continue
+        names = _names(unit, case)
+        # 【请补充：会办单位（…）的会办意见…】 says so itself
+        if any(name in text for text in body for name in names if not text.startswith("抄送")):
+            continue
+        if any(unit in slot.group() for text in case.paragraphs for slot in SLOT.finditer(text)):
+            continue
+        yield make_finding(
+            "coverage.opinion_missing",
+            "warn",
+            None,
+            f"会办单位“{unit}”的意见没有写",
+            f"写明“据{unit}会办意见，……”；没有收到的，向该单位催办",
+        )
+
+
+def _shorten(text: str) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= 40 else f"{bare[:40]}……"

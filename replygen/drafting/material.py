@@ -1,0 +1,155 @@
+"""Attached material: whose it is. Only the unit's own text may become a fact of the unit.
+
+The 会办意见 of a co-host is used whole and always attributed (STANDARDS §2.3: the answer
+says what the co-hosts think); the paper of another bureau of the place is quoted as theirs;
+what another place wrote is a precedent like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from replygen.drafting.context import own_char
+from replygen.facts import lookup_places, place_within
+from replygen.models import Document, Parsed, Passage, Proposal, Reply, Source
+from replygen.parsing.titles import place_of
+from replygen.search import SearchIndex
+from replygen.settings import Profile
+
+OPINION, PARTNER, FOREIGN = "opinion", "partner", "foreign"  # kinds of attached documents
+# 关于…第0126号提案的会办意见, 协办函
+_OPINION_TITLE = re.compile(r"(?:会办|协办)(?:意见|函|的函|的?复函|情况)")
+_UNIT = r"[\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|政府|厅|院|中心|支队|协会|总队|委|办)"
+# 渌安市商务局2025年工作总结, 市商务局关于…
+_UNIT_TITLE = re.compile(rf"^({_UNIT})(?=关于|(?:19|20)\d\d年|工作|[\s:：]|$)")
+_UNIT_LINE = re.compile(rf"[\s\u3000]*((?:中共)?{_UNIT})[\s\u3000]*")
+_SIGNED = 6  # lines at the end in which a signature stands
+
+
+def file_material(parsed: Parsed, source: Source, number: int, profile: Profile) -> Document:
+    """Return the document of the ``number``-th attached file. ``own`` is true where the
+    paper names no other unit; else ``kind`` says what it is and ``issuer`` whose."""
+    title = getattr(parsed, "title", None) or Path(source.path).stem
+    unit = _unit_of(parsed, source, title)
+    kind = _kind_of(parsed, title, unit, profile)
+    own = kind == "material"
+    return Document(
+        id=f"material:{number}",
+        path=source.path,
+        kind=kind,
+        title=title,
+        region=(profile.region or None) if kind != FOREIGN else place_of(unit or ""),
+        level=profile.level if kind != FOREIGN else None,
+        issuer=(profile.name or None) if own else unit,
+        date=getattr(parsed, "date", None),
+        own=own,
+    )
+
+
+def find_opinions(proposal: Proposal, index: SearchIndex, profile: Profile) -> tuple[Passage, ...]:
+    """Return the passages of the 会办意见 on this very proposal that the index holds,
+    filed as such, whether they were added as own or not."""
+    if not proposal.number:
+        return ()
+    found: list[Passage] = []
+    for document in index.documents():
+        if not is_opinion_on(document, proposal) or names_unit(document.issuer, profile):
+            continue
+        filed = replace(document, kind=OPINION, own=False)
+        found += [replace(p, document=filed) for p in index.passages(document.id)]
+    return tuple(found)
+
+
+def is_opinion_on(document: Document, proposal: Proposal) -> bool:
+    """Return whether a document is the 会办意见 on ``proposal``, by its title."""
+    title = re.sub(r"\s", "", document.title)
+    session = (proposal.session or "").replace("第", "")
+    same = not session or session in title.replace("第", "").replace("人大", "")
+    return bool(_OPINION_TITLE.search(title)) and f"第{proposal.number}号" in title and same
+
+
+def is_anothers_opinion(document: Document, profile: Profile) -> bool:
+    """Return whether a document is a 会办意见 that is not ours."""
+    named = document.issuer is not None and not names_unit(document.issuer, profile)
+    return named and bool(_OPINION_TITLE.search(document.title))
+
+
+def names_unit(name: str | None, profile: Profile) -> bool:
+    """Return whether ``name`` is our unit or a short form of it: 市市场监管局, 市监局."""
+    return bool(name and profile.name) and same_unit(name or "", profile.name, profile)
+
+
+def same_unit(short: str, full: str, profile: Profile) -> bool:
+    """Return whether two names are of one unit of our place. A short form keeps first and
+    last character and the order: 市网信办, 中共云川市委网络安全和信息化委员会办公室."""
+    own, other = _bare(full, profile), _bare(short, profile)
+    if other == own:
+        return True
+    for core in {other, other.removeprefix(profile.level)}:
+        letters = iter(own)
+        if core and core[0] == own[:1] and core[-1] == own[-1] and all(c in letters for c in core):
+            return True
+    return False
+
+
+def call_unit(name: str, called: Iterable[str], profile: Profile) -> str:
+    """Return how the draft calls another unit: as the proposal's hand-over does, else
+    市商务局 for 云川市商务局."""
+    for other in called:
+        if same_unit(other, name, profile) or same_unit(name, other, profile):
+            return other
+    bare = name.removeprefix("中共").removeprefix(profile.province)
+    if profile.region and bare.startswith(profile.region):
+        return f"{own_char(profile)}{bare.removeprefix(profile.region)}"
+    return bare
+
+
+def _bare(name: str, profile: Profile) -> str:
+    bare = re.sub(r"\s", "", name).removeprefix("中共").removeprefix(profile.province)
+    place = profile.region[:-1]
+    if profile.region and bare.startswith(profile.region):
+        bare = bare.removeprefix(profile.region)
+        bare = f"市{bare}" if bare.startswith("委") else bare
+    elif len(place) >= 2:
+        bare = bare.removeprefix(place)
+    return bare.replace("办公室", "办").replace("委员会", "委")
+
+
+def _unit_of(parsed: Parsed, source: Source, title: str) -> str | None:
+    issuer = getattr(parsed, "issuer", None)
+    if issuer:
+        return str(issuer)
+    if match := _UNIT_TITLE.match(re.sub(r"\s", "", title)):
+        return match[1]
+    lines = [p.text for p in source.paragraphs if p.text.strip()]
+    for line in reversed(lines[-_SIGNED:]):
+        if match := _UNIT_LINE.fullmatch(line):
+            return match[1]
+    return None
+
+
+def _kind_of(parsed: Parsed, title: str, unit: str | None, profile: Profile) -> str:
+    joint = isinstance(parsed, Reply) and parsed.host_role == "会办"
+    if unit is None:
+        return OPINION if joint or _OPINION_TITLE.search(title) else "material"
+    if not profile.name or names_unit(unit, profile):
+        return "material"
+    if _is_elsewhere(unit, profile):
+        return FOREIGN
+    return OPINION if joint or _OPINION_TITLE.search(title) else PARTNER
+
+
+def _is_elsewhere(unit: str, profile: Profile) -> bool:
+    """Return whether a unit is of a place that neither lies in ours nor holds it."""
+    place = place_of(unit)
+    known = (profile.region, profile.province, *profile.places)
+    if place is None or place in ("市", "省", "县", "区") or any(place == k for k in known):
+        return False
+    if profile.region and (unit.startswith(profile.region) or place.startswith(profile.region)):
+        return False
+    if place_within(place, profile.region) or place_within(profile.region, place):
+        return False
+    return bool(lookup_places(place)) or len(place) >= 3

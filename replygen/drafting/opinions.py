@@ -1,0 +1,114 @@
+"""What other units of our place say: the 会办意见 of co-hosts, in the part of its ask and
+always with their name on it, never as ours (STANDARDS §2.3, §3 row 26).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from replygen.drafting.clauses import strip_number
+from replygen.drafting.lexical import bearing
+from replygen.drafting.material import OPINION, PARTNER, call_unit
+from replygen.facts import split_sentences
+from replygen.models import Ask, Evidence, Hit, Passage, Proposal
+from replygen.settings import Profile
+
+_LEAST = 0.10  # weighted share of an ask (0..1) that makes an opinion one on that ask
+_PARTNER_LEAST = 0.14  # what is no 会办意见 need not be used, so it must bear more
+# 市政协…号提案《…》收悉; 以上意见，供你局参考; 联系人：…
+_AROUND = re.compile(
+    r"收悉|(?:会办|协办)(?:意见|函)$|(?:会办|协办|答复)?意见如下|供[^。]{0,12}参考|答复如下|^(?:抄送|[（(]?联系)"
+    r"|^此[复函致]|感谢|^(?:特此)"
+)
+_OURS = r"(?:局|委|厅|办|院|中心|单位|部门|部)"
+_THEY = re.compile(rf"(?:我|本)(?P<end>{_OURS})(?![长员])")
+_THEIR_WE = re.compile(r"我们")
+_WE = re.compile(rf"[你贵](?:们)?{_OURS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What ``unit`` says on one ask, worded for our letter without a final mark; ``joint``
+    is true for a 会办意见."""
+
+    unit: str
+    text: str
+    passage: Passage
+    joint: bool
+
+
+def share_out_opinions(
+    asks: Sequence[Ask], passages: Sequence[Passage], subject: str
+) -> dict[int, tuple[Hit, ...]]:
+    """Return for the order of each ask what other units say on it. Every part of a 会办意见
+    is in one of them, with score 0 under the last ask where it bears on none."""
+    found: dict[int, list[Hit]] = {}
+    for passage in _parts(passages):
+        scored = [(bearing(a.topic, a.text, passage.text, subject), -a.order) for a in asks]
+        score, order = max(scored, default=(0.0, 0))
+        if passage.document.kind == PARTNER and score < _PARTNER_LEAST:
+            continue
+        if score < _LEAST:
+            score, order = 0.0, -asks[-1].order if asks else 0
+        found.setdefault(-order, []).append(Hit(passage, min(1.0, score), ("material",)))
+    return {order: tuple(hits) for order, hits in found.items()}
+
+
+def read_opinions(
+    evidence: Evidence, called: Sequence[str], profile: Profile
+) -> tuple[tuple[Opinion, ...], tuple[Opinion, ...]]:
+    """Return what other units say on the ask, and what they say beside every ask."""
+    on_ask: list[Opinion] = []
+    beside: list[Opinion] = []
+    for hit in evidence.opinions:
+        text = word_opinion(hit.passage, profile)
+        if text:
+            unit = call_unit(hit.passage.document.issuer or "会办单位", called, profile)
+            joint = hit.passage.document.kind == OPINION
+            found = Opinion(unit, text, hit.passage, joint)
+            (on_ask if hit.score > 0 else beside).append(found)
+    return tuple(on_ask), tuple(beside)
+
+
+def word_opinion(passage: Passage, profile: Profile) -> str:
+    """Return a passage of another unit as we quote it: 我局 becomes 该局, 你局 our own name;
+    its sentences are joined, so that the one attribution in front covers all of them."""
+    text = "；".join(dict.fromkeys(take_opinion(passage.text, passage.title)))
+    text = _WE.sub("\0", text)
+    text = _THEY.sub(lambda m: f"该{m['end'] if m['end'] in '局委厅' else '单位'}", text)
+    text = _THEIR_WE.sub("该单位", text)
+    return text.replace("\0", profile.short or "我单位")
+
+
+def take_opinion(text: str, title: str) -> tuple[str, ...]:
+    """Return the sentences of a paper that say what its unit thinks: without its title,
+    receipt and closing, without marks at the end."""
+    said = []
+    for line in text.split("\n"):
+        if line.strip() == title and len(line) > 24:
+            continue
+        for sentence in split_sentences(line):
+            bare = strip_number(sentence).strip().rstrip("。；;！")
+            heading = len(bare) <= 24 and bare.strip("： ") in (title, f"关于{title}")
+            if len(bare) >= 5 and not heading and not _AROUND.search(bare):
+                said.append(bare)
+    return tuple(said)
+
+
+def heard_units(proposal: Proposal, evidence: Sequence[Evidence], profile: Profile) -> list[str]:
+    """Return the co-hosts whose 会办意见 was given, as the draft calls them."""
+    units = [
+        call_unit(hit.passage.document.issuer or "", proposal.co_hosts, profile)
+        for e in evidence
+        for hit in e.opinions
+        if hit.passage.document.kind == OPINION and hit.passage.document.issuer
+    ]
+    return list(dict.fromkeys(units))
+
+
+def _parts(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the measures; of a paper in which none was found its whole text."""
+    measured = {p.document.id for p in passages if p.kind == "measure"}
+    return [p for p in passages if p.kind == "measure" or p.document.id not in measured]
