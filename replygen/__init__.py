@@ -18,9 +18,12 @@ this list::
     batches     files added to the index, counted as they go, stopped, tried again
     desk        the facade: the only module that knows all rooms
     copies      a draft put right, cleaned, or made public
+    review      a draft beside its precedents, and what was decided on each finding
     contract    the JSON that the commands print
     terminal    what they print for a person
-    options     what all commands share; draft_commands on a finished draft
+    options     what all commands share; draft_commands on a finished draft,
+                index_commands on what an addition leaves for later,
+                user_commands on who may use the page, review_commands on the audit log
     cli, web    the commands and the page
 
 From a proposal to a .docx::

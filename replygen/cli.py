@@ -19,8 +19,10 @@ import typer
 from replygen import __version__
 from replygen.draft_commands import check, clean, publish
 from replygen.errors import ReadError, ReplygenError, SettingsError
+from replygen.index_commands import fill, fill_after_adding
 from replygen.models import PassageKind
 from replygen.options import JsonOption, open_desk, show_progress, state
+from replygen.review_commands import audit_log
 from replygen.settings import resource
 from replygen.terminal import (
     echo,
@@ -33,6 +35,7 @@ from replygen.terminal import (
     show_draft,
     show_inspected,
 )
+from replygen.user_commands import user_app
 
 # typer carries its own copy of click since 0.26; older ones, on Python 3.10, use click.
 try:
@@ -53,8 +56,10 @@ app = typer.Typer(
 )
 index_app = typer.Typer(help="管理索引。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(index_app, name="index")
-for command in (check, publish, clean):
+app.add_typer(user_app, name="user")
+for command in (check, publish, clean, audit_log):
     app.command()(command)
+index_app.command()(fill)
 
 _GLOBALS = ("--index", "--profile")
 
@@ -188,9 +193,9 @@ def serve(
     """打开网页。"""
     from replygen.web import serve_page
 
-    settings = state.settings()
-    echo(f"网页地址：http://{host}:{port}（按 Ctrl+C 停止）")
-    serve_page(settings, host=host, port=port)
+    at = f"[{host}]" if ":" in host else host
+    told = f"网页地址：http://{at}:{port}（按 Ctrl+C 停止）"
+    serve_page(state.settings(), host=host, port=port, on_open=lambda: echo(told))
 
 
 @app.command()
@@ -207,17 +212,22 @@ def index_add(
     paths: list[Path],
     own: Annotated[bool, typer.Option(help="这些是本单位自己的材料")] = False,
     region: Annotated[str | None, typer.Option(help="这些材料出自哪里，如 甲省乙市")] = None,
+    now: Annotated[
+        bool | None, typer.Option("--fill/--later", help="语义向量现在补齐，还是留到以后")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """添加文件、文件夹或 zip；没变过的跳过，改过的替换。"""
     from replygen.contract import add_json
 
-    with open_desk() as desk, show_progress("读取") as progress:
-        result = desk.add(paths, own=own, region=region, progress=progress)
+    with open_desk() as desk:
+        with show_progress("读取") as progress:
+            result = desk.add(paths, own=own, region=region, progress=progress)
+        if not as_json:
+            show_added(result)
+        fill_after_adding(desk, now, quiet=as_json)
     if as_json:
         print_json(add_json(result))
-    else:
-        show_added(result)
     taken = result.added + result.unchanged + result.updated + len(result.duplicates)
     if result.failed and not taken:
         path, reason = result.failed[0]

@@ -87,7 +87,7 @@ class Settings:
     folders: tuple[Path, ...] = ()
     profile_path: Path | None = None
     profile: Profile = field(default_factory=Profile)
-    encoder: str = "hash"
+    encoder: str = "replygen"
     form: str = "letter"
     limits: Limits = field(default_factory=Limits)
 

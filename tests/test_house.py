@@ -25,8 +25,8 @@ ORDER = [
     ("keeping",),
     ("evaluation",),
     ("batches",),
-    ("desk", "copies", "contract", "terminal"),
-    ("options", "draft_commands", "cli", "web"),
+    ("desk", "copies", "review", "contract", "terminal"),
+    ("options", "draft_commands", "index_commands", "user_commands", "review_commands", "cli", "web"),
 ]
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "gradio", "tantivy", "docx")

@@ -1,82 +1,164 @@
-"""The word and vector index, kept up with the store."""
+"""The word and vector indexes, kept up with the store.
+
+Two stages: the words and the fast encoder's vectors are made as soon as passages are
+looked for; the slow encoder's vectors are made by :mod:`replygen.search.filling`, here
+they are only taken up. One thread feeds at a time, the others search what is there.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from replygen.errors import StoreError
-from replygen.search.encoder import Encoder, HashEncoder
-from replygen.search.fusion import LEXICAL_WEIGHT, TRAINED_WEIGHT
+from replygen.search.encoder import Encoder
 from replygen.search.passages import compose_searchable
 from replygen.search.store import Change, Store
 from replygen.search.vectors import VectorIndex, merge_ranges
 from replygen.search.words import WordIndex, WordRow
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Progress = Callable[[int, int], None]
 _ENCODE = 256  # passages encoded and stored in one transaction: what a crash can cost
 _COMMIT = 20_000  # passages the word index takes in one commit
+_PATIENCE = 0.5  # seconds a search waits for another thread that feeds the caches
 _TEXTS = """SELECT p.row, p.kind, d.own, d.title AS document_title, p.title, p.context, p.text
     FROM passages p JOIN documents d ON d.id = p.document WHERE """
+_IN = _TEXTS + "p.row IN ({})"
 
 
-class Caches:
-    """Both caches of one store and the encoder between them."""
+class Stage:
+    """One encoder and the index of its vectors."""
 
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
         self.encoder = encoder
-        self.words = WordIndex(store.folder / "words", store.identity)
         self.vectors = VectorIndex(
             store.folder / "vectors", store.identity, encoder.name, encoder.dim
         )
+        self.complete = self.vectors.mark  # changes up to here have all their vectors
+        self._lock = Lock()  # FAISS may be read by many, but not while it changes
+
+    def feed(self, last: int) -> None:
+        """Take up the vectors stored since. One thread at a time."""
+        changes = self._store.changes_after(self.vectors.mark, encoder=self.encoder.name)
+        for low, high in merge_ranges((c.low, c.high) for c in changes):
+            rows, vectors = self._store.read_vectors(self.encoder.name, low, high)
+            with self._lock:
+                self.vectors.remove(low, high)
+                self.vectors.add(rows, vectors)
+        self.vectors.mark = max([last, *(c.seq for c in changes)])
+
+    def near(
+        self, query: NDArray[np.float32], *, among: NDArray[np.int64] | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """Return (row, cosine) of the nearest passages, best first."""
+        with self._lock:
+            return self.vectors.search(query, among=among, limit=limit)
+
+    def score(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
+        """Return the cosine of the given rows, those without a vector left out."""
+        with self._lock:
+            return self.vectors.score(query, rows)
+
+    def save(self) -> None:
+        """Write the index's file. Raises StoreError."""
+        try:
+            self.vectors.save()
+        except OSError as error:
+            raise StoreError(
+                f"{self._store.folder}：向量索引写不进去（{error}），请检查磁盘空间和权限"
+            ) from error
+
+    def clear(self) -> None:
+        """Forget everything; the next feeding builds it anew."""
+        with self._lock:
+            self.vectors.clear()
+            self.complete = 0
+
+
+class Caches:
+    """All caches of one store: ``words``, the ``fast`` stage, and the ``slow`` one where
+    the index has two."""
+
+    def __init__(self, store: Store, fast: Encoder, slow: Encoder | None = None) -> None:
+        self._store = store
+        self._feeding = Lock()
+        self.words = WordIndex(store.folder / "words", store.identity)
+        self.fast = Stage(store, fast)
+        self.slow = Stage(store, slow) if slow is not None else None
 
     @property
-    def vector_weight(self) -> float:
-        """The share of the vectors in the fused score."""
-        return LEXICAL_WEIGHT if isinstance(self.encoder, HashEncoder) else TRAINED_WEIGHT
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages, fast first."""
+        return (self.fast,) if self.slow is None else (self.fast, self.slow)
 
-    def catch_up(self, progress: Progress | None = None) -> None:
-        """Bring both caches up to the store. A reader whose writer is at it uses what is
-        there already."""
-        last = self._store.last_change
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that decides: the slow one where there are two."""
+        return self.stages[-1].encoder
+
+    def catch_up(self, progress: Progress | None = None, *, wait: bool = True) -> None:
+        """Bring the caches up to the store. What another process is at is left to it,
+        and without ``wait`` also what another thread is at for longer than a moment."""
+        last, entry = self._store.last_change, self._store.last_entry
         if self.words.mark < last:
             self.words.reload()
-        if self.words.mark == last and self.vectors.mark == last:
+        if self.words.mark >= last and all(s.vectors.mark >= entry for s in self.stages):
             return
-        with self._store.cache_lock() as held:
-            if held:
-                self._encode(progress)
-                self._feed_words(last)
-            self._feed_vectors(last, save=held)
+        if not self._feeding.acquire(timeout=-1 if wait else _PATIENCE):
+            return
+        try:
+            with self._store.cache_lock() as held:
+                if held:
+                    self._encode(last, progress)
+                    self._feed_words(last)
+                self._feed_vectors(save=held)
+        finally:
+            self._feeding.release()
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make everything anew but the store's documents."""
-        with self._store.cache_lock() as held:
+        """Make everything anew but the store's documents and the slow vectors, which
+        :mod:`replygen.search.filling` makes."""
+        with self._feeding, self._store.cache_lock() as held:
             if not held:
                 raise StoreError(
                     f"{self._store.folder}：另一个 replygen 正在更新索引，请等它结束后重试"
                 )
             self.words.clear()
-            self.vectors.clear()
-            self._store.drop_vectors("")
+            for stage in self.stages:
+                stage.clear()
+            self._store.drop_vectors("" if self.slow is None else self.slow.encoder.name)
             last = self._store.last_change
-            self._encode(progress)
+            self._encode(last, progress)
             self._feed_words(last)
-            self._feed_vectors(last, save=False)
-            self._save_vectors()
+            self._feed_vectors(save=False)
+            for stage in self.stages:
+                stage.save()
 
-    def _encode(self, progress: Progress | None) -> None:
-        """Give every passage a vector; what was done before a crash stays done."""
-        missing = self._store.missing_vectors(self.encoder.name)
+    def read_texts(self, rows: Sequence[int]) -> dict[int, str]:
+        """Return what passages are found by, by row; a deleted one is left out."""
+        return {row: text for row, _, _, text in map(_compose, self._store.rows_in(_IN, rows))}
+
+    def _encode(self, last: int, progress: Progress | None) -> None:
+        """Give every passage a fast vector; what was done before a crash stays done."""
+        stage = self.fast
+        since = min(stage.complete, self.words.mark)
+        changes = [c for c in self._store.changes_after(since) if c.seq <= last]
+        ranges = merge_ranges((c.low, c.high) for c in changes)
+        missing = self._store.missing_vectors(stage.encoder.name, ranges)
         for start in range(0, len(missing), _ENCODE):
-            rows = missing[start : start + _ENCODE]
-            texts = {row: text for row, _, _, text in self._read_texts(rows)}
-            rows = [row for row in rows if row in texts]
-            vectors = self.encoder.encode([texts[row] for row in rows], kind="passage")
-            self._store.keep_vectors(self.encoder.name, rows, vectors)
+            texts = self.read_texts(missing[start : start + _ENCODE])
+            vectors = stage.encoder.encode(list(texts.values()), kind="passage")
+            self._store.keep_vectors(stage.encoder.name, list(texts), vectors)
             if progress is not None:
                 progress(min(start + _ENCODE, len(missing)), len(missing))
+        stage.complete = last
 
     def _feed_words(self, last: int) -> None:
         if self.words.mark >= last:
@@ -99,25 +181,13 @@ class Caches:
             ranges = merge_ranges((c.low, c.high) for c in batch)
             self.words.update(ranges, self._read_ranges(ranges), batch[-1].seq)
 
-    def _feed_vectors(self, last: int, *, save: bool) -> None:
-        if self.vectors.mark < last:
-            changes = [c for c in self._store.changes_after(self.vectors.mark) if c.seq <= last]
-            ranges = merge_ranges((c.low, c.high) for c in changes)
-            for low, high in ranges:
-                self.vectors.remove(low, high)
-                self.vectors.add(*self._store.read_vectors(self.encoder.name, low, high))
-            if save:  # without the lock, vectors may be missing still: look again next time
-                self.vectors.mark = last
-        if save and self.vectors.lags():
-            self._save_vectors()
-
-    def _save_vectors(self) -> None:
-        try:
-            self.vectors.save()
-        except OSError as error:
-            raise StoreError(
-                f"{self._store.folder}：向量索引写不进去（{error}），请检查磁盘空间和权限"
-            ) from error
+    def _feed_vectors(self, *, save: bool) -> None:
+        entry = self._store.last_entry
+        for stage in self.stages:
+            if stage.vectors.mark < entry:
+                stage.feed(entry)
+            if save and stage.vectors.lags():
+                stage.save()
 
     def _read_ranges(self, ranges: Sequence[tuple[int, int]]) -> Iterator[WordRow]:
         for low, high in ranges:
@@ -125,10 +195,6 @@ class Caches:
                 end = min(high, start + _COMMIT - 1)
                 for row in self._store.rows(_TEXTS + "p.row BETWEEN ? AND ?", (start, end)):
                     yield _compose(row)
-
-    def _read_texts(self, rows: Sequence[int]) -> Iterator[WordRow]:
-        for row in self._store.rows_in(_TEXTS + "p.row IN ({})", rows):
-            yield _compose(row)
 
 
 def _compose(row: sqlite3.Row) -> WordRow:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from replygen.search.grams import hash_grams
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TextKind = Literal["query", "passage"]
+FAST = "hash"  # makes passages searchable at once
+_FAST_NAMES = ("hash", "hash-1024-v1")
 
 
 class Encoder(Protocol):
@@ -79,16 +82,48 @@ class HashEncoder:
         return unit
 
 
+class LazyEncoder:
+    """An encoder whose name is known and whose files are read at its first text."""
+
+    def __init__(self, name: str, dim: int, load: Callable[[], Encoder]) -> None:
+        self.name = name
+        self.dim = dim
+        self._load = load
+        self._loaded: Encoder | None = None
+        self._loading = Lock()
+
+    def load(self) -> Encoder:
+        """Return the encoder itself. Raises SettingsError."""
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def encode(self, texts: Sequence[str], *, kind: TextKind) -> NDArray[np.float32]:
+        """Return the encoder's vectors. Raises SettingsError when it cannot be loaded."""
+        return self.load().encode(texts, kind=kind)
+
+
 def load_encoder(name: str) -> Encoder:
     """Return the encoder called ``name``: ``hash``, ``replygen`` (the shipped semantic
-    one), or the folder or name of a sentence-transformers model. Raises SettingsError
-    when it cannot be loaded."""
+    one, loaded at its first text), or the folder or name of a sentence-transformers
+    model. Raises SettingsError when it cannot be loaded."""
     if name in ("hash", HashEncoder.name):
         return HashEncoder()
     if name == "replygen":
         from replygen.search.local_encoder import LocalEncoder
 
-        return LocalEncoder()
+        return LazyEncoder(LocalEncoder.name, LocalEncoder.dim, LocalEncoder)
     from replygen.search.transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name)
+
+
+def load_stages(name: str) -> tuple[Encoder, Encoder | None]:
+    """Return the fast and the slow encoder that the setting ``name`` stands for. A fast
+    one (``hash``) alone makes an index of one stage; any other name is the slow encoder,
+    with FAST before it. Raises SettingsError."""
+    found = load_encoder(name)
+    if name in _FAST_NAMES:
+        return found, None
+    return load_encoder(FAST), found

@@ -1,22 +1,8 @@
 """Words and vectors fused, near-copies merged.
 
-Both scores are absolute (words: the share of the query's weight that a passage covers;
+All scores are absolute (words: the share of the query's weight that a passage covers;
 vectors: cosine), so the fused one can be compared between queries, and a threshold on
-it means something. Fitted on the dev halves, encoder ``hash``, by the share of the
-vectors; the lexical ones add next to nothing to the words they are made of:
-
-=====  ===================  =======================
-share  letters R@1 / R@10   statutes R@10 / R@100
-=====  ===================  =======================
-0      .732 / .900          .419 / .632
-0.05   .731 / .897          .424 / .634
-0.1    .729 / .894          .422 / .633
-0.3    .697 / .860          .416 / .628
-=====  ===================  =======================
-
-Those are exact scores over all documents (row 0.3 without the topic counted twice);
-``replygen eval`` at 0.05 gives .734 / .898 and .419 / .636. Sums of z-scores (best at 0.2)
-gained .001 to .002, too little to give up scores that mean something.
+it means something.
 """
 
 from __future__ import annotations
@@ -27,8 +13,10 @@ from typing import NamedTuple
 from replygen.models import Hit, Passage
 from replygen.search.similarity import are_near
 
-LEXICAL_WEIGHT = 0.05  # share of the vectors when they are lexical themselves
-TRAINED_WEIGHT = 0.7  # of a trained encoder (DESIGN §6: words 0.3 : e5-small 0.7)
+WORDS_WEIGHT = 0.3
+LEXICAL_WEIGHT = 0.05 * 0.3 / 0.95  # of fast vectors that are lexical themselves
+FAST_WEIGHT = 0.1
+SLOW_WEIGHT = 0.7
 
 
 class Found(NamedTuple):
@@ -39,30 +27,36 @@ class Found(NamedTuple):
     found_by: tuple[str, ...]
 
 
-def fuse(
-    words: Sequence[tuple[int, float]],
-    vectors: Sequence[tuple[int, float]],
-    cosines: Mapping[int, float],
-    *,
-    weight: float,
-) -> list[Found]:
-    """Return the candidates of both rankings, best first.
+class Ranking(NamedTuple):
+    """What one signal says: ``scores`` in 0..1 by row, for the candidates of all signals
+    as far as it knows them; ``found`` are those that it found itself. A ``whole`` one
+    knows every passage: what it has no score for scores 0."""
 
-    ``words`` scores are in 0..1, ``vectors`` are cosines; ``cosines`` are those of rows
-    that only the words found. ``weight`` is the share of the vectors. A trained encoder
-    puts all texts into a narrow cone, so cosines count from the lowest one seen.
-    """
-    by_words, by_vectors = dict(words), dict(vectors)
-    near = {**cosines, **by_vectors}
-    floor = max(0.0, min(near.values(), default=0.0))
+    name: str
+    weight: float
+    scores: Mapping[int, float]
+    found: frozenset[int]
+    whole: bool = False
+
+
+def fuse(rankings: Sequence[Ranking]) -> list[Found]:
+    """Return the candidates of all rankings, best first. The score is the mean of those
+    known, by weight: a passage without a slow vector yet keeps the scale of the rest."""
     found = []
-    for row in {**by_words, **by_vectors}:
-        cosine = (near.get(row, floor) - floor) / max(1.0 - floor, 1e-6)
-        score = (1 - weight) * by_words.get(row, 0.0) + weight * cosine
-        rankings = [("words", by_words), ("vectors", by_vectors)]
-        names = tuple(name for name, ranking in rankings if row in ranking)
+    for row in sorted(set().union(*(r.found for r in rankings))):
+        known = [r for r in rankings if r.whole or row in r.scores]
+        total = sum(r.weight for r in known)
+        score = sum(r.weight * r.scores.get(row, 0.0) for r in known) / total
+        names = tuple(dict.fromkeys(r.name for r in rankings if row in r.found))
         found.append(Found(row, min(1.0, max(0.0, score)), names))
     return sorted(found, key=lambda f: (-f.score, f.row))
+
+
+def scale_cosines(cosines: Mapping[int, float]) -> dict[int, float]:
+    """Return cosines as scores in 0..1. A trained encoder puts all texts into a narrow
+    cone, so they count from the lowest one seen."""
+    floor = max(0.0, min(cosines.values(), default=0.0))
+    return {row: (c - floor) / max(1.0 - floor, 1e-6) for row, c in cosines.items()}
 
 
 def merge_copies(found: Iterator[tuple[Found, Passage]], *, k: int) -> tuple[Hit, ...]:

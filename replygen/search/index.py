@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from threading import RLock
+from threading import Event, Lock
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from replygen.errors import EncoderMismatch, SettingsError
 from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source, StatuteStatus
 from replygen.search.adding import add_document, read_document
 from replygen.search.caches import Caches
-from replygen.search.encoder import Encoder, load_encoder
-from replygen.search.fusion import Found, fuse, merge_copies
+from replygen.search.corrections import (
+    CORRECTIONS,
+    Correction,
+    correct_document,
+    forget_corrections,
+    sort_corrections,
+)
+from replygen.search.encoder import Encoder, load_stages
+from replygen.search.filling import BackgroundFilling, Filler
+from replygen.search.fusion import Found, merge_copies
 from replygen.search.lookup import find_article, find_exact
 from replygen.search.query import Query, read_query
+from replygen.search.ranking import Ranker
 from replygen.search.records import AddOutcome, IndexStatus, StatuteRecord, VerifyReport
 from replygen.search.similarity import Signatures
 from replygen.search.store import Store, delete_document
 from replygen.search.verify import measure_index, verify_index
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 _POSITION_DIGITS = 9
 _CANDIDATES = 100  # each ranking gives at least so many
+_POLL = 1.0  # seconds between looks at how far another process has filled
 _PASSAGE = """SELECT p.*, d.id, d.path, d.kind AS document_kind, d.title AS document_title,
     d.region AS document_region, d.level, d.issuer, d.date, d.own
     FROM passages p JOIN documents d ON d.id = p.document """
 
 
 class SearchIndex:
-    """An open index. Use it as a context manager; threads may share it.
+    """An open index. Use it as a context manager; threads may share it: while one adds,
+    encodes or rebuilds, the others search and look things up.
 
     Every method raises StoreError when the folder cannot be read or written.
     """
@@ -45,20 +52,26 @@ class SearchIndex:
         self._encoder_name = encoder
         self._caches: Caches | None = None
         self._signatures = Signatures()
-        self._among: dict[tuple[int, str | None, bool | None], NDArray[np.int64]] = {}
-        self._lock = RLock()
+        self._ranker: Ranker | None = None
+        self._opening = Lock()
+        self._filling: BackgroundFilling | None = None
+        self._searching = 0  # searches under way; the filling gives way to them
+        self._counting = Lock()
 
     @classmethod
     def open(cls, folder: Path, *, encoder: str = "hash") -> SearchIndex:
-        """Open or create the index under ``folder``. ``encoder`` is ``hash`` or a
-        sentence-transformers folder or name. The caches are opened and caught up at the
-        first search, so that look-ups stay quick."""
+        """Open or create the index under ``folder``. ``encoder`` is ``hash`` (one stage),
+        or ``replygen`` or a sentence-transformers folder or name, whose vectors follow
+        (:meth:`fill`). The caches are opened and caught up at the first search, so that
+        look-ups stay quick."""
         return cls(Store(Path(folder)), encoder)
 
     def close(self) -> None:
-        """Close the index; the caches keep what they have."""
-        with self._lock:
-            self._store.close()
+        """Close the index, ending the filling; the caches keep what they have."""
+        if self._filling is not None:
+            self._filling.stop()
+            self._filling = None
+        self._store.close()
 
     def __enter__(self) -> SearchIndex:
         return self
@@ -79,33 +92,68 @@ class SearchIndex:
         """Store one document in one transaction and say what became of it. ``region``
         is where it is from when it does not say so itself better than the file's
         folder. It is searchable after the next :meth:`catch_up` or :meth:`search`."""
-        with self._lock:
-            return add_document(
-                self._store,
-                parsed,
-                source,
-                own=own,
-                region=region,
-                signatures=self._signatures,
-            )
+        return add_document(
+            self._store,
+            parsed,
+            source,
+            own=own,
+            region=region,
+            signatures=self._signatures,
+        )
 
     def remove(self, id: str) -> None:
         """Delete the document with this id; nothing happens when there is none."""
-        with self._lock, self._store.change() as db:
+        with self._store.change() as db:
             delete_document(db, id)
+            forget_corrections(db, id)
+
+    def correct(self, id: str, values: Mapping[str, str | None], *, by: str) -> None:
+        """Put fields of a document right by hand (see :mod:`replygen.search.corrections`);
+        adding the same file again does not undo it. Raises SettingsError for a value that
+        cannot be, StoreError when there is no such document."""
+        with self._store.change() as db:
+            correct_document(db, id, values, by=by)
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Bring the word and vector caches up to the store; ``progress`` is told (done,
-        of) in passages. What another process is already catching up is left to it.
-        Raises EncoderMismatch when the encoder cannot be loaded."""
-        with self._lock:
-            self._open_caches().catch_up(progress)
+        """Make everything in the store searchable, by its words and fast vectors;
+        ``progress`` is told (done, of) in passages. What another process is already
+        catching up is left to it. Raises EncoderMismatch when the encoder cannot be
+        loaded."""
+        self._open_caches().catch_up(progress)
+
+    def fill(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        limit: int | None = None,
+        stop: Event | None = None,
+    ) -> None:
+        """Encode what has no vector of the slow encoder yet, at most ``limit`` passages,
+        until ``stop`` is set, measures and replies before articles. What was done before a
+        crash stays done. While another process is at it, its progress is told."""
+        filler = self._make_filler()
+        while filler and not filler.fill(progress=progress, stop=stop, limit=limit):
+            if progress is not None:
+                status = self.status()
+                progress(status.vectors, status.passages)
+            time.sleep(_POLL)
+            if limit is not None or (stop is not None and stop.is_set()):
+                break
+        if filler:
+            self.catch_up()
+
+    def fill_in_background(self) -> None:
+        """Let a thread encode what has no vector of the slow encoder yet, now and after
+        every addition, until the index is closed."""
+        filler = self._make_filler()
+        with self._opening:
+            if filler is not None and self._filling is None:
+                self._filling = BackgroundFilling(filler)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Make both caches and the vectors of this encoder anew, and drop the vectors of
-        other encoders."""
-        with self._lock:
-            self._open_caches().rebuild(progress)
+        """Make the caches and the fast vectors anew, and drop the vectors of other
+        encoders; the slow encoder's stay."""
+        self._open_caches().rebuild(progress)
 
     # ── finding ────────────────────────────────────────────────────────────
 
@@ -120,16 +168,15 @@ class SearchIndex:
         """Return at most ``k`` passages for any text, best first. ``kind`` and ``own``
         restrict them. What the query names outright (第X条 of a law, 文号, 《title》,
         第N号 with its session) comes first with score 1."""
-        with self._lock:
-            asked = read_query(query)
-            if not asked.text or k < 1:
-                return ()
-            exact = find_exact(self._store, asked.text)
-            ranked = self._rank(asked, kind, own, max(_CANDIDATES, 3 * k))
-            found = [Found(row, 1.0, ("exact",)) for row in exact]
-            known = set(exact)
-            found += [f for f in ranked if f.row not in known]
-            return merge_copies(self._load(found, kind, own, k), k=k)
+        asked = read_query(query)
+        if not asked.text or k < 1:
+            return ()
+        exact = find_exact(self._store, asked.text)
+        ranked = self._rank(asked, kind, own, max(_CANDIDATES, 3 * k))
+        found = [Found(row, 1.0, ("exact",)) for row in exact]
+        known = set(exact)
+        found += [f for f in ranked if f.row not in known]
+        return merge_copies(self._load(found, kind, own, k), k=k)
 
     def rank(
         self,
@@ -141,22 +188,21 @@ class SearchIndex:
     ) -> tuple[tuple[str, float], ...]:
         """Return (passage id, score) by words and vectors alone, best first: what
         :meth:`search` shows before exact look-ups go first and near-copies merge."""
-        with self._lock:
-            asked = read_query(query)
-            if not asked.text or limit < 1:
-                return ()
-            found = self._rank(asked, kind, own, limit)[:limit]
-            sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
-            rows = self._store.rows_in(sql, [f.row for f in found])
-            ids = {row["row"]: f"{row['document']}#{row['position']}" for row in rows}
-            return tuple((ids[f.row], f.score) for f in found if f.row in ids)
+        asked = read_query(query)
+        if not asked.text or limit < 1:
+            return ()
+        found = self._rank(asked, kind, own, limit)[:limit]
+        sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
+        rows = self._store.rows_in(sql, [f.row for f in found])
+        ids = {row["row"]: f"{row['document']}#{row['position']}" for row in rows}
+        return tuple((ids[f.row], f.score) for f in found if f.row in ids)
 
     def article(self, statute_name: str, number: str) -> Passage | None:
         """Return one 条 of a statute by its exact name (with or without 中华人民共和国)
         and number (第三十八条, 38); None when the index has no such statute or 条."""
-        with self._lock:
-            row = find_article(self._store, statute_name, number)
-            return None if row is None else self._passages("WHERE p.row = ?", row)[0]
+        row = find_article(self._store, statute_name, number)
+        found = () if row is None else self._passages("WHERE p.row = ?", row)
+        return found[0] if found else None
 
     # ── reading ────────────────────────────────────────────────────────────
 
@@ -165,20 +211,17 @@ class SearchIndex:
         document, _, position = id.partition("#")
         if not position.isdecimal() or len(position) > _POSITION_DIGITS:
             return None
-        with self._lock:
-            found = self._passages("WHERE d.id = ? AND p.position = ?", document, int(position))
-            return found[0] if found else None
+        found = self._passages("WHERE d.id = ? AND p.position = ?", document, int(position))
+        return found[0] if found else None
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """Return the passages of a document in order; () when there is none."""
-        with self._lock:
-            return self._passages("WHERE d.id = ? ORDER BY p.position", document_id)
+        return self._passages("WHERE d.id = ? ORDER BY p.position", document_id)
 
     def document(self, id: str) -> Document | None:
         """Return the document with this id, or None."""
-        with self._lock:
-            row = self._store.row("SELECT * FROM documents WHERE id = ?", (id,))
-            return read_document(row) if row else None
+        row = self._store.row("SELECT * FROM documents WHERE id = ?", (id,))
+        return read_document(row) if row else None
 
     def documents(self, *, own: bool | None = None) -> tuple[Document, ...]:
         """Return all documents, or only our own or only others', in the order of their
@@ -186,68 +229,64 @@ class SearchIndex:
         # The texts stay unread: with them a thousand documents cost 70 ms.
         sql = """SELECT id, path, kind, title, region, level, issuer, date, own FROM documents
                  WHERE ?1 IS NULL OR own = ?1 ORDER BY path, id"""
-        with self._lock:
-            rows = self._store.rows(sql, (None if own is None else int(own),))
-            return tuple(read_document(row) for row in rows)
+        rows = self._store.rows(sql, (None if own is None else int(own),))
+        return tuple(read_document(row) for row in rows)
 
     def text(self, id: str) -> str | None:
         """Return the whole text of a document as it was read, or None."""
-        with self._lock:
-            row = self._store.row("SELECT text FROM documents WHERE id = ?", (id,))
-            return str(row["text"]) if row else None
+        row = self._store.row("SELECT text FROM documents WHERE id = ?", (id,))
+        return str(row["text"]) if row else None
+
+    def corrections(self, id: str) -> tuple[Correction, ...]:
+        """Return what was put right by hand in a document."""
+        return sort_corrections(self._store.rows(CORRECTIONS, (id,)))
 
     def statutes(self) -> tuple[StatuteRecord, ...]:
         """Return the statutes in the index, by name, the version in force first."""
-        with self._lock:
-            rows = self._store.rows(
-                "SELECT * FROM statutes ORDER BY name, status <> 'in_force', effective DESC"
-            )
-            return tuple(_read_statute(row) for row in rows)
+        rows = self._store.rows(
+            "SELECT * FROM statutes ORDER BY name, status <> 'in_force', effective DESC"
+        )
+        return tuple(_read_statute(row) for row in rows)
 
     def status(self) -> IndexStatus:
         """Return how large the index is and how far its caches are."""
-        with self._lock:
-            return measure_index(self._store, self._open_caches())
+        return measure_index(self._store, self._open_caches())
 
     def verify(self) -> VerifyReport:
         """Return whether the index is whole; nothing is changed."""
-        with self._lock:
-            return verify_index(self._store, self._open_caches())
+        return verify_index(self._store, self._open_caches())
 
     # ── inside ─────────────────────────────────────────────────────────────
 
     def _open_caches(self) -> Caches:
-        if self._caches is None:
-            self._caches = Caches(self._store, _load(self._encoder_name, self._store))
-        return self._caches
+        with self._opening:
+            if self._caches is None:
+                stages = _load_stages(self._encoder_name, self._store)
+                caches = Caches(self._store, *stages)
+                self._ranker = Ranker(self._store, caches)
+                self._caches = caches
+            return self._caches
+
+    def _make_filler(self) -> Filler | None:
+        caches = self._open_caches()
+        if caches.slow is None:
+            return None
+        return Filler(
+            self._store, caches.slow.encoder, caches.read_texts, lambda: self._searching > 0
+        )
 
     def _rank(
         self, asked: Query, kind: PassageKind | None, own: bool | None, limit: int
     ) -> list[Found]:
-        caches = self._open_caches()
-        caches.catch_up()
-        among = None if kind is None and own is None else self._rows_of(kind, own)
-        words = caches.words.search(asked.terms, kind=kind, own=own, limit=limit)
-        vector = caches.encoder.encode([asked.core], kind="query")[0]
-        vectors = caches.vectors.search(vector, among=among, limit=limit)
-        seen = {row for row, _ in vectors}
-        rest = [row for row, _ in words if row not in seen]
-        cosines = caches.vectors.score(vector, rest)
-        return fuse(words, vectors, cosines, weight=caches.vector_weight)
-
-    def _rows_of(self, kind: PassageKind | None, own: bool | None) -> NDArray[np.int64]:
-        import numpy as np
-
-        key = (self._store.last_change, kind, own)
-        if key not in self._among:
-            self._among = {k: v for k, v in self._among.items() if k[0] == key[0]}
-            rows = self._store.rows(
-                """SELECT p.row FROM passages p JOIN documents d ON d.id = p.document
-                   WHERE (?1 IS NULL OR p.kind = ?1) AND (?2 IS NULL OR d.own = ?2)""",
-                (kind, None if own is None else int(own)),
-            )
-            self._among[key] = np.array([r[0] for r in rows], dtype=np.int64)
-        return self._among[key]
+        with self._counting:
+            self._searching += 1
+        try:
+            self._open_caches().catch_up(wait=False)
+            assert self._ranker is not None
+            return self._ranker.rank(asked, kind, own, limit)
+        finally:
+            with self._counting:
+                self._searching -= 1
 
     def _load(
         self, found: list[Found], kind: PassageKind | None, own: bool | None, k: int
@@ -267,9 +306,9 @@ class SearchIndex:
         return tuple(_read_passage(row) for row in self._store.rows(_PASSAGE + where, values))
 
 
-def _load(name: str, store: Store) -> Encoder:
+def _load_stages(name: str, store: Store) -> tuple[Encoder, Encoder | None]:
     try:
-        return load_encoder(name)
+        return load_stages(name)
     except SettingsError as error:
         other = store.row("SELECT encoder FROM vectors LIMIT 1")
         if other is None:

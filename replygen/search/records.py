@@ -42,8 +42,8 @@ class IndexStatus:
     """How large an index is and how far its caches are.
 
     ``kinds`` counts passages by kind, ``vectors`` and ``words`` count the passages that
-    have a vector of ``encoder`` and that the word index was told of; ``bytes`` is
-    everything under the folder.
+    have a vector of ``encoder`` (the slow one where there are two; ``fast`` names the
+    other) and that the word index was told of; ``bytes`` is everything under the folder.
     """
 
     documents: int
@@ -52,6 +52,7 @@ class IndexStatus:
     own: int
     statutes: int
     articles: int
+    fast: str
     encoder: str
     vectors: int
     words: int

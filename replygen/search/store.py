@@ -1,13 +1,15 @@
 """The store: SQLite, the truth of an index. Nothing else opens its file.
 
 Each change is one transaction and leaves a row in ``changes``, whose ``seq`` only grows;
-a cache remembers the last one it has seen and asks for what came after.
+a cache remembers the last one it has seen and asks for what came after. Vectors that
+follow later leave rows too (``op`` is then ``vectors:`` and the encoder's name).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE_NAME = "replygen.db"
-_LOCK_NAME = "caches.lock"
+_VECTORS = "vectors:"  # the op of a change that says: these passages got vectors
 _WAIT_SECONDS = 20.0  # how long a writer waits for another one
 _CHUNK = 500  # SQLite's limit on ? in one statement is 999 in old builds
 
@@ -35,37 +37,73 @@ class Change(NamedTuple):
 
 
 class Store:
-    """An open index database. Safe to use from several threads when the caller locks."""
+    """An open index database. Threads may share it: each reads through a connection of
+    its own, and one writes at a time while the others go on reading."""
 
     def __init__(self, folder: Path) -> None:
         """Open or create the database under ``folder``. Raises StoreError."""
         self.folder = folder
         self.path = folder / FILE_NAME
+        self._own = threading.local()
+        self._open: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._opening = threading.Lock()
+        self._writing = threading.RLock()
+        self._closed = False
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = _connect(self.path)
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             raise _explain(error, self.path) from error
+        self.rows("SELECT 1")
 
     def close(self) -> None:
-        """Close the database."""
-        self._db.close()
+        """Close the database in all threads."""
+        with self._opening:
+            self._closed = True
+            for _, connection in self._open:
+                connection.close()
+            self._open.clear()
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The connection of this thread. Raises StoreError."""
+        found: sqlite3.Connection | None = getattr(self._own, "db", None)
+        if found is None:
+            found = self._connect()
+            self._own.db = found
+        return found
+
+    def _connect(self) -> sqlite3.Connection:
+        with self._opening:
+            if self._closed:
+                raise StoreError(f"{self.path}：索引已经关闭，请重新打开")
+            for thread, connection in self._open:
+                if not thread.is_alive():  # a page makes and ends many threads
+                    connection.close()
+            self._open = [pair for pair in self._open if pair[0].is_alive()]
+            try:
+                made = _connect(self.path)
+            except (OSError, sqlite3.Error) as error:
+                raise _explain(error, self.path) from error
+            self._open.append((threading.current_thread(), made))
+            return made
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside one write transaction; all of it or nothing is
         kept. Raises StoreError when another writer does not end in time."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self._writing:
+            db = self._db
             try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-        except (OSError, sqlite3.Error) as error:
-            raise _explain(error, self.path) from error
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield db
+                    db.execute("COMMIT")
+                except BaseException:
+                    if db.in_transaction:
+                        db.execute("ROLLBACK")
+                    raise
+            except (OSError, sqlite3.Error) as error:
+                raise _explain(error, self.path) from error
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return the rows of a query. Raises StoreError."""
@@ -107,23 +145,42 @@ class Store:
 
     @property
     def last_change(self) -> int:
-        """The sequence number of the latest change, 0 for an empty index."""
+        """The sequence number of the latest change of passages, 0 for an empty index."""
+        # from the end backwards: only batches of vectors may lie behind the last change
+        sql = "SELECT seq FROM changes WHERE op IN ('add', 'delete') ORDER BY seq DESC LIMIT 1"
+        return self.number(sql)
+
+    @property
+    def last_entry(self) -> int:
+        """The sequence number of the latest change of passages or vectors."""
         return self.number("SELECT max(seq) FROM changes")
 
-    def changes_after(self, seq: int) -> list[Change]:
-        """Return the changes later than ``seq``, in order."""
-        sql = "SELECT seq, op, low, high FROM changes WHERE seq > ? ORDER BY seq"
-        return [Change(*row) for row in self.rows(sql, (seq,))]
+    def changes_after(self, seq: int, *, encoder: str | None = None) -> list[Change]:
+        """Return the changes of passages later than ``seq``, in order; with ``encoder``
+        also those by which passages got its vectors."""
+        sql = """SELECT seq, op, low, high FROM changes
+                 WHERE seq > ? AND op IN ('add', 'delete', ?) ORDER BY seq"""
+        op = "add" if encoder is None else f"{_VECTORS}{encoder}"
+        return [Change(*row) for row in self.rows(sql, (seq, op))]
 
-    def missing_vectors(self, encoder: str) -> list[int]:
-        """Return the rows of passages without a vector of ``encoder``, ascending."""
-        sql = """SELECT row FROM passages WHERE row NOT IN
-                 (SELECT row FROM vectors WHERE encoder = ?) ORDER BY row"""
-        return [row[0] for row in self.rows(sql, (encoder,))]
+    def missing_vectors(
+        self, encoder: str, ranges: Iterable[tuple[int, int]] = ((0, 1 << 62),)
+    ) -> list[int]:
+        """Return the rows of passages in ``ranges`` (both ends included) without a vector
+        of ``encoder``: measures and replies first, which drafts are made of, then
+        articles; each ascending within a range."""
+        sql = """SELECT row FROM passages p WHERE row BETWEEN ? AND ? AND NOT EXISTS
+                 (SELECT 1 FROM vectors v WHERE v.encoder = ? AND v.row = p.row)
+                 ORDER BY kind = 'article', row"""
+        return [row[0] for low, high in ranges for row in self.rows(sql, (low, high, encoder))]
+
+    def count_vectors(self, encoder: str) -> int:
+        """Return how many passages have a vector of ``encoder``."""
+        return self.number("SELECT count(*) FROM vectors WHERE encoder = ?", (encoder,))
 
     def keep_vectors(self, encoder: str, rows: Sequence[int], vectors: NDArray[np.float32]) -> None:
-        """Store vectors (float16) of passages, in one transaction; a passage deleted in
-        the meantime is left out."""
+        """Store vectors (float16) of passages, in one transaction, and tell the caches;
+        a passage deleted in the meantime is left out."""
         import numpy as np
 
         blobs = vectors.astype("<f2")
@@ -133,6 +190,10 @@ class Store:
                 """INSERT OR REPLACE INTO vectors (row, encoder, vector)
                    SELECT row, ?, ? FROM passages WHERE row = ?""",
                 [(encoder, blobs[i].tobytes(), row) for i, row in enumerate(rows)],
+            )
+            db.executemany(
+                "INSERT INTO changes (op, low, high) VALUES (?, ?, ?)",
+                [(f"{_VECTORS}{encoder}", low, high) for low, high in _join_runs(rows)],
             )
 
     def read_vectors(
@@ -155,13 +216,15 @@ class Store:
             db.execute("DELETE FROM vectors WHERE encoder <> ?", (keep,))
 
     @contextmanager
-    def cache_lock(self) -> Iterator[bool]:
-        """Give True while this process alone may write the caches, False when another
-        one is at it. The lock ends with its process, however that ends."""
+    def cache_lock(self, name: str = "caches") -> Iterator[bool]:
+        """Give True while this process alone may write the caches (``name`` ``fill``:
+        the slow vectors), False when another one is at it. The lock ends with its
+        process, however that ends."""
+        path = self.folder / f"{name}.lock"
         try:
-            lock = sqlite3.connect(self.folder / _LOCK_NAME, timeout=0, isolation_level=None)
+            lock = sqlite3.connect(path, timeout=0, isolation_level=None)
         except sqlite3.Error as error:
-            raise _explain(error, self.folder / _LOCK_NAME) from error
+            raise _explain(error, path) from error
         try:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
@@ -191,6 +254,17 @@ def delete_document(db: sqlite3.Connection, document: str) -> None:
     if row[0] is not None:
         db.execute("INSERT INTO changes (op, low, high) VALUES ('delete', ?, ?)", tuple(row))
     db.execute("DELETE FROM documents WHERE id = ?", (document,))
+
+
+def _join_runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the ranges of neighbouring numbers that ``rows`` consists of."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -242,6 +316,3 @@ def _explain(error: Exception, path: Path) -> StoreError:
         if any(sign in text for sign in signs):
             return StoreError(f"{path}：{remedy}")
     return StoreError(f"{path}：索引读写失败（{error}），请用 index verify 检查")
-
-
-Progress = Callable[[int, int], None]

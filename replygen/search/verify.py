@@ -7,6 +7,7 @@ from replygen.search.records import IndexStatus, VerifyReport
 from replygen.search.store import Store
 
 _LATER = "下次检索时自动补上"
+_FILL = "照样检索得到；网页打开时在后台补上，也可以运行 index fill"
 _REBUILD = "请运行 index rebuild"
 
 
@@ -20,10 +21,9 @@ def measure_index(store: Store, caches: Caches) -> IndexStatus:
         own=store.number("SELECT count(*) FROM documents WHERE own"),
         statutes=store.number("SELECT count(*) FROM statutes"),
         articles=store.number("SELECT sum(articles) FROM statutes"),
+        fast=caches.fast.encoder.name,
         encoder=caches.encoder.name,
-        vectors=store.number(
-            "SELECT count(*) FROM vectors WHERE encoder = ?", (caches.encoder.name,)
-        ),
+        vectors=store.count_vectors(caches.encoder.name),
         words=caches.words.count(),
         bytes=sum(p.stat().st_size for p in store.folder.rglob("*") if p.is_file()),
         schema=store.schema,
@@ -40,7 +40,7 @@ def verify_index(store: Store, caches: Caches) -> VerifyReport:
     last = store.last_change
     stored = {row[0] for row in store.rows("SELECT row FROM passages")}
     caches.words.reload()
-    for name, cache in (("词索引", caches.words), ("向量索引", caches.vectors)):
+    for name, cache in (("词索引", caches.words), ("向量索引", caches.fast.vectors)):
         rows = cache.rows()
         missing, extra = len(stored - rows), len(rows - stored)
         if not missing and not extra:
@@ -49,9 +49,11 @@ def verify_index(store: Store, caches: Caches) -> VerifyReport:
             notes.append(f"{name}还差 {missing} 条、多 {extra} 条，{_LATER}")
         else:
             problems.append(f"{name}缺 {missing} 条、多 {extra} 条，{_REBUILD}")
-    lacking = len(store.missing_vectors(caches.encoder.name))
-    if lacking:
-        notes.append(f"还有 {lacking} 条没有 {caches.encoder.name} 的向量，{_LATER}")
+    for stage in caches.stages:
+        lacking = len(store.missing_vectors(stage.encoder.name))
+        if lacking:
+            remedy = _FILL if stage is caches.slow else _LATER
+            notes.append(f"还有 {lacking} 条没有 {stage.encoder.name} 的向量，{remedy}")
     return VerifyReport(not problems, tuple(problems), tuple(notes))
 
 

@@ -149,7 +149,7 @@ def test_encoding_goes_on_where_it_was_broken_off(folder, monkeypatch):
             return super().encode(texts, kind=kind)
 
     monkeypatch.setattr(caches, "_ENCODE", 2)
-    monkeypatch.setattr("replygen.search.index.load_encoder", lambda name: Broken())
+    monkeypatch.setattr("replygen.search.index.load_stages", lambda name: (Broken(), None))
     with SearchIndex.open(folder) as index, pytest.raises(KeyboardInterrupt):
         index.catch_up()
     steps: list[tuple[int, int]] = []

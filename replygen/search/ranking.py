@@ -1,0 +1,78 @@
+"""A query -> the rows that answer it, ranked by all that the caches know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replygen.models import PassageKind
+from replygen.search.caches import Caches, Stage
+from replygen.search.encoder import HashEncoder
+from replygen.search.fusion import (
+    FAST_WEIGHT,
+    LEXICAL_WEIGHT,
+    SLOW_WEIGHT,
+    WORDS_WEIGHT,
+    Found,
+    Ranking,
+    fuse,
+    scale_cosines,
+)
+from replygen.search.query import Query
+from replygen.search.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Ranker:
+    """Ranks the passages of one store. Threads may share it."""
+
+    def __init__(self, store: Store, caches: Caches) -> None:
+        self._store = store
+        self._caches = caches
+        self._among: dict[tuple[int, str | None, bool | None], NDArray[np.int64]] = {}
+
+    def rank(
+        self, asked: Query, kind: PassageKind | None, own: bool | None, limit: int
+    ) -> list[Found]:
+        """Return the candidates of all rankings, best first; each ranking gives at most
+        ``limit``. The slow stage scores what the others found as far as it is filled."""
+        among = None if kind is None and own is None else self._rows_of(kind, own)
+        words = self._caches.words.search(asked.terms, kind=kind, own=own, limit=limit)
+        found: dict[Stage, list[tuple[int, float]]] = {}
+        vectors: dict[Stage, NDArray[np.float32]] = {}
+        for stage in self._caches.stages:
+            if len(stage.vectors):
+                vectors[stage] = stage.encoder.encode([asked.core], kind="query")[0]
+                found[stage] = stage.near(vectors[stage], among=among, limit=limit)
+        rows = {row for ranking in (words, *found.values()) for row, _ in ranking}
+        rankings = [Ranking("words", WORDS_WEIGHT, dict(words), frozenset(dict(words)), whole=True)]
+        for stage, near in found.items():
+            seen = dict(near)
+            cosines = seen | stage.score(vectors[stage], [row for row in rows if row not in seen])
+            scores = scale_cosines(cosines)
+            rankings.append(Ranking("vectors", self._weigh(stage), scores, frozenset(seen)))
+        return fuse(rankings)
+
+    def _weigh(self, stage: Stage) -> float:
+        if stage is self._caches.slow:
+            return SLOW_WEIGHT
+        return LEXICAL_WEIGHT if isinstance(stage.encoder, HashEncoder) else FAST_WEIGHT
+
+    def _rows_of(self, kind: PassageKind | None, own: bool | None) -> NDArray[np.int64]:
+        import numpy as np
+
+        key = (self._store.last_change, kind, own)
+        rows = self._among.get(key)
+        if rows is None:
+            found = self._store.rows(
+                """SELECT p.row FROM passages p JOIN documents d ON d.id = p.document
+                   WHERE (?1 IS NULL OR p.kind = ?1) AND (?2 IS NULL OR d.own = ?2)""",
+                (kind, None if own is None else int(own)),
+            )
+            rows = np.array([r[0] for r in found], dtype=np.int64)
+            # a new dict each time: another thread may be reading the old one
+            kept = {k: v for k, v in self._among.items() if k[0] == key[0]}
+            self._among = {**kept, key: rows}
+        return rows
