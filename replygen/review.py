@@ -1,0 +1,294 @@
+"""A draft under review: what checking found, what the reviewer decided on it and why.
+
+Every decision is an entry of the audit log. It belongs to the paper, the rule and the text
+of the paragraph that it was made on: another text, and the finding is open again. What
+must be changed (``block``) is no matter of taste: a leak, a citation that does not hold,
+an ask that seems unanswered can only be set aside by saying what it rests on, never with
+a document of another place; an open slot not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from replygen.checking import Comparison, State, check_document, compare_precedents, tell_states
+from replygen.errors import ExportBlocked, ReadError, SettingsError
+from replygen.export import write_clean, write_report
+from replygen.keeping import AuditLog, Entry
+from replygen.models import CheckReport, Citation, Document, Draft, Finding, Proposal
+
+if TYPE_CHECKING:
+    from replygen.desk import Desk
+
+Decision = Literal["accept", "dismiss", "reopen"]
+Judgement = Literal["open", "accepted", "dismissed"]
+_STATES: dict[str, Judgement] = {"accept": "accepted", "dismiss": "dismissed", "reopen": "open"}
+_LEAST_REASON, _LEAST_BASIS, _MOST = 4, 6, 500
+_TITLE_WITHIN = 12  # paragraphs in which the title stands
+# 对市政协五届三次会议第0126号提案的答复 · 关于…第37号建议的答复函
+_TITLE = re.compile(r"第?\s*\S{1,12}号.{0,40}(?:答复|复函|办理情况)|关于.{2,80}(?:答复|复函)")
+_NAMED = 8  # letters a title must have to be recognised in what was typed
+# What a finding of this family must rest on before it can be set aside.
+BASES: Mapping[str, str] = {
+    "leak": "这项事实出自本单位哪份材料（写标题、文号或页码）",
+    "citation": "这条引用为什么成立：核对的是哪部现行文本、从哪里查到",
+    "coverage": "这一条建议在哪一段答复了（写段号和那句话）",
+    "copy": "这段文字为什么可以相同：出自哪份共同依据（写标题、文号）",
+}
+_OTHER_BASIS = "依据是什么（写标题、文号或条款）"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding and what was decided on it. ``key`` names it in the log; ``entry`` is the
+    decision in force, ``None`` while it is open and was never decided on."""
+
+    finding: Finding
+    key: str
+    state: Judgement
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A draft with everything a reviewer looks at. ``subject`` names the paper in the log;
+    ``citations`` come with the cited article's text; ``states`` has one entry an ask."""
+
+    name: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    report: CheckReport
+    comparisons: tuple[Comparison, ...]
+    citations: tuple[tuple[Citation, str | None], ...]
+    states: tuple[State, ...]
+    judged: tuple[Judged, ...]
+
+    @property
+    def open_blocks(self) -> tuple[Judged, ...]:
+        """What must be changed before a final copy: blocks that were not set aside."""
+        return tuple(
+            j for j in self.judged if j.finding.severity == "block" and j.state != "dismissed"
+        )
+
+
+def review_draft(
+    desk: Desk, path: Path, *, proposal: Proposal | None = None, name: str | None = None
+) -> Review:
+    """Check a draft (.docx, .md, .txt), ours or edited elsewhere, and lay what was decided
+    on it before beside the findings. Raises ReadError, StoreError."""
+    paragraphs, draft = desk.read_draft(path)
+    report = check_document(
+        paragraphs,
+        proposal=proposal,
+        profile=desk.settings.profile,
+        index=desk.index,
+        draft=draft,
+    )
+    return build_review(desk, paragraphs, draft, report, proposal=proposal, name=name or path.name)
+
+
+def build_review(
+    desk: Desk,
+    paragraphs: Sequence[str],
+    draft: Draft | None,
+    report: CheckReport,
+    *,
+    proposal: Proposal | None,
+    name: str,
+) -> Review:
+    """Return the review of a draft that was checked already. Raises StoreError."""
+    subject = name_paper(paragraphs, proposal, name)
+    keys = _name_findings(subject, paragraphs, report.findings)
+    review = Review(
+        name=name,
+        subject=subject,
+        paragraphs=tuple(paragraphs),
+        report=report,
+        comparisons=compare_precedents(paragraphs, index=desk.index, draft=draft),
+        citations=desk.read_citations(report),
+        states=tell_states(report),
+        judged=tuple(Judged(f, k, "open") for f, k in zip(report.findings, keys, strict=True)),
+    )
+    return with_decisions(review, AuditLog(desk.settings.work))
+
+
+def with_decisions(review: Review, log: AuditLog) -> Review:
+    """Return the review with the decisions that stand in the log now. Raises StoreError."""
+    latest = {e.key: e for e in log.entries(subject=review.subject) if e.what in _STATES}
+    judged = tuple(
+        replace(j, state=_STATES[entry.what], entry=entry)
+        if (entry := latest.get(j.key)) is not None
+        else replace(j, state="open", entry=None)
+        for j in review.judged
+    )
+    return replace(review, judged=judged)
+
+
+def decide(
+    desk: Desk,
+    review: Review,
+    key: str,
+    what: Decision,
+    *,
+    by: str,
+    reason: str = "",
+    basis: str = "",
+) -> Review:
+    """Write a decision on the finding called ``key`` into the log and return the review
+    with it. To dismiss needs a ``reason``, for a block also the ``basis`` that
+    :func:`name_basis` asks for. Raises SettingsError where that is missing or cannot be,
+    StoreError."""
+    found = next((j for j in review.judged if j.key == key), None)
+    if found is None:
+        raise SettingsError("这个问题已经不在列表里，请重新核查")
+    reason, basis = " ".join(reason.split()), " ".join(basis.split())
+    if what == "dismiss":
+        _refuse_dismissal(found.finding, reason, basis)
+        if found.finding.severity == "block":
+            _refuse_other_places(basis, desk.documents())
+    finding = found.finding
+    AuditLog(desk.settings.work).add(
+        who=by,
+        what=what,
+        subject=review.subject,
+        key=key,
+        detail={
+            "file": review.name,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "paragraph": str(finding.where.paragraph + 1) if finding.where else None,
+            "text": finding.where.text if finding.where else None,
+            "message": finding.message,
+            "reason": reason or None,
+            "basis": basis or None,
+        },
+    )
+    return with_decisions(review, AuditLog(desk.settings.work))
+
+
+def name_basis(finding: Finding) -> str | None:
+    """Return what must be said before a finding can be set aside, beside the reason;
+    ``None`` where a reason is enough."""
+    if finding.severity != "block":
+        return None
+    return BASES.get(finding.rule.split(".")[0], _OTHER_BASIS)
+
+
+def can_dismiss(finding: Finding) -> bool:
+    """True unless the finding is an open slot, which can only be filled or deleted."""
+    return not finding.rule.startswith("slot.")
+
+
+def to_report(review: Review) -> CheckReport:
+    """Return the report as the reviewer left it: a finding that was set aside is a note
+    that says by whom and why, so that the report is blocked only by what is open."""
+    return replace(review.report, findings=tuple(_tell_decision(j) for j in review.judged))
+
+
+def export_report(desk: Desk, review: Review, path: Path) -> Path:
+    """Write the report, decisions included, as the suffix of ``path`` says (.html, .docx);
+    return ``path``. Raises ExportError."""
+    check = AuditLog(desk.settings.work).verify()
+    title = f"{review.name} 核查报告"
+    if check.entries:
+        whole = f"校验码 {check.head[:12]}" if check.ok else "记录不完整，见 replygen audit-log"
+        title += f"（审核记录 {check.entries} 条，{whole}）"
+    return write_report(
+        to_report(review), review.paragraphs, path, title=title, comparisons=review.comparisons
+    )
+
+
+def write_final(desk: Desk, review: Review, draft: Path, output: Path, *, by: str) -> Path:
+    """Write the reviewed .docx without comments and colours to ``output`` and note it in
+    the log; return ``output``. Raises ExportBlocked while a block is open, ReadError for a
+    draft that is no .docx, ExportError."""
+    if review.open_blocks:
+        raise ExportBlocked(f"还有 {len(review.open_blocks)} 处必须改的问题，改完再出定稿")
+    if draft.suffix.lower() != ".docx":
+        raise ReadError(str(draft), "定稿只从 .docx 生成，请上传 Word 格式的答复稿")
+    write_clean(draft, output)
+    digest = hashlib.sha256(draft.read_bytes()).hexdigest()
+    AuditLog(desk.settings.work).add(
+        who=by,
+        what="final",
+        subject=review.subject,
+        detail={
+            "file": review.name,
+            "sha256": digest,
+            "dismissed": str(sum(j.state == "dismissed" for j in review.judged)),
+        },
+    )
+    return output
+
+
+def name_paper(paragraphs: Sequence[str], proposal: Proposal | None, name: str) -> str:
+    """Return what the log calls a paper: its title, else the proposal's, else the file's
+    name. The same paper, edited since, keeps it."""
+    for text in paragraphs[:_TITLE_WITHIN]:
+        if len(text) <= 120 and _TITLE.search(text):
+            return " ".join(text.split())
+    if proposal is not None and (proposal.number or proposal.title):
+        return f"{proposal.session or ''}第{proposal.number or '？'}号《{proposal.title or ''}》"
+    return name
+
+
+# ── inside ─────────────────────────────────────────────────────────────────
+
+
+def _name_findings(
+    subject: str, paragraphs: Sequence[str], findings: Sequence[Finding]
+) -> list[str]:
+    """A key for each finding: of the paper, the rule, the marked words and the text of the
+    whole paragraph, so that it is another one once the text has changed."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for finding in findings:
+        where = finding.where
+        inside = where is not None and where.paragraph < len(paragraphs)
+        text = paragraphs[where.paragraph] if where is not None and inside else finding.message
+        marked = where.text if where is not None else ""
+        parts = "\x1f".join((subject, finding.rule, marked, text))
+        seen[parts] += 1
+        made = hashlib.sha256(f"{parts}\x1f{seen[parts]}".encode()).hexdigest()
+        keys.append(made[:16])
+    return keys
+
+
+def _refuse_dismissal(finding: Finding, reason: str, basis: str) -> None:
+    if not can_dismiss(finding):
+        raise SettingsError("空着的地方不能放过：请在稿子里填上，或者删去这一处")
+    if len(reason) < _LEAST_REASON:
+        raise SettingsError(f"请写明不采纳的理由（至少 {_LEAST_REASON} 个字），会记入审核记录")
+    needed = name_basis(finding)
+    if needed is not None and len(basis) < _LEAST_BASIS:
+        raise SettingsError(f"这是必须改的问题，放过它要写明：{needed}")
+    if max(len(reason), len(basis)) > _MOST:
+        raise SettingsError(f"写得太长了，最多 {_MOST} 个字")
+
+
+def _refuse_other_places(basis: str, documents: Sequence[Document]) -> None:
+    """What another place's paper says is no ground for stating it as ours."""
+    ours = {d.title for d in documents if d.own or d.kind == "statute"}
+    for document in documents:
+        title = document.title
+        if document.own or document.kind == "statute" or title in ours or len(title) < _NAMED:
+            continue
+        if title in basis or (len(stem := Path(document.path).stem) >= _NAMED and stem in basis):
+            raise SettingsError(f"“{title}”是外单位的材料，不能作为放过这个问题的依据")
+
+
+def _tell_decision(judged: Judged) -> Finding:
+    finding, entry = judged.finding, judged.entry
+    if entry is None or judged.state == "open":
+        return finding
+    if judged.state == "accepted":
+        return replace(finding, message=f"{finding.message}〔{entry.who}已采纳，待改〕")
+    why = "；依据：".join(filter(None, (entry.detail.get("reason"), entry.detail.get("basis"))))
+    told = f"{finding.message}〔{entry.who}审核后不采纳：{why}〕"
+    return replace(finding, severity="note", message=told, suggestion=None)
