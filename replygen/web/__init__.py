@@ -1,9 +1,12 @@
-"""The page's three tabs: 起草 (clerk), 审核 (reviewer), 语料库 (indexer).
+"""The page: 起草 (clerk), 审核 (reviewer), 语料库 (indexer), 设置; and endpoints for programs.
 
 ::
 
-    page      the whole page, served         headers   what every answer carries
-    clerk · reviewer · indexer               one tab each: they ask the desk
+    serving   what is served where           opening   the port at once, the page when made
+    gate      which requests pass, as whom   sessions · plain_pages   log-in without Gradio
+    page      the tabs and the look          guard · who   which action wants which role
+    api       endpoints for other systems    headers   what every answer carries
+    clerk · reviewer · indexer · settings_tab    one tab each: they ask the desk
     clerk_answers · sent · asking            requests, what they bring, what goes wrong
     show · show_cards · show_draft · show_check · show_index    results as HTML
     page.css · page.js                       the look; hovering, jumping, collecting
@@ -11,6 +14,7 @@
 It shows and asks; all work is the desk's. Gradio is loaded only when the page is served.
 """
 
-from replygen.web.page import build_page, serve_page
+from replygen.web.page import build_page
+from replygen.web.serving import serve_page
 
 __all__ = ["build_page", "serve_page"]

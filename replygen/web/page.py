@@ -1,22 +1,20 @@
-"""Build and serve the page."""
+"""Build the page: its tabs, who sees which, its look."""
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from replygen.desk import Desk
-from replygen.errors import ReplygenError, SettingsError
 from replygen.settings import Settings
 from replygen.web.clerk import build_clerk
+from replygen.web.guard import Guard
 from replygen.web.headers import SecurityHeaders
 from replygen.web.indexer import build_indexer
 from replygen.web.reviewer import build_reviewer
+from replygen.web.settings_tab import build_settings
+from replygen.web.who import ROLE_NAMES, Visitor, roles, visitor
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -24,69 +22,105 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _CSS = (_HERE / "page.css").read_text(encoding="utf-8")
 _JS = (_HERE / "page.js").read_text(encoding="utf-8")
-_WARM = "关于加强食品安全监管的提案\n建议：一、加强日常监管。"
 _AT_ONCE = 4  # requests of one kind that are worked on at the same time
 _TITLE = "答复起草 replygen"
+# A tab's name and the role that it is for, in the order of the page.
+_TABS = (("起草", "clerk"), ("审核", "reviewer"), ("语料库", "indexer"), ("设置", "indexer"))
+_NO_UNIT = "没有设置本单位信息，草稿里的单位名称等会留空"
 
 
-def serve_page(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page until it is stopped. Nothing is asked of any other host.
-    Raises SettingsError when the port is taken."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    desk = Desk(settings)
-    page = build_page(desk)
-    Thread(target=_warm, args=(desk,), daemon=True).start()
-    try:
-        page.launch(server_name=host, server_port=port, **launch_options(settings))
-    except OSError as error:
-        raise SettingsError(f"端口 {port} 打不开（可能被占用），请用 --port 换一个") from error
+def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
+    """Return the page with its tabs. All requests share ``desk``. With ``signed_in`` there
+    are users: each sees the tabs of the own roles only, and may do only what they do."""
+    import gradio as gr
+
+    page: gr.Blocks
+    guard = Guard()
+    with gr.Blocks(title=_TITLE, analytics_enabled=False, delete_cache=(3600, 86400)) as page:
+        top = gr.HTML(_show_top(desk))
+        tabs = []
+        with gr.Tabs(selected=None if signed_in else _TABS[0][0]) as bar:
+            for name, role in _TABS:
+                with (
+                    gr.Tab(name, id=name, visible=not signed_in) as tab,
+                    guard.only(page, role),
+                ):
+                    _build_tab(name, desk, page)
+                tabs.append(tab)
+
+        def on_load() -> list[Any]:
+            held = roles()
+            mine = [name for name, role in _TABS if role in held]
+            shown = [gr.Tab(visible=name in mine) for name, _ in _TABS]
+            return [
+                _show_top(desk, visitor()),
+                gr.Tabs(selected=mine[0] if mine else None),
+                *shown,
+            ]
+
+        page.load(
+            on_load if signed_in else lambda: _show_top(desk),
+            None,
+            [top, bar, *tabs] if signed_in else top,
+            api_visibility="private",
+            show_progress="hidden",
+            queue=False,
+        )
+    page.queue(default_concurrency_limit=_AT_ONCE)
+    guard.protect(page)
+    return page
 
 
-def launch_options(settings: Settings) -> dict[str, Any]:
-    """Return what Gradio's launch is told besides the address: look, script, limits,
-    headers."""
-    from starlette.middleware import Middleware
+def _build_tab(name: str, desk: Desk, page: gr.Blocks) -> None:
+    match name:
+        case "起草":
+            build_clerk(desk)
+        case "审核":
+            build_reviewer(desk)
+        case "语料库":
+            build_indexer(desk, page)
+        case _:
+            build_settings(desk, page)
 
+
+def _show_top(desk: Desk, who: Visitor | None = None) -> str:
+    """Return the line above the tabs: the unit, and on a network the user."""
+    unit = desk.settings.profile.name or _NO_UNIT
+    user = ""
+    if who is not None:
+        held = "、".join(word for role, word in ROLE_NAMES.items() if role in who.roles)
+        user = (
+            f"<form class='rg-user' method='post' action='/logout'><span>{escape(who.name)}"
+            f"（{held}）</span><button type='submit' class='rg-jump'>退出</button></form>"
+        )
+    heading = f"<h1>提案建议答复起草</h1><span>{escape(unit)}</span>"
+    return f"<header class='rg-top'>{heading}{user}</header>"
+
+
+def look(settings: Settings) -> dict[str, Any]:
+    """Return what Gradio is told of the look, the script and the limits, however the page
+    is served. Nothing of a run is kept in the browser."""
     return {
         "max_file_size": settings.limits.file_bytes,
-        "quiet": True,
         "show_error": True,
         "css": _CSS,
         "theme": theme(),
         "head": f"<script>{_JS}</script>",
         "footer_links": [],
-        "app_kwargs": {"middleware": [Middleware(SecurityHeaders)]},
+        "run_history": False,
+        "blocked_paths": [str(settings.index), str(settings.work)],
     }
 
 
-def _warm(desk: Desk) -> None:
-    """Load in the background what the first request would wait for; what is wrong is told
-    to whoever asks."""
-    with suppress(ReplygenError, OSError), TemporaryDirectory() as folder:
-        proposal = desk.paste_proposal(_WARM)
-        desk.evidence(proposal)
-        desk.draft(proposal, output=Path(folder) / "warm.docx")
+def launch_options(settings: Settings) -> dict[str, Any]:
+    """Return what Gradio's own launch is told besides the address (tests, notebooks)."""
+    from starlette.middleware import Middleware
 
-
-def build_page(desk: Desk) -> gr.Blocks:
-    """Return the page with its three tabs. All requests share ``desk``."""
-    import gradio as gr
-
-    page: gr.Blocks
-    unit = desk.settings.profile.name or "没有设置本单位信息，草稿里的单位名称等会留空"
-    with gr.Blocks(title=_TITLE, analytics_enabled=False, delete_cache=(3600, 86400)) as page:
-        gr.HTML(
-            f"<header class='rg-top'><h1>提案建议答复起草</h1><span>{escape(unit)}</span></header>"
-        )
-        with gr.Tab("起草"):
-            build_clerk(desk)
-        with gr.Tab("审核"):
-            build_reviewer(desk)
-        with gr.Tab("语料库"):
-            build_indexer(desk, page)
-    page.queue(default_concurrency_limit=_AT_ONCE)
-    return page
+    return {
+        **look(settings),
+        "quiet": True,
+        "app_kwargs": {"middleware": [Middleware(SecurityHeaders)]},
+    }
 
 
 def theme() -> gr.themes.Base:

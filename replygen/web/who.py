@@ -2,10 +2,15 @@
 
 The gate (:mod:`replygen.web.gate`) writes the visitor into the request's ASGI scope; a
 page that only this machine can reach has no gate and one user, who may do everything.
+
+While an action of the page runs, :mod:`replygen.web.guard` keeps the visitor at hand, so
+``who()`` needs no request: Gradio passes one only to functions whose annotations it can
+resolve.
 """
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,19 +36,25 @@ class Visitor:
 _LOCAL = Visitor(NOBODY, frozenset(ROLES))
 
 
-def visitor(request: gr.Request | None) -> Visitor:
+_CURRENT: ContextVar[Visitor] = ContextVar("replygen_visitor", default=_LOCAL)
+
+
+def enter(request: gr.Request | None) -> None:
+    """Keep who asks at hand for the action that runs now."""
+    _CURRENT.set(_read(request) or _LOCAL)
+
+
+def visitor(request: gr.Request | None = None) -> Visitor:
     """Return who asks; without a gate, the one local user with every role."""
-    asked = getattr(request, "request", None)
-    found = None if asked is None else asked.scope.get(SCOPE_KEY)
-    return found if isinstance(found, Visitor) else _LOCAL
+    return _read(request) or _CURRENT.get()
 
 
-def who(request: gr.Request | None) -> str:
+def who(request: gr.Request | None = None) -> str:
     """Return the name of the signed-in user, or ``本机`` where nobody signs in."""
     return visitor(request).name
 
 
-def roles(request: gr.Request | None) -> frozenset[str]:
+def roles(request: gr.Request | None = None) -> frozenset[str]:
     """Return the roles of who asks: a subset of ``ROLES``; all where nobody signs in."""
     return visitor(request).roles
 
@@ -55,3 +66,9 @@ def require(request: gr.Request | None, *allowed: str) -> str:
         names = "、".join(ROLE_NAMES[role] for role in allowed)
         raise refuse(f"您的账号没有“{names}”权限，请找管理员开通")
     return who(request)
+
+
+def _read(request: gr.Request | None) -> Visitor | None:
+    asked = getattr(request, "request", None)
+    found = None if asked is None else asked.scope.get(SCOPE_KEY)
+    return found if isinstance(found, Visitor) else None

@@ -1,0 +1,63 @@
+"""What each of the page's actions wants: a role, and files only from an upload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from replygen.web.asking import refuse
+from replygen.web.who import enter, require
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_DEEPEST = 20
+
+
+class Guard:
+    """Notes which actions belong to which roles while the page is laid out, then checks
+    every call: by the page, by name, by number, at once or through the queue."""
+
+    def __init__(self) -> None:
+        self._roles: dict[int, tuple[str, ...]] = {}
+
+    @contextmanager
+    def only(self, page: gr.Blocks, *roles: str) -> Iterator[None]:
+        """Give every action that is made inside to ``roles``: one of them is needed."""
+        before = set(page.fns)
+        yield
+        self._roles.update(dict.fromkeys(set(page.fns) - before, roles))
+
+    def protect(self, page: gr.Blocks) -> None:
+        """Check the calls of ``page`` from now on."""
+        process = page.process_api
+
+        async def process_api(block_fn: Any, inputs: list[Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - Gradio's signature
+            number = block_fn if isinstance(block_fn, int) else block_fn._id
+            request = more.get("request")
+            enter(request)
+            needed = self._roles.get(number)
+            if needed is not None:
+                require(request, *needed)
+            if more.get("iterator") is None:
+                _refuse_addresses(inputs)
+            done: dict[str, Any] = await process(block_fn, inputs, **more)
+            return done
+
+        setattr(page, "process_api", process_api)  # noqa: B010 - a method of one instance
+
+
+def _refuse_addresses(sent: Any, depth: int = 0) -> None:  # noqa: ANN401 - JSON
+    """Refuse a file that is named by an address: Gradio would fetch it."""
+    if depth > _DEEPEST:
+        raise refuse("发来的数据层次太深，请检查")
+    if isinstance(sent, dict):
+        path = sent.get("path")
+        if isinstance(path, str) and "://" in path:
+            raise refuse("文件要先上传，不能写网址")
+        for value in sent.values():
+            _refuse_addresses(value, depth + 1)
+    elif isinstance(sent, list):
+        for value in sent:
+            _refuse_addresses(value, depth + 1)

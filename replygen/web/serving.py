@@ -1,0 +1,86 @@
+"""Serve the page: who may ask, what is mounted where, from the start to the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from replygen.desk import Desk
+from replygen.errors import ReplygenError, SettingsError
+from replygen.keeping import UserFile
+from replygen.settings import Settings
+from replygen.web.gate import Gate
+from replygen.web.headers import App, SecurityHeaders
+from replygen.web.opening import Opening, load_gradio, open_socket, serve
+
+API = "/api"  # where the endpoints for other systems are
+_WARM = "关于加强食品安全监管的提案\n建议：一、加强日常监管。"
+
+
+def serve_page(
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    on_open: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve the page until it is stopped; ``on_open`` is called when the port answers.
+    Nothing is asked of any other host.
+    Raises SettingsError when the port is taken, and when the page would be open to a
+    network without any user."""
+    users = None if is_loopback(host) else UserFile(settings.work)
+    if users is not None and not users.users():
+        raise SettingsError(
+            "开放给别的电脑用之前，请先建用户：replygen user add 用户名 --role clerk"
+        )
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    desk = Desk(settings)
+    listening = open_socket(host, port)
+    on_open()
+    opening = Opening(lambda: make_app(desk, users=users, host=host, port=port))
+    serve(opening, SecurityHeaders(opening), listening)
+
+
+def make_app(
+    desk: Desk, *, users: UserFile | None, host: str = "127.0.0.1", port: int = 7860
+) -> App:
+    """Return the whole server as an ASGI application: the page, the endpoints at
+    ``/api``, the gate in front. Loads Gradio (seconds)."""
+    load_gradio()
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from replygen.web.api import build_api
+    from replygen.web.page import build_page, look
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    told = {"server_name": host, "server_port": port, **look(desk.settings)}
+    gr.mount_gradio_app(app, build_api(desk), path=API, **told)
+    gr.mount_gradio_app(app, build_page(desk, signed_in=users is not None), path="", **told)
+    Thread(target=_warm, args=(desk,), daemon=True).start()
+    return Gate(app, users=users, unit=desk.settings.profile.name)
+
+
+def is_loopback(host: str) -> bool:
+    """True when only this machine can reach ``host``."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _warm(desk: Desk) -> None:
+    """Load in the background what the first request would wait for; what is wrong is told
+    to whoever asks."""
+    with suppress(ReplygenError, OSError), TemporaryDirectory() as folder:
+        proposal = desk.paste_proposal(_WARM)
+        desk.evidence(proposal)
+        desk.draft(proposal, output=Path(folder) / "warm.docx")
