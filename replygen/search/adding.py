@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from typing import Any
 
 from replygen.models import (
     Article,
@@ -256,7 +258,8 @@ def _insert_passages(
 def _prepare(parsed: Parsed, source: Source, *, own: bool, region: str | None) -> _Prepared:
     document = _describe(parsed, source, own=own, region=region)
     text = _clean_surrogates(source.text)
-    fields = json.dumps({"kind": document.kind, **asdict(parsed)}, ensure_ascii=False)
+    whole = {"kind": document.kind, **_take_fields(parsed)}
+    fields = json.dumps(whole, ensure_ascii=False, default=_take_fields)
     return _Prepared(
         document=document,
         passages=split_passages(parsed, document),
@@ -299,6 +302,12 @@ _KINDS: dict[type, str] = {
     Article: "article",
     Other: "other",
 }
+
+
+def _take_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    """Return a dataclass's fields as json takes them: asdict copies each leaf, at a
+    quarter of the cost of an addition."""
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 def _clean_surrogates(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from replygen.search.grams import hash_grams
 
@@ -29,7 +29,8 @@ def simhash(text: str) -> int:
     import numpy as np
 
     _, hashes = hash_grams([_NOISE.sub("", text)], (3,))
-    hashes = np.unique(hashes)
+    hashes = np.sort(hashes)  # np.unique of 64-bit numbers takes ten times as long
+    hashes = hashes[np.concatenate([[True], hashes[1:] != hashes[:-1]])[: len(hashes)]]
     bits = np.unpackbits(hashes.view(np.uint8).reshape(-1, 8), axis=1)
     votes = bits.sum(axis=0, dtype=np.int64) * 2 > len(hashes)
     return int(np.packbits(votes).view(np.int64)[0])
@@ -63,9 +64,22 @@ class Signatures:
         if self._values is None:
             return []
         other = self._values ^ np.int64(signature)
-        bits = np.unpackbits(other.view(np.uint8).reshape(-1, 8), axis=1).sum(axis=1)
+        bits = _count_bits(other)
         near = np.flatnonzero(bits <= _HAMMING)
         return [self._ids[i] for i in near[np.argsort(bits[near], kind="stable")][:_CANDIDATES]]
+
+
+def _count_bits(values: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
+    """Return how many bits of each value are set."""
+    import numpy as np
+
+    if hasattr(np, "bitwise_count"):  # numpy 2; 40 times as fast
+        counts: NDArray[np.uint8] = np.bitwise_count(values.view(np.uint64))
+        return counts
+    bits: NDArray[np.uint64] = np.unpackbits(values.view(np.uint8).reshape(-1, 8), axis=1).sum(
+        axis=1
+    )
+    return bits
 
 
 def are_near(left: str, right: str) -> bool:

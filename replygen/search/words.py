@@ -14,6 +14,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +45,7 @@ def split_terms(text: str) -> list[str]:
         if len(run) == 1 or not "\u3400" <= run[0]:
             terms.append(run[:64])
         else:
-            terms.extend(run[i : i + 2] for i in range(len(run) - 1))
+            terms.extend(map(add, run, run[1:]))
     return terms
 
 
