@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from replygen.drafting.names_unknown import cut_words  # noqa: E402
+from replygen.facts.vocabulary import cut_words  # noqa: E402
 
 TARGET = ROOT / "replygen" / "facts" / "data" / "vocabulary.txt.gz"
 NAME_TAGS = {"nr", "nrt", "nrfg", "ns", "nt", "nz"}

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 
 from replygen.checking.supplements import find_supplements
 from replygen.checking.tables import read_words
-from replygen.facts import CitationMention, find_citations, find_mentions, split_sentences
+from replygen.facts import (
+    CitationMention,
+    find_citations,
+    find_mentions,
+    find_oddities,
+    is_generic_organisation,
+    split_sentences,
+)
 from replygen.models import Block, Draft, Finding, Mention, Proposal, Severity, Where
+from replygen.parsing import to_simplified
 from replygen.search import SearchIndex
 from replygen.settings import Profile
 
 # 【请补充：…】, 【时间】
-SLOT = re.compile(r"【[^【】\n]{0,200}】")
+SLOT = re.compile(r"【(?!(?:19|20)\d\d年?】)[^【】\n]{0,200}】")
 # 【机关代字】〔2026〕【序号】号: the year belongs to the open place beside it
 _OPEN_NUMBER = re.compile(r"【[^【】\n]{0,40}】\s*〔[^〔〕\n]{1,6}〕|〔[^〔〕\n]{1,6}〕(?=\s*【)")
 # 2026年11月3日 as a paragraph of its own
@@ -70,6 +78,26 @@ class Case:
         return tuple(
             tuple(m for m in self._mentions_outside_slots(text) if not self._is_form(number, m))
             for number, text in enumerate(self.paragraphs)
+        )
+
+    def find_oddities(self, number: int, ours: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+        """What else looks like a name in a paragraph, outside ``ours``, slots, mentions and
+        sentences of the form."""
+        text = self.paragraphs[number]
+        blank = list(text)
+        spans = [
+            (m.start, m.end)
+            for m in self._mentions_outside_slots(text)
+            if m.kind != "organisation"
+            or m.scope != "unknown"
+            or not is_generic_organisation(m.text)
+        ]
+        for start, end in (*spans, *(m.span() for m in SLOT.finditer(text)), *ours):
+            blank[start:end] = "□" * (end - start)
+        return tuple(
+            replace(m, text=text[m.start : m.end])
+            for m in find_oddities(_readable("".join(blank)))
+            if not self._is_form(number, m)
         )
 
     def _is_form(self, number: int, mention: Mention) -> bool:
@@ -216,7 +244,8 @@ class Case:
                 start = text.find(region, end)
 
     def _mentions_outside_slots(self, text: str) -> tuple[Mention, ...]:
-        found = find_mentions(text)
+        found = find_mentions(_readable(text))
+        found = tuple(replace(m, text=text[m.start : m.end]) for m in found)
         found = (*found, *find_supplements(text, found))
         found = (*found, *self._indexed_regions(text, found))
         # 【连云港】 is no open slot but a name in brackets.
@@ -228,6 +257,17 @@ class Case:
             for m in sorted(found, key=lambda m: m.start)
             if not any(start < m.end and m.start < end for start, end in spans)
         )
+
+
+# characters that only traditional writing has and hardly any sentence of a letter does without
+_TRADITIONAL = re.compile(
+    "[縣東雲區鎮鄉臺灣廣門國業產發開關實經過進與為會對電網動學長時個們這來員單質場項聯種導]"
+)
+
+
+def _readable(text: str) -> str:
+    """The text in simplified characters, of the same length."""
+    return to_simplified(text) if _TRADITIONAL.search(text) else text
 
 
 def _has(text: str, kind: str) -> bool:

@@ -26,8 +26,27 @@ _LEVEL_OF: dict[str, Level] = {
 _ORDER: tuple[Level, ...] = ("国家", "省", "市", "县", "乡")
 # 我委, 我厅, 我院 of another unit; 我们 is none of them
 _UNIT = re.compile(r"我(?:局|委|厅|办|院|部|中心|处|公司|行|支队|大队)(?![外员])")
-# 县农业农村局 without a name: of which county?
-_LOWER_UNIT = re.compile(r"(?<![各\u4e00-\u9fff市])县[\u4e00-\u9fff]{2,10}?(?:局|委|办)(?![理事])")
+# 县委, 区商务局, 县农办 without a name: of which county? Not 县市场监管所, nor 市、县（区）政府
+_BODY = (
+    r"(?:委(?![托派员])(?:常委会|办公室|办|宣传部|组织部|政法委)?|政府(?![采购部])(?:办公室|办)?|人大(?:常委会)?|政协|法院|检察院"
+    r"|[\u4e00-\u9fff]{1,9}?(?:局(?![面限部势])|委(?![托派员])|办(?![理事法公学案结])))"
+)
+_UNNAMED = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])(?<![省市县区]、)(?<![省市县区]（)|(?<=[由经与报和向在对请据])|(?<=报送)|(?<=会同)|(?<=联合))"
+    rf"(?P<level>[省市县区州旗镇乡])(?P<body>(?!级|域|直|外|内|民|区|县|市|政务|场|长|里){_BODY}|局(?![面限部]))"
+)
+# 该县, 该市, 该区: somebody else's
+_THAT = re.compile(r"该[省市县州旗镇乡](?![场委政])|该区(?![域间])")
+# 作为沿海开放城市, 作为全国百强县: what only one place is
+_AS = re.compile(
+    r"(?:作为|身为)(?P<what>(?:我[省市县区州])?[^，。；：\n]{0,14}?(?:县|市|州|省会|首府|之乡|之都|老区|门户|枢纽|产区|牧区|特区|新区"
+    r"|名城|古都|故里|强省|大省|自治区|港口|口岸|城市))(?=[，、]|的)"
+)
+# 我市地处沿海, 我市素有…之称
+_LIES = re.compile(
+    r"(?:我|本|全)[省市县区州](?:地处|位于|毗邻|濒临|素有|号称|被誉为|享有|依山|背靠|东临|南接|西连|北靠|东接|拥有[^，。；]{0,8}(?:海岸线|港口|边境线|草原|口岸))"
+    r"[^，。；\n]{0,20}"
+)
 
 
 def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
@@ -56,6 +75,53 @@ def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
                     f"“{match.group()}”不是本单位的自称（{profile.short}）",
                     f"改为“{profile.short}”",
                 )
+        yield from _check_unnamed(number, text, known)
+        yield from _check_claims(number, text, known)
+
+
+def _check_unnamed(number: int, text: str, known: Known) -> Iterator[Finding]:
+    """Bodies by their level alone that cannot be ours: 县委 in the letter of a city's bureau,
+    市局, which only those below it say."""
+    for match in _UNNAMED.finditer(text):
+        if match.group() not in known.raw and _is_foreign(match["level"], match["body"], known):
+            yield make_finding(
+                "leak.organisation",
+                "block",
+                (number, *match.span(), match.group()),
+                f"“{match.group()}”没有写明是哪里的，本单位是{known.profile.level}级单位，可能是照搬外地的话",
+                "写明是哪一个单位，或改写这一句",
+            )
+    for match in _THAT.finditer(text):
+        before = text[: match.start()]
+        if not any(name in before for name in known.names):
+            yield make_finding(
+                "leak.place",
+                "block",
+                (number, *match.span(), match.group()),
+                f"“{match.group()}”指的是别处，前文没有写明",
+                "改为本地地名，或改写这一句",
+            )
+
+
+def _is_foreign(level: str, body: str, known: Known) -> bool:
+    ours, theirs = _ORDER.index(known.profile.level), _ORDER.index(_LEVEL_OF[level])
+    if theirs != ours:
+        return theirs > ours
+    return body == "局" or not known.profile.region.endswith(level) and level != "市"
+
+
+def _check_claims(number: int, text: str, known: Known) -> Iterator[Finding]:
+    """What only one place is or has: 作为沿海开放城市, 我市地处…."""
+    for match in (*_AS.finditer(text), *_LIES.finditer(text)):
+        what = match.groupdict().get("what") or match.group()
+        if re.sub(r"\s", "", what) not in known.raw:
+            yield make_finding(
+                "leak.place",
+                "block",
+                (number, *match.span(), match.group()),
+                f"“{match.group()}”说的是一个地方的特点，提案、单位信息和本单位材料里都没有",
+                "核对是不是本地的情况；不是的，删去",
+            )
 
 
 def _weigh(word: str) -> Severity:

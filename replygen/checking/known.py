@@ -61,6 +61,11 @@ class Known:
         text = _plain(mention.text).strip("、")
         return len(text) >= 2 and text in self.raw or self.is_home(mention)
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where our own places stand in ``text``."""
+        own = re.finditer("|".join(map(re.escape, sorted(self.names, key=len, reverse=True))), text)
+        return [m.span() for m in own] if self.names else []
+
     def is_home(self, mention: Mention) -> bool:
         """True for our own region, what lies in it, what it lies in, and what bears its
         name (云川市公安局)."""

@@ -27,6 +27,16 @@ _BEFORE_PRODUCT = re.compile(
 )
 # “两江直播监管在线”平台: a quoted name that is called a platform or a system
 _QUOTED = re.compile(r"“([^“”\n]{4,20})”(?=(?:平台|系统|小程序|App|APP|公众号|数据库)(?!化))")
+# 国庆期间, 春节前夕: when a deed was done
+_FESTIVAL = re.compile(
+    r"[“\"]?(?:元旦|春节|清明|五一|端午|中秋|国庆|暑假|寒假|双十一|618)[”\"]?(?:期间|假期|前夕|前后|长假)"
+)
+# 印发了关于…的若干措施, 出台…实施细则: titles without their marks
+_BARE_TITLE = re.compile(
+    r"(?:印发|出台|发布|颁布|下发|制定|编制|制订)(?:了|实施)?(?P<title>(?!相关|有关|配套|相应|具体|统一|系列|若干|一系列)[\u4e00-\u9fff\d“”、]{5,30}?"
+    r"(?:实施细则|若干措施|若干意见|若干规定|实施意见|实施方案|实施办法|行动计划|行动方案|三年行动|工作指引|管理办法|管理规定|工作规程|操作指南|合规指引|十条|二十条|三十条|白皮书))"
+    r"(?=[，。；、（]|并|后|以来|明确|$)"
+)
 _NO_NAME = re.compile(r"[+＋、，]|^[双一三互]|(?:式|型|级|化|制)$")
 
 
@@ -39,6 +49,7 @@ def find_supplements(text: str, taken: tuple[Mention, ...]) -> Iterator[Mention]
         *_find_products(text),
     ]
     found += _find_quoted(text)
+    found += _find_titles(text)
     for mention in found:
         if not any(t.start < mention.end and mention.start < t.end for t in taken):
             yield mention
@@ -78,6 +89,15 @@ def _find_products(text: str) -> Iterator[Mention]:
             yield Mention(
                 "place", before.group(1), start, match.start(), "".join(places[0].full), "local"
             )
+
+
+def _find_titles(text: str) -> Iterator[Mention]:
+    for match in _FESTIVAL.finditer(text):
+        yield Mention("date", match.group(), *match.span(), match.group())
+    for match in _BARE_TITLE.finditer(text):
+        title = match["title"]
+        if "《" not in text[max(0, match.start("title") - 2) : match.end()]:
+            yield Mention("document", title, *match.span("title"), title)
 
 
 def _find_quoted(text: str) -> Iterator[Mention]:

@@ -11,10 +11,9 @@ import re
 from functools import lru_cache
 
 from replygen.drafting.lexicon import load_lexicon
-from replygen.facts import read_vocabulary
+from replygen.facts import read_vocabulary, vocabulary
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_LONGEST = 6
 # Characters that stand alone in ordinary prose, as particles or as ends of compounds
 _ALONE = frozenset(
     "的和与及或在对将把被由从以为是有等并所其各该不也都再更多大小新老中上下内外前后间时年月日个要可能会者员化性率型类级式业"
@@ -31,19 +30,7 @@ def load_words() -> frozenset[str]:
 
 def cut_words(run: str, words: frozenset[str]) -> list[str]:
     """Return ``run`` (Chinese characters only) cut so that as few as possible stand alone."""
-    cost, back = [0.0] + [9e9] * len(run), [0] * (len(run) + 1)
-    for i, char in enumerate(run):
-        single = cost[i] + (0.1 if char in _ALONE else 1.0)
-        if single < cost[i + 1]:
-            cost[i + 1], back[i + 1] = single, i
-        for end in range(i + 2, min(i + _LONGEST, len(run)) + 1):
-            if run[i:end] in words and cost[i] + 0.01 < cost[end]:
-                cost[end], back[end] = cost[i] + 0.01, i
-    pieces, end = [], len(run)
-    while end:
-        pieces.append(run[back[end] : end])
-        end = back[end]
-    return pieces[::-1]
+    return vocabulary.cut_words(run, words, _ALONE)
 
 
 def find_unknown(text: str, known: str = "") -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from replygen.facts.dates import normalise_date
 from replygen.facts.documents import is_national_document
 from replygen.facts.mentions import find_mentions
 from replygen.facts.numbers import normalise_number
+from replygen.facts.oddities import find_oddities
 from replygen.facts.organisations import is_generic_organisation
 from replygen.facts.place_mentions import find_deictics
 from replygen.facts.places import Place, lookup_places, place_within
@@ -24,6 +25,7 @@ __all__ = [
     "find_citations",
     "find_deictics",
     "find_mentions",
+    "find_oddities",
     "is_generic_organisation",
     "is_national_document",
     "lookup_places",

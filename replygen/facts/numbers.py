@@ -38,7 +38,7 @@ _FRACTION = re.compile(
     rf"([百千万{_DIGIT}]+)分之([{_DIGIT}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
 )
 # 3+2, N+1; 数十家 and 几百人 are read as 十家 and 百人 with 数 or 几 before them.
-_SUM = re.compile(r"(?<![\w+])[\dNnXx]+(?:\+[\dNnXx]+)+(?![\w])")
+_SUM = re.compile(r"(?<![\w+])[\dNnXx]+(?:\+[\dNnXx]+)+(?![A-Za-z\d])")
 # 第三条, 第3项, 第 118 号; 三是, 一、, （二）, 1. at the start of a line: order, no figure.
 _ORDINAL_BEFORE = re.compile(r"第\s*$")
 _LIST_START = re.compile(r"(?:^|\n)[\s　]*[（(]?$")
@@ -58,7 +58,7 @@ _WORD_AFTER = {
     "条": "件例",
     "项": "目",
     "市": "场民",
-    "区": "域别",
+    "区": "域别县",
     "线": "索上下路",
     "路": "径",
     "天": "然气",

@@ -42,6 +42,12 @@ def _name() -> str:
     return rf"(?:(?:{double}){given}{{1,2}}|[{single}][ 　]?{given}(?:[ 　]?{given})?)"
 
 
+@lru_cache(maxsize=2)
+def surnames(*, sure: bool = False) -> frozenset[str]:
+    """Surnames of one and two characters; ``sure`` leaves out those that are common words."""
+    return frozenset(r[0] for r in read_table("surnames.tsv") if not (sure and "w" in r[1:]))
+
+
 @lru_cache(maxsize=1)
 def _weak() -> frozenset[str]:
     return frozenset(row[0] for row in read_table("surnames.tsv") if row[1:] == ("w",))

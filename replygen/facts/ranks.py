@@ -44,10 +44,39 @@ _GRADE = re.compile(
     r"(?:(?<=考核)|(?<=获得)|(?<=评为)|(?<=获评)|(?<=评定为)|(?<=确定为)|(?<=列为)|(?<=达到))(?:A{1,5}|[BC])[级类]|[345]A级"
 )
 
+# 贰佰叁拾批次, 罚款壹万元整: figures as on a cheque; 廿三家, 卅余场
+_CHEQUE = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟萬]{2,}[万亿]?(?:余|多)?(?:元|[\u4e00-\u9fff])?|[壹贰叁肆伍陆柒捌玖拾][万亿元]|[廿卅][一二三四五六七八九余]?(?=[家户人件条个项台套次名元份批起所处场期日])"
+)
+# 1.2w人次, 3k家
+_SHORT_SCALE = re.compile(
+    r"(?<![A-Za-z\d.])\d+(?:\.\d+)?[wWkK][+＋]?(?=[余多]?[\u4e00-\u9fff]|[，。；])"
+)
+# 全省No.1, TOP10
+_TOP = re.compile(r"(?<![A-Za-z])(?:No\.?\s?|NO\.?\s?|TOP\s?|Top\s?)\d{1,3}(?!\d)")
+# 10万+, 100+家
+_PLUS = re.compile(
+    r"(?<![\d+A-Za-z.])\d+(?:\.\d+)?[十百千万亿]*[+＋](?=[家户人件条个项台套次名元份批起所处场期，。；、）]|$)"
+)
+
 
 def find_ranks(text: str) -> Iterator[Candidate]:
     """Ranks, rounds, halves, ratios, grades and masked figures as ``number`` candidates."""
-    for pattern in (_ROUND, _RANK, _HALF, _EDITION, _ROUND_SUM, _FOLD, _MASKED, _GRADE, _CLOCK):
+    for pattern in (
+        _ROUND,
+        _RANK,
+        _HALF,
+        _EDITION,
+        _ROUND_SUM,
+        _FOLD,
+        _MASKED,
+        _GRADE,
+        _CLOCK,
+        _CHEQUE,
+        _SHORT_SCALE,
+        _TOP,
+        _PLUS,
+    ):
         for match in pattern.finditer(text):
             if match.group():
                 yield Candidate("number", *match.span(), match.group(), "unknown", 3)

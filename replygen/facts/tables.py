@@ -24,6 +24,11 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def read_text(name: str) -> str:
+    """The whole of a gzipped word list ``data/<name>``."""
+    return gzip.decompress((_DATA / name).read_bytes()).decode("utf-8")
+
+
 @cache
 def read_words(name: str, kind: str | None = None) -> frozenset[str]:
     """The first column of a table; with ``kind`` only the rows whose second column says so."""

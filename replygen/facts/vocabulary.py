@@ -33,25 +33,34 @@ def _words() -> frozenset[str]:
     return read_vocabulary().union(named)
 
 
+def cut_words(
+    run: str, words: frozenset[str], alone: frozenset[str] = _ALONE, longest: int = _LONGEST
+) -> list[str]:
+    """``run`` (Chinese characters only) cut into ``words`` and single characters, so that as
+    few as possible stand alone; those of ``alone`` may."""
+    cost, back = [0.0] + [9e9] * len(run), [0] * (len(run) + 1)
+    for i, char in enumerate(run):
+        here = cost[i]
+        single = here + (0.1 if char in alone else 1.0)
+        if single < cost[i + 1]:
+            cost[i + 1], back[i + 1] = single, i
+        word = here + 0.01
+        for end in range(i + 2, min(i + longest, len(run)) + 1):
+            if word < cost[end] and run[i:end] in words:
+                cost[end], back[end] = word, i
+    pieces, end = [], len(run)
+    while end:
+        pieces.append(run[back[end] : end])
+        end = back[end]
+    return pieces[::-1]
+
+
 @lru_cache(maxsize=8192)
 def find_leftover(run: str) -> str:
     """The characters of ``run`` (Chinese only, a dozen at most) that belong to no ordinary
     word, in order; "" when the run reads as ordinary words."""
-    words = _words()
-    cost, back = [0.0] + [9e9] * len(run), [0] * (len(run) + 1)
-    for i, char in enumerate(run):
-        single = cost[i] + (0.1 if char in _ALONE else 1.0)
-        if single < cost[i + 1]:
-            cost[i + 1], back[i + 1] = single, i
-        for end in range(i + 2, min(i + _LONGEST, len(run)) + 1):
-            if cost[i] + 0.01 < cost[end] and run[i:end] in words:
-                cost[end], back[end] = cost[i] + 0.01, i
-    left, end = "", len(run)
-    while end:
-        if end - back[end] == 1 and run[back[end]] not in _ALONE:
-            left = run[back[end]] + left
-        end = back[end]
-    return left
+    pieces = cut_words(run, _words())
+    return "".join(p for p in pieces if len(p) == 1 and p not in _ALONE)
 
 
 def is_word(text: str) -> bool:
