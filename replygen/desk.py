@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -42,7 +42,7 @@ from replygen.models import (
 )
 from replygen.parsing import parse_proposal, parse_proposal_text, parse_source
 from replygen.reading import read_source
-from replygen.search import SearchIndex, import_laws, split_passages
+from replygen.search import Correction, SearchIndex, import_laws, split_passages
 from replygen.settings import Profile, Settings, load_profile, load_settings, resource
 
 if TYPE_CHECKING:
@@ -54,12 +54,13 @@ DRAFT_FORMATS = (".docx", ".md", ".txt")
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """One indexed document as the page shows it: what the store keeps, what parsing says
-    of its text today, its passages, its text."""
+    of its text today, its passages, its text, what was put right in it by hand."""
 
     document: Document
     parsed: Parsed
     passages: tuple[Passage, ...]
     text: str
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,14 @@ class Desk:
             raise StoreError("这份材料已经不在语料库里，请刷新列表")
         lines = tuple(Paragraph(line, index=n) for n, line in enumerate(text.split("\n")))
         parsed = parse_source(Source(document.path, document.id, "txt", lines))
-        return DocumentView(document, parsed, self.index.passages(document_id), text)
+        index = self.index
+        by_hand = index.corrections(document_id)
+        return DocumentView(document, parsed, index.passages(document_id), text, by_hand)
+
+    def correct(self, document_id: str, values: Mapping[str, str | None], *, by: str) -> None:
+        """Put fields of a document right by hand (:mod:`replygen.search.corrections`).
+        Raises SettingsError for a value that cannot be, StoreError."""
+        self.index.correct(document_id, values, by=by)
 
     def remove(self, document_id: str) -> None:
         """Remove one document. Raises StoreError when there is none of that id."""

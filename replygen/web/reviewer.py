@@ -1,72 +1,90 @@
-"""审核: a draft, ours or edited elsewhere, checked against its proposal and the register."""
+"""审核: a draft, ours or edited elsewhere, beside its proposal, precedents and the register;
+what is decided on each finding, and the copies that come of it."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-from typing import Any
-
 from replygen.desk import Desk
-from replygen.web.asking import asking, refuse
+from replygen.web.reviewer_answers import Reviewer
 from replygen.web.show import show_empty
-from replygen.web.show_check import (
-    show_check_findings,
-    show_check_summary,
-    show_citations,
-    show_coverage,
-    show_text,
+
+_HINT = (
+    "选好答复稿，点“开始核查”。核查以后在这里看：问题和正文、每条建议答了没有、"
+    "与外地先例相同的地方、引用的法规。"
 )
+_DECISION = "(...a) => { a[1] = window.rgDecision || ''; return a; }"
+_FETCH = "() => window.rgFetch('{}')"
 
 
 def build_reviewer(desk: Desk) -> None:
     """Lay out the tab and wire it."""
     import gradio as gr
 
-    with gr.Row():
-        draft = gr.File(
-            label="答复稿（docx、txt、md；在 Word 或 WPS 里改过的也可以）",
-            type="filepath",
-            height=130,
-            elem_id="rg-check-draft",
-        )
-        proposal = gr.File(
-            label="对应的提案（可选，用来查漏答）",
-            type="filepath",
-            height=130,
-            elem_id="rg-check-proposal",
-        )
-    with gr.Row():
-        start = gr.Button("开始核查", variant="primary", scale=3)
-        report = gr.DownloadButton("下载核查报告", interactive=False, scale=1)
-    summary = gr.HTML()
-    with gr.Row(elem_classes="rg-desk"):
-        with gr.Column(scale=6, min_width=320):
-            text = gr.HTML(
-                show_empty("核查以后，正文显示在这里，有问题的地方标出颜色；点问题就跳到那一段。")
+    reviewer = Reviewer(desk)
+    work = gr.State(None)
+    with gr.Accordion("选择要审核的答复稿", open=True) as choosing:
+        with gr.Row():
+            draft = gr.File(
+                label="答复稿（docx、txt、md；在 Word 或 WPS 里改过的也可以）",
+                type="filepath",
+                height=130,
+                elem_id="rg-check-draft",
             )
-        with gr.Column(scale=5, min_width=320, elem_classes="rg-side"):
-            findings, coverage, citations = gr.HTML(), gr.HTML(), gr.HTML()
+            proposal = gr.File(
+                label="对应的提案（可选，用来查漏答）",
+                type="filepath",
+                height=130,
+                elem_id="rg-check-proposal",
+            )
+        start = gr.Button("开始核查", variant="primary")
+    summary = gr.HTML(show_empty(_HINT), elem_id="rg-review-summary")
+    with gr.Column(visible=False) as result:
+        with gr.Row(elem_classes="rg-files"):
+            page = gr.Button("下载核查报告（网页，可打印）", size="sm")
+            word = gr.Button("下载核查报告（Word）", size="sm")
+            final = gr.Button("下载定稿.docx", size="sm", elem_id="rg-review-final")
+        with gr.Tabs(elem_id="rg-review-tabs"):
+            with gr.Tab("问题和正文"), gr.Row(elem_classes="rg-desk"):
+                with gr.Column(scale=6, min_width=320):
+                    text = gr.HTML()
+                with gr.Column(scale=5, min_width=320, elem_classes="rg-side"):
+                    findings = gr.HTML()
+            with gr.Tab("逐条答复"):
+                matrix = gr.HTML()
+            with gr.Tab("与先例对照"):
+                beside = gr.HTML()
+            with gr.Tab("引用的法规"):
+                citations = gr.HTML()
+            with gr.Tab("审核记录"):
+                log = gr.HTML()
+    decide = gr.Button("记下", elem_id="rg-decide", visible="hidden")
+    decision = gr.Textbox(visible=False)
+    files = {
+        name: gr.DownloadButton(name, visible="hidden", elem_id=f"rg-get-{name}")
+        for name in ("html", "docx", "final")
+    }
+    full = gr.HTML()
+    looker = gr.Button("看全文", elem_id="rg-looker", visible="hidden")
+    wanted = gr.Textbox(visible=False)
 
-    def on_check(path: str | None, asked: str | None) -> tuple[Any, ...]:
-        if not path:
-            raise refuse("请先选择要核查的答复稿")
-        out = Path(tempfile.mkdtemp(prefix="replygen-")) / "核查报告.html"
-        with asking(desk):
-            paragraphs = desk.read_paragraphs(Path(path))
-            result = desk.check(Path(path), proposal=Path(asked) if asked else None, report=out)
-            cited = desk.read_citations(result)
-        return (
-            show_check_summary(result),
-            show_text(paragraphs, result.findings),
-            show_check_findings(result.findings),
-            show_coverage(result.coverage),
-            show_citations(cited),
-            gr.DownloadButton("下载核查报告（网页，可打印）", value=str(out), interactive=True),
+    decided = [work, summary, text, findings, log]
+    shown = [*decided, matrix, beside, citations, result, choosing]
+    start.click(reviewer.check, [draft, proposal], shown, api_visibility="private")
+    decide.click(
+        reviewer.decide,
+        [work, decision],
+        decided,
+        js=_DECISION,
+        api_visibility="private",
+        show_progress="hidden",
+    ).success(None, js="() => window.rgDecided()")
+    for button, name, write in (
+        (page, "html", reviewer.write_page),
+        (word, "docx", reviewer.write_word),
+        (final, "final", reviewer.write_final),
+    ):
+        button.click(write, work, files[name], api_visibility="private").success(
+            None, js=_FETCH.format(f"rg-get-{name}")
         )
-
-    start.click(
-        on_check,
-        [draft, proposal],
-        [summary, text, findings, coverage, citations, report],
-        api_name="check",
-    )
+    looker.click(
+        reviewer.look, wanted, full, js="() => window.rgLook || ''", api_visibility="private"
+    ).success(None, js="() => window.rgShowLook()")

@@ -1,0 +1,91 @@
+// The reviewer's and the indexer's script: decisions on findings, places behind other tabs,
+// files that are made when asked for. No text from documents is built into HTML here.
+(() => {
+  const one = (selector) => document.querySelector(selector);
+  const byId = (id) => document.getElementById(id);
+  let decided = "";
+
+  function decide(button) {
+    const form = button.closest(".rg-why");
+    const value = (name) => form?.querySelector(`[data-${name}]`)?.value || "";
+    decided = button.dataset.key;
+    window.rgDecision = JSON.stringify({
+      key: button.dataset.key,
+      what: button.dataset.decide,
+      reason: value("reason"),
+      basis: value("basis"),
+    });
+    byId("rg-decide")?.click();
+  }
+
+  // The list is made anew after a decision: the keyboard stays where it was.
+  window.rgDecided = () =>
+    setTimeout(() => byId(`rg-f-${decided}`)?.focus({ preventScroll: true }), 150);
+
+  function toggleWhy(key) {
+    const form = byId(`rg-why-${key}`);
+    if (!form) return;
+    form.hidden = !form.hidden;
+    const opener = one(`.rg-acts > [data-why="${key}"]`);
+    opener?.setAttribute("aria-expanded", String(!form.hidden));
+    (form.hidden ? opener : form.querySelector("textarea"))?.focus();
+  }
+
+  // A paragraph that stands behind another tab is brought to the front first.
+  function showPlace(id) {
+    const target = byId(id);
+    if (!target || target.offsetParent) return;
+    one("#rg-review-tabs [role=tab]")?.click();
+    setTimeout(() => {
+      target.scrollIntoView({ block: "center" });
+      target.classList.add("rg-flash");
+      target.focus({ preventScroll: true });
+    }, 250);
+  }
+
+  window.rgFetch = (id) => setTimeout(() => byId(id)?.click(), 250);
+
+  window.rgShowLook = () =>
+    setTimeout(() => {
+      const shown = [...document.querySelectorAll(".rg-full[open]")].find((d) => d.offsetParent);
+      shown?.querySelector("mark")?.scrollIntoView({ block: "center" });
+      shown?.querySelector("[data-close]")?.focus();
+    }, 150);
+
+  document.addEventListener("click", (event) => {
+    const on = (name) => event.target.closest?.(`[data-${name}]`);
+    if (on("decide")) decide(on("decide"));
+    if (on("why")) toggleWhy(on("why").dataset.why);
+    if (on("goto")?.dataset.goto.startsWith("rg-c-")) showPlace(on("goto").dataset.goto);
+    if (on("close")) on("close").closest("dialog")?.close();
+    if (on("look")) {
+      window.rgLook = on("look").dataset.look;
+      byId("rg-looker")?.click();
+    }
+    if (on("show-tab"))
+      [...document.querySelectorAll(`#${on("show-tab").dataset.showTab} [role=tab]`)]
+        .find((tab) => tab.textContent.trim() === on("show-tab").dataset.name)
+        ?.click();
+    if (on("page-to")) {
+      window.rgPageTo = on("page-to").dataset.pageTo;
+      byId("rg-pager")?.click();
+    }
+  });
+
+  // Gradio 6 heads every refusal with "Error", whatever title it was given.
+  function translateToasts() {
+    for (const title of document.querySelectorAll(".toast-title.error"))
+      for (const node of title.childNodes)
+        if (node.nodeType === Node.TEXT_NODE && node.data.trim() === "Error") node.data = "请注意 ";
+  }
+  document.addEventListener("DOMContentLoaded", () =>
+    new MutationObserver(translateToasts).observe(document.body, { childList: true, subtree: true }),
+  );
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(".rg-full[open]").forEach((dialog) => dialog.close());
+    const form = event.target.closest?.(".rg-why");
+    if (form && !form.hidden) toggleWhy(form.id.replace("rg-why-", ""));
+  });
+})();

@@ -1,0 +1,137 @@
+"""What the 审核 tab answers: each method is one request."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from replygen.desk import Desk
+from replygen.errors import StoreError
+from replygen.keeping import AuditLog
+from replygen.review import (
+    Decision,
+    Review,
+    decide,
+    export_report,
+    review_draft,
+    to_report,
+    write_final,
+)
+from replygen.web.asking import asking, refuse
+from replygen.web.show_check import show_citations, show_text
+from replygen.web.show_index import show_full
+from replygen.web.show_review import (
+    show_beside,
+    show_judged,
+    show_log,
+    show_matrix,
+    show_review_summary,
+)
+from replygen.web.who import who
+
+_WHAT = ("accept", "dismiss", "reopen")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one user is reviewing: the review, and where the draft lies."""
+
+    review: Review
+    path: Path
+
+
+class Reviewer:
+    """The tab's requests, over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def check(self, path: str | None, asked: str | None) -> tuple[Any, ...]:
+        """Check a draft: all that the tab shows of it."""
+        import gradio as gr
+
+        if not path:
+            raise refuse("请先选择要核查的答复稿")
+        with asking(self.desk) as desk:
+            proposal = desk.read_proposal(Path(asked)) if asked else None
+            work = Work(review_draft(desk, Path(path), proposal=proposal), Path(path))
+            review = work.review
+            return (
+                *self._decided(work),
+                show_matrix(review.report.coverage, review.states, review.paragraphs),
+                show_beside(review.comparisons, review.paragraphs),
+                show_citations(review.citations),
+                gr.Column(visible=True),
+                gr.Accordion(f"审核的是：{review.name}（点这里换一份）", open=False),
+            )
+
+    def decide(self, work: Work | None, sent: str) -> tuple[Any, ...]:
+        """Write a decision into the log."""
+        work = _known(work)
+        key, what, reason, basis = _read_decision(sent)
+        with asking(self.desk) as desk:
+            review = decide(desk, work.review, key, what, by=who(), reason=reason, basis=basis)
+            return self._decided(replace(work, review=review))
+
+    def write_page(self, work: Work | None) -> str:
+        """Return the report as a page."""
+        return self._write(work, "核查报告.html", lambda w, to: export_report(self.desk, w, to))
+
+    def write_word(self, work: Work | None) -> str:
+        """Return the report as a Word file."""
+        return self._write(work, "核查报告.docx", lambda w, to: export_report(self.desk, w, to))
+
+    def write_final(self, work: Work | None) -> str:
+        """Return the draft without comments and colours."""
+        path, by = _known(work).path, who()
+        return self._write(
+            work, "定稿.docx", lambda w, to: write_final(self.desk, w, path, to, by=by)
+        )
+
+    def look(self, passage: str) -> str:
+        """Return the whole document of a passage over the page."""
+        with asking(self.desk) as desk:
+            return show_full(desk.view(passage.partition("#")[0]), passage)
+
+    def _write(self, work: Work | None, name: str, write: Callable[[Review, Path], Path]) -> str:
+        review = _known(work).review
+        folder = Path(tempfile.mkdtemp(prefix="replygen-"))
+        with asking(self.desk):
+            return str(write(review, folder / f"{Path(review.name).stem}-{name}"))
+
+    def _decided(self, work: Work) -> tuple[Any, ...]:
+        review, log = work.review, AuditLog(self.desk.settings.work)
+        check = log.verify()
+        try:
+            entries = log.entries(subject=review.subject)
+        except StoreError:  # verify says what is wrong with the log
+            entries = ()
+        return (
+            work,
+            show_review_summary(review),
+            show_text(review.paragraphs, to_report(review).findings),
+            show_judged(review.judged),
+            show_log(entries, check, review.subject),
+        )
+
+
+def _known(work: Work | None) -> Work:
+    if work is None:
+        raise refuse("请先选择答复稿，点“开始核查”")
+    return work
+
+
+def _read_decision(sent: str) -> tuple[str, Decision, str, str]:
+    try:
+        given = json.loads(sent or "{}")
+        key, what = str(given["key"]), given["what"]
+    except (ValueError, KeyError, TypeError):
+        what = None
+    if what not in _WHAT:
+        raise refuse("没有读到您的决定，请刷新页面再试")
+    reason, basis = (str(given.get(name) or "") for name in ("reason", "basis"))
+    return key, cast("Decision", what), reason, basis
