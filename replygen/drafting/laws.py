@@ -8,10 +8,11 @@ the ask. Nothing is cited because a search engine found it alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from replygen.drafting.lexical import bearing, names_subject, particular
 from replygen.facts import find_citations, find_mentions, place_within
@@ -19,6 +20,7 @@ from replygen.models import Ask, Document, Hit, Passage
 from replygen.search import SearchIndex, StatuteRecord
 from replygen.settings import Profile
 
+_FILE = Path(__file__).with_name("data") / "law_words.tsv"
 _MOST_LAWS = 3
 _LOOKED_AT, _MOST_READ = 24, 100  # articles
 _NATION = "中华人民共和国"
@@ -58,7 +60,7 @@ def find_laws(
     found: dict[str, Hit] = {}
     for support in _supports(hits, index, ask, subject):
         record = in_force.get(_bare(support.name))
-        if record is None or record.document in found:
+        if record is None or record.document in found or not is_on(record.name, ask, subject):
             continue
         hit = _best_article(ask, subject, record, support, index, alike)
         if hit is not None and applies_here(hit.passage, profile):
@@ -67,6 +69,24 @@ def find_laws(
     for hit in _own_rules(ask, subject, alike, ids, profile, index):
         found.setdefault(hit.passage.document.id, hit)
     return tuple(sorted(found.values(), key=lambda h: -h.score)[:_MOST_LAWS])
+
+
+def is_on(title: str, ask: Ask, subject: str) -> bool:
+    """Return whether a law is on the matter of an ask: a word of what it governs stands in
+    the ask's topic or the proposal's subject, or more than once in the ask's text. National
+    laws only; the title tells for those that data/law_words.tsv does not have."""
+    if not title.strip("《》").startswith(_NATION):
+        return True
+    words = _law_words().get(_bare(title)) or tuple(particular(_bare(title)))
+    head = f"{ask.topic}{subject}"
+    return any(word in head or ask.text.count(word) > 1 for word in words)
+
+
+@lru_cache(maxsize=1)
+def _law_words() -> Mapping[str, tuple[str, ...]]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: tuple(words.split()) for name, words in rows}
 
 
 def applies_here(passage: Passage, profile: Profile | None) -> bool:

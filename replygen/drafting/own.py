@@ -104,7 +104,19 @@ def quote_own(
             kept.append((order, sentence))
             length += len(sentence.text)
     kept.sort(key=lambda row: (_when_to_say(row[1].date), row[1].passage.document.id, row[1].place))
-    return tuple(sentence for _, sentence in kept)
+    return tuple(_doubt_off_subject(sentence, subject) for _, sentence in kept)
+
+
+def _doubt_off_subject(sentence: OwnSentence, subject: str) -> OwnSentence:
+    """Return a sentence with the hint to verify it where neither it nor its heading names
+    what the proposal is about; attached material was chosen for it."""
+    passage = sentence.passage
+    around = f"{sentence.said}{passage.title}{passage.context or ''}{passage.document.title}"
+    attached = passage.document.id.startswith("material:")
+    if attached or sentence.doubt or not subject or names_subject(subject, around):
+        return sentence
+    hint = f"“{sentence.said[:18]}……”没有直接提到提案说的事，请核对是否切题"
+    return replace(sentence, doubt=hint)
 
 
 def _when_to_say(date: str) -> str:
@@ -128,6 +140,8 @@ def _judge(sentence: OwnSentence, ask: Ask, subject: str) -> float:
         return 0.0
     if score < (_WITH_SUBJECT if near else _ALONE):
         return 0.0
+    if not near and not on_subject and bearing(ask.topic, "", sentence.said, subject) < _ALONE:
+        return 0.0  # without the subject it must bear on the topic, not on an aside
     return score + _NAMED * (names_subject(subject, sentence.said) >= _SUBJECT)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from replygen.drafting.clauses import (
@@ -48,6 +49,7 @@ _DOERS = (
 _LED_BY = ("企业", "协会", "学校", "组织", "院所", "社区）", "医疗机构", "金融机构")
 # 依据《…法》第八条和《…条例》等规定: a law is cited only when the index has it in force
 _BASIS = re.compile(
+    r"^(?:将|要)?(?:严格)?(?:依据|依托|立足)[^，]{2,14}职能，?|"
     r"^(?:将|要)?(?:严格)?(?:依据|根据|按照|依照|对照|结合)(?:[、和及与]?《[^《》]*》(?:第[一二三四五六七八九十百零]+条)?)+"
     r"(?:等)?(?:法律法规规章|法律法规|有关规定|相关规定|规定|要求|文件精神|精神)?[，、]?"
 )
@@ -57,6 +59,17 @@ _ITS = re.compile(
 )
 # 建议市政府明确…, 提请省政府…: what another body is asked to do is no measure of ours
 _PETITION = re.compile(r"(?:我[局委厅办]|将|也)*(?:建议|提请|报请|请示|提议|呼吁|恳请)")
+# “十三五”规划, 2016—2020年: a plan that has run out
+_PLAN = re.compile(r"十([一二三四五六七八九])(?:五|个五年)")
+# 教育部门将召开…, 经学校研究决定: somebody else's doing
+_THEIRS = re.compile(
+    r"^[\u4e00-\u9fff]{0,10}(?:部门|机关|学校|机构|协会|公司|街道|政府)[也还均]?(?:将|已|要|会)(?!来)"
+)
+# 经学校研究决定, …审批单复印件: what was decided, what is to be handed in
+_NO_MEASURE = re.compile(
+    r"研究决定|(?:复印件|许可证|批准书|证明材料|申请表|原件)$|^(?:围绕|针对|聚焦)[^，]*(?:方面|问题|环节)$"
+    r"|(?:机构|企业|单位|部门|协会)【单位】"
+)
 # 在全国率先制定…: a boast of theirs
 _FIRST_OF_ALL = re.compile(r"^在?全[国省市](?:范围内)?(?:率先|首创)|^率先")
 # 移交有资质企业处置: says nothing once the clause with its object is gone
@@ -200,6 +213,8 @@ def _rewrite_clause(
     """Return one clause de-localised and planned, or ``None`` when it is of no use."""
     if _PETITION.match(clause.lstrip("并一二三是")):
         return None
+    if _has_run_out(clause):
+        return None
     if _HAVING.search(clause) and not any(m.scope == "national" for m in mentions):
         return None
     edited: str | None = strip_names(clause, mentions, rules)
@@ -213,7 +228,19 @@ def _rewrite_clause(
     kind = judge_clause(edited)
     if kind == "none" or is_set_phrase(edited):
         return None
+    if _THEIRS.match(edited) or _NO_MEASURE.search(edited):
+        return None
     return _Clause(edited, kind) if is_clean(edited, rules) else None
+
+
+def _has_run_out(clause: str) -> bool:
+    """Return whether a clause rests on a five-year plan that is over: the N-th of them ended
+    in 1955 + 5 N."""
+    for match in _PLAN.finditer(clause):
+        ordinal = 10 + "一二三四五六七八九".index(match[1]) + 1
+        if 1955 + 5 * ordinal < date.today().year:
+            return True
+    return False
 
 
 def _turn_subject(clause: str, rules: Rules) -> str:
