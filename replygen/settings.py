@@ -90,6 +90,7 @@ class Settings:
     encoder: str = "replygen"
     form: str = "letter"
     limits: Limits = field(default_factory=Limits)
+    base: Path | None = None
 
 
 def resource(*parts: str) -> Path:
@@ -124,6 +125,7 @@ def load_settings(
         encoder=str(table.get("encoder", Settings().encoder)),
         form=str(table.get("form", Settings().form)),
         limits=_build(Limits, table.get("limits", {}), path),
+        base=base,
     )
     if profile_path is None:
         return settings

@@ -7,7 +7,6 @@ change without breaking a caller. What comes back is the JSON of the commands.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -34,9 +33,9 @@ def build_api(desk: Desk) -> gr.Blocks:
     guard, endpoints = Guard(), Endpoints(desk)
     with gr.Blocks(title="接口", analytics_enabled=False, delete_cache=(3600, 86400)) as api:
         gr.HTML(show_empty(_ABOUT))
-        text, kind = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        text, kind = gr.Textbox("", visible=False), gr.Textbox("", visible=False)
         number = gr.Number(10, precision=0, visible=False)
-        mark = gr.Checkbox(visible=False)
+        mark = gr.Checkbox(False, visible=False)
         one, other = gr.File(visible=False), gr.File(visible=False)
         many = gr.File(visible=False, file_count="multiple")
         answer, file = gr.JSON(visible=False), gr.File(visible=False)
@@ -80,16 +79,15 @@ class Endpoints:
             )
             paths = [Path(p) for p in material or ()]
             result = desk.draft(asked, output=output, material=paths, form=_form(form))
-        return draft_json(result) | {"docx": output.name}, str(output)
+        return without_paths(draft_json(result)) | {"docx": output.name}, str(output)
 
     def check(self, draft: str | None = None, proposal: str | None = None) -> JsonObject:
         """Return everything that checking says about a reply, best with its proposal."""
         if not draft:
             raise refuse("缺少 draft：请先上传要核查的答复稿")
         with asking(self.desk) as desk:
-            return check_json(
-                desk.check(Path(draft), proposal=Path(proposal) if proposal else None)
-            )
+            result = desk.check(Path(draft), proposal=Path(proposal) if proposal else None)
+        return without_paths(check_json(result))
 
     def search(self, query: str = "", kind: str = "", k: int = 10) -> JsonObject:
         """Return at most ``k`` passages, best first."""
@@ -98,7 +96,7 @@ class Endpoints:
         most = min(int(k or 10), _MOST_HITS)
         with asking(self.desk) as desk:
             found = desk.search(query or "", kind=cast("PassageKind", kind) or None, k=most)
-        return search_json(found)
+        return without_paths(search_json(found))
 
     def add(
         self, files: list[str] | None = None, own: bool = False, region: str = ""
@@ -111,7 +109,7 @@ class Endpoints:
             result = desk.add(
                 [Path(p) for p in files], own=own, region=(region or "").strip() or None
             )
-        return _names_only(add_json(result))
+        return without_paths(add_json(result))
 
 
 def _form(name: str) -> str | None:
@@ -122,14 +120,17 @@ def _form(name: str) -> str | None:
     return name or None
 
 
-def _names_only(added: JsonObject) -> JsonObject:
-    """Return the outcome with the files' names instead of where the server keeps them."""
-    rows: Sequence[dict[str, Any]] = [*added["duplicates"], *added["failed"]]
-    for row in rows:
-        row["path"] = _name(row["path"])
-        if "of" in row:
-            row["of"] = _name(row["of"])
-    return added
+def without_paths(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return the JSON with ``file``, a name, for each ``path``: where the server keeps its
+    files is nobody's business, and Gradio's client takes a ``path`` for a download."""
+    if isinstance(value, dict):
+        return {
+            "file" if key == "path" else key: _name(item)
+            if key in ("path", "of") and isinstance(item, str)
+            else without_paths(item)
+            for key, item in value.items()
+        }
+    return [without_paths(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _name(path: str) -> str:

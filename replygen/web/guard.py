@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from replygen.web.asking import refuse
@@ -41,23 +42,33 @@ class Guard:
             if needed is not None:
                 require(request, *needed)
             if more.get("iterator") is None:
-                _refuse_addresses(inputs)
+                refuse_paths(inputs)
             done: dict[str, Any] = await process(block_fn, inputs, **more)
             return done
 
         setattr(page, "process_api", process_api)  # noqa: B010 - a method of one instance
 
 
-def _refuse_addresses(sent: Any, depth: int = 0) -> None:  # noqa: ANN401 - JSON
-    """Refuse a file that is named by an address: Gradio would fetch it."""
+def refuse_paths(sent: Any, depth: int = 0) -> None:  # noqa: ANN401 - JSON
+    """Refuse a file that was not uploaded: a path of the server, which a mounted Gradio
+    opens unchecked (6.31: ``_check_allowed`` looks at launched pages only), or an address,
+    which it would fetch."""
     if depth > _DEEPEST:
         raise refuse("发来的数据层次太深，请检查")
     if isinstance(sent, dict):
         path = sent.get("path")
-        if isinstance(path, str) and "://" in path:
-            raise refuse("文件要先上传，不能写网址")
-        for value in sent.values():
-            _refuse_addresses(value, depth + 1)
-    elif isinstance(sent, list):
-        for value in sent:
-            _refuse_addresses(value, depth + 1)
+        if isinstance(path, str) and not _was_uploaded(path):
+            raise refuse("文件要先上传，不能写服务器上的路径或网址")
+    if isinstance(sent, dict | list):
+        for value in sent.values() if isinstance(sent, dict) else sent:
+            refuse_paths(value, depth + 1)
+
+
+def _was_uploaded(path: str) -> bool:
+    from gradio.utils import get_upload_folder
+
+    try:
+        real = Path(path).resolve()
+        return real.is_relative_to(Path(get_upload_folder()).resolve()) and real.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, a null byte, a loop of links
+        return False

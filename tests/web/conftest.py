@@ -1,0 +1,105 @@
+"""Servers as they really run, in this process, and a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from replygen.desk import Desk
+from replygen.keeping import UserFile
+from replygen.settings import Settings, load_profile, resource
+
+BROWSER_ARGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+).split()
+PASSWORDS = {"小林": "lin-2026-clerk", "老周": "zhou-2026-review", "小陈": "chen-2026-index"}
+ROLES = {"小林": ["clerk"], "老周": ["reviewer"], "小陈": ["indexer"]}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, its settings, its users (``None``: nobody signs in)."""
+
+    url: str
+    settings: Settings
+    users: UserFile | None
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """The users' passwords by name."""
+        return PASSWORDS
+
+
+@contextmanager
+def run_server(settings: Settings, *, users: UserFile | None = None) -> Iterator[Served]:
+    """Run the whole server on a free port: opening, headers, gate, page, endpoints."""
+    import uvicorn
+
+    from replygen.web.headers import SecurityHeaders
+    from replygen.web.opening import Opening, open_socket
+    from replygen.web.serving import make_app
+
+    desk = Desk(settings)
+    opening = Opening(lambda: make_app(desk, users=users))
+    listening = open_socket("127.0.0.1", 0)
+    config = uvicorn.Config(
+        SecurityHeaders(opening), log_level="warning", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    try:
+        for _ in range(600):
+            if opening.failed is not None:
+                raise opening.failed
+            if server.started and httpx.get(url, timeout=20).status_code != 503:
+                break
+            time.sleep(0.1)
+        yield Served(url, settings, users)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+def make_settings(folder: Path) -> Settings:
+    """Settings over a small index: our own corpus and a few of the others'."""
+    profile = load_profile(resource("corpus", "profile.toml"))
+    settings = Settings(index=folder / "index", work=folder / "work", profile=profile)
+    with Desk(settings) as desk:
+        desk.add([resource("corpus", "own")], own=True)
+        desk.add(sorted(resource("corpus", "others").glob("*livestream*")))
+    return settings
+
+
+@pytest.fixture(scope="package")
+def guarded(tmp_path_factory) -> Iterator[Served]:
+    """A server that wants a login: one user for each role."""
+    settings = make_settings(tmp_path_factory.mktemp("guarded"))
+    users = UserFile(settings.work)
+    for name, password in PASSWORDS.items():
+        users.add(name, password, ROLES[name])
+    with run_server(settings, users=users) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[object]:
+    """Debian's chromium, driven by Playwright."""
+    api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("这台机器上没有 chromium")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGS)
+        yield running
+        running.close()
