@@ -26,6 +26,7 @@ from replygen.drafting.cards import AskCards, lay_out_cards
 from replygen.drafting.material import file_material, names_unit
 from replygen.errors import ReadError, SettingsError, StoreError
 from replygen.export import export_docx, read_docx_draft, write_report
+from replygen.keeping import DraftStore
 from replygen.models import (
     CheckReport,
     Citation,
@@ -48,6 +49,7 @@ from replygen.settings import Profile, Settings, load_profile, load_settings, re
 if TYPE_CHECKING:
     from replygen.search import IndexStatus, VerifyReport
 
+Attached = Path | Source  # material: a file, or what was read of it before
 DRAFT_FORMATS = (".docx", ".md", ".txt")
 
 
@@ -105,6 +107,11 @@ class Desk:
         if self._index is None:
             self._index = SearchIndex.open(self.settings.index, encoder=self.settings.encoder)
         return self._index
+
+    @property
+    def drafts(self) -> DraftStore:
+        """The stored work of everybody who drafts here (``settings.work``)."""
+        return DraftStore(self.settings.work, scheme=self.settings.profile.scheme)
 
     # ── reading ────────────────────────────────────────────────────────────
 
@@ -206,7 +213,7 @@ class Desk:
         proposal: Proposal,
         *,
         output: Path | None = None,
-        material: Sequence[Path] = (),
+        material: Sequence[Attached] = (),
         form: str | None = None,
         final: bool = False,
         evidence: Sequence[Evidence] | None = None,
@@ -277,7 +284,7 @@ class Desk:
         return DraftResult(docx, proposal, draft, report, time.perf_counter() - start)
 
     def evidence(
-        self, proposal: Proposal, material: Sequence[Path] = ()
+        self, proposal: Proposal, material: Sequence[Attached] = ()
     ) -> tuple[tuple[Evidence, ...], tuple[AskCards, ...]]:
         """Return what was found for each ask, and the same as cards to choose from.
         Raises ReadError (material)."""
@@ -287,14 +294,21 @@ class Desk:
         plans = plan_answers(proposal, found, profile=profile, today=date.today())
         return found, lay_out_cards(proposal, found, plans, self.index, profile=profile)
 
-    def read_material(self, paths: Sequence[Path]) -> tuple[Passage, ...]:
-        """Return the passages of attached files; a paper that names another unit is not
-        marked as own (see replygen.drafting.material). Raises ReadError."""
-        return tuple(p for n, path in enumerate(paths, 1) for p in self._material(path, n))
+    def read_material(self, attached: Sequence[Attached]) -> tuple[Passage, ...]:
+        """Return the passages of attached files, or of what was read of them; a
+        paper that names another unit is not marked as own (see replygen.drafting.material). Raises ReadError."""
+        return tuple(p for n, item in enumerate(attached, 1) for p in self._material(item, n))
 
-    def _material(self, path: Path, number: int) -> tuple[Passage, ...]:
+    def read_attached(self, path: Path) -> Source:
+        """Return an attached file as it was read, under its name, to be stored. Raises
+        ReadError."""
+        return replace(read_source(path, limits=self.settings.limits), path=path.name)
+
+    def _material(self, item: Attached, number: int) -> tuple[Passage, ...]:
         """Return the passages of a file given with --material."""
-        source = read_source(path, limits=self.settings.limits)
+        source = (
+            item if isinstance(item, Source) else read_source(item, limits=self.settings.limits)
+        )
         parsed = parse_own(source)
         profile = self.settings.profile
         return split_passages(parsed, file_material(parsed, source, number, profile))

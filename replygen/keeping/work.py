@@ -1,0 +1,110 @@
+"""The work on one draft, and the JSON it is stored as."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from replygen.errors import ReadError, StoreError
+from replygen.export import draft_from_json, draft_to_json
+from replygen.models import Ask, Draft, Paragraph, Proposal, Source
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How far a person is with one reply.
+
+    ``assigned`` is the day it was handed over (ISO) or ``None``. ``ticked`` are the cards
+    that were chosen from those laid out for ``ticked_for``, ``None`` where nobody chose.
+    ``draft`` is the composed draft and ``drafted_for`` the asks it was made for;
+    ``values`` what was typed into its open places (``None``: taken out); ``notes`` the
+    page's own. ``open_places`` and ``blocks`` are what checking left: open places, and
+    findings that must be mended."""
+
+    proposal: Proposal
+    assigned: str | None = None
+    form: str = "default"
+    ticked: tuple[str, ...] | None = None
+    ticked_for: tuple[Ask, ...] = ()
+    draft: Draft | None = None
+    drafted_for: tuple[Ask, ...] = ()
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    open_places: int = 0
+    blocks: int = 0
+
+    @property
+    def state(self) -> str:
+        """One word for the list: how far the work is."""
+        if self.draft is None:
+            return "待核对"
+        if self.blocks:
+            return "有问题未决"
+        return "已生成，待填" if self.open_places else "可定稿"
+
+
+def work_to_json(work: Work) -> str:
+    """Return the work as one JSON object."""
+    table = {f.name: getattr(work, f.name) for f in fields(work)}
+    table["proposal"] = asdict(work.proposal)
+    table["ticked_for"] = [asdict(ask) for ask in work.ticked_for]
+    table["drafted_for"] = [asdict(ask) for ask in work.drafted_for]
+    table["draft"] = None if work.draft is None else draft_to_json(work.draft)
+    table["values"] = dict(work.values)
+    return json.dumps({"version": _VERSION, **table}, ensure_ascii=False)
+
+
+def work_from_json(text: str) -> Work:
+    """Return the work that ``work_to_json`` wrote. Raises StoreError for anything else."""
+    try:
+        table = json.loads(text)
+        if table.pop("version") != _VERSION:
+            raise ValueError("version")
+        draft = table["draft"]
+        return Work(
+            **{
+                **table,
+                "proposal": _proposal(table["proposal"]),
+                "draft": None if draft is None else draft_from_json(draft, name="存下的草稿"),
+                "ticked": None if table["ticked"] is None else tuple(table["ticked"]),
+                "ticked_for": _asks(table["ticked_for"]),
+                "drafted_for": _asks(table["drafted_for"]),
+                "notes": tuple(table["notes"]),
+            }
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, ReadError) as error:
+        raise StoreError(
+            "这份草稿存下的内容读不出来（可能是别的版本存的），请从备份恢复，或者删掉重新起草"
+        ) from error
+
+
+def source_to_json(source: Source) -> str:
+    """Return attached material, as it was read, as one JSON object."""
+    return json.dumps(asdict(source), ensure_ascii=False)
+
+
+def source_from_json(text: str) -> Source:
+    """Return the material that ``source_to_json`` wrote. Raises StoreError."""
+    try:
+        table = json.loads(text)
+        paragraphs = tuple(
+            Paragraph(**{**row, "bold": tuple((a, b) for a, b in row["bold"])})
+            for row in table["paragraphs"]
+        )
+        warnings = tuple(table["warnings"])
+        return Source(**{**table, "paragraphs": paragraphs, "warnings": warnings})
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError("存下的附件材料读不出来，请移除后重新添加") from error
+
+
+def _asks(rows: list[dict[str, Any]]) -> tuple[Ask, ...]:
+    return tuple(Ask(**row) for row in rows)
+
+
+def _proposal(table: dict[str, Any]) -> Proposal:
+    listed = {name: tuple(table[name]) for name in ("proposers", "co_hosts", "warnings")}
+    return Proposal(**{**table, **listed, "asks": _asks(table["asks"])})
