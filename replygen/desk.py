@@ -296,7 +296,8 @@ class Desk:
 
     def read_material(self, attached: Sequence[Attached]) -> tuple[Passage, ...]:
         """Return the passages of attached files, or of what was read of them; a
-        paper that names another unit is not marked as own (see replygen.drafting.material). Raises ReadError."""
+        paper that names another unit is not marked as own (see replygen.drafting.material).
+        Raises ReadError."""
         return tuple(p for n, item in enumerate(attached, 1) for p in self._material(item, n))
 
     def read_attached(self, path: Path) -> Source:
