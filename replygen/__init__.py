@@ -13,6 +13,7 @@ this list::
     drafting    Proposal + evidence -> Draft
     checking    Draft -> Findings
     export      Draft -> .docx, html, json
+    overview    what the corpus holds, in numbers and plots
     keeping     what people keep: stored drafts, users, the audit log
     evaluation  measured quality and speed
     batches     files added to the index, counted as they go, stopped, tried again
@@ -23,7 +24,8 @@ this list::
     terminal    what they print for a person
     options     what all commands share; draft_commands on a finished draft,
                 index_commands on what an addition leaves for later,
-                user_commands on who may use the page, review_commands on the audit log
+                user_commands on who may use the page, review_commands on the audit log,
+                scale_commands on speed and size
     cli, web    the commands and the page
 
 From a proposal to a .docx::

@@ -23,6 +23,7 @@ from replygen.index_commands import fill, fill_after_adding
 from replygen.models import PassageKind
 from replygen.options import JsonOption, open_desk, show_progress, state
 from replygen.review_commands import audit_log
+from replygen.scale_commands import bench
 from replygen.settings import resource
 from replygen.terminal import (
     echo,
@@ -57,7 +58,7 @@ app = typer.Typer(
 index_app = typer.Typer(help="管理索引。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(index_app, name="index")
 app.add_typer(user_app, name="user")
-for command in (check, publish, clean, audit_log):
+for command in (check, publish, clean, audit_log, bench):
     app.command()(command)
 index_app.command()(fill)
 
@@ -168,20 +169,6 @@ def evaluate(
     from replygen.evaluation import run_eval
 
     result = run_eval(set_name, data, encoder=state.settings().encoder, corpus=corpus)
-    print_result(result.to_json(), as_json)
-
-
-@app.command()
-def bench(
-    passages: Annotated[int, typer.Option(help="造多少条材料来测")] = 20_000,
-    as_json: JsonOption = False,
-) -> None:
-    """在这台机器上测建索引和检索的速度。"""
-    from replygen.evaluation import run_bench
-
-    if passages < 1:
-        raise SettingsError("--passages 要大于 0")
-    result = run_bench(passages=passages, encoder=state.settings().encoder)
     print_result(result.to_json(), as_json)
 
 

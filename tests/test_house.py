@@ -22,11 +22,20 @@ ORDER = [
     ("drafting",),
     ("checking",),
     ("export",),
-    ("keeping",),
+    ("keeping", "overview"),
     ("evaluation",),
     ("batches",),
     ("desk", "copies", "review", "contract", "terminal"),
-    ("options", "draft_commands", "index_commands", "user_commands", "review_commands", "cli", "web"),
+    (
+        "options",
+        "draft_commands",
+        "index_commands",
+        "user_commands",
+        "review_commands",
+        "scale_commands",
+        "cli",
+        "web",
+    ),
 ]
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "gradio", "tantivy", "docx")

@@ -1,10 +1,13 @@
 """evaluation: how good and how fast the search is, measured on named data sets.
 
 ``quality`` runs questions with known answers (``datasets`` reads them, ``metrics``
-counts); ``speed`` measures this machine.
+counts); ``speed`` measures this machine, each figure in a child process (``bench_probe``)
+over recombined passages (``bench_corpus``), beside other tools (``bench_rivals``), and
+``bench_page`` writes it down.
 """
 
+from replygen.evaluation.bench_page import write_page
 from replygen.evaluation.quality import EvalResult, run_eval
 from replygen.evaluation.speed import BenchResult, run_bench
 
-__all__ = ["BenchResult", "EvalResult", "run_bench", "run_eval"]
+__all__ = ["BenchResult", "EvalResult", "run_bench", "run_eval", "write_page"]

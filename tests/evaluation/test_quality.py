@@ -8,7 +8,7 @@ import json
 import pytest
 
 from replygen.errors import ReadError, ReplygenError, SettingsError
-from replygen.evaluation import run_bench, run_eval
+from replygen.evaluation import run_eval
 from replygen.evaluation.metrics import NAMES, average, bootstrap, measure_query
 
 _LETTERS = [
@@ -128,13 +128,6 @@ def test_the_interval_holds_the_mean_and_repeats():
     low, high = bootstrap(rows)["R@1"]
     assert low < average(rows)["R@1"] == 0.75 < high
     assert bootstrap(rows)["R@1"] == (low, high)
-
-
-def test_a_small_bench_gives_all_its_figures():
-    shown = run_bench(passages=250, queries=5).to_json()
-    assert shown["passages"] == 250
-    assert all(v > 0 for v in shown.values() if isinstance(v, (int, float)))
-    assert shown["query_p50_ms"] <= shown["query_p95_ms"]
 
 
 @pytest.mark.slow

