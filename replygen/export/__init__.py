@@ -5,7 +5,8 @@ each sentence as a Word comment and the whole draft in a data part; ``read_docx_
 reads an edited file back and ``edit_docx`` makes small edits in it; ``write_clean`` and
 ``write_public`` make the copies that leave the house. ``draft_to_json`` and
 ``draft_from_json`` are exact to each other; ``draft_to_html`` is one escaped page;
-``write_report`` shows what a check found; ``render_preview`` makes pictures of a .docx.
+``write_report`` shows what a check found, as HTML or .docx; ``render_preview`` makes
+pictures of a .docx.
 """
 
 from replygen.export.editing import edit_docx
@@ -15,6 +16,7 @@ from replygen.export.provenance import draft_from_json, draft_to_json
 from replygen.export.public import Removed, write_clean, write_public
 from replygen.export.reader import read_docx_draft
 from replygen.export.report import report_to_html, write_report
+from replygen.export.report_docx import write_report_docx
 from replygen.export.text_files import fix_text_file, publish_text_file
 from replygen.export.word import export_docx
 from replygen.export.writing import ExportError
@@ -36,4 +38,5 @@ __all__ = [
     "write_clean",
     "write_public",
     "write_report",
+    "write_report_docx",
 ]

@@ -8,31 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from replygen.checking import Comparison
+from replygen.export.report_docx import write_report_docx
 from replygen.export.report_parts import link_paragraph, show_comparisons, show_matrix
 from replygen.export.report_style import STYLE
+from replygen.export.report_words import ORDER, SEVERITIES, VERDICTS, family_of, shorten
 from replygen.export.writing import write_whole
-from replygen.models import CheckReport, Finding, Severity, Verdict
-
-_SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
-_ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "note": 2}
-_VERDICTS: dict[Verdict, tuple[str, Severity | None]] = {
-    "valid": ("有效", None),
-    "no_such_article": ("没有这一条", "block"),
-    "repealed": ("已废止", "block"),
-    "not_in_force": ("尚未施行", "block"),
-    "not_in_register": ("法规库里没有，未核", "warn"),
-    "unclear": ("不能确认", "warn"),
-}
-_FAMILIES = {
-    "leak": "外地内容",
-    "citation": "法规引用",
-    "coverage": "逐条答复",
-    "copy": "照抄",
-    "class": "办理类别",
-    "form": "格式",
-    "slot": "空缺",
-    "promise": "以往承诺",
-}
+from replygen.models import CheckReport, Finding
 
 
 def write_report(
@@ -43,10 +24,13 @@ def write_report(
     title: str = "核查报告",
     comparisons: Sequence[Comparison] = (),
 ) -> Path:
-    """Return ``path``, where the report now lies as one HTML page that needs no other
-    file and asks nothing of the network: summary, ask × paragraph matrix, citations,
+    """Return ``path``, where the report now lies: as a .docx where ``path`` ends so
+    (``write_report_docx``), else as one HTML page that needs no other file and asks nothing
+    of the network: summary, ask × paragraph matrix, citations,
     copying with the nearest precedents side by side (``comparisons``), findings that lead to
     their place, and the text with marked places. Raises ExportError where it cannot be written."""
+    if path.suffix.lower() == ".docx":
+        return write_report_docx(report, paragraphs, path, title=title, comparisons=comparisons)
     page = report_to_html(report, paragraphs, title=title, comparisons=comparisons)
     return write_whole(path, page.encode())
 
@@ -59,7 +43,7 @@ def report_to_html(
     comparisons: Sequence[Comparison] = (),
 ) -> str:
     """Return the page; everything that comes from a document is escaped."""
-    findings = sorted(report.findings, key=lambda f: _ORDER[f.severity])
+    findings = sorted(report.findings, key=lambda f: ORDER[f.severity])
     parts = (
         _head(report, findings, title),
         _tell_not_run(report.not_run),
@@ -85,11 +69,11 @@ def _head(report: CheckReport, findings: Sequence[Finding], title: str) -> str:
     verdict = ("blocked", "暂不能定稿") if report.blocked else ("free", "没有必须改的问题")
     tiles = "".join(
         f'<div class="tile {s}"><b>{sum(f.severity == s for f in findings)}</b>'
-        f"<span>{_SEVERITIES[s]}</span></div>"
-        for s in _ORDER
+        f"<span>{SEVERITIES[s]}</span></div>"
+        for s in ORDER
     )
     counts = "，".join(
-        f"{_SEVERITIES[s]} {sum(f.severity == s for f in findings)} 处" for s in _ORDER
+        f"{SEVERITIES[s]} {sum(f.severity == s for f in findings)} 处" for s in ORDER
     )
     answered = sum(row.answered for row in report.coverage)
     if report.coverage:
@@ -127,7 +111,7 @@ def _table_citations(report: CheckReport) -> str:
         return "<p>没有。</p>"
     rows = []
     for citation in report.citations:
-        word, severity = _VERDICTS[citation.verdict]
+        word, severity = VERDICTS[citation.verdict]
         rows.append(
             f"<tr><td>{link_paragraph(citation.paragraph)}</td><td>{escape(citation.text)}</td>"
             f'<td><span class="badge {severity or "good"}">{word}</span></td>'
@@ -154,9 +138,9 @@ def _list_findings(findings: Sequence[Finding]) -> str:
     if not findings:
         return "<p>没有。</p>"
     return "".join(
-        f"<details {'open' if s != 'note' else ''}><summary>{_SEVERITIES[s]}"
+        f"<details {'open' if s != 'note' else ''}><summary>{SEVERITIES[s]}"
         f"（{len(group)}）</summary>{''.join(map(_card, group))}</details>"
-        for s in _ORDER
+        for s in ORDER
         if (group := [f for f in findings if f.severity == s])
     )
 
@@ -164,20 +148,15 @@ def _list_findings(findings: Sequence[Finding]) -> str:
 def _card(finding: Finding) -> str:
     where = finding.where
     place = "全文" if where is None else link_paragraph(where.paragraph)
-    quote = escape(_shorten(where.text)) if where else ""
+    quote = escape(shorten(where.text)) if where else ""
     advice = f'<p class="advice">{escape(finding.suggestion)}</p>' if finding.suggestion else ""
-    family = _FAMILIES.get(finding.rule.split(".")[0], "")
+    family = family_of(finding.rule)
     return (
         f'<article class="{finding.severity}"><code>{escape(finding.rule)}</code>'
         f'<p class="place">'
         f'<span class="badge {finding.severity}">{family}</span>'
         f" {place} {quote}</p><p>{escape(finding.message)}</p>{advice}</article>"
     )
-
-
-def _shorten(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= 60 else f"{text[:40]}…{text[-15:]}"
 
 
 # ── the text ───────────────────────────────────────────────────────────────
@@ -187,8 +166,8 @@ def _show_text(paragraphs: Sequence[str], findings: Sequence[Finding]) -> str:
     items = []
     for number, text in enumerate(paragraphs):
         here = [f for f in findings if f.where is not None and f.where.paragraph == number]
-        worst = min((_ORDER[f.severity] for f in here), default=None)
-        name = "" if worst is None else list(_ORDER)[worst]
+        worst = min((ORDER[f.severity] for f in here), default=None)
+        name = "" if worst is None else list(ORDER)[worst]
         items.append(
             f'<li id="p{number}" class="{name}"><a>{number + 1}</a>'
             f"<span>{''.join(_mark(text, here))}</span></li>"
@@ -206,6 +185,6 @@ def _mark(text: str, findings: Sequence[Finding]) -> Iterator[str]:
         if not over:
             yield piece
             continue
-        worst = min(over, key=lambda f: _ORDER[f.severity])
+        worst = min(over, key=lambda f: ORDER[f.severity])
         told = escape("；".join(dict.fromkeys(f.message for f in over)), quote=True)
         yield f'<mark class="{worst.severity}" title="{told}">{piece}</mark>'

@@ -9,13 +9,13 @@ from html import escape
 from replygen.checking import Comparison, State, tell_states
 from replygen.models import CheckReport
 
-_STATES: dict[State, tuple[str, str]] = {
+STATES: dict[State, tuple[str, str]] = {
     "answered": ("yes", "已答复"),
     "partly": ("half", "部分答复"),
     "thanks": ("no", "只有感谢、套话或空缺"),
     "missing": ("no", "没有答复"),
 }
-_MARKS = {"yes": "●", "half": "◐", "no": "○"}
+MARKS = {"yes": "●", "half": "◐", "no": "○"}
 
 
 def link_paragraph(paragraph: int) -> str:
@@ -31,10 +31,10 @@ def show_matrix(report: CheckReport, paragraphs: Sequence[str]) -> str:
     heads = "".join(f'<th class="narrow"><a href="#p{n}">{n + 1}</a></th>' for n in columns)
     rows = []
     for row, state in zip(report.coverage, tell_states(report), strict=True):
-        look, word = _STATES[state]
+        look, word = STATES[state]
         cells = "".join(
             f'<td class="narrow {look if n in row.paragraphs else ""}">'
-            f"{_MARKS[look] if n in row.paragraphs else ''}</td>"
+            f"{MARKS[look] if n in row.paragraphs else ''}</td>"
             for n in columns
         )
         rows.append(

@@ -61,3 +61,32 @@ def test_half_an_answer_looks_different_from_a_whole_one() -> None:
     partly = Finding("coverage.partly", "warn", None, "第1条建议“加大<监管>”里的“乙”没有回应")
     page = report_to_html(replace(REPORT, findings=(partly,)), TEXTS, title="稿")
     assert "部分答复" in page and "没有答复" in page and "◐" in page
+
+
+def test_the_report_is_a_docx_where_its_name_says_so(tmp_path: Path) -> None:
+    from docx import Document
+
+    beside = Comparison(1, "岚港市《答复》", "x#1", "岚港市甲", ((0, 3),), ((0, 3),), 0.5)
+    texts = ("标题\x0b", "岚港市<script>")
+    path = write_report(REPORT, texts, tmp_path / "报告.docx", title="稿", comparisons=[beside])
+    document = Document(str(path))
+    said = [p.text for p in document.paragraphs]
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    assert said[0] == "稿" and "暂不能定稿" in said and "· 查重：没有索引" in said
+    assert any("1. 加大<监管>" in c for c in cells) and "●" in cells and "没有答复" in cells
+    blocked = cells.index("必须改\n外地内容")
+    assert blocked < cells.index("请核实\n格式")
+    assert "外地地名（leak.place）" in cells and "《某法》第三条" in cells
+    assert any("岚港市《答复》　相同 50%" in c for c in cells)
+    marked = [r for p in document.paragraphs for r in p.runs if r.text == "岚港市"]
+    assert marked and "w:shd" in marked[0]._r.xml
+    again = write_report(REPORT, texts, tmp_path / "再.docx", title="稿", comparisons=[beside])
+    assert Document(str(again)).paragraphs[0].text == "稿"
+
+
+def test_a_docx_report_without_anything_to_tell(tmp_path: Path) -> None:
+    from docx import Document
+
+    empty = CheckReport((), Copying(0.0, 0, None), (), ())
+    path = write_report(empty, (), tmp_path / "空.docx")
+    assert "没有必须改的问题" in [p.text for p in Document(str(path)).paragraphs]
