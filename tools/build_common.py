@@ -25,9 +25,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from replygen.facts.vocabulary import cut_words, read_vocabulary  # noqa: E402
+from replygen.facts.vocabulary import cut_words, read_official_words, read_vocabulary  # noqa: E402
 
-DATA = ROOT / "replygen" / "facts" / "data"
+TARGET = ROOT / "replygen" / "facts" / "data" / "common.txt.gz"
 HAN = re.compile("[\u4e00-\u9fff]+")
 VERBAL = re.compile(r"v(?!n)|[dpcruy]")
 
@@ -46,15 +46,12 @@ def main(folder: Path) -> None:
         counts[kind].update({w for run in HAN.findall(text) for w in cut(run) if len(w) > 1})
     tags = _tags()
     common = {w for w in set().union(*counts.values()) if _is_common(w, counts, tags)}
-    common |= set((DATA / "official_words.txt").read_text(encoding="utf-8").split("\n")[2].split())
+    common |= read_official_words()
     verbal = {w for w in common if VERBAL.match(tags.get(w, "n"))}
     rare = {w for w in vocabulary - common if VERBAL.match(tags.get(w, "n"))}
     lines = [" ".join(sorted(words)) for words in (common - verbal, verbal, rare)]
-    target = DATA / "common.txt.gz"
-    target.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), 9, mtime=0))
-    print(
-        f"{len(common)} words, {len(verbal)} of them verbs, {len(rare)} rare verbs; {target.stat().st_size} bytes"
-    )
+    TARGET.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), 9, mtime=0))
+    print(f"{len(common)} words, {len(verbal)} of them verbs, {len(rare)} rare verbs")
 
 
 def _is_common(word: str, counts: dict[str, Counter[str]], tags: dict[str, str]) -> bool:

@@ -85,13 +85,7 @@ class Case:
         sentences of the form."""
         text = self.paragraphs[number]
         blank = list(text)
-        spans = [
-            (m.start, m.end)
-            for m in self._mentions_outside_slots(text)
-            if m.kind != "organisation"
-            or m.scope != "unknown"
-            or not is_generic_organisation(m.text)
-        ]
+        spans = [(m.start, m.end) for m in self._mentions_outside_slots(text) if _is_settled(m)]
         for start, end in (*spans, *(m.span() for m in SLOT.finditer(text)), *ours):
             blank[start:end] = "□" * (end - start)
         return tuple(
@@ -257,6 +251,14 @@ class Case:
             for m in sorted(found, key=lambda m: m.start)
             if not any(start < m.end and m.start < end for start, end in spans)
         )
+
+
+def _is_settled(mention: Mention) -> bool:
+    """False for what may be a part of a name: 第一人民医院, 三|色预警."""
+    if mention.kind == "number":
+        return any(char.isdigit() for char in mention.text)
+    unknown = mention.kind == "organisation" and mention.scope == "unknown"
+    return not (unknown and is_generic_organisation(mention.text))
 
 
 # characters that only traditional writing has and hardly any sentence of a letter does without

@@ -25,14 +25,14 @@ _LEVEL_OF: dict[str, Level] = {
 }
 _ORDER: tuple[Level, ...] = ("国家", "省", "市", "县", "乡")
 # 我委, 我厅, 我院 of another unit; 我们 is none of them
-_UNIT = re.compile(r"我(?:局|委|厅|办|院|部|中心|处|公司|行|支队|大队)(?![外员])")
+_UNIT = re.compile(r"我(?:局|委|厅|办|院|部|中心|处|公司|行|支队|大队|校|馆|园|站)(?![外员])")
 # 县委, 区商务局, 县农办 without a name: of which county? Not 县市场监管所, nor 市、县（区）政府
 _BODY = (
     r"(?:委(?![托派员])(?:常委会|办公室|办|宣传部|组织部|政法委)?|政府(?![采购部])(?:办公室|办)?|人大(?:常委会)?|政协|法院|检察院"
     r"|[\u4e00-\u9fff]{1,9}?(?:局(?![面限部势])|委(?![托派员])|办(?![理事法公学案结])))"
 )
 _UNNAMED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])(?<![省市县区]、)(?<![省市县区]（)|(?<=[由经与报和向在对请据])|(?<=报送)|(?<=会同)|(?<=联合))"
+    rf"(?P<league>团[县区州旗镇乡]委(?![托派员]))|(?:(?<![\u4e00-\u9fff])(?<![省市县区]、)(?<![省市县区]（)|(?<=[由经与报和向在对请据])|(?<=报送)|(?<=会同)|(?<=联合))"
     rf"(?P<level>[省市县区州旗镇乡])(?P<body>(?!级|域|直|外|内|民|区|县|市|政务|场|长|里){_BODY}|局(?![面限部]))"
 )
 # 该县, 该市, 该区: somebody else's
@@ -83,7 +83,10 @@ def _check_unnamed(number: int, text: str, known: Known) -> Iterator[Finding]:
     """Bodies by their level alone that cannot be ours: 县委 in the letter of a city's bureau,
     市局, which only those below it say."""
     for match in _UNNAMED.finditer(text):
-        if match.group() not in known.raw and _is_foreign(match["level"], match["body"], known):
+        level, body = (
+            (match["level"], match["body"]) if match["level"] else (match.group()[1], "委")
+        )
+        if match.group() not in known.raw and _is_foreign(level, body, known):
             yield make_finding(
                 "leak.organisation",
                 "block",

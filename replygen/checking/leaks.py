@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from replygen.checking.register import Register
 from replygen.checking.tables import read_words
 from replygen.checking.titles import is_law_like
 from replygen.facts import find_mentions, is_generic_organisation
+from replygen.facts.vocabulary import is_ordinary
 from replygen.models import Finding, Mention, Severity
 
 _FAMILY = {"doc_number": "document"}
@@ -55,7 +57,7 @@ _COUNTED = re.compile(
 # 去年底, 前年, 上半年, 一季度, 本月初, 今年4月, 今年五一, 近三年: when a deed was done;
 # 今年以来, 近年来, 目前 and 年内 say nothing of one place
 _TOLD_TIME = re.compile(
-    r"去年|前年|上年|半年|季度|本月|上月|上个月|今年.{0,3}(?:月|五一|国庆|春节)"
+    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|今年.{0,3}(?:月|五一|国庆|春节)"
     r"|[近过去连续]+[\d一二两三四五六七八九十]+(?:年|个月)"
 )
 # 推广使用“…”小程序: what is used further stands already
@@ -107,7 +109,7 @@ def _check_mention(
         return
     part = case.part_at(number, mention.start)
     if mention.kind == "organisation":
-        trimmed = _trim_organisation(mention)
+        trimmed = _trim_organisation(mention, known)
         if trimmed is None or known.covers(trimmed):
             return
         mention = trimmed
@@ -140,24 +142,28 @@ def _report(
     )
 
 
-def _trim_organisation(mention: Mention) -> Mention | None:
+def _trim_organisation(mention: Mention, known: Known) -> Mention | None:
     """The name without the verb before it (发挥|市消费者权益保护委员会); ``None`` when what is
-    left is no name, or one that every place has (市公安局)."""
-    text, cut = mention.text, 0
+    left is no name, or one that every place has (市公安局). A place before the verb stays
+    (白塔埠镇|设立|服务站)."""
+    text, cut, first = mention.text, 0, len(mention.text)
     for match in _verbs().finditer(text):
-        cut = match.end()
+        first, cut = min(first, match.start()), match.end()
     rest = text[cut:].lstrip("、，和与及的")
-    if len(rest) < 2 or is_generic_organisation(rest) or _generic().fullmatch(rest):
+    if any(p and rest.endswith(p) and is_ordinary(rest[: -len(p)]) for p in known.profile.partners):
         return None
+    if len(rest) < 2 or is_generic_organisation(rest) or _generic().fullmatch(rest):
+        place = next((m for m in find_mentions(text[:first]) if m.kind == "place"), None)
+        return place and replace(
+            place, start=mention.start + place.start, end=mention.start + place.end
+        )
     if rest == text:
         return mention
     found = next((m for m in find_mentions(rest) if m.kind in ("organisation", "place")), None)
     if found is None:
         return None
     start = mention.start + len(text) - len(rest) + found.start
-    return Mention(
-        found.kind, found.text, start, start + len(found.text), found.normal, found.scope
-    )
+    return replace(found, start=start, end=start + len(found.text))
 
 
 @lru_cache(maxsize=1)
@@ -266,7 +272,7 @@ def _weigh_document(case: Case, part: Part, mention: Mention) -> Severity | None
     title = mention.text.strip("《》<>＜＞“”")
     if title.endswith(_PAPERS):
         return "block"
-    if is_law_like(title) and not part.done:
+    if is_law_like(title) and not part.done and title != mention.text:
         return None
     return "warn" if part.planned and not part.done else "block"
 

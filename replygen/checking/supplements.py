@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from replygen.checking.tables import read_words
 from replygen.facts import find_mentions, lookup_places
-from replygen.facts.vocabulary import is_word
+from replygen.facts.oddities import is_everyday
 from replygen.models import Mention
 
 # 联系人：俞广, 签发人: 王波, 承办人：陈晓东
@@ -32,10 +32,14 @@ _FESTIVAL = re.compile(
     r"[“\"]?(?:元旦|春节|清明|五一|端午|中秋|国庆|暑假|寒假|双十一|618)[”\"]?(?:期间|假期|前夕|前后|长假)"
 )
 # 印发了关于…的若干措施, 出台…实施细则: titles without their marks
+# 前几年, 腊月二十三: a time that is told without a figure
+_LOOSE_TIME = re.compile(
+    r"(?:前几年|前些年|早几年|早些年|几年前|数年前|多年前|[正腊冬]月(?:初[一二三四五六七八九十]|[十廿卅二三]?[一二三四五六七八九十]+))"
+)
 _BARE_TITLE = re.compile(
-    r"(?:印发|出台|发布|颁布|下发|制定|编制|制订)(?:了|实施)?(?P<title>(?!相关|有关|配套|相应|具体|统一|系列|若干|一系列)[\u4e00-\u9fff\d“”、]{5,30}?"
+    r"(?:印发|出台|发布|颁布|下发|制定|编制|制订|按照|依据|依照)(?:了|实施)?(?P<title>(?!相关|有关|配套|相应|具体|统一|系列|若干|一系列)[\u4e00-\u9fff\d“”、]{5,30}?"
     r"(?:实施细则|若干措施|若干意见|若干规定|实施意见|实施方案|实施办法|行动计划|行动方案|三年行动|工作指引|管理办法|管理规定|工作规程|操作指南|合规指引|十条|二十条|三十条|白皮书))"
-    r"(?=[，。；、（]|并|后|以来|明确|$)"
+    r"(?=[，。；、（]|并|后|以来|明确|执行|要求|规定|精神|$)"
 )
 _NO_NAME = re.compile(r"[+＋、，]|^[双一三互]|(?:式|型|级|化|制)$")
 
@@ -84,7 +88,7 @@ def _find_products(text: str) -> Iterator[Mention]:
     for match in _products().finditer(text):
         before = _BEFORE_PRODUCT.search(text[max(0, match.start() - 5) : match.start()])
         places = lookup_places(before.group(1)) if before else ()
-        if before is not None and places and not is_word(before.group(1)):
+        if before is not None and places and not is_everyday(before.group(1)):
             start = match.start() - len(before.group(1))
             yield Mention(
                 "place", before.group(1), start, match.start(), "".join(places[0].full), "local"
@@ -92,6 +96,8 @@ def _find_products(text: str) -> Iterator[Mention]:
 
 
 def _find_titles(text: str) -> Iterator[Mention]:
+    for match in _LOOSE_TIME.finditer(text):
+        yield Mention("date", match.group(), *match.span(), match.group())
     for match in _FESTIVAL.finditer(text):
         yield Mention("date", match.group(), *match.span(), match.group())
     for match in _BARE_TITLE.finditer(text):

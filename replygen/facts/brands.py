@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from replygen.facts.candidates import Candidate
-from replygen.facts.tables import Automaton, build_automaton, read_table, read_words
+from replygen.facts.tables import (
+    Automaton,
+    build_automaton,
+    is_common_word,
+    read_table,
+    read_words,
+)
 from replygen.models import Scope
 
 _QUOTED = re.compile(r"[“\"‘「『＂]([^“”\"‘’「」『』\n]{2,24})[”\"’」』＂]")
@@ -27,7 +33,11 @@ _NAME_TAIL = re.compile(
 # Ordinary phrases that a reply quotes: 互联网+…, 从…到…, 三…两…, a title of a proposal.
 _PHRASE = re.compile(
     r"^(?:关于|从|由|要|应|是否|如何|为何|因为|加强|推进|推动|提升|完善|健全|加大|强化|建立|鼓励|支持|优化|规范|严格|压实|落实|促进|深化|构建|实施|制定|"
-    r"一|二|三|四|五|六|七|八|九|十|两|双|多|零|无|不|非|全|先|以|既|谁|我|你|有)|[，。；：？！]|[+＋/→]|(?:化|性|率|难|制|式|型|感|力|者|员|率先|问题|现象|机制|模式|原则|理念|责任|监管|经营|管理|服务|治理|标准|清单|制度|经济|产业|市场|消费|宣传|行为|的)$"
+    r"一|二|三|四|五|六|七|八|九|十|两|双|多|零|无|不|非|全|先|以|既|谁|我|你|有)|[，。；：？！]|[+＋/→]|(?:化|性|率|难|制|式|型|感|力|者|员|率先|[\u4e00-\u9fff]进(?:企业|社区|校园|农村|机关|家庭|市场|商圈|景区|万家|村|军营|网络)|问题|现象|机制|模式|原则|理念|责任|监管|经营|管理|服务|治理|标准|清单|制度|经济|产业|市场|消费|宣传|行为|的)$"
+)
+# “两长一员”, “三色九制”: local ways of working go by such numbers
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十两双]+[\u4e00-\u9fff]{1,2}[一二三四五六七八九十两]+[\u4e00-\u9fff]{1,2}"
 )
 # “世界环境日”, “全国低碳日”: days and weeks of the whole country or the world
 _DAY = re.compile(r"(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,10}[日周月年]")
@@ -89,6 +99,8 @@ def _is_brand(text: str, match: re.Match[str], rows: dict[str, tuple[str, str]])
         return False
     if _DAY.fullmatch(name):
         return False
+    if _NUMBERED.fullmatch(name) and not is_common_word(name):
+        return True
     if any(char in name for char in "，。；：？！、"):
         return False
     if _NAME_TAIL.search(name) and len(name) >= 3 and not _PHRASE.match(name):

@@ -135,6 +135,9 @@ def _told_national(text: str, start: int, end: int) -> bool:
         head = text[max(0, before.start() - 16) : before.start()]
         head = _AND_OTHERS.sub("", head)
         return any(head.endswith(name) for name in _issuers() if len(name) > 2)
+    head = _AND_OTHERS.sub("", text[max(0, start - 20) : start])
+    if any(head.endswith(name) for name in _issuers() if len(name) > 2):
+        return True
     after = _ISSUED_AFTER.match(text, end)
     return bool(after and (after["who"] is None or after["who"] in _issuers()))
 

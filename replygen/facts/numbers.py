@@ -14,7 +14,7 @@ _ABOUT = r"(?:不少于|不低于|不超过|超过|将近|接近|大约|至少|�
 _ABOUT_BEFORE = re.compile(rf"{_ABOUT}$")
 _UNIT = (
     r"(?:人民币|美元|欧元|元|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公顷|公斤|千克|海里|英亩|"
-    r"百分点|个百分点|万千瓦时|千瓦时|千瓦|兆瓦|人次|车次|班次|批次|户次|家次|件次|课时|学时|学分|"
+    r"百分点|个百分点|个点(?=[，。；])|万千瓦时|千瓦时|千瓦|兆瓦|人次|车次|班次|批次|户次|家次|件次|课时|学时|学分|"
     r"个工作日|工作日|小时|分钟|秒钟|个月|个小时|周岁|周年|年级|星级|吨|斤|克|米|亩|度|"
     r"个|项|件|台|套|条|份|批|次|起|例|家|户|名|人|位|员|只|头|匹|株|棵|艘|辆|架|列|座|栋|幢|间|处|所|"
     r"支|张|幅|本|册|部|篇|期|场|轮|届|种|类|款|倍|成|折|天|日|周|月|季度|年|岁|步|级|层|车|船|袋|箱|瓶|盒|"
@@ -33,12 +33,16 @@ _DIGIT = "〇零一二两三四五六七八九十百千万亿"
 _CHINESE = re.compile(
     rf"([{_DIGIT}]+(?:点[〇零一二三四五六七八九]+[万亿]?)?)(余|多|来|几)?([万亿]*)({_UNIT})"
 )
+# 补助八百万, 投入三千万: a sum without its unit at the end of a clause
+_SUM_OF_MONEY = re.compile(
+    r"(?<=[助资入款值额达计约收付得金])[一二两三四五六七八九十百千]{1,6}[万亿](?:余|多)?(?=[，。；、）]|$)"
+)
 # 百分之九十, 千分之三点五, 三分之一.
 _FRACTION = re.compile(
     rf"([百千万{_DIGIT}]+)分之([{_DIGIT}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
 )
 # 3+2, N+1; 数十家 and 几百人 are read as 十家 and 百人 with 数 or 几 before them.
-_SUM = re.compile(r"(?<![\w+])[\dNnXx]+(?:\+[\dNnXx]+)+(?![A-Za-z\d])")
+_SUM = re.compile(r"(?<![A-Za-z\d+])[\dNnXx]+(?:\+[\dNnXx]+)+(?![A-Za-z\d])")
 # 第三条, 第3项, 第 118 号; 三是, 一、, （二）, 1. at the start of a line: order, no figure.
 _ORDINAL_BEFORE = re.compile(r"第\s*$")
 _LIST_START = re.compile(r"(?:^|\n)[\s　]*[（(]?$")
@@ -177,6 +181,8 @@ def find_numbers(text: str) -> Iterator[Candidate]:
         blocked.append(span)
         if scopes[phrase] == "national":
             yield Candidate("number", *span, phrase, "national")
+    for match in _SUM_OF_MONEY.finditer(text):
+        yield Candidate("number", *match.span(), normalise_number(match.group()) or match.group())
     for pattern in (_FRACTION, _ARABIC, _CHINESE, _SUM):
         for match in pattern.finditer(text):
             if _is_figure(text, match, pattern, blocked):
@@ -199,6 +205,8 @@ def _is_figure(
         if match.group(1) == "一" and unit not in ("倍", "成", "元"):
             return False
         following = text[end : end + 1]
+        if text.startswith(("电商", "庭农场", "政企业", "电子商务"), end):  # 数十家|电商企业
+            return True
         return not (following and following in _WORD_AFTER.get(unit[-1:], ""))
     if pattern is _ARABIC and not match.group(5):
         return _is_bare_figure(text, match)

@@ -31,6 +31,7 @@ _JOIN = frozenset(
 _GLUE = frozenset(
     "的和与及或在对将把被由从以为是并其各该不也都再要就让使给于按向到至非未应须先均且了着所每某因后仅已"
 )
+_ENDS_SO = frozenset({"目的", "标的", "有的", "真的"})
 # Characters that end or begin compounds: alone they are nothing odd (工作|室, 市|级)
 _ALONE = _JOIN | frozenset(
     "大小新老中上下内外前后间者员化性率型类级式业区市县镇村乡街省州国人物事点站室部处科股组队户家校园馆厅堂院店"
@@ -41,11 +42,6 @@ _ALONE = _JOIN | frozenset(
 _NAMING = re.compile(
     r"(?:与|同|联合|会同|约谈|携手|引进|引入|邀请|委托|接入|运用|借助|启用|依托|通过|登录|入驻|使用|上线|在|赴|到|前往"
     r"|走进|位于|来自|落户|由|被|经|向|沿|请|对)$"
-)
-# Behind these verbs stands an app: 推广|码上放心购小程序
-_TOOL = frozenset(
-    "接入 运用 借助 启用 依托 通过 登录 入驻 使用 上线 推广 开发 建设 打造 推出 搭建 完善 开通 建成 升级 启动 研发 引入 "
-    "建立 利用 关注 打开 下载 扫描 优化 整合 发挥 加强 推动 推进 提升 探索 试点 试行 实施 设计 制作 维护 运营 健全 用好 指导".split()
 )
 _SAYS = re.compile(
     r"^(?:[，。；：、（）\s]|$|和|与|等|同志|负责|牵头|反映|表示|介绍|授课|担任|主讲|带|每|说|称|提|参|现场|组织|率|已|将|到|为)"
@@ -60,7 +56,7 @@ _COINED = re.compile(
 # 第三中学, 实验小学, 第一人民医院: which one of a town's
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}|实验|附属)(?:人民|高级|初级|中心|实验|职业)*(?:中学|小学|幼儿园|医院|中医院|高中)"
-    r"|(?<![\u4e00-\u9fff])(?:[在与和到由对])?(?P<short>[一二三四五六七八九十]中|[一二三四五]院)(?=的?食堂|师生|学生|附近|门口|周边)"
+    r"|(?<![\u4e00-\u9fff])(?:[在与和到由对])?(?P<short>[一二三四五六七八九十]中|[一二三四五]院)(?=的?食堂|师生|学生|附近|门口|校门|校园|教师|周边|学校)"
 )
 
 
@@ -68,6 +64,20 @@ _NUMBERED = re.compile(
 _QUARTER = re.compile(
     r"(?:^|(?<=[将把在沿对于])|(?<=[^\u4e00-\u9fff]))(?P<name>(?![将把在沿对于这那哪])[\u4e00-\u9fff]{2,3}(?<![家村心市县区乡镇校园店场市厂手眼])[里坊弄])(?=打造|改造|建成|街区|社区|小区|项目|商圈|特色|试点|商户|商家|夜市)"
 )
+
+
+# 太平庄的村民, 响水涧水电站: a hamlet by its last character
+_HAMLET = re.compile(
+    r"(?:^|(?<=[到赴在沿对将把与由])|(?<=[^\u4e00-\u9fff]))(?P<name>(?![到赴在沿对将把与由各该这那每])[\u4e00-\u9fff]{1,3}[庄营湾寨堡涧沟坪塘埠圩岗坝垭洼滩渡岭冲坳])"
+    r"(?=的(?!治理|整治)|村民|居民|群众|小学|中学|周边|附近|一带|沿线|水电站|水库|林场|片区|大桥|隧道|、|，|等)"
+)
+# 五步工作法, 开展守护舌尖百日行动, 邻里e家
+_WAY = re.compile(
+    r"[一二三四五六七八九十][\u4e00-\u9fff]{1,2}工作法|[\u4e00-\u9fff]{2,6}百日(?:专项)?(?:行动|攻坚|整治|会战)"
+    r"|[\u4e00-\u9fff]{2}[eiuv][+＋]?[\u4e00-\u9fff]|(?<![A-Za-z])[eiuv][\u4e00-\u9fff]{2,3}(?=客户端|平台|小程序|App|APP|服务|系统)"
+)
+# 师范附小, 瀛洲海关, 老街口瓜子厂
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}附[小中](?!属)")
 
 
 class _Piece(NamedTuple):
@@ -91,7 +101,15 @@ def _words() -> tuple[frozenset[str], ...]:
     ) - read_words("oddities.tsv", "lucky")
     cutting = read_words("cut_words.tsv") | read_words("place_cut.tsv")
     verbs |= frozenset(word for word in cutting if len(word) > 1)
-    return (nouns | named) - verbs, verbs, rare, read_vocabulary() | nouns | verbs | named
+    words = read_vocabulary() | nouns | verbs | named
+    # 村的, 的易: not words, though statutes have them between two words
+    words = frozenset(w for w in words if w[0] != "的" and (w[-1] != "的" or w in _ENDS_SO))
+    return (nouns | named) - verbs, verbs, rare, words
+
+
+def is_everyday(word: str) -> bool:
+    """True for a word that official prose uses every day (管理, 网格员; not 五常)."""
+    return word in _words()[0] or word in _words()[1]
 
 
 def find_oddities(text: str) -> Iterator[Mention]:
@@ -105,21 +123,41 @@ def find_oddities(text: str) -> Iterator[Mention]:
 
 
 def _find(text: str) -> Iterator[Mention]:
+    yield from _shaped(text)
+    for match in _lucky_names().finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not _HAN.match(before) or _ends_word(text, match.start()):
+            yield _mention(_kinds()[match["kind"]], text, *match.span())
+    for run in _HAN.finditer(text):
+        pieces = _cut(run.group(), run.start())
+        for finder in (_plain_names, _app_names, _rare_names, _people):
+            yield from finder(text, pieces)
+
+
+def _shaped(text: str) -> Iterator[Mention]:
+    """Names that their shape gives away."""
     for match in _COINED.finditer(text):
         if match.group() not in _words()[3]:
             yield _mention("brand", text, *match.span())
     for match in _NUMBERED.finditer(text):
-        group = "short" if match["short"] else 0
-        yield _mention("organisation", text, *match.span(group))
+        yield _mention("organisation", text, *match.span("short" if match["short"] else 0))
+    for match in _HAMLET.finditer(text):
+        if _names_hamlet(match["name"]):
+            yield _mention("place", text, *match.span("name"))
     for match in _QUARTER.finditer(text):
         yield _mention("place", text, *match.span("name"))
-    for match in _familiar().finditer(text):
-        yield _mention("person", text, *match.span())
-    for run in _HAN.finditer(text):
-        pieces = _cut(run.group(), run.start())
-        yield from _plain_names(text, pieces)
-        yield from _app_names(text, pieces)
-        yield from _rare_names(text, pieces)
+    patterns = ((_familiar(), "person"), (_WAY, "brand"), (_BRANCH, "organisation"))
+    for pattern, kind in patterns:
+        for match in pattern.finditer(text):
+            yield _mention(kind, text, *match.span())  # type: ignore[arg-type]
+
+
+def _names_hamlet(name: str) -> bool:
+    """太平|庄, 响|水|涧; not 池塘, 村庄: what stands before the last character is no word of
+    official prose, or a lucky one."""
+    pieces = _cut(name, 0)
+    lucky = read_words("oddities.tsv", "lucky")
+    return len(pieces[-1].text) == 1 and any(p.sort == "S" or p.text in lucky for p in pieces[:-1])
 
 
 def _mention(kind: MentionKind, text: str, start: int, end: int) -> Mention:
@@ -165,6 +203,18 @@ def _kinds() -> dict[str, MentionKind]:
 
 
 @lru_cache(maxsize=1)
+def _lucky_names() -> re.Pattern[str]:
+    lucky = "|".join(sorted(read_words("oddities.tsv", "lucky")))
+    kinds = "|".join(sorted(_kinds(), key=len, reverse=True))
+    return re.compile(rf"(?:{lucky})(?P<kind>{kinds})(?!级|域|民(?!委))")
+
+
+def _ends_word(text: str, at: int) -> bool:
+    """True when a joining character or a verb ends at ``at``: 联合|团结村."""
+    return text[at - 1] in _JOIN or text[max(0, at - 2) : at] in _words()[1]
+
+
+@lru_cache(maxsize=1)
 def _plain() -> frozenset[str]:
     lucky = read_words("oddities.tsv", "lucky")
     plain = read_words("oddities.tsv", "plain")
@@ -173,7 +223,7 @@ def _plain() -> frozenset[str]:
 
 
 def _plain_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
-    """团结|村, 美好|生活|超市: a noun that is no kind of village or shop before the word for one."""
+    """团结|村, 美好|生活|超市: a noun that is no kind of village or shop before one."""
     kinds = _kinds()
     lucky = read_words("oddities.tsv", "lucky")
     media = read_words("oddities.tsv", "media")
@@ -212,11 +262,12 @@ def _may_name(pieces: list[_Piece], at: int, lucky: frozenset[str]) -> bool:
 
 def _app_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
     """码|上|放心|购|小程序, 易|停车|App: single characters that make up the name of an app."""
+    tools = read_words("oddities.tsv", "tool")
     for at, piece in enumerate(pieces):
         if piece.text not in ("小程序", "公众号", "客户端", "系统"):
             continue
         first = at
-        while first and pieces[first - 1].sort != "J" and pieces[first - 1].text not in _TOOL:
+        while first and pieces[first - 1].sort != "J" and pieces[first - 1].text not in tools:
             first -= 1
         stem = [p.sort for p in pieces[first:at]]
         long = piece.start - pieces[first].start >= 3
@@ -270,11 +321,10 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """(新浦), 西塘的民宿, 、海头等: at the start of a clause, before a mark or 的."""
+    """(新浦), 西塘的民宿, 海头等地: at the start of a clause, before 的 or 等, or in brackets."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    return (not before or before in "，。；：、（(\n“") and (
-        not after or after in "的、，。；）)等”"
-    )
+    clause = (not before or before in "，。；：\n") and after in ("的", "等")
+    return clause or before in ("（", "(") and after in ("）", ")")
 
 
 def _head(pieces: list[_Piece], last: int) -> _Piece | None:
@@ -287,6 +337,26 @@ def _head(pieces: list[_Piece], last: int) -> _Piece | None:
         if piece.sort not in "NA":
             return None
     return None
+
+
+def _people(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
+    """主播|王|小|丫|被…, 工作人员|小|陈|全程…: a name between the word for who it is and a verb."""
+    sure, whom = surnames(sure=True), tuple(read_words("oddities.tsv", "who"))
+    for at, piece in enumerate(pieces):
+        before = text[max(0, piece.start - 3) : piece.start]
+        if not before.endswith(whom) or piece.sort == "V":
+            continue
+        last = at
+        while last + 1 < len(pieces) and pieces[last + 1].sort not in "VJWN":
+            last += 1
+        name = text[piece.start : pieces[last].end]
+        strays = sum(p.sort == "S" for p in pieces[at : last + 1])
+        near = name[0] in "小老阿" and len(name) == 2 and name[1] in sure
+        known = name[0] in sure and strays or name[0] in surnames() and strays >= 2
+        if near or (known and 2 <= len(name) <= 3):
+            yield _mention("person", text, piece.start, pieces[last].end)
+        elif strays >= 3 and 3 <= len(name) <= 6:
+            yield _mention("person", text, piece.start, pieces[last].end)
 
 
 def _is_person(text: str, start: int, end: int, before: str) -> bool:

@@ -126,6 +126,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("title", re.compile(rf"([{sure}]某某?)(?![些个种项一地市县区])")),
         # 社区书记顾晚晴挨家走访: three characters behind a title that belong to no word
         ("unknown", re.compile(rf"(?:{_TITLES})({name})(?![\u4e00-\u9fff]*某)")),
+        # 李*华: the middle of a name made unreadable
+        ("title", re.compile(rf"([{sure}][*＊×Xx][\u4e00-\u9fff])(?![*＊×])")),
         # “石头哥”, “辣嫂”: how a streamer is called
         (
             "nickname",
@@ -155,7 +157,7 @@ _ID_NUMBER = re.compile(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20|\*\*)[\d*]{9}[\dXx*](?![\dA-Za-z])|(?<![\dA-Z])91[\dA-Z]{16}(?![\dA-Z])"
 )
 _CHAT = re.compile(
-    r"(?:QQ|qq|微信号?|微信公众号|WeChat)群?[号]?\s*[:：]?\s*([A-Za-z0-9_-]{5,20}|\d{5,12})"
+    r"(?:QQ|qq|[vVwW][xX]|[vV]信|加[vV]|微信号?|微信公众号|WeChat)群?[号]?\s*[:：]?\s*([A-Za-z0-9_-]{5,20}|\d{5,12})"
 )
 
 
@@ -213,7 +215,7 @@ def _is_name(name: str, *, strong: bool) -> bool:
 
 
 # A text without one of these holds no number and no address to reach somebody by.
-_REACH = re.compile(r"[\d@*＊]|微信|QQ")
+_REACH = re.compile(r"[\d@*＊#]|微信|QQ|[vVwW][xX]")
 
 
 def find_contacts(text: str) -> Iterator[Candidate]:

@@ -26,13 +26,21 @@ _EDITION = re.compile(
 # 逾万, 破亿 at the end of a clause; 八百里; 十之八九; 双倍
 _ROUND_SUM = re.compile(
     r"(?:逾|超|近|破|超过|突破)[十百千万亿]{1,3}(?=[。，；,、\s]|$)|[二三四五六七八九十百千]{2,4}余?里(?=[河路长]|$|[。，；])"
-    r"|十之[七八][八九]|双倍(?=增|提)|翻倍"
+    r"|十之[七八][八九]|双倍(?=增|提)|翻(?:了)?[一两]倍|翻倍|成百上千|成千上万|十有八九|的双倍"
 )
 # 翻了两番, 翻一番
 _FOLD = re.compile(r"翻(?:了)?[一两二三四五]番")
 # 比例达1:4, 1∶100
 _RATIO = re.compile(r"(?<![\d:：∶])\d{1,3}[:：∶]\d{1,4}(?![\d:：∶])")
-_RATIO_BEFORE = re.compile(r"(?:比例|比|配比|按|达|为|达到)$")
+# 1比15, 三比一
+_VERSUS = re.compile(
+    r"(?<![\u4e00-\u9fff\d])?(?:[\d一二两三四五六七八九十]{1,3})比(?:[\d一二两三四五六七八九十]{1,3})(?![较如例重上去年月个名家\d])"
+)
+# 七旬老人, 80后
+_AGE = re.compile(
+    r"[五六七八九]旬(?=老|的|高龄|夫妇|母亲|父亲|独居|以上)|(?<!\d)[5-9五六七八九]?0后(?=[\u4e00-\u9fff，、])|[六七八九]零后"
+)
+_RATIO_BEFORE = re.compile(r"(?:比例|比|配比|按|达|为|达到|约)$")
 # xx家, ××件, 1××人次, □□人, ____件, ……件: a figure that somebody made unreadable
 _MASKED = re.compile(
     rf"(?<![A-Za-z\d])(?:[\d几数]*[×xX*＊□○※◇◆■]+\d*|[NMnm]{{2}}|[_＿]{{2,}}|…+)[余多]?[万千百亿]?(?=[{_UNIT}])(?:人次|[{_UNIT}])(?!光|型|线)"
@@ -73,6 +81,7 @@ def find_ranks(text: str) -> Iterator[Candidate]:
         _GRADE,
         _CLOCK,
         _CHEQUE,
+        _AGE,
         _SHORT_SCALE,
         _TOP,
         _PLUS,
@@ -80,6 +89,9 @@ def find_ranks(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             if match.group():
                 yield Candidate("number", *match.span(), match.group(), "unknown", 3)
+    for match in _VERSUS.finditer(text):
+        if _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start()):
+            yield Candidate("number", *match.span(), match.group(), "unknown", 3)
     for match in _RATIO.finditer(text):
         if _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start()):
             normal = re.sub("[：∶]", ":", match.group())

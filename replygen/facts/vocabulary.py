@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from replygen.facts.tables import read_words
+from replygen.facts.tables import read_table, read_words
 
 _LONGEST = 6
 # Characters that stand alone in ordinary prose, or end and begin compounds: 工作|室, 市|级.
@@ -30,7 +30,14 @@ def _words() -> frozenset[str]:
     """The dictionary and the words of the tables that tell names from ordinary phrases."""
     tables = ("body_words.tsv", "place_generic.tsv", "place_cut.tsv", "cut_words.tsv", "bodies.tsv")
     named = (word for table in tables for word in read_words(table) if len(word) > 1)
-    return read_vocabulary().union(named)
+    return read_vocabulary().union(named, read_official_words())
+
+
+@lru_cache(maxsize=1)
+def read_official_words() -> frozenset[str]:
+    """Return words that official prose coined of late (容缺, 适老, 会办); hand-kept."""
+    lines = read_table("official_words.txt")
+    return frozenset(word for line in lines for word in line[0].split())
 
 
 def cut_words(
