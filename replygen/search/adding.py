@@ -39,11 +39,13 @@ from replygen.search.similarity import Signatures, are_near, simhash
 from replygen.search.store import Store, delete_document
 
 _ID_DIGITS = 16
-_NEAR_FROM = 60  # characters; shorter texts are alike by chance
+NEAR_FROM = 60  # characters; shorter texts are alike by chance
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
+    """A document as a store takes it: what is stored of it, its passages, its hashes."""
+
     document: Document
     passages: tuple[Passage, ...]
     parsed: Parsed
@@ -70,7 +72,7 @@ def add_document(
     the store and says which documents may be near-copies. Raises StoreError; then
     nothing of the document is stored.
     """
-    fresh = _prepare(parsed, source, own=own, region=region)
+    fresh = prepare_document(parsed, source, own=own, region=region)
     with store.change() as db:
         outcome = _decide(db, fresh, signatures)
         db.execute(
@@ -103,7 +105,7 @@ def read_document(row: sqlite3.Row) -> Document:
     )
 
 
-def _decide(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures) -> AddOutcome:
+def _decide(db: sqlite3.Connection, fresh: Prepared, signatures: Signatures) -> AddOutcome:
     document = fresh.document
     at_path = db.execute(
         "SELECT * FROM documents WHERE path = ? ORDER BY added_at DESC", (document.path,)
@@ -129,7 +131,7 @@ def _decide(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures) ->
     return AddOutcome(state, fresh.document, near, near=near is not None)
 
 
-def _correct(db: sqlite3.Connection, fresh: _Prepared, replaced: str | None) -> _Prepared:
+def _correct(db: sqlite3.Connection, fresh: Prepared, replaced: str | None) -> Prepared:
     """Put in what people put right by hand."""
     document = keep_corrected(db, fresh.document, fresh.parsed, replaced)
     if document == fresh.document:
@@ -138,7 +140,7 @@ def _correct(db: sqlite3.Connection, fresh: _Prepared, replaced: str | None) -> 
     return replace(fresh, document=document, passages=passages)
 
 
-def _meet_duplicate(db: sqlite3.Connection, fresh: _Prepared, same: sqlite3.Row) -> AddOutcome:
+def _meet_duplicate(db: sqlite3.Connection, fresh: Prepared, same: sqlite3.Row) -> AddOutcome:
     """The text is stored under another path: keep that one, as ours when either is."""
     kept = read_document(same)
     by_hand = any(c.field == "own" for c in read_corrections(db, kept.id))
@@ -154,13 +156,13 @@ def _meet_duplicate(db: sqlite3.Connection, fresh: _Prepared, same: sqlite3.Row)
     return AddOutcome("duplicate", kept, kept.path)
 
 
-def _is_same(row: sqlite3.Row, fresh: _Prepared) -> bool:
+def _is_same(row: sqlite3.Row, fresh: Prepared) -> bool:
     return bool(row["fields"] == fresh.fields and read_document(row) == fresh.document)
 
 
-def _find_near(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures) -> str | None:
+def _find_near(db: sqlite3.Connection, fresh: Prepared, signatures: Signatures) -> str | None:
     """Return the path of a stored document with nearly the same text."""
-    if len(fresh.text) < _NEAR_FROM:
+    if len(fresh.text) < NEAR_FROM:
         return None
     rows = db.execute(
         "SELECT row, id, simhash FROM documents WHERE row > ? ORDER BY row", (signatures.last,)
@@ -173,7 +175,7 @@ def _find_near(db: sqlite3.Connection, fresh: _Prepared, signatures: Signatures)
     return None
 
 
-def _insert(db: sqlite3.Connection, fresh: _Prepared) -> None:
+def _insert(db: sqlite3.Connection, fresh: Prepared) -> None:
     document, parsed = fresh.document, fresh.parsed
     reply = parsed if isinstance(parsed, (Reply, Proposal)) else None
     doc_number = parsed.doc_number if isinstance(parsed, (Reply, Statute)) else None
@@ -255,12 +257,13 @@ def _insert_passages(
     )
 
 
-def _prepare(parsed: Parsed, source: Source, *, own: bool, region: str | None) -> _Prepared:
+def prepare_document(parsed: Parsed, source: Source, *, own: bool, region: str | None) -> Prepared:
+    """Return a parsed file made ready for a store."""
     document = _describe(parsed, source, own=own, region=region)
     text = _clean_surrogates(source.text)
     whole = {"kind": document.kind, **_take_fields(parsed)}
     fields = json.dumps(whole, ensure_ascii=False, default=_take_fields)
-    return _Prepared(
+    return Prepared(
         document=document,
         passages=split_passages(parsed, document),
         parsed=parsed,
