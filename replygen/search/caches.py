@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 _ENCODE = 256  # passages encoded and stored in one transaction: what a crash can cost
 _COMMIT = 20_000  # passages the word index takes in one commit
+_SAMPLE = 256  # vectors by which an encoder's floor is measured
 _PATIENCE = 0.5  # seconds a search waits for another thread that feeds the caches
 _TEXTS = """SELECT p.row, p.kind, d.own, d.title AS document_title, p.title, p.context, p.text
     FROM passages p JOIN documents d ON d.id = p.document WHERE """
@@ -42,6 +43,7 @@ class Stage:
             store.folder / "vectors", store.identity, encoder.name, encoder.dim
         )
         self.complete = self.vectors.mark  # changes up to here have all their vectors
+        self._floor: tuple[int, float] = (0, 0.0)  # how many vectors there were, the floor
         self._lock = Lock()  # FAISS may be read by many, but not while it changes
 
     def feed(self, last: int) -> None:
@@ -53,6 +55,25 @@ class Stage:
                 self.vectors.remove(low, high)
                 self.vectors.add(rows, vectors)
         self.vectors.mark = max([last, *(c.seq for c in changes)])
+
+    @property
+    def floor(self) -> float | None:
+        """The mean cosine of passages that have nothing to do with each other; None in an
+        index too small to tell."""
+        size = len(self.vectors)
+        if size < _SAMPLE:
+            return None
+        if size > 2 * self._floor[0]:
+            self._floor = (size, self._measure_floor())
+        return self._floor[1]
+
+    def _measure_floor(self) -> float:
+        import numpy as np
+
+        vectors = self._store.sample_vectors(self.encoder.name, _SAMPLE)
+        total = float(np.square(vectors.sum(axis=0)).sum())
+        own = float(np.square(vectors).sum())
+        return max(0.0, (total - own) / (len(vectors) * (len(vectors) - 1)))
 
     def near(
         self, query: NDArray[np.float32], *, among: NDArray[np.int64] | None, limit: int

@@ -13,11 +13,6 @@ from typing import NamedTuple
 from replygen.models import Hit, Passage
 from replygen.search.similarity import are_near
 
-WORDS_WEIGHT = 0.3
-LEXICAL_WEIGHT = 0.05 * 0.3 / 0.95  # of fast vectors that are lexical themselves
-FAST_WEIGHT = 0.1
-SLOW_WEIGHT = 0.7
-
 
 class Found(NamedTuple):
     """A candidate: the passage's row, its score in 0..1, the rankings that had it."""
@@ -45,17 +40,20 @@ def fuse(rankings: Sequence[Ranking]) -> list[Found]:
     found = []
     for row in sorted(set().union(*(r.found for r in rankings))):
         known = [r for r in rankings if r.whole or row in r.scores]
-        total = sum(r.weight for r in known)
+        total = sum(r.weight for r in known) or 1.0
         score = sum(r.weight * r.scores.get(row, 0.0) for r in known) / total
         names = tuple(dict.fromkeys(r.name for r in rankings if row in r.found))
-        found.append(Found(row, min(1.0, max(0.0, score)), names))
-    return sorted(found, key=lambda f: (-f.score, f.row))
+        found.append(Found(row, score, names))
+    ranked = sorted(found, key=lambda f: (-f.score, f.row))
+    return [f._replace(score=min(1.0, max(0.0, f.score))) for f in ranked]
 
 
-def scale_cosines(cosines: Mapping[int, float]) -> dict[int, float]:
-    """Return cosines as scores in 0..1. A trained encoder puts all texts into a narrow
-    cone, so they count from the lowest one seen."""
-    floor = max(0.0, min(cosines.values(), default=0.0))
+def scale_cosines(cosines: Mapping[int, float], floor: float | None) -> dict[int, float]:
+    """Return cosines as scores: 1 stays 1, ``floor`` becomes 0. A trained encoder puts
+    all texts into a narrow cone; the floor is the cosine of two that have nothing to do
+    with each other. Without one (a small index) they count from the lowest one seen."""
+    if floor is None:
+        floor = max(0.0, min(cosines.values(), default=0.0))
     return {row: (c - floor) / max(1.0 - floor, 1e-6) for row, c in cosines.items()}
 
 

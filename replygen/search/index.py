@@ -25,11 +25,13 @@ from replygen.search.encoder import Encoder, load_stages
 from replygen.search.filling import BackgroundFilling, Filler
 from replygen.search.fusion import Found, merge_copies
 from replygen.search.lookup import find_article, find_exact
+from replygen.search.milvus_tables import find_address
 from replygen.search.query import Query, read_query
 from replygen.search.ranking import Ranker
 from replygen.search.records import AddOutcome, IndexStatus, StatuteRecord, VerifyReport
 from replygen.search.similarity import Signatures
 from replygen.search.store import Store, delete_document
+from replygen.search.tuning import Preference, Tuning
 from replygen.search.verify import measure_index, verify_index
 
 _POSITION_DIGITS = 9
@@ -50,6 +52,7 @@ class SearchIndex:
     def __init__(self, store: Store, encoder: str) -> None:
         self._store = store
         self._encoder_name = encoder
+        self._tuning = Tuning()
         self._caches: Caches | None = None
         self._signatures = Signatures()
         self._ranker: Ranker | None = None
@@ -63,7 +66,12 @@ class SearchIndex:
         """Open or create the index under ``folder``. ``encoder`` is ``hash`` (one stage),
         or ``replygen`` or a sentence-transformers folder or name, whose vectors follow
         (:meth:`fill`). The caches are opened and caught up at the first search, so that
-        look-ups stay quick."""
+        look-ups stay quick. An address of Milvus (``milvus:FILE.db``, ``http://…``)
+        opens an index there."""
+        if address := find_address(folder):
+            from replygen.search.milvus import MilvusIndex  # it is a SearchIndex itself
+
+            return MilvusIndex(address, encoder)
         return cls(Store(Path(folder)), encoder)
 
     def close(self) -> None:
@@ -164,15 +172,18 @@ class SearchIndex:
         kind: PassageKind | None = None,
         k: int = 10,
         own: bool | None = None,
+        prefer: Preference | None = None,
     ) -> tuple[Hit, ...]:
         """Return at most ``k`` passages for any text, best first. ``kind`` and ``own``
-        restrict them. What the query names outright (第X条 of a law, 文号, 《title》,
-        第N号 with its session) comes first with score 1."""
-        asked = read_query(query)
+        restrict them, ``prefer`` moves some up. What the query names outright (第X条 of a
+        law, 文号, 《title》, 第N号 with its session) comes first with score 1."""
+        asked = read_query(query, self._tuning)
         if not asked.text or k < 1:
             return ()
         exact = find_exact(self._store, asked.text)
-        ranked = self._rank(asked, kind, own, max(_CANDIDATES, 3 * k))
+        ranked = self._rank(asked, kind, own, max(_CANDIDATES, 3 * k), self._tuning)
+        if prefer is not None and self._ranker is not None:
+            ranked = self._ranker.prefer(ranked, prefer)
         found = [Found(row, 1.0, ("exact",)) for row in exact]
         known = set(exact)
         found += [f for f in ranked if f.row not in known]
@@ -185,13 +196,20 @@ class SearchIndex:
         kind: PassageKind | None = None,
         own: bool | None = None,
         limit: int = _CANDIDATES,
+        tuning: Tuning | None = None,
+        prefer: Preference | None = None,
     ) -> tuple[tuple[str, float], ...]:
         """Return (passage id, score) by words and vectors alone, best first: what
-        :meth:`search` shows before exact look-ups go first and near-copies merge."""
-        asked = read_query(query)
+        :meth:`search` shows before exact look-ups go first and near-copies merge.
+        ``tuning`` weighs otherwise than the index does."""
+        tuning = tuning or self._tuning
+        asked = read_query(query, tuning)
         if not asked.text or limit < 1:
             return ()
-        found = self._rank(asked, kind, own, limit)[:limit]
+        found = self._rank(asked, kind, own, limit, tuning)
+        if prefer is not None and self._ranker is not None:
+            found = self._ranker.prefer(found, prefer)
+        found = found[:limit]
         sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
         rows = self._store.rows_in(sql, [f.row for f in found])
         ids = {row["row"]: f"{row['document']}#{row['position']}" for row in rows}
@@ -276,14 +294,19 @@ class SearchIndex:
         )
 
     def _rank(
-        self, asked: Query, kind: PassageKind | None, own: bool | None, limit: int
+        self,
+        asked: Query,
+        kind: PassageKind | None,
+        own: bool | None,
+        limit: int,
+        tuning: Tuning,
     ) -> list[Found]:
         with self._counting:
             self._searching += 1
         try:
             self._open_caches().catch_up(wait=False)
             assert self._ranker is not None
-            return self._ranker.rank(asked, kind, own, limit)
+            return self._ranker.rank(asked, kind, own, limit, tuning)
         finally:
             with self._counting:
                 self._searching -= 1

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from replygen.search.tuning import Tuning
 from replygen.search.words import split_terms
 
 _LONGEST = 6000  # characters of a query that are read
 _LONG = 30  # characters from which a query is an ask rather than search words
+_DEFAULT = Tuning()
 _TITLE = 80  # characters of a first line that is a topic
-_WORDS = Path(__file__).parent / "data" / "officialese.txt"
+_DATA = Path(__file__).parent / "data"
 
 
 class Query(NamedTuple):
@@ -23,23 +25,26 @@ class Query(NamedTuple):
     terms: tuple[str, ...]
 
 
-def read_query(text: str) -> Query:
-    """Return the query in ``text``. From a long one, wording that every proposal has
-    (data/officialese.txt) is dropped, unless nothing would be left. The first line of a
-    query of several is its topic and counts twice. Letters, R@1 / R@10: neither .724 /
-    .891, the topic .727 / .892, both .729 / .900."""
+def read_query(text: str, tuning: Tuning = _DEFAULT) -> Query:
+    """Return the query in ``text``. Wording that every proposal has is dropped from a
+    long one (data/officialese.txt), wording that every question has from any
+    (data/asking.txt), unless nothing would be left. The first line of a query of several
+    is its topic and counts more than once."""
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")[:_LONGEST].strip()
-    core = _officialese().sub(" ", text).strip() if len(text) >= _LONG else text
-    core = core or text
-    terms = split_terms(core)
+    core = text
+    if tuning.plain:
+        core = _read_wording("asking").sub(" ", core).strip() or core
+        if len(text) >= _LONG:
+            core = _read_wording("officialese").sub(" ", core).strip() or core
+    terms = split_terms(core) or split_terms(text)
     first, _, rest = core.partition("\n")
     if rest.strip() and len(first) <= _TITLE:
-        terms += split_terms(first)
+        terms += split_terms(first) * (tuning.topic - 1)
     return Query(text, core, tuple(terms))
 
 
 @cache
-def _officialese() -> re.Pattern[str]:
-    lines = _WORDS.read_text(encoding="utf-8").splitlines()
+def _read_wording(name: str) -> re.Pattern[str]:
+    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))

@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING
 from replygen.models import PassageKind
 from replygen.search.caches import Caches, Stage
 from replygen.search.encoder import HashEncoder
-from replygen.search.fusion import (
-    FAST_WEIGHT,
-    LEXICAL_WEIGHT,
-    SLOW_WEIGHT,
-    WORDS_WEIGHT,
-    Found,
-    Ranking,
-    fuse,
-    scale_cosines,
-)
+from replygen.search.fusion import Found, Ranking, fuse, scale_cosines
 from replygen.search.query import Query
 from replygen.search.store import Store
+from replygen.search.tuning import Preference, Tuning
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_YEARS = 5  # back to which a document counts as recent, less with every year
+_FACTS = """SELECT p.row, d.own, d.level, d.date, json_extract(d.fields, '$.host_role') AS role
+    FROM passages p JOIN documents d ON d.id = p.document WHERE p.row IN ({})"""
 
 
 class Ranker:
@@ -34,31 +30,57 @@ class Ranker:
         self._among: dict[tuple[int, str | None, bool | None], NDArray[np.int64]] = {}
 
     def rank(
-        self, asked: Query, kind: PassageKind | None, own: bool | None, limit: int
+        self,
+        asked: Query,
+        kind: PassageKind | None,
+        own: bool | None,
+        limit: int,
+        tuning: Tuning,
     ) -> list[Found]:
         """Return the candidates of all rankings, best first; each ranking gives at most
         ``limit``. The slow stage scores what the others found as far as it is filled."""
         among = None if kind is None and own is None else self._rows_of(kind, own)
-        words = self._caches.words.search(asked.terms, kind=kind, own=own, limit=limit)
+        words = self._caches.words.search(
+            asked.terms, kind=kind, own=own, limit=limit, rarity=tuning.rarity
+        )
         found: dict[Stage, list[tuple[int, float]]] = {}
         vectors: dict[Stage, NDArray[np.float32]] = {}
         for stage in self._caches.stages:
-            if len(stage.vectors):
-                vectors[stage] = stage.encoder.encode([asked.core], kind="query")[0]
+            if len(stage.vectors) and self._weigh(stage, tuning):
+                text = asked.text if stage is self._caches.slow else asked.core
+                vectors[stage] = stage.encoder.encode([text], kind="query")[0]
                 found[stage] = stage.near(vectors[stage], among=among, limit=limit)
+        words = words if tuning.words else []
         rows = {row for ranking in (words, *found.values()) for row, _ in ranking}
-        rankings = [Ranking("words", WORDS_WEIGHT, dict(words), frozenset(dict(words)), whole=True)]
+        rankings = [Ranking("words", tuning.words, dict(words), frozenset(dict(words)), whole=True)]
         for stage, near in found.items():
             seen = dict(near)
             cosines = seen | stage.score(vectors[stage], [row for row in rows if row not in seen])
-            scores = scale_cosines(cosines)
-            rankings.append(Ranking("vectors", self._weigh(stage), scores, frozenset(seen)))
+            scores = scale_cosines(cosines, stage.floor)
+            weight = self._weigh(stage, tuning)
+            rankings.append(Ranking("vectors", weight, scores, frozenset(seen)))
         return fuse(rankings)
 
-    def _weigh(self, stage: Stage) -> float:
+    def prefer(self, found: list[Found], preference: Preference) -> list[Found]:
+        """Return the candidates with what is preferred moved up."""
+        weights = {row: 0.0 for row, _, _ in found}
+        for row in self._store.rows_in(_FACTS, weights):
+            fits = preference.own * row["own"]
+            if preference.level is not None and row["level"] == preference.level:
+                fits += preference.same_level
+            if preference.role is not None and row["role"] == preference.role:
+                fits += preference.same_role
+            if preference.year is not None and row["date"]:
+                age = max(0, preference.year - int(row["date"][:4]))
+                fits += preference.recent * max(0.0, 1 - age / _YEARS)
+            weights[row["row"]] = fits
+        moved = [f._replace(score=min(1.0, f.score + weights[f.row])) for f in found]
+        return sorted(moved, key=lambda f: (-f.score, f.row))
+
+    def _weigh(self, stage: Stage, tuning: Tuning) -> float:
         if stage is self._caches.slow:
-            return SLOW_WEIGHT
-        return LEXICAL_WEIGHT if isinstance(stage.encoder, HashEncoder) else FAST_WEIGHT
+            return tuning.slow
+        return tuning.lexical if isinstance(stage.encoder, HashEncoder) else tuning.fast
 
     def _rows_of(self, kind: PassageKind | None, own: bool | None) -> NDArray[np.int64]:
         import numpy as np

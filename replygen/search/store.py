@@ -210,6 +210,21 @@ class Store:
         data = np.frombuffer(b"".join(r[1] for r in found), dtype="<f2")
         return ids, data.reshape(len(ids), -1 if len(ids) else 0).astype(np.float32)
 
+    def sample_vectors(self, encoder: str, size: int) -> NDArray[np.float32]:
+        """Return about ``size`` float32 vectors (n, dim) of ``encoder``, spread evenly over
+        the rows; the same ones each time. There must be at least two."""
+        import numpy as np
+
+        ends = self.row("SELECT min(row), max(row) FROM vectors WHERE encoder = ?", (encoder,))
+        low, high = (int(ends[0]), int(ends[1])) if ends else (0, 0)
+        step = max(1, (high - low) // size)
+        sql = """SELECT row, vector FROM vectors WHERE encoder = ? AND row >= ?
+                 ORDER BY row LIMIT 1"""
+        picked = (self.row(sql, (encoder, at)) for at in range(low, high + 1, step))
+        blobs = {row[0]: row[1] for row in picked if row is not None}
+        data = np.frombuffer(b"".join(blobs.values()), dtype="<f2")
+        return data.reshape(len(blobs), -1).astype(np.float32)
+
     def drop_vectors(self, keep: str) -> None:
         """Delete the vectors of every encoder but ``keep``."""
         with self.change() as db:

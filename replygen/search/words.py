@@ -121,17 +121,24 @@ class WordIndex:
         return set(_read_rows(searcher, [address for _, address in found.hits]))
 
     def search(
-        self, query: Sequence[str], *, kind: str | None, own: bool | None, limit: int
+        self,
+        query: Sequence[str],
+        *,
+        kind: str | None,
+        own: bool | None,
+        limit: int,
+        rarity: float = 1.0,
     ) -> list[tuple[int, float]]:
         """Return (row, score) of the passages that share terms with ``query``, best
         first. The score is BM25 divided by the most that the query's terms could reach,
-        so it lies in 0..1 and compares between queries."""
+        so it lies in 0..1 and compares between queries. ``rarity`` is the power to which
+        a term's idf counts."""
         import tantivy
 
         if self._index is None or not query:
             return []
         searcher = self._index.searcher()
-        weights = _weigh(searcher, query)
+        weights = _weigh(searcher, query, rarity)
         if not weights:
             return []
         schema = self._index.schema
@@ -203,8 +210,10 @@ def _read_rows(searcher: tantivy.Searcher, found: list[tantivy.DocAddress]) -> l
     return [int(row or 0) for row in searcher.fast_field_values("row", found)]
 
 
-def _weigh(searcher: tantivy.Searcher, query: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Return the query's terms that the index has, with how often each counts and its
+def _weigh(
+    searcher: tantivy.Searcher, query: Sequence[str], rarity: float
+) -> dict[str, tuple[float, float]]:
+    """Return the query's terms that the index has, with how much each counts and its
     BM25 idf; the rarest ones when there are too many."""
     total = int(searcher.num_docs)
     weights: dict[str, tuple[float, float]] = {}
@@ -212,6 +221,6 @@ def _weigh(searcher: tantivy.Searcher, query: Sequence[str]) -> dict[str, tuple[
         frequency = int(searcher.doc_freq("body", term))
         if frequency:
             idf = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-            weights[term] = (1 + math.log(times), idf)
+            weights[term] = ((1 + math.log(times)) * idf ** (rarity - 1), idf)
     rarest = sorted(weights, key=lambda t: -weights[t][1])[:_TERMS]
     return {term: weights[term] for term in rarest}

@@ -1,0 +1,47 @@
+"""What the ranking weighs: one place for the figures, and what may be preferred.
+
+The defaults were chosen on the dev halves; docs/quality.md has the figures of each choice
+and is made by ``replygen eval-table``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replygen.models import HostRole, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How a query is read and how the rankings are fused.
+
+    ``words``, ``fast`` and ``slow`` are the shares of the word ranking and of the two
+    encoders' vectors; only their proportion counts, and a share of 0 leaves the ranking
+    out. ``lexical`` takes the place of ``fast`` while the fast vectors are lexical
+    themselves. ``rarity`` is the power to which a word's idf counts (1 is plain BM25).
+    ``plain`` drops officialese and question words from the words looked for; ``topic``
+    says how often a first line counts.
+    """
+
+    words: float = 0.5
+    fast: float = 0.05
+    lexical: float = 0.01
+    slow: float = 0.5
+    rarity: float = 2.0
+    plain: bool = True
+    topic: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What goes first among passages that fit alike. The weights are added to scores in
+    0..1: for our own material, for the same ``level`` of region, for the last five years
+    before ``year``, for the same ``role`` (主办, 会办)."""
+
+    level: Level | None = None
+    role: HostRole | None = None
+    year: int | None = None
+    own: float = 0.02
+    same_level: float = 0.02
+    recent: float = 0.02
+    same_role: float = 0.02
