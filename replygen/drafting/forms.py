@@ -129,6 +129,12 @@ def form_names() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in _forms_folder().glob("*.toml")))
 
 
+def form_titles() -> dict[str, str]:
+    """Return what each shipped form is for, by name. Raises TemplateError."""
+    tables = {name: _read_table(_find_form(name)) for name in form_names()}
+    return {name: str(table.get("describes") or name) for name, table in tables.items()}
+
+
 def _forms_folder() -> Path:
     try:
         return resource("templates", "forms")

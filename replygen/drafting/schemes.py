@@ -88,6 +88,11 @@ def advise_class(scheme: Scheme, *, has_plans: bool, has_done: bool) -> str:
     return "；".join(parts) + "。"
 
 
+def scheme_titles() -> dict[str, str]:
+    """Return the schemes' titles by name. Raises TemplateError."""
+    return {name: str(row["title"]) for name, row in _read_schemes()["schemes"].items()}
+
+
 def _read_schemes() -> dict[str, Any]:
     try:
         path = resource("templates", "schemes.toml")

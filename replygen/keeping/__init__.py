@@ -1,14 +1,17 @@
 """keeping: what people keep between sessions, under one work folder."""
 
 from replygen.keeping.audit import AuditCheck, AuditLog, Entry
+from replygen.keeping.carrying import Carried, carry_ticks, carry_values, name_places
 from replygen.keeping.deadlines import Urgency, find_deadline, tell_deadline
 from replygen.keeping.drafts import LASTING, DraftRow, DraftStore
+from replygen.keeping.settings_files import save_choices, save_profile
 from replygen.keeping.users import ROLES, User, UserFile
 from replygen.keeping.work import Work
 
 __all__ = [
     "AuditCheck",
     "AuditLog",
+    "Carried",
     "DraftRow",
     "DraftStore",
     "Entry",
@@ -18,6 +21,11 @@ __all__ = [
     "User",
     "UserFile",
     "Work",
+    "carry_ticks",
+    "carry_values",
     "find_deadline",
+    "name_places",
+    "save_choices",
+    "save_profile",
     "tell_deadline",
 ]

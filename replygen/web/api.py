@@ -120,17 +120,21 @@ def _form(name: str) -> str | None:
     return name or None
 
 
-def without_paths(value: Any) -> Any:  # noqa: ANN401 - JSON
+def without_paths(answer: JsonObject) -> JsonObject:
     """Return the JSON with ``file``, a name, for each ``path``: where the server keeps its
     files is nobody's business, and Gradio's client takes a ``path`` for a download."""
-    if isinstance(value, dict):
-        return {
-            "file" if key == "path" else key: _name(item)
-            if key in ("path", "of") and isinstance(item, str)
-            else without_paths(item)
-            for key, item in value.items()
-        }
-    return [without_paths(item) for item in value] if isinstance(value, list | tuple) else value
+    return {
+        "file" if key == "path" else key: _name(item)
+        if key in ("path", "of") and isinstance(item, str)
+        else _without_paths(item)
+        for key, item in answer.items()
+    }
+
+
+def _without_paths(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list | tuple):
+        return [_without_paths(item) for item in value]
+    return without_paths(value) if isinstance(value, dict) else value
 
 
 def _name(path: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from replygen.web.asking import refuse
-from replygen.web.who import enter, require
+from replygen.web.who import enter, require, roles
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -40,6 +40,8 @@ class Guard:
             enter(request)
             needed = self._roles.get(number)
             if needed is not None:
+                if _starts_itself(page.fns[number]) and roles(request).isdisjoint(needed):
+                    raise _silently()  # the browser asks; the user of a hidden tab did not
                 require(request, *needed)
             if more.get("iterator") is None:
                 refuse_paths(inputs)
@@ -47,6 +49,17 @@ class Guard:
             return done
 
         setattr(page, "process_api", process_api)  # noqa: B010 - a method of one instance
+
+
+def _starts_itself(action: Any) -> bool:  # noqa: ANN401 - Gradio's BlockFunction
+    """True for what runs when the page opens or a clock ticks."""
+    return all(event in ("load", "tick") for _, event in action.targets)
+
+
+def _silently() -> Exception:
+    import gradio as gr
+
+    return gr.Error("没有权限", visible=False, print_exception=False)
 
 
 def refuse_paths(sent: Any, depth: int = 0) -> None:  # noqa: ANN401 - JSON

@@ -21,11 +21,26 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _CSS = (_HERE / "page.css").read_text(encoding="utf-8")
-_JS = (_HERE / "page.js").read_text(encoding="utf-8")
+_JS = "\n".join(
+    (_HERE / n).read_text(encoding="utf-8") for n in ("page.js", "clerk.js", "review.js")
+)
 _AT_ONCE = 4  # requests of one kind that are worked on at the same time
 _TITLE = "答复起草 replygen"
 # A tab's name and the role that it is for, in the order of the page.
 _TABS = (("起草", "clerk"), ("审核", "reviewer"), ("语料库", "indexer"), ("设置", "indexer"))
+# Gradio's own greys and blues are too pale to read: WCAG 2.2, 1.4.3 wants 4.5 to 1.
+_COLOURS = {
+    "block_info_text_color": "#4b5563",
+    "block_label_text_color": "#374151",
+    "block_title_text_color": "#374151",
+    "body_text_color_subdued": "#4b5563",
+    "input_placeholder_color": "#5f6b7a",
+    "input_border_color": "#8c959f",
+    "button_primary_background_fill": "#1e4f91",
+    "button_primary_background_fill_hover": "#163d70",
+    "color_accent": "#1d4ed8",
+    "error_text_color": "#a40e26",
+}
 _NO_UNIT = "没有设置本单位信息，草稿里的单位名称等会留空"
 
 
@@ -45,7 +60,10 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                     gr.Tab(name, id=name, visible=not signed_in) as tab,
                     guard.only(page, role),
                 ):
-                    _build_tab(name, desk, page)
+                    if name == "起草":
+                        start_clerk = build_clerk(desk)
+                    else:
+                        _build_tab(name, desk, page)
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
@@ -58,6 +76,7 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                 *shown,
             ]
 
+        start_clerk(page)
         page.load(
             on_load if signed_in else lambda: _show_top(desk),
             None,
@@ -73,8 +92,6 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
 
 def _build_tab(name: str, desk: Desk, page: gr.Blocks) -> None:
     match name:
-        case "起草":
-            build_clerk(desk)
         case "审核":
             build_reviewer(desk)
         case "语料库":
@@ -135,4 +152,4 @@ def theme() -> gr.themes.Base:
         spacing_size=gr.themes.sizes.spacing_sm,
         font=fonts,
         font_mono=["Consolas", "monospace"],
-    )
+    ).set(**_COLOURS)
