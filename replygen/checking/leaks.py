@@ -57,7 +57,7 @@ _COUNTED = re.compile(
 # 去年底, 前年, 上半年, 一季度, 本月初, 今年4月, 今年五一, 近三年: when a deed was done;
 # 今年以来, 近年来, 目前 and 年内 say nothing of one place
 _TOLD_TIME = re.compile(
-    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|今年.{0,3}(?:月|五一|国庆|春节)"
+    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|上周|本周|今年.{0,3}(?:月|五一|国庆|春节)"
     r"|[近过去连续]+[\d一二两三四五六七八九十]+(?:年|个月)"
 )
 # 推广使用“…”小程序: what is used further stands already
@@ -272,7 +272,7 @@ def _weigh_document(case: Case, part: Part, mention: Mention) -> Severity | None
     title = mention.text.strip("《》<>＜＞“”")
     if title.endswith(_PAPERS):
         return "block"
-    if is_law_like(title) and not part.done and title != mention.text:
+    if is_law_like(title) and not part.done and mention.text[0] == "《":
         return None
     return "warn" if part.planned and not part.done else "block"
 

@@ -20,7 +20,9 @@ _LABELLED = re.compile(
 # 刘志明委员, 张松梅代表: the title that makes a name of the two or three letters before it
 _TITLED = re.compile(r"(?:委员|代表|局长|主任|科长|处长|书记|市长|县长|区长|厅长|部长|主席|同志)")
 # 甲市, 乙省: letters instead of a name, as a copied sample has them
-_LETTERED = re.compile(r"(?<![\u4e00-\u9fff])[甲乙丙丁戊][省市县区](?!场)")
+_LETTERED = re.compile(
+    r"(?<![\u4e00-\u9fff])[甲乙丙丁戊][省市县区](?!场)|某[省市县区镇](?!场)|[某×XＸ＊*]{2,3}(?:省|市|县|区|镇|乡|村|路|街道|街|局|公司|学校|医院|小区|社区)"
+)
 # 寿光蔬菜, 五常大米: a short name that only its product shows to be a place
 _BEFORE_PRODUCT = re.compile(
     r"(?:^|[，。；：、“（\s　]|的|以|对|将|把|借鉴|学习|推广|如)([\u4e00-\u9fff]{2,3}?)$"
@@ -36,9 +38,14 @@ _FESTIVAL = re.compile(
 _LOOSE_TIME = re.compile(
     r"(?:前几年|前些年|早几年|早些年|几年前|数年前|多年前|[正腊冬]月(?:初[一二三四五六七八九十]|[十廿卅二三]?[一二三四五六七八九十]+))"
 )
+# [电话已隐藏], （号码略）
+_HIDDEN = re.compile(
+    r"[\[【（(](?:电话|号码|手机号?码?|联系方式|姓名|身份证号?码?|邮箱|地址)?(?:已|予以)?(?:隐藏|隐去|略|脱敏|屏蔽|省略)[\]】）)]"
+)
 _BARE_TITLE = re.compile(
     r"(?:印发|出台|发布|颁布|下发|制定|编制|制订|按照|依据|依照)(?:了|实施)?(?P<title>(?!相关|有关|配套|相应|具体|统一|系列|若干|一系列)[\u4e00-\u9fff\d“”、]{5,30}?"
-    r"(?:实施细则|若干措施|若干意见|若干规定|实施意见|实施方案|实施办法|行动计划|行动方案|三年行动|工作指引|管理办法|管理规定|工作规程|操作指南|合规指引|十条|二十条|三十条|白皮书))"
+    r"(?:实施细则|若干措施|若干意见|若干规定|实施意见|实施方案|实施办法|行动计划|行动方案|三年行动|工作指引|管理办法|管理规定|工作规程|操作指南|合规指引|十条|二十条|三十条|白皮书)"
+    r"|关于[\u4e00-\u9fff、]{4,30}?的(?:若干)?(?:意见|通知|办法|方案|规定|决定|通告|措施))"
     r"(?=[，。；、（]|并|后|以来|明确|执行|要求|规定|精神|$)"
 )
 _NO_NAME = re.compile(r"[+＋、，]|^[双一三互]|(?:式|型|级|化|制)$")
@@ -96,6 +103,8 @@ def _find_products(text: str) -> Iterator[Mention]:
 
 
 def _find_titles(text: str) -> Iterator[Mention]:
+    for match in _HIDDEN.finditer(text):
+        yield Mention("contact", match.group(), *match.span(), match.group())
     for match in _LOOSE_TIME.finditer(text):
         yield Mention("date", match.group(), *match.span(), match.group())
     for match in _FESTIVAL.finditer(text):

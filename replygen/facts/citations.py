@@ -9,14 +9,25 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from replygen.facts.documents import national_titles, title_spans
-from replygen.facts.tables import Automaton, build_automaton
+from replygen.facts.tables import Automaton, build_automaton, read_table
 
 _CN = "〇零一二三四五六七八九十百千"
 _ARTICLE = rf"第\s*(?:[{_CN}]+|\d+)\s*条(?:\s*之[一二三四五六七八九十]+)?"
 _CLAUSE = rf"第\s*(?:[{_CN}]+|\d+)\s*款"
 _ITEM = rf"第\s*[（(]?\s*(?:[{_CN}]+|\d+)\s*[）)]?\s*项"
+# 第（二）、（三）项: the items of a list share one 项
+_ITEMS = rf"第\s*[（(]?\s*(?:[{_CN}]+|\d+)\s*[）)]?(?=(?:、\s*[（(]?(?:[{_CN}]+|\d+)[）)]?)+\s*项)"
+_NEXT_ITEM = rf"[（(]?\s*(?:[{_CN}]+|\d+)\s*[）)]?\s*项?"
 # 第三条第二款第（一）项, 第九百九十九条之一, 第1165条.
-_PART = re.compile(rf"({_ARTICLE})\s*({_CLAUSE})?\s*({_ITEM})?(?:、(?:{_ITEM}))*")
+_PART = re.compile(
+    rf"({_ARTICLE})\s*({_CLAUSE})?\s*(?:({_ITEM}|{_ITEMS})"
+    rf"((?:(?:、|和|及|至|到)(?:{_ITEM}|{_NEXT_ITEM}))*))?"
+)
+_NUMERAL = re.compile(rf"[{_CN}]+|\d+")
+# 第十三条、十四条: the second without 第
+_NEXT_ARTICLE = re.compile(rf"(?:、|和|及)((?:[{_CN}]+|\d+)\s*条(?:\s*之[一二三四五六七八九十]+)?)")
+# <食品安全法>第三条: from another keyboard; only in front of 第…条, for < is also less than
+_ANGLED = re.compile(r"<([^<>\n]{2,40}(?:法|条例|办法|规定|细则))>(?=\s*第)")
 # What may stand between two articles of one law: 、 和 及 或 ， 至.
 _BETWEEN = re.compile(r"^(?:[、，,]|和|及|以及|或|或者|与|\s)*$")
 _RANGE = re.compile(r"^\s*(?:至|到|-|—|－|~|～)\s*$")
@@ -76,9 +87,10 @@ def find_citations(text: str) -> tuple[CitationMention, ...]:
 
 def _names(text: str) -> list[_Name]:
     """All names in order, each resolved to its full title."""
+    spans = [*title_spans(text), *(m.span() for m in _ANGLED.finditer(text))]
     titles = [
         _Name(start, end, re.sub(r"\s", "", text[start + 1 : end - 1]), False)
-        for start, end in title_spans(text)
+        for start, end in sorted(spans)
     ]
     shorts = _short_forms(text, titles)
     introduced = {s for _, spans in shorts.items() for s in spans[1]}
@@ -110,7 +122,8 @@ def _short_forms(text: str, titles: list[_Name]) -> dict[str, tuple[str, list[tu
 
 @lru_cache(maxsize=1)
 def _law_names() -> Automaton:
-    return build_automaton(name for name in national_titles() if len(name) > 1)
+    names = national_titles() | {row[0] for row in read_table("law_short_names.tsv")}
+    return build_automaton(name for name in names if len(name) > 1)
 
 
 # A character before a law's name that makes it part of a longer one: 省|食品安全法.
@@ -178,11 +191,29 @@ def _parts(text: str, name: _Name, limit: int) -> Iterator[CitationMention]:
             yield from _between(name, previous, match)
         start = name.start if not cited else match.start()
         yield _mention(text, name.name, match, start)
+        yield from _listed_items(text, name.name, match)
+        yield from _listed(text, name.name, match.end(), stop)
         cited, previous = True, match
     if not cited and not name.bare:
         yield CitationMention(
             text[name.start : name.end], name.name, None, None, None, name.start, name.end
         )
+
+
+def _listed_items(text: str, name: str, match: re.Match[str]) -> Iterator[CitationMention]:
+    """第（二）、（三）项, 第二项至第七项: the items behind the first, of a range its end."""
+    for numeral in _NUMERAL.finditer(text, *match.span(4)) if match.group(4) else ():
+        item = normalise_part(f"第{numeral.group()}项")
+        article, clause = normalise_part(match.group(1)), normalise_part(match.group(2))
+        yield CitationMention(numeral.group(), name, article, clause, item, *numeral.span())
+
+
+def _listed(text: str, name: str, position: int, stop: int) -> Iterator[CitationMention]:
+    """第十三条、十四条和十六条: articles of a list that leave 第 out."""
+    while match := _NEXT_ARTICLE.match(text, position, stop):
+        article = normalise_part(f"第{match.group(1)}")
+        yield CitationMention(match.group(1), name, article, None, None, *match.span(1))
+        position = match.end()
 
 
 def _belongs(text: str, name: _Name, match: re.Match[str], cited: bool) -> bool:
@@ -240,4 +271,5 @@ def normalise_part(part: str | None) -> str | None:
         return None
     part = re.sub(r"\s", "", part)
     part = re.sub(r"\d+", lambda m: _chinese(int(m.group())), part)
+    part = re.sub(r"^第[（(]?([^（()）款条项]+)[）)]?$", r"第（\1）项", part)  # 第（二）、（三）项
     return re.sub(r"^第[（(]?([^（()）]+)[）)]?项$", r"第（\1）项", part)

@@ -41,28 +41,28 @@ _ALONE = _JOIN | frozenset(
 # Behind these stands a partner, a tool or a place by name
 _NAMING = re.compile(
     r"(?:与|同|联合|会同|约谈|携手|引进|引入|邀请|委托|接入|运用|借助|启用|依托|通过|登录|入驻|使用|上线|在|赴|到|前往"
-    r"|走进|位于|来自|落户|由|被|经|向|沿|请|对)$"
+    r"|走进|位于|来自|落户|由|被|经|向|沿|请|对|督促|责令|指导|要求|组织|联系|吸引|入股|收购|起诉|处罚|查处|学习|借鉴|考察)$"
 )
 _SAYS = re.compile(
-    r"^(?:[，。；：、（）\s]|$|和|与|等|同志|负责|牵头|反映|表示|介绍|授课|担任|主讲|带|每|说|称|提|参|现场|组织|率|已|将|到|为)"
+    r"^(?:[，。；：、（）\s]|$|和|与|等|同志|负责|牵头|反映|表示|介绍|授课|担任|主讲|带|每|说|称|提|参|作|做|任|讲|获|来自|在|主|现场|组织|率|已|将|到|为)"
 )
 # 网格员|老周, 李姐: how neighbours are called
 _FAMILIAR = r"(?:老[{s}]|小[{s}]|阿[{s}]|[{s}](?:姐|哥|叔|婶|嫂|姨|伯|爷|师傅))"
 # 一企一码监管, 红黄绿牌管理, 三色预警: ways of working that somebody gave a name
 _COINED = re.compile(
     r"一[\u4e00-\u9fff]一[\u4e00-\u9fff](?=[”\"]?(?:[\u4e00-\u9fff]{0,4}(?:监管|管理|模式|制度|机制|做法|治理|服务)))"
-    r"|[红黄绿蓝橙白黑]{2,4}[牌码标卡](?=[\u4e00-\u9fff]{2})|[三四五六七][色码](?=[\u4e00-\u9fff]{2})"
+    r"|[红黄绿蓝橙白黑]{4}|[红黄绿蓝橙白黑]{2,4}[牌码标卡](?=[\u4e00-\u9fff]{2})|[三四五六七][色码](?=[\u4e00-\u9fff]{2})"
 )
 # 第三中学, 实验小学, 第一人民医院: which one of a town's
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}|实验|附属)(?:人民|高级|初级|中心|实验|职业)*(?:中学|小学|幼儿园|医院|中医院|高中)"
-    r"|(?<![\u4e00-\u9fff])(?:[在与和到由对])?(?P<short>[一二三四五六七八九十]中|[一二三四五]院)(?=的?食堂|师生|学生|附近|门口|校门|校园|教师|周边|学校)"
+    r"|(?<![\u4e00-\u9fff])(?:[在与和到由对、])?(?P<short>[一二三四五六七八九十]中|[一二三四五]院)(?=、[一二三四五六七八九十]中|共建|合作|的?食堂|师生|学生|附近|门口|校门|校园|教师|周边|学校)"
 )
 
 
-# 将幸福里打造成…, 在和平里社区: an old quarter
+# 将幸福里打造成…, 和平里社区, 莲花里菜场: an old quarter
 _QUARTER = re.compile(
-    r"(?:^|(?<=[将把在沿对于])|(?<=[^\u4e00-\u9fff]))(?P<name>(?![将把在沿对于这那哪])[\u4e00-\u9fff]{2,3}(?<![家村心市县区乡镇校园店场市厂手眼])[里坊弄])(?=打造|改造|建成|街区|社区|小区|项目|商圈|特色|试点|商户|商家|夜市)"
+    r"(?:^|(?<=[将把在沿对于])|(?<=[^\u4e00-\u9fff]))(?P<name>(?![将把在沿对于这那哪])[\u4e00-\u9fff]{2,3}(?<![家村心市县区乡镇校园店场市厂手眼])[里坊弄])(?=打造|改造|建成|街区|社区|小区|项目|商圈|特色|试点|商户|商家|夜市|菜场|市场|物业)"
 )
 
 
@@ -77,7 +77,10 @@ _WAY = re.compile(
     r"|[\u4e00-\u9fff]{2}[eiuv][+＋]?[\u4e00-\u9fff]|(?<![A-Za-z])[eiuv][\u4e00-\u9fff]{2,3}(?=客户端|平台|小程序|App|APP|服务|系统)"
 )
 # 师范附小, 瀛洲海关, 老街口瓜子厂
-_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}附[小中](?!属)")
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}(?:附[小中](?!属)|职院|师专|卫校|技校|高专)")
+
+
+_APPS = ("系统", "小程序", "码", "平台", "驿站", "热线")
 
 
 class _Piece(NamedTuple):
@@ -127,10 +130,10 @@ def _find(text: str) -> Iterator[Mention]:
     for match in _lucky_names().finditer(text):
         before = text[match.start() - 1 : match.start()]
         if not _HAN.match(before) or _ends_word(text, match.start()):
-            yield _mention(_kinds()[match["kind"]], text, *match.span())
+            yield _mention(_kinds().get(match["kind"], "organisation"), text, *match.span())
     for run in _HAN.finditer(text):
         pieces = _cut(run.group(), run.start())
-        for finder in (_plain_names, _app_names, _rare_names, _people):
+        for finder in (_plain_names, _app_names, _lucky_apps, _rare_names, _people):
             yield from finder(text, pieces)
 
 
@@ -205,7 +208,7 @@ def _kinds() -> dict[str, MentionKind]:
 @lru_cache(maxsize=1)
 def _lucky_names() -> re.Pattern[str]:
     lucky = "|".join(sorted(read_words("oddities.tsv", "lucky")))
-    kinds = "|".join(sorted(_kinds(), key=len, reverse=True))
+    kinds = "|".join(sorted({*_kinds(), "菜场", "市场", "商城"}, key=len, reverse=True))
     return re.compile(rf"(?:{lucky})(?P<kind>{kinds})(?!级|域|民(?!委))")
 
 
@@ -227,6 +230,7 @@ def _plain_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
     kinds = _kinds()
     lucky = read_words("oddities.tsv", "lucky")
     media = read_words("oddities.tsv", "media")
+    papers = media - {"新闻"}
     for at, piece in enumerate(pieces):
         kind = kinds.get(piece.text)
         if kind is None or not at:
@@ -236,7 +240,7 @@ def _plain_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
             first -= 1
         if first == at and pieces[at - 1].sort == "W" and piece.text in media:
             first -= 1
-        while first < at and _is_plain(pieces[first].text):
+        while first < at and _is_plain(pieces[first].text) and piece.text not in papers:
             first += 1
         if first < at and piece.start - pieces[first].start <= 6:
             yield _mention(kind, text, pieces[first].start, piece.end)
@@ -277,6 +281,18 @@ def _app_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
             yield _mention("brand", text, pieces[first].start, piece.end)
 
 
+def _lucky_apps(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
+    """智慧|蓝天|系统, 阳光|厨房|平台: a lucky word in the name of a platform."""
+    lucky = read_words("oddities.tsv", "lucky")
+    for at, piece in enumerate(pieces):
+        if piece.text not in _APPS or not at:
+            continue
+        for first in (at - 2, at - 1):
+            if first >= 0 and pieces[first].text in lucky and pieces[at - 1].sort != "J":
+                yield _mention("brand", text, pieces[first].start, piece.end)
+                break
+
+
 def _rare_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
     first = 0
     while first < len(pieces):
@@ -304,7 +320,7 @@ def _judge(text: str, pieces: list[_Piece], first: int, last: int) -> Iterator[M
     head = _head(pieces, last)
     if head is not None:
         verb = "W" in sorts and head.text in ("行动", "专项整治", "小程序", "工作法")
-        app = strays == 1 and head.start > end and opened and head.text in ("系统", "小程序")
+        app = strays == 1 and head.start > end and opened and head.text in _APPS
         if strays >= 2 or "R" in sorts or verb or app:
             yield _mention("brand", text, start, head.end)
             return
@@ -312,12 +328,17 @@ def _judge(text: str, pieces: list[_Piece], first: int, last: int) -> Iterator[M
         yield _mention("person", text, start, end)
     elif strays and end - start >= 2 and _opens(text, start) and text[end : end + 1] in "）)”":
         yield _mention("brand", text, start, end)
-    elif strays >= 2 and (opened or _stands_alone(text, start, end)):
+    elif strays >= 2 and (opened or _begins(text, start) or _stands_alone(text, start, end)):
         yield _mention("brand", text, start, end)
 
 
 def _opens(text: str, at: int) -> bool:
     return text[max(0, at - 1) : at] in ("（", "(", "“")
+
+
+def _begins(text: str, at: int) -> bool:
+    """瑞祥驾校跑路…: at the head of a clause, where who did it stands."""
+    return not at or text[at - 1] in "，。；：\n"
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -28,6 +28,10 @@ _ROUND_SUM = re.compile(
     r"(?:逾|超|近|破|超过|突破)[十百千万亿]{1,3}(?=[。，；,、\s]|$)|[二三四五六七八九十百千]{2,4}余?里(?=[河路长]|$|[。，；])"
     r"|十之[七八][八九]|双倍(?=增|提)|翻(?:了)?[一两]倍|翻倍|成百上千|成千上万|十有八九|的双倍"
 )
+# 全国首批, 全省首个: who was first
+_FIRST = re.compile(
+    r"(?:全国|全省|国家|全市|国内|省内)(?:范围内)?首(?:批|个|家|创|例|部|张|座|次|单|批次)"
+)
 # 翻了两番, 翻一番
 _FOLD = re.compile(r"翻(?:了)?[一两二三四五]番")
 # 比例达1:4, 1∶100
@@ -40,7 +44,7 @@ _VERSUS = re.compile(
 _AGE = re.compile(
     r"[五六七八九]旬(?=老|的|高龄|夫妇|母亲|父亲|独居|以上)|(?<!\d)[5-9五六七八九]?0后(?=[\u4e00-\u9fff，、])|[六七八九]零后"
 )
-_RATIO_BEFORE = re.compile(r"(?:比例|比|配比|按|达|为|达到|约)$")
+_RATIO_BEFORE = re.compile(r"(?:比例|比|配比|按照|按|以|达|为|达到|约)$")
 # xx家, ××件, 1××人次, □□人, ____件, ……件: a figure that somebody made unreadable
 _MASKED = re.compile(
     rf"(?<![A-Za-z\d])(?:[\d几数]*[×xX*＊□○※◇◆■]+\d*|[NMnm]{{2}}|[_＿]{{2,}}|…+)[余多]?[万千百亿]?(?=[{_UNIT}])(?:人次|[{_UNIT}])(?!光|型|线)"
@@ -82,6 +86,7 @@ def find_ranks(text: str) -> Iterator[Candidate]:
         _CLOCK,
         _CHEQUE,
         _AGE,
+        _FIRST,
         _SHORT_SCALE,
         _TOP,
         _PLUS,
