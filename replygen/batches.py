@@ -307,7 +307,7 @@ class Batches:
     """The batches of one server: one at a time, the latest kept to be looked at."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings  # of the batches that begin from now on
         self._latest: Batch | None = None
         self._lock = Lock()
 
@@ -329,13 +329,13 @@ class Batches:
         """Begin a batch and return it. Raises SettingsError while another one runs."""
         return self._begin(
             lambda: Batch(
-                self._settings, paths, by=by, label=label, own=own, region=region, rename=rename
+                self.settings, paths, by=by, label=label, own=own, region=region, rename=rename
             )
         )
 
     def import_laws(self, *, by: str) -> Batch:
         """Begin to import the national laws. Raises SettingsError while a batch runs."""
-        return self._begin(lambda: Batch(self._settings, by=by, label="国家法律法规", laws=True))
+        return self._begin(lambda: Batch(self.settings, by=by, label="国家法律法规", laws=True))
 
     def retry(self, *, by: str) -> Batch:
         """Try again what failed in the latest batch. Raises SettingsError where nothing
@@ -346,7 +346,7 @@ class Batches:
             raise SettingsError("上一批没有失败的文件，不用重试")
         return self._begin(
             lambda: Batch(
-                self._settings,
+                self.settings,
                 old.paths,
                 by=by,
                 label=f"重试失败的 {len(failed)} 个文件",

@@ -14,7 +14,7 @@
 Deleting ``words/`` and ``vectors/`` under an index is always harmless.
 """
 
-from replygen.search.corrections import Correction
+from replygen.search.corrections import FIELDS, Correction
 from replygen.search.encoder import Encoder, HashEncoder, load_encoder
 from replygen.search.index import SearchIndex
 from replygen.search.laws import import_laws, read_laws
@@ -32,6 +32,7 @@ __all__ = [
     "AddState",
     "Correction",
     "Encoder",
+    "FIELDS",
     "HashEncoder",
     "IndexStatus",
     "SearchIndex",

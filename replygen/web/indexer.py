@@ -1,31 +1,27 @@
-"""语料库: add files, see what became of each, browse, open and remove documents."""
+"""语料库: add files, see what became of each; browse, put right and remove documents; what
+the corpus holds."""
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, get_args
 
 from replygen.desk import Desk
-from replygen.models import Document
-from replygen.web.asking import asking, refuse, run
+from replygen.models import Level
+from replygen.search import FIELDS
+from replygen.web.indexer_answers import ALL, Indexer
+from replygen.web.indexer_batches import BatchAnswers
 from replygen.web.show import show_empty
-from replygen.web.show_index import (
-    KINDS,
-    list_hits,
-    show_added,
-    show_document,
-    show_documents,
-    show_status,
-)
+from replygen.web.show_index import KINDS, OWNERS
 
 if TYPE_CHECKING:
     import gradio as gr
 
-Rows = list[list[str]]
-_ALL = "全部"
-_OWNERS = [_ALL, "本单位", "外单位"]
 _OPEN_HINT = "点左边的标题，这里显示从这份材料里读出的内容。"
+_STATS_HINT = "点“统计”，看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
+_TURN = "(...a) => {{ a[{}] = String(window.rgPageTo || '1'); return a; }}"
+_FETCH = "() => window.rgFetch('{}')"
+_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
 def build_indexer(desk: Desk, page: gr.Blocks) -> None:
@@ -33,143 +29,201 @@ def build_indexer(desk: Desk, page: gr.Blocks) -> None:
     import gradio as gr
 
     status = gr.HTML()
-    with gr.Accordion("加入材料", open=True):
-        with gr.Row():
-            files = gr.File(
-                label="文件或 zip（docx、doc、pdf、html、txt 等，可多选）",
-                file_count="multiple",
-                type="filepath",
-                height=150,
-                elem_id="rg-add",
-            )
-            with gr.Column():
-                own = gr.Checkbox(label="这些是本单位自己的材料（其中的事实可以写成已做）")
-                region = gr.Textbox(
-                    label="出自哪里（可选）", placeholder="如：甲省乙市", max_length=50
-                )
-                with gr.Row():
-                    add = gr.Button("加入语料库", variant="primary")
-                    laws = gr.Button("导入国家法律法规")
-        outcome = gr.HTML()
-    with gr.Accordion("检索措施、答复、法条", open=False):
-        with gr.Row():
-            query = gr.Textbox(label="要找的内容", scale=4, max_length=500)
-            find = gr.Button("检索", scale=1)
-        hits = gr.Dataframe(
-            headers=["标题", "出处", "内容", "分"],
-            type="array",
-            interactive=False,
-            wrap=True,
-            column_widths=["20%", "20%", "52%", "8%"],
-            label="检索结果",
-        )
-    gr.HTML("<h3>全部材料</h3>")
+    answers = Indexer(desk)
+    with gr.Tabs(elem_id="rg-index-tabs"):
+        with gr.Tab("全部材料"):
+            listing = _build_list(answers, status, page)
+        with gr.Tab("加入材料"):
+            _build_adding(BatchAnswers(desk), listing, page)
+        with gr.Tab("检索"):
+            _build_search(answers)
+        with gr.Tab("统计"):
+            _build_statistics(answers)
+
+
+def _build_list(answers: Indexer, status: gr.HTML, page: gr.Blocks) -> tuple[Any, ...]:
+    """The documents, filtered; one of them opened, put right or removed. Returns what
+    shows the list anew."""
+    import gradio as gr
+
     with gr.Row():
         words = gr.Textbox(
-            label="标题、地区或单位里有",
-            value="",
+            label="标题、地区、单位或日期里有",
             placeholder="输入几个字后按回车",
             max_length=100,
             scale=3,
         )
-        kind = gr.Dropdown([_ALL, *KINDS.values()], value=_ALL, label="文种", scale=1)
-        owner = gr.Radio(_OWNERS, value=_ALL, label="归属", scale=2)
+        kind = gr.Dropdown([ALL, *KINDS.values()], value=ALL, label="文种", scale=1)
+        owner = gr.Radio([ALL, *OWNERS.values()], value=ALL, label="归属", scale=2)
     with gr.Row():
         with gr.Column(scale=6, min_width=320):
             table = gr.HTML(elem_id="rg-documents")
+            with gr.Row(elem_classes="rg-files"):
+                export = gr.Button("把这份清单存成表格（CSV）", size="sm")
+            file = gr.DownloadButton("清单", visible="hidden", elem_id="rg-get-list")
             opener = gr.Button("打开", elem_id="rg-opener", visible="hidden")
-            wanted = gr.Textbox(visible=False)
+            pager = gr.Button("翻页", elem_id="rg-pager", visible="hidden")
+            wanted, turned = gr.Textbox(visible=False), gr.Textbox("1", visible=False)
         with gr.Column(scale=5, min_width=320):
-            shown = gr.HTML(show_empty(_OPEN_HINT))
             opened = gr.State(None)
-            remove = gr.Button("删除这份材料", variant="stop", size="sm", visible=False)
+            with gr.Row(visible=False, elem_classes="rg-files") as tools:
+                correct = gr.Button("更正读错的内容", size="sm")
+                remove = gr.Button("删除这份材料", variant="stop", size="sm")
             with gr.Row(visible=False) as confirm:
                 sure = gr.Button("确认删除，不能恢复", variant="stop", size="sm")
                 keep = gr.Button("不删", size="sm")
+            with gr.Column(visible=False, elem_id="rg-correcting") as form:
+                fields = _build_fields()
+                with gr.Row():
+                    save = gr.Button("保存更正", variant="primary", size="sm")
+                    cancel = gr.Button("不改了", size="sm")
+            shown = gr.HTML(show_empty(_OPEN_HINT))
 
-    def on_list(has: str, of_kind: str, of: str) -> tuple[str, str]:
-        with asking(desk):
-            now, documents = desk.status(), desk.documents()
-        found = [d for d in documents if _matches(d, (has or "").strip(), of_kind, of)]
-        return show_status(now), show_documents(found)
+    filters = [words, kind, owner]
+    listing = (answers.find, [*filters, turned], [status, table])
+    first = (answers.find, filters, [status, table])
+    browsing = [shown, opened, tools, confirm, form, *fields]
+    words.submit(*first, **_PRIVATE)
+    kind.change(*first, **_PRIVATE)
+    owner.change(*first, **_PRIVATE)
+    page.load(*first, **_PRIVATE)
+    pager.click(*listing, js=_TURN.format(3), **_PRIVATE)
+    opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **_PRIVATE)
+    export.click(answers.write_list, filters, file, **_PRIVATE).success(
+        None, js=_FETCH.format("rg-get-list")
+    )
+    for button, states in (
+        (remove, (False, True, False)),
+        (keep, (True, False, False)),
+        (correct, (False, False, True)),
+        (cancel, (True, False, False)),
+    ):
+        button.click(_show_rows(*states), None, [tools, confirm, form], queue=False, **_PRIVATE)
+    sure.click(answers.remove, opened, browsing, **_PRIVATE).success(*listing, **_PRIVATE)
+    save.click(answers.correct, [opened, *fields], browsing, **_PRIVATE).success(
+        *listing, **_PRIVATE
+    )
+    return first
 
-    def on_add(
-        paths: list[str] | None,
-        is_own: bool,
-        place: str,
-        bar: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it as a default
-    ) -> tuple[str, None]:
-        if not paths:
-            raise refuse("请先选择要加入的文件")
-        start = time.perf_counter()
 
-        def tell(count: int, name: str) -> None:
-            speed = count / max(time.perf_counter() - start, 0.001)
-            done = min(0.95, count / max(len(paths or ()), count + 1))
-            bar(done, desc=f"已处理 {count} 个（每秒 {speed:.1f} 个）：{Path(name).name}")
+def _build_fields() -> list[Any]:
+    """A field for each of ``FIELDS``, in that order."""
+    import gradio as gr
 
-        # A desk of its own: whoever searches or drafts meanwhile is not kept waiting.
-        with asking(desk), Desk(desk.settings) as adding:
-            result = adding.add(
-                [Path(p) for p in paths],
-                own=is_own,
-                region=(place or "").strip() or None,
-                progress=tell,
+    gr.HTML("<h4>更正读错的内容</h4><p class='rg-summary'>以后再加入同一个文件，也不会改回去。</p>")
+    fields: list[Any] = []
+    with gr.Row(elem_classes="rg-fields"):
+        for name in FIELDS:
+            wide = {"min_width": 480 if name == "title" else 200}
+            if name == "own":
+                fields.append(gr.Radio(list(OWNERS.values()), label=name, interactive=True, **wide))
+            elif name == "level":
+                levels = ["", *get_args(Level)]
+                fields.append(gr.Dropdown(levels, label=name, interactive=True, **wide))
+            else:
+                fields.append(gr.Textbox(label=name, max_length=200, **wide))
+    return fields
+
+
+def _show_rows(tools: bool, confirm: bool, form: bool) -> Callable[[], tuple[Any, ...]]:
+    """Return what shows the tools, the question before removing, or the form."""
+    import gradio as gr
+
+    return lambda: (gr.Row(visible=tools), gr.Row(visible=confirm), gr.Column(visible=form))
+
+
+def _build_adding(batches: BatchAnswers, listing: tuple[Any, ...], page: gr.Blocks) -> None:
+    import gradio as gr
+
+    folders = batches.folders()
+    with gr.Row():
+        with gr.Column(scale=1, min_width=320):
+            files = gr.File(
+                label="文件或 zip（docx、doc、pdf、html、txt 等，可多选）",
+                file_count="multiple",
+                type="filepath",
+                height=170,
+                elem_id="rg-add",
             )
-        return show_added(result), None
+            folder = gr.Dropdown(
+                folders,
+                value=None,
+                label="或者服务器上的文件夹",
+                visible=bool(folders),
+                elem_id="rg-folder",
+            )
+        with gr.Column(scale=1, min_width=320):
+            own = gr.Radio(
+                [("外单位的（只作参考）", False), ("本单位自己的（其中的事实可以写成已做）", True)],
+                value=False,
+                label="这一批材料是",
+            )
+            region = gr.Textbox(
+                label="出自哪里（可选，文中没写时用）", placeholder="如：甲省乙市", max_length=50
+            )
+            with gr.Row():
+                add = gr.Button("加入语料库", variant="primary")
+                laws = gr.Button("导入国家法律法规")
+    panel = gr.HTML(elem_id="rg-batch-panel")
+    with gr.Row(elem_classes="rg-files"):
+        stop = gr.Button("停止", variant="stop", size="sm", visible=False)
+        again = gr.Button("重试失败的文件", size="sm", visible=False)
+        table = gr.Button("把逐个文件的结果存成表格", size="sm", visible=False)
+    file = gr.DownloadButton("结果", visible="hidden", elem_id="rg-get-outcomes")
 
-    def on_laws() -> str:
-        with asking(desk), Desk(desk.settings) as adding:
-            count = adding.import_laws()
-        return f"<p class='rg-summary' role='status'>新导入 {count} 部法律法规。</p>"
-
-    def on_open(id: str) -> tuple[Any, ...]:
-        view = run(desk, lambda desk: desk.view(id))
-        return show_document(view), id, gr.Button(visible=True), gr.Row(visible=False)
-
-    def on_remove(id: str | None) -> tuple[Any, ...]:
-        if id is None:
-            raise refuse("请先在表里点开要删除的材料")
-        run(desk, lambda desk: desk.remove(id))
-        gr.Info("这份材料已经删除", title="好了", duration=4)
-        return show_empty(_OPEN_HINT), None, gr.Button(visible=False), gr.Row(visible=False)
-
-    listing = (on_list, [words, kind, owner], [status, table])
-    browsing = [shown, opened, remove, confirm]
-    add.click(
-        on_add, [files, own, region], [outcome, files], api_name="add", concurrency_limit=1
-    ).success(*listing, api_visibility="private")
-    laws.click(on_laws, None, outcome, api_name="laws").success(*listing, api_visibility="private")
-    find.click(lambda q: _search(desk, q), query, hits, api_name="search")
-    query.submit(lambda q: _search(desk, q), query, hits, api_visibility="private")
-    words.submit(*listing, api_name="documents")
-    kind.change(*listing, api_visibility="private")
-    owner.change(*listing, api_visibility="private")
-    page.load(*listing, api_visibility="private")
-    opener.click(on_open, wanted, browsing, js="() => window.rgWanted || ''", api_name="open")
-    asked, not_asked = gr.Row(visible=True), gr.Row(visible=False)
-    remove.click(
-        lambda: (asked, gr.Button(visible=False)), None, [confirm, remove], api_visibility="private"
+    shown = [panel, stop, again, table]
+    watch: dict[str, Any] = {
+        "fn": batches.watch,
+        "inputs": None,
+        "outputs": shown,
+        "show_progress": "hidden",
+        "concurrency_limit": None,
+        **_PRIVATE,
+    }
+    for begun in (
+        add.click(batches.add, [files, folder, own, region], [files, folder], **_PRIVATE),
+        laws.click(batches.import_laws, None, None, **_PRIVATE),
+        again.click(batches.retry, None, None, **_PRIVATE),
+    ):
+        begun.success(**watch).then(*listing, **_PRIVATE)
+    stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
+    page.load(**watch)
+    table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
+        None, js=_FETCH.format("rg-get-outcomes")
     )
-    keep.click(
-        lambda: (not_asked, gr.Button(visible=True)),
-        None,
-        [confirm, remove],
-        api_visibility="private",
+
+
+def _build_search(answers: Indexer) -> None:
+    import gradio as gr
+
+    with gr.Row(elem_classes="rg-make"):
+        query = gr.Textbox(label="要找的内容", scale=4, max_length=500)
+        find = gr.Button("检索", scale=1)
+    hits = gr.Dataframe(
+        headers=["标题", "出处", "内容", "分"],
+        type="array",
+        interactive=False,
+        wrap=True,
+        column_widths=["20%", "20%", "52%", "8%"],
+        label="检索结果",
     )
-    sure.click(on_remove, opened, browsing, api_name="remove").success(
-        *listing, api_visibility="private"
+    find.click(answers.search, query, hits, api_name="search")
+    query.submit(answers.search, query, hits, **_PRIVATE)
+
+
+def _build_statistics(answers: Indexer) -> None:
+    import gradio as gr
+
+    with gr.Row(elem_classes="rg-files"):
+        count = gr.Button("统计", size="sm", elem_id="rg-count")
+        audit = gr.Button("查引用了过时法规的材料", size="sm", elem_id="rg-audit")
+    stale = gr.HTML()
+    shown = gr.HTML(show_empty(_STATS_HINT))
+    count.click(answers.statistics, None, shown, concurrency_limit=1, **_PRIVATE)
+    audit.click(answers.audit, None, stale, concurrency_limit=1, **_PRIVATE)
+    full = gr.HTML()
+    looker = gr.Button("看全文", elem_id="rg-index-looker", visible="hidden")
+    wanted = gr.Textbox(visible=False)
+    looker.click(answers.look, wanted, full, js="() => window.rgLook || ''", **_PRIVATE).success(
+        None, js="() => window.rgShowLook()"
     )
-
-
-def _search(desk: Desk, words: str) -> Rows:
-    return list_hits(run(desk, lambda desk: desk.search(words, k=10)))
-
-
-def _matches(document: Document, words: str, kind: str, owner: str) -> bool:
-    if kind != _ALL and KINDS.get(document.kind) != kind:
-        return False
-    if owner != _ALL and document.own != (owner == "本单位"):
-        return False
-    facts = (document.title, document.region, document.issuer, document.date)
-    return not words or any(words in fact for fact in facts if fact)

@@ -60,7 +60,8 @@
     if (on("close")) on("close").closest("dialog")?.close();
     if (on("look")) {
       window.rgLook = on("look").dataset.look;
-      byId("rg-looker")?.click();
+      const inIndex = on("look").closest(".rg-plots, .rg-kinds, .rg-cited") && !on("look").closest("#rg-review-tabs");
+      byId(inIndex ? "rg-index-looker" : "rg-looker")?.click();
     }
     if (on("show-tab"))
       [...document.querySelectorAll(`#${on("show-tab").dataset.showTab} [role=tab]`)]
@@ -72,11 +73,13 @@
     }
   });
 
-  // Gradio 6 heads every refusal with "Error", whatever title it was given.
+  // Gradio 6 heads every message in English, whatever title it was given.
+  const TITLES = { Error: "请注意 ", Info: "好了 ", Warning: "请注意 " };
   function translateToasts() {
-    for (const title of document.querySelectorAll(".toast-title.error"))
+    for (const title of document.querySelectorAll(".toast-title"))
       for (const node of title.childNodes)
-        if (node.nodeType === Node.TEXT_NODE && node.data.trim() === "Error") node.data = "请注意 ";
+        if (node.nodeType === Node.TEXT_NODE && TITLES[node.data.trim()])
+          node.data = TITLES[node.data.trim()];
   }
   document.addEventListener("DOMContentLoaded", () =>
     new MutationObserver(translateToasts).observe(document.body, { childList: true, subtree: true }),

@@ -11,9 +11,10 @@ from replygen.batches import AddReport
 from replygen.desk import DocumentView
 from replygen.models import Article, Document, Hit, Passage, Proposal, Reply, Statute
 from replygen.web.show import join_facts, show_empty
+from replygen.web.show_batch import show_outcomes
 
 if TYPE_CHECKING:
-    from replygen.search import IndexStatus
+    from replygen.search import Correction, IndexStatus
 
 KINDS = {
     "reply": "答复",
@@ -22,15 +23,8 @@ KINDS = {
     "statute": "法规",
     "other": "其他",
 }
-_STATES = {
-    "added": ("新增", "good"),
-    "updated": ("更新", "good"),
-    "unchanged": ("未变", "plain"),
-    "duplicate": ("重复", "unsure"),
-    "failed": ("失败", "bad"),
-}
+OWNERS = {True: "本单位", False: "外单位"}
 _TENSES = {"done": "已做", "planned": "拟做"}
-_MOST_OUTCOMES = 500
 _BEGINNING = 24  # characters by which a passage is found in its text
 
 
@@ -47,7 +41,9 @@ def show_status(status: IndexStatus) -> str:
     empty = (
         ""
         if status.documents
-        else show_empty("语料库还是空的：先加入本单位往年的答复和总结，再加入外地公开的答复。")
+        else show_empty(
+            "语料库还是空的：在“加入材料”里先加入本单位往年的答复和总结，再加入外地公开的答复。"
+        )
     )
     return f"<div class='rg-tiles'>{tiles}</div>{empty}"
 
@@ -60,32 +56,37 @@ def show_added(report: AddReport) -> str:
         f"重复 {sum(o[1] == 'duplicate' for o in report.outcomes)}，失败 {len(report.failed)}。"
         f"用时 {report.seconds:.1f} 秒（每秒 {speed:.1f} 个）。"
     )
-    order = {"failed": 0, "duplicate": 1}
-    ranked = sorted(report.outcomes, key=lambda row: order.get(row[1], 2))
-    rows = "".join(_outcome(*row) for row in ranked[:_MOST_OUTCOMES])
-    more = len(ranked) - _MOST_OUTCOMES
-    rest = f"<p>另有 {more} 个文件没有列出。</p>" if more > 0 else ""
-    return (
-        f"<p class='rg-summary' role='status'>{counts}</p><div class='rg-scroll'>"
-        "<table class='rg-table'><caption>逐个文件的结果</caption><tr><th>文件</th><th>结果</th>"
-        f"<th>说明</th></tr>{rows}</table></div>{rest}"
-    )
+    return f"<p class='rg-summary' role='status'>{counts}</p>{show_outcomes(report.outcomes)}"
 
 
-def show_documents(documents: Sequence[Document], *, most: int = 300) -> str:
-    """Return the documents as a table whose titles open them; at most ``most`` rows."""
+def show_documents(documents: Sequence[Document], *, page: int = 1, most: int = 50) -> str:
+    """Return one page of the documents as a table whose titles open them."""
     if not documents:
         return show_empty("没有符合的材料：换几个字，或把文种、归属改成“全部”。")
-    rows = "".join(_row(document) for document in documents[:most])
+    pages = -(-len(documents) // most)
+    page = min(max(page, 1), pages)
+    rows = "".join(_row(document) for document in documents[(page - 1) * most : page * most])
     heads = "".join(
         f"<th scope='col'>{name}</th>" for name in ("标题", "文种", "地区", "日期", "归属")
     )
-    more = len(documents) - most
-    rest = f"，先列出 {most} 份，请缩小范围" if more > 0 else ""
     return (
-        f"<p class='rg-summary' role='status'>符合的有 {len(documents)} 份{rest}。</p>"
+        f"<p class='rg-summary' role='status'>符合的有 {len(documents)} 份。</p>"
         f"<div class='rg-scroll rg-tall'><table class='rg-table rg-list'><tr>{heads}</tr>{rows}"
-        "</table></div>"
+        f"</table></div>{_pager(page, pages)}"
+    )
+
+
+def _pager(page: int, pages: int) -> str:
+    if pages == 1:
+        return ""
+
+    def turn(to: int, name: str) -> str:
+        off = "" if 1 <= to <= pages else " disabled"
+        return f"<button type='button' class='rg-jump' data-page-to='{to}'{off}>{name}</button>"
+
+    return (
+        f"<nav class='rg-pager' aria-label='翻页'>{turn(page - 1, '上一页')}"
+        f"<span>第 {page} / {pages} 页</span>{turn(page + 1, '下一页')}</nav>"
     )
 
 
@@ -122,30 +123,77 @@ def list_hits(hits: Sequence[Hit]) -> list[list[str]]:
 
 
 def show_document(view: DocumentView) -> str:
-    """Return one document: its fields, its passages, its text."""
-    document = view.document
-    rows = [
-        ("文种", KINDS.get(document.kind, document.kind)),
-        ("地区", document.region),
-        ("单位", document.issuer),
-        ("日期", document.date),
-        ("归属", "本单位材料" if document.own else "外单位材料"),
-        ("文件", Path(document.path).name),
-        *_fields(view),
+    """Return one document: its fields, those put right by hand marked, its passages, its
+    text."""
+    values, by_hand = read_fields(view), {c.field: c for c in view.corrections}
+    rows = [("文种", KINDS.get(view.document.kind, view.document.kind), "")]
+    rows += [
+        (label, values[field] or "没有读到", _tell_correction(by_hand.get(field)))
+        for field, label in name_fields(view.document.kind).items()
+        if values.get(field) or field in by_hand
     ]
+    rows += [("文件", Path(view.document.path).name, "")]
+    rows += [(label, value, "") for label, value in _more(view) if value]
     cells = "".join(
-        f"<tr><th scope='row'>{name}</th><td>{escape(value)}</td></tr>"
-        for name, value in rows
-        if value
+        f"<tr><th scope='row'>{name}</th><td>{escape(value)}{note}</td></tr>"
+        for name, value, note in rows
     )
     passages = "".join(_passage(p) for p in view.passages)
     return (
-        f"<article class='rg-document'><h4>{escape(document.title)}</h4>"
+        f"<article class='rg-document'><h4>{escape(view.document.title)}</h4>"
         f"<table class='rg-table rg-head'>{cells}</table>"
         f"<details open><summary>读出的内容（{len(view.passages)} 条）</summary>"
         f"<ul class='rg-passages'>{passages}</ul></details>"
         f"<details><summary>全文</summary><pre>{escape(view.text)}</pre></details></article>"
     )
+
+
+def name_fields(kind: str) -> dict[str, str]:
+    """Return the fields that can be put right in a document of a kind, with their names."""
+    fields = {
+        "title": "标题",
+        "region": "地区",
+        "level": "层级",
+        "issuer": "单位",
+        "date": "施行日期" if kind == "statute" else "日期",
+        "own": "归属",
+    }
+    if kind in ("reply", "proposal"):
+        fields |= {"session": "届次", "number": "编号"}
+    if kind in ("reply", "statute"):
+        fields["doc_number"] = "文号"
+    if kind == "reply":
+        fields["result_class"] = "办理类别"
+    if kind == "statute":
+        fields["expires"] = "失效日期"
+    return fields
+
+
+def read_fields(view: DocumentView) -> dict[str, str | None]:
+    """Return the fields of a document by name as they stand now: what was put right by
+    hand before what was read."""
+    document, parsed = view.document, view.parsed
+    values: dict[str, str | None] = {
+        "title": document.title,
+        "region": document.region,
+        "level": document.level,
+        "issuer": document.issuer,
+        "date": document.date,
+        "own": OWNERS[document.own],
+    }
+    for field in ("session", "number", "doc_number", "result_class", "expires"):
+        values[field] = getattr(parsed, field, None)
+    late = ("session", "number", "doc_number", "result_class", "expires")
+    return values | {c.field: c.value for c in view.corrections if c.field in late}
+
+
+def _tell_correction(correction: Correction | None) -> str:
+    if correction is None:
+        return ""
+    was = correction.was or "没有读到"
+    if correction.field == "own":
+        was = OWNERS[correction.was == "1"]
+    return f"<small class='rg-by-hand'>{escape(correction.by)} 改过，原来是：{escape(was)}</small>"
 
 
 def show_full(view: DocumentView, passage_id: str) -> str:
@@ -171,33 +219,24 @@ def show_full(view: DocumentView, passage_id: str) -> str:
     )
 
 
-def _fields(view: DocumentView) -> list[tuple[str, str | None]]:
+def _more(view: DocumentView) -> list[tuple[str, str | None]]:
+    """What else was read from a document, to be looked at only."""
     parsed = view.parsed
     if isinstance(parsed, Reply):
         return [
-            ("届次", parsed.session),
-            ("编号", parsed.number),
-            ("文号", parsed.doc_number),
             ("案由", parsed.subject),
             ("提案人", "、".join(parsed.addressees)),
-            ("办理类别", parsed.result_class),
             ("公开", parsed.openness),
             ("签发人", parsed.signer),
             ("抄送", "、".join(parsed.cc)),
         ]
     if isinstance(parsed, Proposal):
         return [
-            ("届次", parsed.session),
-            ("编号", parsed.number),
             ("提案人", "、".join(parsed.proposers)),
             ("建议", "；".join(a.topic for a in parsed.asks)),
         ]
     if isinstance(parsed, Statute):
-        return [
-            ("文号", parsed.doc_number),
-            ("公布", parsed.promulgated),
-            ("施行", parsed.effective),
-        ]
+        return [("公布", parsed.promulgated)]
     if isinstance(parsed, Article):
         return [("涉及地区", "、".join(parsed.regions))]
     return []
@@ -207,13 +246,4 @@ def _passage(passage: Passage) -> str:
     facts = join_facts(_TENSES.get(passage.tense or ""), passage.region, passage.context)
     return (
         f"<li><b>{escape(passage.title)}</b> <small>{facts}</small><br>{escape(passage.text)}</li>"
-    )
-
-
-def _outcome(path: str, state: str, note: str) -> str:
-    word, mark = _STATES[state]
-    said = {"duplicate": f"与已有的“{Path(note).name}”相同", "failed": note}.get(state, note)
-    return (
-        f"<tr><td>{escape(Path(path).name)}</td>"
-        f"<td><span class='rg-badge rg-{mark}'>{word}</span></td><td>{escape(said)}</td></tr>"
     )
