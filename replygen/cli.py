@@ -172,6 +172,25 @@ def evaluate(
     print_result(result.to_json(), as_json)
 
 
+@app.command("train-encoder")
+def train_encoder(
+    data: Annotated[Path, typer.Option(help="训练数据文件夹（letters.jsonl.gz 等）")],
+    out: Annotated[Path, typer.Option(help="写到哪个文件夹（其中 model 和 static）")],
+    steps: Annotated[int | None, typer.Option(help="每轮最多多少批")] = None,
+    minutes: Annotated[float | None, typer.Option(help="微调最多多少分钟")] = None,
+    static: Annotated[bool, typer.Option("--static", help="只训练快速编码器")] = False,
+    threads: Annotated[int, typer.Option(help="用几个处理器核")] = 1,
+    work: Annotated[Path | None, typer.Option(help="中间结果留在哪里")] = None,
+) -> None:
+    """训练自带的编码器：数据进，模型和测得的数字出。"""
+    from replygen.evaluation.training.making import run_training
+
+    run_training(
+        data, out, say=echo, steps=steps, minutes=minutes,
+        only_static=static, threads=threads, work=work,
+    )  # fmt: skip
+
+
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",

