@@ -119,7 +119,7 @@ def load_settings(
         profile_path = Path(table["profile"])
     work = os.environ.get("REPLYGEN_WORK") or str(table.get("work", "work"))
     settings = Settings(
-        index=base / index_path,
+        index=_place_index(base, index_path),
         work=base / work,
         folders=_read_folders(table.get("folders", []), base, path),
         encoder=str(table.get("encoder", Settings().encoder)),
@@ -138,6 +138,16 @@ def _read_folders(given: object, base: Path, path: Path) -> tuple[Path, ...]:
     if not isinstance(given, list) or not all(isinstance(f, str) and f for f in given):
         raise SettingsError(f'{path}：folders 要写成 folders = ["文件夹", ...]')
     return tuple((base / folder).resolve() for folder in given)
+
+
+def _place_index(base: Path, index: Path) -> Path:
+    """Return the absolute folder of an index, or an address of Milvus as it is; a file of
+    milvus-lite is looked for from ``base``."""
+    text = index.as_posix()
+    kind, _, rest = text.partition(":")
+    if kind in ("http", "https") or rest.startswith(("http:", "https:")):
+        return index
+    return Path(f"{kind}:{base / rest}") if kind == "milvus" else base / index
 
 
 def load_profile(path: Path) -> Profile:

@@ -11,24 +11,24 @@ from replygen.search.normalise import (
 )
 from replygen.search.store import Store
 
-_MOST = 20  # rows one look-up may give
+MOST = 20  # rows one look-up may give
 # 连市监办复〔2024〕77号, 长市监议字[2025]5号
-_DOC_NUMBER = re.compile(
+DOC_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,16}\s*[〔\[【（(［]\s*\d{4}\s*[〕\]】）)］]\s*\d{1,5}\s*号"
 )
 # 《中华人民共和国食品安全法》, 《关于规范电商产业发展的提案》
-_TITLE = re.compile(r"《([^《》]{2,80})》")
+TITLE = re.compile(r"《([^《》]{2,80})》")
 # 食品安全法第三十八条, 第120条之一
-_ARTICLE = re.compile(
+ARTICLE = re.compile(
     r"第\s*[0-9０-９〇零一二两三四五六七八九十百千]{1,8}\s*条"
     r"(?:之[一二三四五六七八九十0-9]{1,2})?"
 )
 # 十四届三次会议第43001号提案, 第0126号建议, 市政协第118号
-_NUMBER = re.compile(r"第\s*([A-Za-z]?[0-9]{1,6})\s*号")
-_SESSION = re.compile(
+NUMBER = re.compile(r"第\s*([A-Za-z]?[0-9]{1,6})\s*号")
+SESSION = re.compile(
     r"([一二三四五六七八九十]{1,3}届)[^，。；]{0,8}?([一二三四五六七八九十]{1,2}次)"
 )
-_NAME_CHARS = 40
+NAME_CHARS = 40
 
 
 def find_exact(store: Store, query: str) -> list[int]:
@@ -61,7 +61,7 @@ def find_article(store: Store, name: str, number: str) -> int | None:
 
 def _find_articles(store: Store, query: str) -> list[int]:
     rows: list[int] = []
-    for match in _ARTICLE.finditer(query):
+    for match in ARTICLE.finditer(query):
         name = _read_name(store, query[: match.start()])
         row = find_article(store, name, match.group()) if name else None
         if row is not None:
@@ -74,9 +74,9 @@ def _read_name(store: Store, before: str) -> str | None:
     one that the index knows."""
     before = before.rstrip("的中 ")
     if before.endswith("》"):
-        titles = _TITLE.findall(before)
+        titles = TITLE.findall(before)
         return titles[-1] if titles else None
-    tail = normalise_statute(before[-_NAME_CHARS:])
+    tail = normalise_statute(before[-NAME_CHARS:])
     endings = [tail[i:] for i in range(len(tail) - 1)]
     known = store.rows_in("SELECT DISTINCT key FROM statutes WHERE key IN ({})", endings)
     return max((str(r[0]) for r in known), key=len, default=None)
@@ -84,7 +84,7 @@ def _read_name(store: Store, before: str) -> str | None:
 
 def _find_doc_numbers(store: Store, query: str) -> list[int]:
     numbers: list[str] = []
-    for match in _DOC_NUMBER.finditer(query):
+    for match in DOC_NUMBER.finditer(query):
         whole = normalise_doc_number(match.group())
         start = whole.index("〔")
         # 贵局连市监办复〔2024〕77号: where the number begins, only the register knows
@@ -93,8 +93,8 @@ def _find_doc_numbers(store: Store, query: str) -> list[int]:
 
 
 def _find_numbers(store: Store, query: str) -> list[int]:
-    numbers = _NUMBER.findall(query)
-    session = _SESSION.search(query)
+    numbers = NUMBER.findall(query)
+    session = SESSION.search(query)
     if not numbers or session is None:
         return []
     asked = "".join(session.groups())
@@ -103,11 +103,11 @@ def _find_numbers(store: Store, query: str) -> list[int]:
            WHERE d.number IN ({}) GROUP BY d.id""",
         numbers,
     )
-    return [int(r[0]) for r in found if r[1] == asked][:_MOST]
+    return [int(r[0]) for r in found if r[1] == asked][:MOST]
 
 
 def _find_titles(store: Store, query: str) -> list[int]:
-    titles = _TITLE.findall(query)
+    titles = TITLE.findall(query)
     rows = _first_rows(store, "title IN ({})", titles)
     keys = [normalise_statute(t) for t in titles]
     found = store.rows_in(
@@ -115,7 +115,7 @@ def _find_titles(store: Store, query: str) -> list[int]:
            WHERE s.key IN ({}) GROUP BY s.document""",
         keys,
     )
-    return rows + [int(r[0]) for r in found][:_MOST]
+    return rows + [int(r[0]) for r in found][:MOST]
 
 
 def _first_rows(store: Store, condition: str, values: list[str]) -> list[int]:
@@ -125,4 +125,4 @@ def _first_rows(store: Store, condition: str, values: list[str]) -> list[int]:
         "SELECT min(p.row) FROM documents d JOIN passages p ON p.document = d.id "
         f"WHERE d.{condition} GROUP BY d.id"
     )
-    return [int(r[0]) for r in store.rows_in(sql, values)][:_MOST]
+    return [int(r[0]) for r in store.rows_in(sql, values)][:MOST]

@@ -40,8 +40,8 @@ def write_source(path: str, text: str) -> Source:
     )
 
 
-@pytest.fixture
-def make_reply() -> MakeReply:
+@pytest.fixture(scope="session")
+def make_replies() -> MakeReply:
     """(path, topic, place) -> a fictional reply with two measures."""
 
     def make(
@@ -87,7 +87,13 @@ def make_reply() -> MakeReply:
 
 
 @pytest.fixture
-def make_statute() -> MakeStatute:
+def make_reply(make_replies: MakeReply) -> MakeReply:
+    """The same for one test."""
+    return make_replies
+
+
+@pytest.fixture(scope="session")
+def make_statutes() -> MakeStatute:
     """(name, articles, status, effective) -> a fictional statute."""
 
     def make(
@@ -109,6 +115,12 @@ def make_statute() -> MakeStatute:
         return statute, write_source(f"{name}{effective}.txt", text)
 
     return make
+
+
+@pytest.fixture
+def make_statute(make_statutes: MakeStatute) -> MakeStatute:
+    """The same for one test."""
+    return make_statutes
 
 
 @pytest.fixture
