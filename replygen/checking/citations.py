@@ -33,6 +33,9 @@ _WHAT: dict[Verdict, str] = {
     "unclear": "不能确认",
 }
 
+# 《民法通则》已经废止, 《合同法》不再适用
+_REPEAL = re.compile(r"废止|失效|不再(?:适用|执行)|停止(?:适用|执行)|取代|替代")
+
 
 def check_citations(
     case: Case, register: Register
@@ -55,7 +58,8 @@ def check_citations(
                 judgement = judgement._replace(verdict="unclear", note=moved[0])
             citations.append(_to_citation(number, mention, judgement))
             findings += _tell(case, number, mention, judgement, moved)
-            if judgement.verdict == "valid" and judgement.text:
+            listed = "条" not in mention.text and len(mention.text) <= 4  # （三） of a list
+            if judgement.verdict == "valid" and judgement.text and not listed:
                 findings += _compare(case, number, mention, judgement.text, register)
     return tuple(citations), tuple(findings)
 
@@ -113,11 +117,20 @@ def _tell(
     message = f"{_WHAT[verdict]}：{judgement.note or mention.text}"
     if verdict == "not_in_force" and _is_made(case, number, mention):
         severity = "note"
+    if verdict == "repealed" and _tells_repeal(case, number, mention):
+        severity = "note"
     if severity is None:
         severity = _weigh_unknown(case, number, mention)
         if severity == "note":
             message = f"《{mention.name}》在登记表里没有，像是提案提到或待制定的文件"
     yield make_finding(f"citation.{verdict}", severity, place, message, judgement.suggestion)
+
+
+def _tells_repeal(case: Case, number: int, mention: CitationMention) -> bool:
+    """True where the clause itself says that the text no longer stands (《合同法》同时废止)."""
+    part = case.part_at(number, mention.start)
+    clause = re.split("[，；。]", case.paragraphs[number][mention.end : part.end], maxsplit=1)[0]
+    return mention.article is None and bool(_REPEAL.search(clause))
 
 
 def _compare(

@@ -7,6 +7,8 @@ import re
 _COUNTRY = "中华人民共和国"
 # （2021年修正）, (2018 修订), （2012修正本）, （2015）
 _EDITION = re.compile(r"（(?:19|20)\d\d年?(?:\d{1,2}月)?(?:最新)?(?:修正|修订|修改)?(?:版|本)?）$")
+# 民法典·物权编
+_BOOK = re.compile(r"(?<=法典)[·•・](?:[\u4e00-\u9fff]{1,8}编|总则|分则)$")
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "〈": "《", "〉": "》", "<": "《", ">": "》"})
 # 法, 法典, 条例, 办法, 规定, 细则, 决定 ..., with （试行） or （暂行） behind
 _LAW_LIKE = re.compile(
@@ -28,7 +30,7 @@ def normalise_title(name: str) -> str:
     title = re.sub(r"\s", "", name).translate(_BRACKETS)
     if title.startswith("《") and title.endswith("》"):
         title = title[1:-1]
-    title = _EDITION.sub("", title)
+    title = _BOOK.sub("", _EDITION.sub("", title))
     if title.startswith(_COUNTRY) and len(title) > len(_COUNTRY) + 1:
         title = title[len(_COUNTRY) :]
     return title

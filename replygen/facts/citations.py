@@ -13,6 +13,11 @@ from replygen.facts.tables import Automaton, build_automaton, read_table
 
 _CN = "〇零一二三四五六七八九十百千"
 _ARTICLE = rf"第\s*(?:[{_CN}]+|\d+)\s*条(?:\s*之[一二三四五六七八九十]+)?"
+# 第12-14条, 第三至五条: a range with one 条; 《食品安全法》三十四条: without 第
+_SHORT_RANGE = re.compile(rf"第\s*([{_CN}]+|\d+)\s*[至到\-—–~～]\s*([{_CN}]+|\d+)\s*条")
+_NO_ORDINAL = re.compile(
+    rf"[》〉]\s*([{_CN}]*十[{_CN}]*|\d{{1,3}})\s*条(?=[的规第之，。、；]|中|要求|$)"
+)
 _CLAUSE = rf"第\s*(?:[{_CN}]+|\d+)\s*款"
 _ITEM = rf"第\s*[（(]?\s*(?:[{_CN}]+|\d+)\s*[）)]?\s*项"
 # 第（二）、（三）项: the items of a list share one 项
@@ -39,6 +44,8 @@ _SHORT = re.compile(
 _REFER = re.compile(
     r"(?:该|本|上述|前述|同|此)(法|条例|办法|规定|规则|细则|解释|意见|通知|规章|决定)(?=\s*第|[，。；、的中])|《(?:该|本)(法|条例|办法|规定)》"
 )
+# 《道路交通安全法》及其实施条例第六十二条: another document than the one named
+_ITS_RULES = re.compile(r"其(实施(?:条例|细则|办法|规定))")
 _SAME_ARTICLE = re.compile(rf"(?:前款|该条|本条|同条|该款)\s*({_CLAUSE})?\s*({_ITEM})?")
 _LIMIT = 300
 
@@ -174,15 +181,22 @@ def _with_references(text: str, names: list[_Name]) -> list[_Name]:
             chosen = (same or before)[-1]
             if same or match.group()[0] in "该上前":
                 added.append(_Name(match.start(), match.end(), chosen.name, True))
+    for match in _ITS_RULES.finditer(text):
+        before = [n for n in names if n.end <= match.start() <= n.end + 12]
+        if before:
+            base = before[-1].name.removeprefix("中华人民共和国")
+            added.append(_Name(match.start(), match.end(), f"{base}{match.group(1)}", True))
     return sorted(names + added)
 
 
 def _parts(text: str, name: _Name, limit: int) -> Iterator[CitationMention]:
     """The articles that belong to one name: those directly behind it, then bare ones of the
     sentence."""
+    irregular = tuple(_irregular(text, name, limit))
+    yield from irregular
     end_of_sentence = re.compile(r"[。！？；\n]").search(text, name.end)
     stop = min(limit, end_of_sentence.start() if end_of_sentence else len(text), name.end + _LIMIT)
-    cited = False
+    cited = bool(irregular)
     previous: re.Match[str] | None = None
     for match in _PART.finditer(text, name.end, stop):
         if not _belongs(text, name, match, cited):
@@ -198,6 +212,23 @@ def _parts(text: str, name: _Name, limit: int) -> Iterator[CitationMention]:
         yield CitationMention(
             text[name.start : name.end], name.name, None, None, None, name.start, name.end
         )
+
+
+def _irregular(text: str, name: _Name, limit: int) -> Iterator[CitationMention]:
+    """第12-14条 and 《…》三十四条 directly behind a name."""
+    if bare := _NO_ORDINAL.match(text, name.end - 1, limit):
+        article = normalise_part(f"第{bare.group(1)}条")
+        yield CitationMention(
+            text[name.start : bare.end()], name.name, article, None, None, name.start, bare.end()
+        )
+    match = _SHORT_RANGE.match(text, name.end, limit)
+    ends = [_article_number(f"第{n}条") for n in match.groups()] if match else []
+    if match and ends[0] and ends[1] and 0 < ends[1] - ends[0] < 60:
+        for number in range(ends[0], ends[1] + 1):
+            article = f"第{_chinese(number)}条"
+            yield CitationMention(
+                match.group(), name.name, article, None, None, match.start(), match.end()
+            )
 
 
 def _listed_items(text: str, name: str, match: re.Match[str]) -> Iterator[CitationMention]:

@@ -30,6 +30,37 @@ def register() -> Register:
 
 
 CASES: list[tuple[str, list[str]]] = [
+    # as they come from other keyboards and other hands
+    ("依据《标准化法》第十三条、十四条和九十九条处理。", [VALID, VALID, NONE]),
+    ("依据《食品安全法》第三十四条第（二）、（三）项处理。", [VALID, VALID]),
+    ("依据《食品安全法》第三十四条第（二）、（三十）项处理。", [VALID, NONE]),
+    ("依据《食品安全法》第三十四条第二项至第七项处理。", [VALID, VALID]),
+    ("依据《食品安全法》第三十四条第二项至第七十项处理。", [VALID, NONE]),
+    ("依据<食品安全法>第三条处理，体积<3立方米。", [VALID]),
+    ("依据《食品安全法》三十四条的规定处理。", [VALID]),
+    ("依据《食品安全法》三百四十条的规定处理。", [NONE]),
+    ("依据《食品安全法》三条措施处理。", [VALID]),
+    ("依据《产品质量法》第12-14条处理。", [VALID, VALID, VALID]),
+    ("依据《产品质量法》第七十三至七十五条处理。", [VALID, VALID, NONE]),
+    ("依据《道路交通安全法》及其实施条例第六十二条处理。", [VALID, OPEN]),
+    ("依据《食品安全法》及其实施条例第九十条处理。", [VALID, NONE]),
+    ("依据代表法第五十一条处理。", [VALID]),
+    ("依据消法第五十五条处理。", [VALID]),
+    ("依据《中华人民共和国民法典·物权编》第二百七十八条处理。", [VALID]),
+    ("依据《民法典》物权编第二百七十八条处理。", [VALID]),
+    ("依据《民法典》(合同编)第五百零九条处理。", [VALID]),
+    ("依据《食品安全法(2015)》第三条处理。", [VALID]),
+    ("依据《澜江省实施〈中华人民共和国消费者权益保护法〉办法》第十条处理。", [UNKNOWN]),
+    ("依据《电子商务法》第三十八条之规定处理。", [VALID]),
+    ("依据《中华人民共和国特种设备安全法》(主席令第四号)第三十九条处理。", [VALID]),
+    ("依据《 中华人民共和国 价格法 》第 十四 条处理。", [VALID]),
+    ("依据《招标投标法》第３条处理。", [VALID]),
+    ("依据《侵权责任法》第八十七条处理。", [GONE]),
+    ("依据《消费者权益保护法》第五十五条之一处理。", [NONE]),
+    ("依据《物业管理条例》第二十条和该条例第七十条处理。", [OPEN, NONE]),
+    ("依据《食品安全法》（2021年4月29日第二次修正）第三十四条处理。", [VALID]),
+    ("依据《未成年人保护法》第五章第七十四条处理。", [VALID]),
+    ("依据《电子商务法》《食品安全法》第三条、第五条至第七条处理。", [VALID] * 5),
     # lists, ranges, a second 条 in the same sentence
     ("依据《电子商务法》第三十八条、第四十一条处理。", [VALID, VALID]),
     ("依据《电子商务法》第三十八条和第三百条处理。", [VALID, NONE]),
@@ -189,3 +220,15 @@ def test_register_and_laws_db_agree_or_the_difference_is_settled(register: Regis
     found = find_contradictions(register)
     assert [c for c in found if c.settled is None] == []
     assert "农村土地承包法" in {c.title for c in found}  # the check can find one
+
+
+def test_a_sentence_that_tells_the_repeal_is_no_citation_of_it() -> None:
+    report = check_document(
+        ("《合同法》已经废止，适用《民法典》。", "依据《合同法》办理。"), today=TODAY
+    )
+    found = [
+        (f.where.paragraph, f.severity)
+        for f in report.findings
+        if f.where and f.rule == "citation.repealed"
+    ]
+    assert found == [(0, "note"), (1, "block")]
