@@ -28,12 +28,12 @@ _ORDER: tuple[Level, ...] = ("国家", "省", "市", "县", "乡")
 _UNIT = re.compile(r"我(?:局|委|厅|办|院|部|中心|处|公司|行|支队|大队|校|馆|园|站)(?![外员])")
 # 县委, 区商务局, 县农办 without a name: of which county? Not 县市场监管所, nor 市、县（区）政府
 _BODY = (
-    r"(?:委(?![托派员])(?:常委会|办公室|办|宣传部|组织部|政法委)?|政府(?![采购部])(?:办公室|办)?|人大(?:常委会)?|政协|法院|检察院|纪委监委|妇联|总工会|残联|工商联|文联|科协|侨联|消协|消保委|红十字会"
+    r"(?:委(?![托派员])(?:常委会|办公室|办|宣传部|组织部|政法委)?|政府(?![采购部])(?:办公室|办)?|人大(?:常委会)?|政协|法院|检察院|纪委监委|妇联|总工会|残联|工商联|文联|科协|侨联|消协|消保委|红十字会|供销社|供销联社|融媒体中心|疾控中心|政务服务中心|城投公司|供电公司|人民医院|中医院|妇幼保健院|党校|职教中心|图书馆|文化馆|博物馆|体育馆|电视台"
     r"|[\u4e00-\u9fff]{1,9}?(?:局(?![面限部势])|委(?![托派员])|办(?![理事法公学案结])))"
 )
 _UNNAMED = re.compile(
     rf"(?P<league>团[县区州旗镇乡]委(?![托派员]))|(?:(?<![\u4e00-\u9fff])(?<![省市县区]、)(?<![省市县区]（)|(?<=[由经与报和向在对请据])|(?<=报送)|(?<=会同)|(?<=联合))"
-    rf"(?P<level>[省市县区州旗镇乡])(?P<body>(?!级|域|直|外|内|民|区|县|市|政务|场|长|里){_BODY}|局(?![面限部]))"
+    rf"(?P<level>[省市县区州旗镇乡])(?P<body>(?!级|域|直|外|内|民|区|县|市(?!场|监)|政务|场|长|里)局(?![面限部])|{_BODY})"
 )
 # 该县, 该市, 该区: somebody else's
 _THAT = re.compile(r"该[省市县州旗镇乡](?![场委政])|该区(?![域间])")
@@ -110,7 +110,7 @@ def _is_foreign(level: str, body: str, known: Known) -> bool:
     ours, theirs = _ORDER.index(known.profile.level), _ORDER.index(_LEVEL_OF[level])
     if theirs != ours:
         return theirs > ours
-    return body == "局" or not known.profile.region.endswith(level) and level != "市"
+    return body.startswith("局") or not known.profile.region.endswith(level) and level != "市"
 
 
 def _check_claims(number: int, text: str, known: Known) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ _DO = {
     "contact": "核对号码；不是本单位的删去",
 }
 # 一批, 一次, 一系列: no figure
-_ONE = re.compile(r"一[^\d]{0,2}|1\s*个?")
+_ONE = re.compile(r"一[^\d百千万亿]{0,2}|1\s*个?")
 # 两项, 四个, 三大, 五方面: a figure that may only count what follows
 _SMALL = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个项条点类种大步]?(?:方面)?")
 # 四项措施, 以下三个方面, 两手抓
@@ -57,7 +57,7 @@ _COUNTED = re.compile(
 # 去年底, 前年, 上半年, 一季度, 本月初, 今年4月, 今年五一, 近三年: when a deed was done;
 # 今年以来, 近年来, 目前 and 年内 say nothing of one place
 _TOLD_TIME = re.compile(
-    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|上周|本周|今年.{0,3}(?:月|五一|国庆|春节)"
+    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|上周|本周|上个季度|昨[天日]|前[天日](?!下)|今年.{0,3}(?:月|五一|国庆|春节)"
     r"|[近过去连续]+[\d一二两三四五六七八九十]+(?:年|个月)"
 )
 # 推广使用“…”小程序: what is used further stands already
@@ -78,6 +78,10 @@ _PAPERS = ("日报", "晚报", "晨报", "早报", "都市报", "商报", "新�
 _CELLS = re.compile(r"\S\t\S|\|[^|\n]*\|")
 # 国庆期间, 春节前夕: says something of one place only where a deed is told
 _FESTIVAL_END = re.compile(r"(?:期间|假期|前夕|前后|长假)$")
+# 您提出的三条|建议: counted in the proposal
+_ASKED = re.compile(r"(?:建议|意见|问题|诉求|提案|方面)")
+# 每平方公里|12个, 每千人|4个
+_EACH = re.compile(r"每[\u4e00-\u9fff]{1,5}$")
 _HEADER_LINES = 10
 # 十四届三次会议, 五届: the session is compared with the proposal's, not traced
 _SESSION = re.compile(r"[一二三四五六七八九十]+(?:届|次会议|次全会)")
@@ -203,6 +207,10 @@ def _weigh_number(case: Case, part: Part, mention: Mention) -> Severity | None:
         return "block"
     if _ONE.fullmatch(mention.text) or _STAGE.fullmatch(mention.text):
         return None
+    if _ASKED.match(text, mention.end) and "您" in part.text:
+        return None
+    if _EACH.search(text, 0, mention.start) and not part.planned:
+        return "block"
     if _SMALL.fullmatch(mention.text) and not part.done:
         return None if _COUNTED.match(text[mention.end :]) else "warn"
     if _SMALL.fullmatch(mention.text) and re.search(r"[：:]\s*$|以下|如下", part.text):

@@ -16,7 +16,7 @@ from replygen.drafting.lexical import matter
 from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.names_unknown import find_unknown
 from replygen.drafting.tense import sounds_past
-from replygen.facts import find_mentions
+from replygen.facts import find_mentions, find_oddities
 
 SLOT = re.compile(r"【[^【】]*】")
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -105,6 +105,7 @@ def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
     loose_text = _blank(blind, covered)
     remains += [m.group() for m in _SPELLED.finditer(loose_text)]
     remains += _named_things(loose_text, rules)
+    remains += [m.text for m in find_oddities(loose_text) if m.text not in rules.known_text]
     remains += [name for name in rules.source_names if name in blind]
     remains += [m.group() for m in _TALK.finditer(blind) if loose(m)]
     if rules.own_generic and re.search(

@@ -23,7 +23,7 @@ _AFTER = re.compile(
     r"计划|项目|驿站|中心|工作室|团队|服务队|联盟|基地|模块|应用|场景|大脑|一张图|客户端|直播间|网店|调解室|服务站|超市|餐厅|饭店|酒店|街区|夜市|门户|网站|视频号|抖音号|微信号|大赛|论坛|峰会|展会|节)"
 )
 _BEFORE = re.compile(
-    r"(?:建成|打造|上线|开通|推出|开发|建设|搭建|研发|创建|创新推出|依托|运用|利用|使用|升级|启用|探索|实施|开展|启动|创立|成立|组建|设立|入驻|通过|借助)(?:了|的|出)?"
+    r"(?:建成|打造|上线|开通|推出|开发|建设|搭建|研发|创建|创新推出|依托|运用|利用|使用|升级|启用|探索|实施|开展|启动|创立|成立|组建|设立|入驻|通过|借助|评选|评定|授予|创新)(?:了|的|出)?"
     r"(?:[\u4e00-\u9fff]{0,6})?$"
 )
 # The name itself ends like one: “甲市互联网监测管理系统”, “红盾行动”, “乙乙通”.
@@ -39,8 +39,16 @@ _PHRASE = re.compile(
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十两双]+[\u4e00-\u9fff]{1,2}[一二三四五六七八九十两]+[\u4e00-\u9fff]{1,2}"
 )
+# “六个一”工程, “双十佳”主播, “三色图”: what is counted is someone's own
+_COUNTED = re.compile(r"[一二三四五六七八九十双][个大项色星级优化快]?[一-龥]{1,2}")
+_WAY = re.compile(
+    r"(?:工程|行动|计划|机制|模式|工作法|管理法|活动|品牌|主播|改革|管理|评选|分级|实施|体系|服务|创建|监管)"
+)
 # “世界环境日”, “全国低碳日”: days and weeks of the whole country or the world
-_DAY = re.compile(r"(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,10}[日周月年]")
+_DAY = re.compile(
+    r"(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,10}[日周月年]|(?:质量|安全|科普|宪法|节能|知识产权|消费|食品|网络|敬老|读书|志愿|民法典"
+    r"|禁毒|交通|防灾|计量|标准|卫生|科技|职业|推普|诚信|信用|普法|法治|国际消费)[\u4e00-\u9fff]{0,8}[日周月]"
+)
 # Quoted lists of unquoted phrases without a mark of a name are no brand.
 _UNQUOTED_SYSTEM = re.compile(r"(?:平台|系统|App|APP|小程序|公众号)")
 
@@ -100,6 +108,8 @@ def _is_brand(text: str, match: re.Match[str], rows: dict[str, tuple[str, str]])
     if _DAY.fullmatch(name):
         return False
     if _NUMBERED.fullmatch(name) and not is_common_word(name):
+        return True
+    if _COUNTED.fullmatch(name) and _WAY.match(text, match.end()) and not is_common_word(name):
         return True
     if any(char in name for char in "，。；：？！、"):
         return False

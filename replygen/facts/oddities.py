@@ -83,6 +83,10 @@ _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}(?:附[小中](?!属)|职院|师专|�
 _APPS = ("系统", "小程序", "码", "平台", "驿站", "热线")
 
 
+# 高明远|现场演示: what only a person does
+_ACTS = re.compile(r"现场|演示|介绍|授课|带队|反映|同志|表示|说|称|受聘|主讲|告诉")
+
+
 class _Piece(NamedTuple):
     start: int
     end: int
@@ -96,12 +100,15 @@ def _words() -> tuple[frozenset[str], ...]:
     """Nouns and other words of official prose, rare verbs, and all words there are."""
     lines = read_text("common.txt.gz").split("\n")
     nouns, verbs, rare = (frozenset(line.split()) for line in lines)
-    named = frozenset(
-        word
-        for table in ("body_words.tsv", "place_generic.tsv", "bodies.tsv", "oddities.tsv")
-        for word in read_words(table)
-        if len(word) > 1
-    ) - read_words("oddities.tsv", "lucky")
+    named = (
+        frozenset(
+            word
+            for table in ("body_words.tsv", "place_generic.tsv", "bodies.tsv", "oddities.tsv")
+            for word in read_words(table)
+            if len(word) > 1
+        )
+        - _lucky()
+    )
     cutting = read_words("cut_words.tsv") | read_words("place_cut.tsv")
     verbs |= frozenset(word for word in cutting if len(word) > 1)
     words = read_vocabulary() | nouns | verbs | named
@@ -159,7 +166,7 @@ def _names_hamlet(name: str) -> bool:
     """太平|庄, 响|水|涧; not 池塘, 村庄: what stands before the last character is no word of
     official prose, or a lucky one."""
     pieces = _cut(name, 0)
-    lucky = read_words("oddities.tsv", "lucky")
+    lucky = _lucky()
     return len(pieces[-1].text) == 1 and any(p.sort == "S" or p.text in lucky for p in pieces[:-1])
 
 
@@ -205,9 +212,13 @@ def _kinds() -> dict[str, MentionKind]:
     return kinds
 
 
+def _lucky() -> frozenset[str]:
+    return read_words("oddities.tsv", "lucky")
+
+
 @lru_cache(maxsize=1)
 def _lucky_names() -> re.Pattern[str]:
-    lucky = "|".join(sorted(read_words("oddities.tsv", "lucky")))
+    lucky = "|".join(sorted(_lucky()))
     kinds = "|".join(sorted({*_kinds(), "菜场", "市场", "商城"}, key=len, reverse=True))
     return re.compile(rf"(?:{lucky})(?P<kind>{kinds})(?!级|域|民(?!委))")
 
@@ -219,7 +230,7 @@ def _ends_word(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _plain() -> frozenset[str]:
-    lucky = read_words("oddities.tsv", "lucky")
+    lucky = _lucky()
     plain = read_words("oddities.tsv", "plain")
     generic = read_words("place_generic.tsv") | read_words("body_words.tsv")
     return (generic - lucky) | plain | frozenset(_kinds())
@@ -228,11 +239,13 @@ def _plain() -> frozenset[str]:
 def _plain_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
     """团结|村, 美好|生活|超市: a noun that is no kind of village or shop before one."""
     kinds = _kinds()
-    lucky = read_words("oddities.tsv", "lucky")
+    lucky = _lucky()
     media = read_words("oddities.tsv", "media")
-    papers = media - {"新闻"}
+    always = media - {"新闻"} | {"大厦", "家园", "花园"}
     for at, piece in enumerate(pieces):
         kind = kinds.get(piece.text)
+        if piece.sort == "R" and (head := _ends_like(piece.text)):  # 协和医院 is a word
+            yield _mention(kinds[head], text, piece.start, piece.end)
         if kind is None or not at:
             continue
         first = at
@@ -240,10 +253,20 @@ def _plain_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
             first -= 1
         if first == at and pieces[at - 1].sort == "W" and piece.text in media:
             first -= 1
-        while first < at and _is_plain(pieces[first].text) and piece.text not in papers:
+        while first < at and _is_plain(pieces[first].text) and piece.text not in always:
             first += 1
         if first < at and piece.start - pieces[first].start <= 6:
             yield _mention(kind, text, pieces[first].start, piece.end)
+
+
+@lru_cache(maxsize=4096)
+def _ends_like(word: str) -> str:
+    """The kind that a rare word ends with, when what stands before it names (协和|医院)."""
+    for size in (4, 3, 2):
+        head, stem = word[-size:], word[:-size]
+        if head in _kinds() and len(stem) >= 2 and not _is_plain(stem):
+            return "" if _sort(stem) in "NV" and stem not in _lucky() else head
+    return ""
 
 
 def _is_plain(word: str) -> bool:
@@ -283,7 +306,7 @@ def _app_names(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
 
 def _lucky_apps(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
     """智慧|蓝天|系统, 阳光|厨房|平台: a lucky word in the name of a platform."""
-    lucky = read_words("oddities.tsv", "lucky")
+    lucky = _lucky()
     for at, piece in enumerate(pieces):
         if piece.text not in _APPS or not at:
             continue
@@ -362,31 +385,47 @@ def _head(pieces: list[_Piece], last: int) -> _Piece | None:
 
 def _people(text: str, pieces: list[_Piece]) -> Iterator[Mention]:
     """主播|王|小|丫|被…, 工作人员|小|陈|全程…: a name between the word for who it is and a verb."""
-    sure, whom = surnames(sure=True), tuple(read_words("oddities.tsv", "who"))
+    whom = tuple(read_words("oddities.tsv", "who"))
     for at, piece in enumerate(pieces):
-        before = text[max(0, piece.start - 3) : piece.start]
-        if not before.endswith(whom) or piece.sort == "V":
+        told = text.endswith(whom, max(0, piece.start - 3), piece.start)
+        if piece.sort == "V" or not (told or _follows_noun(pieces, at)):
             continue
         last = at
         while last + 1 < len(pieces) and pieces[last + 1].sort not in "VJWN":
             last += 1
-        name = text[piece.start : pieces[last].end]
         strays = sum(p.sort == "S" for p in pieces[at : last + 1])
-        near = name[0] in "小老阿" and len(name) == 2 and name[1] in sure
-        known = name[0] in sure and strays or name[0] in surnames() and strays >= 2
-        if near or (known and 2 <= len(name) <= 3):
+        name = text[piece.start : pieces[last].end]
+        if told and _is_told_name(name, strays) or not told and _is_bare_name(pieces, last, name):
             yield _mention("person", text, piece.start, pieces[last].end)
-        elif strays >= 3 and 3 <= len(name) <= 6:
-            yield _mention("person", text, piece.start, pieces[last].end)
+
+
+def _follows_noun(pieces: list[_Piece], at: int) -> bool:
+    return pieces[at].sort == "S" and at > 0 and pieces[at - 1].sort in "NR"
+
+
+def _is_told_name(name: str, strays: int) -> bool:
+    """小陈, 王小丫, 阿依古丽 behind the word for who it is."""
+    sure = surnames(sure=True)
+    if name[0] in "小老阿" and len(name) == 2 and name[1] in sure:
+        return True
+    known = name[0] in sure and strays or name[0] in surnames() and strays >= 2
+    return bool(known and 2 <= len(name) <= 3) or strays >= 3 and 3 <= len(name) <= 6
+
+
+def _is_bare_name(pieces: list[_Piece], last: int, name: str) -> bool:
+    """能手|蔡文静|返乡: a surname and two characters of no word between a noun and a verb."""
+    odd = len(name) == 3 and all(_sort_one(char) == "S" for char in name)
+    follows = last + 1 < len(pieces) and pieces[last + 1].sort in "VW"
+    return odd and follows and name[0] in surnames(sure=True)
 
 
 def _is_person(text: str, start: int, end: int, before: str) -> bool:
     name = text[start:end]
-    sure = surnames(sure=True)
+    sure = surnames(sure=not (len(name) == 3 and _ACTS.match(text, end)))
     compound = 3 <= len(name) <= 4 and name[:2] in sure
     if not compound and not (2 <= len(name) <= 3 and name[0] in sure):
         return False
     opened = not re.search("[\u4e00-\u9fff]$", before) or re.search(
-        r"[由请与和员户人师任长民士]$", before
+        r"[由请与和员户人师任长民士客友星]$", before
     )
     return bool(opened and _SAYS.match(text[end : end + 3]))

@@ -98,7 +98,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "title",
             re.compile(
                 rf"(?:当事人|主播|消费者|投诉人|举报人|经营者|业主|店主|商户|村民|居民|市民|群众|被告人|嫌疑人|驾驶人|负责人|个体户|患者|学生|老人)"
-                rf"([\u4e00-\u9fff]某某?(?!些)|[{single}](?={_ADDRESS}|[叔婶伯嫂姨](?![父侄])))"
+                rf"([\u4e00-\u9fff](?:某某?(?!些)|[*＊×xX]{{1,2}})|[{single}](?={_ADDRESS}|[叔婶伯嫂姨](?![父侄])))"
             ),
         ),
         # 网格员吕知夏每天, 副局长丁向晚现场: a title before a name that a verb follows
@@ -146,6 +146,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 # 13812345678, 138 1234 5678, 138****5678, 1370740****.
 _MOBILE = re.compile(r"(?<![\d.])1[3-9]\d(?:[- ]?[\d*＊×xX]{4}){2}(?![\d*])")
+# 1××××××××××: all but the first figure hidden
+_HIDDEN_MOBILE = re.compile(r"(?<![\d.])1[\d*＊×xX]{10}(?![\d*])")
 # 0518-85681234, (0431)88777777, 0851-8528××××, 85681234 behind 电话.
 _LANDLINE = re.compile(
     r"(?<!\d)(?:[（(]0\d{2,3}[）)]|0\d{2,3})[-—－ ]?\d{3,4}[\d*＊×xX]{4}(?:[-转]\d{1,5})?(?!\d)"
@@ -222,7 +224,7 @@ def find_contacts(text: str) -> Iterator[Candidate]:
     """Phone numbers (masked too), mail addresses, ID, credit-code and chat numbers."""
     if not _REACH.search(text):
         return
-    for pattern in (_MOBILE, _LANDLINE, _MAIL, _ID_NUMBER):
+    for pattern in (_MOBILE, _HIDDEN_MOBILE, _LANDLINE, _MAIL, _ID_NUMBER):
         for match in pattern.finditer(text):
             normal = re.sub(r"[\s()（）—－-]", "", match.group())
             if pattern is _MAIL:

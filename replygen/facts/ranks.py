@@ -95,7 +95,8 @@ def find_ranks(text: str) -> Iterator[Candidate]:
             if match.group():
                 yield Candidate("number", *match.span(), match.group(), "unknown", 3)
     for match in _VERSUS.finditer(text):
-        if _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start()):
+        told = _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start())
+        if told or text.startswith(("比例", "分", "配"), match.end()):
             yield Candidate("number", *match.span(), match.group(), "unknown", 3)
     for match in _RATIO.finditer(text):
         if _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start()):
