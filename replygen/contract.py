@@ -136,6 +136,7 @@ def copy_json(result: CopyResult) -> JsonObject:
     """Return what a clean or public copy left out, or why there is none."""
     return {
         "output": str(result.path) if result.path else None,
+        "copies": [str(path) for path in result.copies],
         "removed": [_plain(item) for item in result.removed],
         "refused": list(result.refused),
         "findings": [finding_json(f) for f in result.report.findings if f.severity == "block"],

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from replygen.checking import (
     Audit,
     Edit,
+    address_each,
     audit_index,
     find_forbidden,
     fix_texts,
     load_register,
+    says_each,
 )
 from replygen.errors import ReadError
 from replygen.export import (
@@ -25,7 +27,7 @@ from replygen.export import (
     write_clean,
     write_public,
 )
-from replygen.models import CheckReport
+from replygen.models import Channel, CheckReport
 from replygen.reading import read_source
 from replygen.settings import resource
 
@@ -52,6 +54,7 @@ class CopyResult:
     removed: tuple[Removed, ...]
     report: CheckReport
     refused: tuple[str, ...] = ()
+    copies: tuple[Path, ...] = ()
 
 
 def fix_draft(desk: Desk, path: Path, *, output: Path | None = None) -> FixResult:
@@ -98,7 +101,8 @@ def clean_draft(
     drop_sources: bool = False,
 ) -> CopyResult:
     """Write a copy of a .docx without comments and colours (``<name>-净稿``), refused
-    while a block is open; with ``drop_sources`` the data part goes as well. Raises
+    while a block is open; with ``drop_sources`` the data part goes as well. Where the
+    scheme answers each signatory apart, ``copies`` are the letters to each. Raises
     ReadError, ExportError."""
     if _is_text(desk, path):
         raise ReadError(str(path), "净稿只对 .docx 有用，文本稿没有批注和颜色")
@@ -106,7 +110,23 @@ def clean_draft(
     if report.blocked:
         return CopyResult(None, (), report, ("还有必须改的问题，改完再去掉批注和颜色",))
     target = output or path.with_name(f"{path.stem}-净稿{path.suffix}")
-    return CopyResult(target, write_clean(path, target, drop_sources=drop_sources), report)
+    removed = write_clean(path, target, drop_sources=drop_sources)
+    return CopyResult(target, removed, report, copies=write_signatory_copies(desk, target))
+
+
+def write_signatory_copies(desk: Desk, path: Path) -> tuple[Path, ...]:
+    """Write one copy of a finished .docx for each of several signatories
+    (``<name>-林静.docx``) where the unit's scheme says so; return where they lie, none where
+    one letter does. Raises ReadError, ExportError."""
+    paragraphs, _ = desk.read_draft(path)
+    head = "".join(paragraphs[:12])
+    channel: Channel = "npc" if "人大" in head or "人民代表大会" in head else "cppcc"
+    if not says_each(desk.settings.profile.scheme, channel):
+        return ()
+    return tuple(
+        edit_docx(path, path.with_name(f"{path.stem}-{name}{path.suffix}"), [edits])
+        for name, edits in address_each(paragraphs)
+    )
 
 
 def audit_desk(desk: Desk, *, progress: Progress | None = None) -> Audit:

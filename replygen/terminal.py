@@ -121,6 +121,8 @@ def show_copy(result: CopyResult) -> None:
         show_findings([f for f in result.report.findings if f.severity == "block"])
         return
     echo(f"已写出：{result.path.resolve()}，去掉 {len(result.removed)} 处")
+    for copy in result.copies:
+        echo(f"  逐人答复：{copy.resolve()}")
     for item in result.removed[:_SHOWN_FINDINGS]:
         where = "" if item.paragraph is None else f"第 {item.paragraph + 1} 段 "
         echo(f"  {where}{item.kind}：{short(item.text, 60)}")

@@ -12,6 +12,8 @@
     classes    the class mark against the text, channel, session and number
     form       form rules of GB/T 9704 and of practice, as data
     slots      places left open
+    opinions   会办意见 given: used, attributed, none forgotten
+    signatories who is addressed, and the copies to each
     promises   what our own earlier replies promised on this topic
     audit      what the index cites that is no longer in force (``replygen index audit``)
     fixes      form faults with one right form, as edits (``replygen check --fix``)
@@ -28,6 +30,7 @@ from replygen.checking.edits import Edit, apply_edits
 from replygen.checking.fixes import find_fixes, fix_texts
 from replygen.checking.privacy import find_forbidden, find_private
 from replygen.checking.register import Judgement, Register, load_register
+from replygen.checking.signatories import address_each, says_each
 
 __all__ = [
     "Audit",
@@ -37,6 +40,7 @@ __all__ = [
     "Register",
     "StaleCitation",
     "State",
+    "address_each",
     "apply_edits",
     "audit_index",
     "check_document",
@@ -46,5 +50,6 @@ __all__ = [
     "find_private",
     "fix_texts",
     "load_register",
+    "says_each",
     "tell_states",
 ]

@@ -18,6 +18,7 @@ from replygen.checking.opinions import check_opinions, material_texts, opinion_t
 from replygen.checking.precedents import find_precedents
 from replygen.checking.promises import check_promises
 from replygen.checking.register import load_register
+from replygen.checking.signatories import check_signatories
 from replygen.checking.slots import check_slots
 from replygen.models import CheckReport, Draft, Finding, Proposal
 from replygen.search import SearchIndex
@@ -70,6 +71,7 @@ def check_document(
         *check_promises(case),
         *check_classes(case),
         *check_form(case),
+        *check_signatories(case),
     ]
     return CheckReport(
         coverage=coverage,

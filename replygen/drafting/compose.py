@@ -19,9 +19,15 @@ from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.opinions import heard_units
 from replygen.drafting.own import year_of
 from replygen.drafting.plan import AskPlan, plan_answers
-from replygen.drafting.schemes import advise_class, load_scheme
+from replygen.drafting.schemes import Copies, advise_class, load_scheme
 from replygen.models import Draft, Evidence, Passage, Proposal, Reference
 from replygen.settings import Profile
+
+_COPIES_NOTE: dict[Copies, str] = {
+    "each": "联名件：本稿一并写给各位提出人；逐人答复的，出净稿（replygen clean）时每人各出一份。",
+    "lead": "联名件：由领衔人转复的，先征得领衔人同意；其余提出人另行告知。",
+    "together": "联名件：本稿一并答复各位提出人；有的地方要求逐人分别答复，请按本地规定办理。",
+}
 
 
 def compose_draft(
@@ -75,7 +81,7 @@ def _notes(
     if not plans:
         yield "没有找到提案的具体建议，正文为空，请检查提案文本。"
     if len(proposal.proposers) > 1 and form.outline != "cohost":
-        yield "联名件：本稿一并答复各位提出人；有的地方要求逐人分别答复，请按本地规定办理。"
+        yield _COPIES_NOTE[load_scheme(profile.scheme, channel=form.channel).copies]
     if silent and form.outline != "cohost":
         yield (
             f"有会办单位（{'、'.join(silent)}），答复中应写明会办意见，请补充；"

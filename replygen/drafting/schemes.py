@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from replygen.errors import SettingsError, TemplateError
 from replygen.models import Channel
@@ -20,11 +20,14 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+Copies = Literal["each", "lead", "together"]
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """One place's classes. ``marks`` maps a mark to its meaning; ``future`` are the marks
-    that go with plans, ``deadline`` those that need a date, ``reason`` a reason."""
+    that go with plans, ``deadline`` those that need a date, ``reason`` a reason. ``copies``
+    says who of several signatories gets a letter: ``each``, the ``lead``, or ``together``."""
 
     name: str
     title: str
@@ -33,9 +36,11 @@ class Scheme:
     future: tuple[str, ...]
     deadline: tuple[str, ...]
     reason: tuple[str, ...]
+    copies: Copies
 
 
-_KEYS = {"title", "prefix", "marks", "future", "deadline", "reason"}
+_KEYS = {"title", "prefix", "marks", "future", "deadline", "reason", "copies"}
+_COPIES = get_args(Copies)
 
 
 def load_scheme(name: str, *, channel: Channel | None) -> Scheme:
@@ -57,6 +62,10 @@ def load_scheme(name: str, *, channel: Channel | None) -> Scheme:
     loose = sorted({*row["future"], *row["deadline"], *row["reason"]} - set(row["marks"]))
     if loose:
         raise TemplateError(f"templates/schemes.toml：方案 {name} 没有标记 {'、'.join(loose)}")
+    if row["copies"] not in _COPIES:
+        raise TemplateError(
+            f"templates/schemes.toml：方案 {name} 的 copies 应是 {'、'.join(_COPIES)} 之一"
+        )
     return Scheme(
         name=name,
         title=row["title"],
@@ -65,6 +74,7 @@ def load_scheme(name: str, *, channel: Channel | None) -> Scheme:
         future=tuple(row["future"]),
         deadline=tuple(row["deadline"]),
         reason=tuple(row["reason"]),
+        copies=row["copies"],
     )
 
 
