@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from replygen.checking import Comparison, State, check_document, compare_precedents, tell_states
-from replygen.errors import ExportBlocked, ReadError, SettingsError
+from replygen.drafting.fill import fill_slots
+from replygen.errors import ExportBlocked, ReadError, SettingsError, StoreError
 from replygen.export import write_clean, write_report
 from replygen.keeping import AuditLog, Entry
 from replygen.models import CheckReport, Citation, Document, Draft, Finding, Proposal
@@ -91,6 +92,30 @@ def review_draft(
         draft=draft,
     )
     return build_review(desk, paragraphs, draft, report, proposal=proposal, name=name or path.name)
+
+
+def review_stored(desk: Desk, id: str, *, output: Path) -> Review:
+    """Check a draft that is stored, whoever wrote it, as it stands now with what was typed
+    into it; its .docx goes to ``output``. Raises StoreError when it is gone or there is
+    nothing to review yet, ExportError."""
+    work, material = desk.drafts.read(id, None), desk.drafts.material(id, None)
+    if work.draft is None:
+        raise StoreError("这份还没有生成草稿，请起草人先生成，再来审核")
+    result = desk.finish(
+        fill_slots(work.draft, work.values).draft,
+        work.proposal,
+        output=output,
+        form=work.form,
+        own_texts=[p.text for p in desk.read_material(material) if p.document.own],
+    )
+    return build_review(
+        desk,
+        [block.text for block in result.draft.blocks],
+        result.draft,
+        result.report,
+        proposal=work.proposal,
+        name=output.name,
+    )
 
 
 def build_review(

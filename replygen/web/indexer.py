@@ -114,14 +114,16 @@ def _build_fields() -> list[Any]:
     fields: list[Any] = []
     with gr.Row(elem_classes="rg-fields"):
         for name in FIELDS:
-            wide = {"min_width": 480 if name == "title" else 200}
+            wide = 480 if name == "title" else 200
             if name == "own":
-                fields.append(gr.Radio(list(OWNERS.values()), label=name, interactive=True, **wide))
+                fields.append(
+                    gr.Radio(list(OWNERS.values()), label=name, interactive=True, min_width=wide)
+                )
             elif name == "level":
                 levels = ["", *get_args(Level)]
-                fields.append(gr.Dropdown(levels, label=name, interactive=True, **wide))
+                fields.append(gr.Dropdown(levels, label=name, interactive=True, min_width=wide))
             else:
-                fields.append(gr.Textbox(label=name, max_length=200, **wide))
+                fields.append(gr.Textbox(label=name, max_length=200, min_width=wide))
     return fields
 
 

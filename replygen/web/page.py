@@ -63,7 +63,8 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
-                        _build_tab(name, desk, page)
+                        gr.HTML(f"<h2 class='rg-unseen'>{name}</h2>")
+                    _build_tab(name, desk, page)
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
@@ -93,7 +94,7 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
 def _build_tab(name: str, desk: Desk, page: gr.Blocks) -> None:
     match name:
         case "审核":
-            build_reviewer(desk)
+            build_reviewer(desk, page)
         case "语料库":
             build_indexer(desk, page)
         case _:

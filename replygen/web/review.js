@@ -54,6 +54,8 @@
 
   document.addEventListener("click", (event) => {
     const on = (name) => event.target.closest?.(`[data-${name}]`);
+    if (event.target.closest?.("[role=tab]")?.textContent.trim() === "审核")
+      byId("rg-stored-refresh")?.click();
     if (on("decide")) decide(on("decide"));
     if (on("why")) toggleWhy(on("why").dataset.why);
     if (on("goto")?.dataset.goto.startsWith("rg-c-")) showPlace(on("goto").dataset.goto);
@@ -82,7 +84,11 @@
           node.data = TITLES[node.data.trim()];
   }
   document.addEventListener("DOMContentLoaded", () =>
-    new MutationObserver(translateToasts).observe(document.body, { childList: true, subtree: true }),
+    new MutationObserver(translateToasts).observe(document.body, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    }),
   );
 
   document.addEventListener("keydown", (event) => {

@@ -3,28 +3,40 @@ what is decided on each finding, and the copies that come of it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from replygen.desk import Desk
 from replygen.web.reviewer_answers import Reviewer
 from replygen.web.show import show_empty
 
+if TYPE_CHECKING:
+    import gradio as gr
+
 _HINT = (
-    "选好答复稿，点“开始核查”。核查以后在这里看：问题和正文、每条建议答了没有、"
+    "选好答复稿，点“开始核查”。核查以后在这里看：正文和其中的问题、每条建议答了没有、"
     "与外地先例相同的地方、引用的法规。"
 )
 _DECISION = "(...a) => { a[1] = window.rgDecision || ''; return a; }"
 _FETCH = "() => window.rgFetch('{}')"
 
 
-def build_reviewer(desk: Desk) -> None:
+def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
     """Lay out the tab and wire it."""
     import gradio as gr
 
     reviewer = Reviewer(desk)
     work = gr.State(None)
     with gr.Accordion("选择要审核的答复稿", open=True) as choosing:
+        stored = gr.Dropdown(
+            [],
+            label="存在这里的草稿（起草页上生成的）",
+            info="选一份，或者在下面上传改过的文件。",
+            elem_id="rg-stored",
+        )
+        refresh = gr.Button("刷新", elem_id="rg-stored-refresh", visible="hidden")
         with gr.Row():
             draft = gr.File(
-                label="答复稿（docx、txt、md；在 Word 或 WPS 里改过的也可以）",
+                label="或者上传答复稿（docx、txt、md；在 Word 或 WPS 里改过的也可以）",
                 type="filepath",
                 height=130,
                 elem_id="rg-check-draft",
@@ -39,20 +51,20 @@ def build_reviewer(desk: Desk) -> None:
     summary = gr.HTML(show_empty(_HINT), elem_id="rg-review-summary")
     with gr.Column(visible=False) as result:
         with gr.Row(elem_classes="rg-files"):
-            page = gr.Button("下载核查报告（网页，可打印）", size="sm")
+            html = gr.Button("下载核查报告（网页，可打印）", size="sm")
             word = gr.Button("下载核查报告（Word）", size="sm")
             final = gr.Button("下载定稿.docx", size="sm", elem_id="rg-review-final")
         with gr.Tabs(elem_id="rg-review-tabs"):
-            with gr.Tab("问题和正文"), gr.Row(elem_classes="rg-desk"):
+            with gr.Tab("问题"), gr.Row(elem_classes="rg-desk"):
                 with gr.Column(scale=6, min_width=320):
                     text = gr.HTML()
                 with gr.Column(scale=5, min_width=320, elem_classes="rg-side"):
                     findings = gr.HTML()
             with gr.Tab("逐条答复"):
                 matrix = gr.HTML()
-            with gr.Tab("与先例对照"):
+            with gr.Tab("先例对照"):
                 beside = gr.HTML()
-            with gr.Tab("引用的法规"):
+            with gr.Tab("法规引用"):
                 citations = gr.HTML()
             with gr.Tab("审核记录"):
                 log = gr.HTML()
@@ -68,7 +80,9 @@ def build_reviewer(desk: Desk) -> None:
 
     decided = [work, summary, text, findings, log]
     shown = [*decided, matrix, beside, citations, result, choosing]
-    start.click(reviewer.check, [draft, proposal], shown, api_visibility="private")
+    start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private")
+    page.load(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
+    refresh.click(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
     decide.click(
         reviewer.decide,
         [work, decision],
@@ -78,7 +92,7 @@ def build_reviewer(desk: Desk) -> None:
         show_progress="hidden",
     ).success(None, js="() => window.rgDecided()")
     for button, name, write in (
-        (page, "html", reviewer.write_page),
+        (html, "html", reviewer.write_page),
         (word, "docx", reviewer.write_word),
         (final, "final", reviewer.write_final),
     ):

@@ -11,13 +11,14 @@ from typing import Any, cast
 
 from replygen.desk import Desk
 from replygen.errors import StoreError
-from replygen.keeping import AuditLog
+from replygen.keeping import AuditLog, DraftRow
 from replygen.review import (
     Decision,
     Review,
     decide,
     export_report,
     review_draft,
+    review_stored,
     to_report,
     write_final,
 )
@@ -33,6 +34,7 @@ from replygen.web.show_review import (
 )
 from replygen.web.who import who
 
+_NOTHING_YET = "待核对"  # the state of work without a draft
 _WHAT = ("accept", "dismiss", "reopen")
 
 
@@ -50,15 +52,24 @@ class Reviewer:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def check(self, path: str | None, asked: str | None) -> tuple[Any, ...]:
-        """Check a draft: all that the tab shows of it."""
+    def stored(self) -> Any:  # noqa: ANN401 - Gradio's update
+        """Return the stored drafts of all users to choose from, latest first."""
         import gradio as gr
 
-        if not path:
-            raise refuse("请先选择要核查的答复稿")
         with asking(self.desk) as desk:
-            proposal = desk.read_proposal(Path(asked)) if asked else None
-            work = Work(review_draft(desk, Path(path), proposal=proposal), Path(path))
+            rows = [row for row in desk.drafts.rows() if row.state != _NOTHING_YET]
+        return gr.update(choices=[("", ""), *((_name_row(row), row.id) for row in rows)], value="")
+
+    def check(self, id: str | None, path: str | None, asked: str | None) -> tuple[Any, ...]:
+        """Check a draft, stored or sent: all that the tab shows of it."""
+        import gradio as gr
+
+        if not path and not id:
+            raise refuse("请先选一份存着的草稿，或者上传要核查的答复稿")
+        if path and id:
+            raise refuse("选了两份：存着的草稿和上传的文件请只留一份")
+        with asking(self.desk):
+            work = self._check_stored(id) if id else self._check_sent(Path(str(path)), asked)
             review = work.review
             return (
                 *self._decided(work),
@@ -68,6 +79,16 @@ class Reviewer:
                 gr.Column(visible=True),
                 gr.Accordion(f"审核的是：{review.name}（点这里换一份）", open=False),
             )
+
+    def _check_stored(self, id: str) -> Work:
+        row = next((r for r in self.desk.drafts.rows() if r.id == id), None)
+        stem = f"第{row.number}号" if row is not None and row.number else "存着的"
+        output = Path(tempfile.mkdtemp(prefix="replygen-")) / f"{_safe(stem)}-答复草稿.docx"
+        return Work(review_stored(self.desk, id, output=output), output)
+
+    def _check_sent(self, path: Path, asked: str | None) -> Work:
+        proposal = self.desk.read_proposal(Path(asked)) if asked else None
+        return Work(review_draft(self.desk, path, proposal=proposal), path)
 
     def decide(self, work: Work | None, sent: str) -> tuple[Any, ...]:
         """Write a decision into the log."""
@@ -117,6 +138,15 @@ class Reviewer:
             show_judged(review.judged),
             show_log(entries, check, review.subject),
         )
+
+
+def _name_row(row: DraftRow) -> str:
+    number = f"第{row.number}号 " if row.number else ""
+    return f"{number}{row.title or '没有标题的提案'}（{row.user}，{row.state}，{row.changed[:10]}）"
+
+
+def _safe(name: str) -> str:
+    return "".join(c if c.isalnum() else "_" for c in name)[:60]
 
 
 def _known(work: Work | None) -> Work:

@@ -33,7 +33,8 @@ def show_statistics(survey: Survey) -> str:
         f"{survey.own} 份；读出 {survey.measures} 条措施{part}。</p><div class='rg-plots'>"
         f"{_plot('各年的材料（份）', survey.years)}{_plot('各领域的材料（份）', survey.fields)}"
         f"{_plot('各地的材料（份）', survey.places)}"
-        f"{_plot('最常采取的做法（有几个地方用过）', kinds[:_MOST_BARS])}</div>{_show_kinds(survey.kinds)}"
+        f"{_plot('最常采取的做法（有几个地方用过）', kinds[:_MOST_BARS])}</div>"
+        f"{_show_kinds(survey.kinds)}"
     )
 
 
