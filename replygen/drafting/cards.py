@@ -10,10 +10,12 @@ from replygen.drafting.own import OwnSentence
 from replygen.drafting.plan import AskPlan, known_text
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.models import Ask, Evidence, Hit, Passage, Proposal
+from replygen.parsing.letterhead import find_result_class
 from replygen.search import SearchIndex, StatuteRecord
 from replygen.settings import Profile
 
 CardKind = Literal["own", "precedent", "statute"]
+_HEAD_LINES = 12  # of a paper, in which its mark stands; as many at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ class Card:
     in the draft, ``None`` where no part can be used; ``removed`` are the words of the
     original that are gone; ``places`` counts the places that did the same, this one
     included; ``chosen`` says that the draft takes it when nobody chooses otherwise;
-    ``record`` is the statute's entry in the register of the index.
+    ``record`` is the statute's entry in the register of the index; ``others`` are the
+    near-copies that stand for the other places; ``result_class`` is the mark (A…D) that
+    the paper bears.
     """
 
     id: str
@@ -35,6 +39,8 @@ class Card:
     places: int
     chosen: bool
     record: StatuteRecord | None = None
+    others: tuple[Passage, ...] = ()
+    result_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +122,11 @@ def _cards(
             focus = f"{ask.topic} {ask.text[:400]}"
             rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=focus)
         wording = item.text if item else rewrite.text if rewrite else None
-        places = len(_places(hit, index))
-        cards.append(
-            _card(ask, "precedent", hit, wording, _removed(rewrite), places, item is not None)
-        )
+        others = _others(hit, index)
+        places = len({_place(p) for p in (hit.passage, *others)})
+        card = _card(ask, "precedent", hit, wording, _removed(rewrite), places, item is not None)
+        mark = _class_of(hit.passage.document.id, index)
+        cards.append(replace(card, others=others, result_class=mark))
     for hit in evidence.statutes:
         card = _card(ask, "statute", hit, None, (), 1, hit.passage.id in laws)
         cards.append(replace(card, record=records.get(hit.passage.document.id)))
@@ -146,6 +153,23 @@ def _removed(rewrite: Rewrite | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.text for m in rewrite.removed)) if rewrite else ()
 
 
-def _places(hit: Hit, index: SearchIndex) -> set[str]:
-    passages = [hit.passage, *(p for id in hit.also if (p := index.passage(id)) is not None)]
-    return {p.region or p.document.region or p.document.title for p in passages}
+def _others(hit: Hit, index: SearchIndex) -> tuple[Passage, ...]:
+    """Return the near-copies of a hit, one a place, its own place left out."""
+    seen = {_place(hit.passage)}
+    found = []
+    for id in hit.also:
+        passage = index.passage(id)
+        if passage is not None and _place(passage) not in seen:
+            seen.add(_place(passage))
+            found.append(passage)
+    return tuple(found)
+
+
+def _place(passage: Passage) -> str:
+    return passage.region or passage.document.region or passage.document.title
+
+
+def _class_of(document_id: str, index: SearchIndex) -> str | None:
+    """Return the mark (A…D) in the head or at the end of a paper."""
+    lines = [line for line in (index.text(document_id) or "").split("\n") if line.strip()]
+    return find_result_class([*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:]])

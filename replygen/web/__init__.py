@@ -7,9 +7,11 @@
     page      the tabs and the look          guard · who   which action wants which role
     api       endpoints for other systems    headers   what every answer carries
     clerk · reviewer · indexer · settings_tab    one tab each: they ask the desk
-    clerk_answers · sent · asking            requests, what they bring, what goes wrong
-    show · show_cards · show_draft · show_check · show_index    results as HTML
-    page.css · page.js                       the look; hovering, jumping, collecting
+    clerk_answers · clerk_shown · clerk_parts    what the clerk's tab answers, shows, is made of
+    sent · asking                            what requests bring, what goes wrong
+    reviewer_answers                         what the reviewer's tab answers
+    show · show_cards · show_draft · show_check · show_review · show_index    results as HTML
+    page.css · page.js · review.js           the look; hovering, jumping, collecting
 
 It shows and asks; all work is the desk's. Gradio is loaded only when the page is served.
 """

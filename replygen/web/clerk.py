@@ -2,111 +2,185 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from replygen.desk import Desk
 from replygen.web.clerk_answers import Clerk
-from replygen.web.sent import add_row
+from replygen.web.clerk_parts import Parts
 from replygen.web.show import show_empty
+from replygen.web.show_drafts import show_steps
 
-_FORMS = [("逐条答复（一、关于……）", "default"), ("按阶段（当前工作、下一步）", "phase")]
-_HEADERS = ["序号", "主题", "建议内容"]
-_MOST_PASTED = 200_000
-
-
-def build_clerk(desk: Desk) -> None:
-    """Lay out the tab and wire it."""
+if TYPE_CHECKING:
     import gradio as gr
 
-    clerk = Clerk(desk)
-    proposal, found, work = gr.State(None), gr.State(None), gr.State(None)
-    with gr.Row(elem_classes="rg-step"):
-        with gr.Column(scale=1, min_width=320):
-            gr.HTML("<h3>第一步　放入提案</h3>")
-            text = gr.Textbox(
-                label="粘贴提案全文",
-                placeholder="把提案或建议的全文粘贴到这里，或者在下面选择文件",
-                lines=8,
-                max_lines=12,
-                max_length=_MOST_PASTED,
+_FORMS = [("逐条答复（一、关于……）", "default"), ("按阶段（当前工作、下一步）", "phase")]
+_MOST_PASTED = 200_000
+_KEEP_ID = "(id) => window.rgKeepId(id)"
+_WITH_FIELDS = """(...a) => { a[1] = window.rgEdits(); a[2] = window.rgTicks(); return a; }"""
+
+
+def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
+    """Lay out the tab and wire it. The function that comes back makes the page open the
+    draft that the browser had open; it is called outside of what is kept to a role."""
+    import gradio as gr
+
+    current = gr.Textbox(visible="hidden", elem_id="rg-current")
+    with gr.Row(elem_classes="rg-status"):
+        steps = gr.HTML(show_steps(1, 1))
+        saved = gr.HTML()
+    drafts = gr.HTML(elem_id="rg-drafts")
+    first, text, file, files, read = _first_step()
+    with gr.Column(visible=False, elem_id="rg-step-2") as second:
+        gr.HTML("<h3>第二步　核对提案信息和各项建议</h3>")
+        editor = gr.HTML()
+        with gr.Row(elem_classes="rg-attached"):
+            material = gr.HTML()
+            attach = gr.UploadButton(
+                "添加本单位材料", file_count="multiple", size="sm", elem_id="rg-attach"
             )
-            with gr.Row():
-                file = gr.File(
-                    label="或者选择提案文件", type="filepath", height=150, elem_id="rg-file"
+    with gr.Column(visible=False, elem_id="rg-step-3") as third:
+        gr.HTML("<h3>第三步　挑选依据</h3>")
+        again = gr.Button(
+            "建议或材料改过了，点这里重新找依据", variant="primary", elem_id="rg-again"
+        )
+        cards = gr.HTML(elem_id="rg-cards")
+        with gr.Row(elem_classes="rg-make"):
+            form = gr.Dropdown(_FORMS, value="default", label="答复结构", scale=1, min_width=260)
+            make = gr.Button("生成草稿", variant="primary", scale=2, elem_id="rg-make")
+    with gr.Column(visible=False, elem_id="rg-step-4") as fourth:
+        gr.HTML("<h3>第四步　对照出处改稿</h3>")
+        with gr.Row(elem_classes="rg-desk"):
+            with gr.Column(scale=7, min_width=320):
+                paper = gr.HTML()
+            with gr.Column(scale=3, min_width=320, elem_classes="rg-side"):
+                summary, docx, final, public, removed, findings = _side()
+    full = gr.HTML()
+    found, wanted = gr.State(None), gr.Textbox(visible=False)
+    edits, ticks, values = (gr.Textbox(visible=False) for _ in range(3))
+
+    parts = Parts(
+        current, found, first, second, third, fourth, drafts, steps, saved, text, file, files,
+        editor, material, cards, form, paper, summary, docx, final, public, removed, findings,
+    )  # fmt: skip
+    clerk, outs = Clerk(desk, parts), parts.all()
+    fields = [current, edits, ticks, form]
+    quiet: dict[str, Any] = {"api_visibility": "private"}
+    private: dict[str, Any] = {**quiet, "show_progress": "hidden"}
+
+    def hidden(name: str) -> gr.Button:
+        return gr.Button(name, elem_id=name, visible="hidden")
+
+    def look(event: Any) -> None:  # noqa: ANN401 - Gradio's event
+        """Remember the draft, then look for its evidence."""
+        event.success(None, current, None, js=_KEEP_ID).success(
+            clerk.look, fields, outs, js=_WITH_FIELDS, **private
+        ).success(None, None, None, js="() => window.rgFresh()")
+
+    look(read.click(clerk.read, [text, file, files], outs, show_progress_on=text, **quiet))
+    look(
+        hidden("rg-open").click(
+            clerk.open, wanted, outs, js="() => window.rgWantedDraft", **private
+        )
+    )
+    hidden("rg-new").click(clerk.new, None, outs, **private).success(
+        None, current, None, js=_KEEP_ID
+    )
+    hidden("rg-delete").click(
+        clerk.delete,
+        [current, wanted],
+        outs,
+        js="(id) => [id, window.rgWantedDraft]",
+        **private,
+    ).success(None, current, None, js=_KEEP_ID)
+    hidden("rg-keep").click(clerk.keep, fields, outs, js=_WITH_FIELDS, **private).success(
+        None, None, None, js="() => window.rgKept()"
+    )
+    hidden("rg-detach").click(
+        clerk.detach, [current, wanted], outs, js="(id) => [id, window.rgGone]", **private
+    ).success(None, None, None, js="() => window.rgStale()")
+    attach.upload(clerk.attach, [current, attach], outs, **private).success(
+        None, None, None, js="() => window.rgStale()"
+    )
+    form.input(clerk.keep, fields, outs, js=_WITH_FIELDS, **private)
+    again.click(clerk.find, fields, outs, js=_WITH_FIELDS, show_progress_on=cards, **quiet).success(
+        None, None, None, js="() => window.rgFresh()"
+    )
+    make.click(
+        clerk.draft, [*fields, found], outs, js=_WITH_FIELDS, show_progress_on=form, **quiet
+    ).success(None, None, None, js="() => { window.rgFresh(); window.rgShowDraft(); }")
+    hidden("rg-full-opener").click(
+        clerk.full, wanted, full, js="() => window.rgPassage || ''", api_visibility="private"
+    ).success(None, js="() => window.rgShowFull()")
+    hidden("rg-refill").click(
+        clerk.fill,
+        [current, values],
+        outs,
+        js="(id) => [id, window.rgValues()]",
+        **private,
+    ).success(None, None, None, js="() => window.rgKept()")
+
+    def start(page: gr.Blocks) -> None:
+        look(
+            page.load(
+                clerk.start, current, outs, js="() => window.rgOpenId()", queue=False, **private
+            ).success(None, None, None, js="() => window.rgStarted()")
+        )
+
+    return start
+
+
+def _first_step() -> tuple[Any, ...]:
+    import gradio as gr
+
+    with gr.Column(elem_id="rg-step-1") as first:
+        gr.HTML("<h3>第一步　放入提案</h3>")
+        with gr.Row():
+            with gr.Column(scale=3, min_width=320):
+                text = gr.Textbox(
+                    label="粘贴提案或建议的全文",
+                    placeholder="在这里粘贴全文；手头是文件的，放到右边",
+                    lines=13,
+                    max_lines=13,
+                    max_length=_MOST_PASTED,
                 )
-                material = gr.File(
-                    label="本单位材料（可选，可写成已做）",
+            with gr.Column(scale=2, min_width=320):
+                file = gr.File(
+                    label="或者放入提案文件（docx、doc、pdf、txt）",
+                    type="filepath",
+                    height=140,
+                    elem_id="rg-file",
+                )
+                files = gr.File(
+                    label="本单位材料，可选：工作总结、台账等，可以写成已做",
                     file_count="multiple",
                     type="filepath",
-                    height=150,
+                    height=140,
                     elem_id="rg-material",
                 )
-            read = gr.Button("读取提案", variant="primary")
-        with gr.Column(scale=1, min_width=320):
-            gr.HTML("<h3>第二步　核对各项建议</h3>")
-            head = gr.HTML(show_empty("读取以后，这里显示提案的届次、编号、提案人和各项建议。"))
-            asks = gr.Dataframe(
-                headers=_HEADERS,
-                column_count=3,
-                type="array",
-                interactive=True,
-                wrap=True,
-                column_widths=["13%", "32%", "55%"],
-                max_height=330,
-                label="各项建议：双击格子修改；序号决定先后，序号相同的两行并成一项，清空的行不要",
-                elem_id="rg-asks",
-                buttons=[],
+        read = gr.Button("读取提案", variant="primary", elem_id="rg-read")
+        gr.HTML(
+            show_empty(
+                "读取以后：先核对程序读出的各项建议，再挑选依据，然后生成草稿、"
+                "逐句看出处、填空、下载 Word。做到哪里都自动保存，随时可以回来接着做。"
             )
-            with gr.Row():
-                more = gr.Button("加一行", size="sm")
-                again = gr.Button("改过建议或材料，重新找依据", size="sm")
-    gr.HTML("<h3>第三步　挑选依据</h3>")
-    cards = gr.HTML(show_empty("读取提案以后，这里列出每项建议的依据：勾上的才会写进草稿。"))
-    with gr.Row(elem_classes="rg-make"):
-        form = gr.Dropdown(_FORMS, value="default", label="答复结构", scale=1, min_width=260)
-        make = gr.Button("生成草稿", variant="primary", scale=2)
-    gr.HTML("<h3>第四步　对照出处改稿</h3>")
-    with gr.Row(elem_classes="rg-desk"):
-        with gr.Column(scale=7, min_width=320):
-            paper = gr.HTML(
-                show_empty("生成以后，草稿显示在这里：点一句话看它的出处，黄色处直接填。")
-            )
-        with gr.Column(scale=3, min_width=320, elem_classes="rg-side"):
-            summary = gr.HTML()
-            docx = gr.DownloadButton("下载草稿.docx", interactive=False, elem_id="rg-docx")
-            final = gr.DownloadButton("下载定稿.docx", interactive=False, elem_id="rg-final")
-            refill = gr.Button("填好了，重新核查", size="sm", elem_id="rg-refill")
-            gr.HTML(
-                "<h4>这句话的出处</h4><div class='rg-sources' aria-live='polite'>"
-                "<p class='rg-empty'>把鼠标停在草稿的一句话上，或用 Tab 键走到它。</p></div>"
-            )
-            findings = gr.HTML()
-    full = gr.HTML()
-    opener = gr.Button("看全文", elem_id="rg-full-opener", visible="hidden")
-    wanted = gr.Textbox(visible=False)
-    ticks = gr.Textbox(visible=False)
-    values = gr.Textbox(visible=False)
+        )
+    return first, text, file, files, read
 
-    side = [summary, docx, final, findings]
-    searching = [proposal, asks, material]
-    read.click(clerk.read, [text, file], [proposal, head, asks], api_name="read").success(
-        clerk.find, searching, [found, cards], api_name="cards", api_visibility="private"
+
+def _side() -> tuple[Any, ...]:
+    """The column beside the paper."""
+    import gradio as gr
+
+    summary = gr.HTML(elem_classes="rg-done")
+    docx = gr.DownloadButton("下载草稿.docx", interactive=False, elem_id="rg-docx")
+    final = gr.DownloadButton(
+        "下载定稿.docx", interactive=False, variant="primary", elem_id="rg-final"
     )
-    again.click(clerk.find, searching, [found, cards], api_name="find")
-    more.click(add_row, asks, asks, api_visibility="private", show_progress="hidden")
-    make.click(
-        clerk.draft,
-        [proposal, asks, material, form, ticks, found],
-        [found, cards, work, paper, *side],
-        js="(...a) => { a[4] = window.rgTicks ? window.rgTicks() : ''; return a; }",
-        api_name="draft",
-    ).success(None, js="() => window.rgShowDraft && window.rgShowDraft()")
-    opener.click(
-        clerk.full, wanted, full, js="() => window.rgPassage || ''", api_name="full"
-    ).success(None, js="() => window.rgShowFull()")
-    refill.click(
-        clerk.fill,
-        [work, values],
-        side,
-        js="(...a) => { a[1] = window.rgValues ? window.rgValues() : ''; return a; }",
-        api_name="fill",
-        show_progress="hidden",
+    public = gr.DownloadButton("下载公开稿.docx", interactive=False, elem_id="rg-public")
+    removed = gr.HTML()
+    gr.HTML(
+        "<h4>这句话的出处</h4><div class='rg-sources' aria-live='polite'>"
+        "<p class='rg-empty'>把鼠标停在草稿的一句话上，或用 Tab 键走到它。</p></div>"
     )
+    return summary, docx, final, public, removed, gr.HTML()

@@ -1,166 +1,284 @@
-"""What the 起草 tab answers: each method is one request."""
+"""What the 起草 tab answers: each method is one request. All work is stored as it happens."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from replygen.desk import Desk, DraftResult
+from replygen.desk import Desk
 from replygen.drafting.cards import choose_evidence, name_card
 from replygen.drafting.fill import fill_slots
-from replygen.models import Ask, Draft, Evidence, Finding, Proposal
+from replygen.keeping import LASTING, Work, carry_ticks, carry_values, name_places
+from replygen.models import Ask, Evidence, Source
 from replygen.web.asking import asking, refuse
-from replygen.web.sent import Rows, read_ticks, read_values, with_asks
-from replygen.web.show import show_findings, show_head
+from replygen.web.clerk_parts import Parts, Updates
+from replygen.web.clerk_shown import Shown, write_copies
+from replygen.web.sent import check_asks, read_edits, read_ticks, read_values
 from replygen.web.show_cards import show_cards
-from replygen.web.show_draft import say_missing, show_draft, show_draft_summary, show_unused
+from replygen.web.show_draft import show_unused
 from replygen.web.show_index import show_full
+from replygen.web.who import roles, who
+
+_NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
+_NO_DRAFT = "还没有草稿，请先点“生成草稿”"
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, and for which asks and material: another table makes it stale."""
+    """What was found, and for which draft, asks and material: others make it stale."""
 
+    draft: str
     asks: tuple[Ask, ...]
     material: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     usual: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Work:
-    """A composed draft on the way to its Word file; ``notes`` are the page's own."""
-
-    proposal: Proposal
-    draft: Draft
-    own_texts: tuple[str, ...]
-    form: str
-    folder: Path
-    notes: tuple[str, ...]
-
-
 class Clerk:
-    """The requests of the 起草 tab, asked of one desk."""
+    """The requests of the 起草 tab, asked of one desk. ``id`` names the stored draft that
+    the browser has open."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parts: Parts) -> None:
         self.desk = desk
+        self._shown = Shown(desk, parts)
+        self._parts = parts
+        self._folders: dict[str, Path] = {}
 
-    def read(self, pasted: str, path: str | None) -> tuple[Proposal, str, Rows]:
-        """Return the proposal, its head as HTML and its asks as rows."""
+    # ── the list of drafts ─────────────────────────────────────────────────
+
+    def start(self, id: str) -> Updates:
+        """Return the list, and the draft that the browser had open before a reload."""
+        if "clerk" not in roles():
+            return {self._parts.current: ""}
         with asking(self.desk):
-            got = (
-                self.desk.read_proposal(Path(path))
-                if path
-                else self.desk.paste_proposal(pasted or "")
+            mine = {row.id for row in self.desk.drafts.rows(who())}
+            return self._open(id) if id in mine else self._shown.list(None)
+
+    def open(self, id: str) -> Updates:
+        """Return everything of a stored draft."""
+        with asking(self.desk):
+            return self._open(id)
+
+    def new(self) -> Updates:
+        """Return the empty first step."""
+        with asking(self.desk):
+            return {**self._shown.list(None), **self._shown.nothing()}
+
+    def delete(self, id: str, gone: str) -> Updates:
+        """Delete the draft ``gone``; the open one stays."""
+        with asking(self.desk):
+            self.desk.drafts.remove(gone, who())
+            if id == gone or not id:
+                return {**self._shown.list(None), **self._shown.nothing()}
+            return self._shown.list(id)
+
+    # ── the proposal ───────────────────────────────────────────────────────
+
+    def read(self, pasted: str, path: str | None, files: list[str] | None) -> Updates:
+        """Read a proposal and store it as a new draft."""
+        with asking(self.desk) as desk:
+            got = desk.read_proposal(Path(path)) if path else desk.paste_proposal(pasted or "")
+            material = [desk.read_attached(Path(f)) for f in files or ()]
+            desk.read_material(material)  # what cannot be read is told now
+            id = desk.drafts.create(who(), Work(got), material)
+            return self._open(id)
+
+    def keep(self, id: str, edits: str, ticks: str, form: str) -> Updates:
+        """Store the fields of the second step, the ticks and the form as they are now."""
+        with asking(self.desk):
+            self._store(id, edits, ticks, form)
+            return self._shown.kept(id)
+
+    def attach(self, id: str, files: list[str] | None) -> Updates:
+        """Attach files of our own."""
+        with asking(self.desk) as desk:
+            added = [desk.read_attached(Path(f)) for f in files or ()]
+            return self._replace_material(id, lambda before: (*before, *added))
+
+    def detach(self, id: str, number: str) -> Updates:
+        """Take the attached file ``number`` (from 0) away."""
+        gone = int(number) if number.isdigit() else -1
+        with asking(self.desk):
+            return self._replace_material(
+                id, lambda before: tuple(s for n, s in enumerate(before) if n != gone)
             )
-        return got, show_head(got), [[str(a.order), a.topic, a.text] for a in got.asks]
 
-    def find(
-        self, proposal: Proposal | None, rows: Rows, files: list[str] | None
-    ) -> tuple[Found, str]:
-        """Return what was found, and the cards to choose from."""
-        asked = with_asks(proposal, rows)
+    # ── evidence and draft ─────────────────────────────────────────────────
+
+    def find(self, id: str, edits: str, ticks: str, form: str) -> Updates:
+        """Look for evidence for the asks as they are now."""
         with asking(self.desk):
-            evidence, laid = self.desk.evidence(asked, [Path(f) for f in files or ()])
-        usual = tuple(card.id for ask in laid for card in ask.cards if card.chosen)
-        return Found(asked.asks, tuple(files or ()), evidence, usual), show_cards(laid)
+            found, cards, _ = self._find(id, self._store(id, edits, ticks, form))
+        return {self._parts.found: found, self._parts.cards: cards, **self._shown.kept(id)}
 
-    def draft(
-        self,
-        proposal: Proposal | None,
-        rows: Rows,
-        files: list[str] | None,
-        chosen: str,
-        ticked: str,
-        have: Found | None,
-    ) -> tuple[Any, ...]:
-        """Return what was found, the cards, the work, the paper and the side column."""
-        import gradio as gr
+    def look(self, id: str, edits: str, ticks: str, form: str) -> Updates:
+        """Look for evidence for a draft that was just opened; nothing where none is."""
+        if not id or "clerk" not in roles():
+            return {self._parts.current: id}
+        with asking(self.desk) as desk:
+            found, cards, _ = self._find(id, desk.drafts.read(id, who()))
+        return {self._parts.found: found, self._parts.cards: cards}
 
-        asked = with_asks(proposal, rows)
-        shown = gr.skip()
-        if have is None or (have.asks, have.material) != (asked.asks, tuple(files or ())):
-            have, shown = self.find(proposal, rows, files)
-            ticked = ""
-        names = read_ticks(ticked, have.usual)
-        evidence = choose_evidence(have.evidence, names)
-        paths = [Path(f) for f in files or ()]
-        folder = Path(tempfile.mkdtemp(prefix="replygen-"))
-        with asking(self.desk):
-            own = tuple(p.text for p in self.desk.read_material(paths) if p.document.own)
-            result = self.desk.draft(
+    def draft(self, id: str, edits: str, ticks: str, form: str, have: Found | None) -> Updates:
+        """Compose the draft from the ticked cards; what was typed before stays."""
+        with asking(self.desk) as desk:
+            before = self._store(id, edits, ticks, form)
+            asked = check_asks(before.proposal)
+            material = desk.drafts.material(id, who())
+            shown: Updates = {}
+            key = (id, asked.asks, _keys(material))
+            if have is None or (have.draft, have.asks, have.material) != key:
+                have, cards, before = self._find(id, before)
+                shown = {self._parts.found: have, self._parts.cards: cards}
+            ticked = before.ticked if before.ticked is not None else have.usual
+            evidence = choose_evidence(have.evidence, ticked)
+            result = desk.draft(
                 asked,
-                output=folder / _name(asked, "草稿"),
-                material=paths,
-                form=chosen,
+                output=self._folder(id) / "草稿.docx",
+                material=material,
+                form=before.form,
                 evidence=evidence,
             )
-        found_elsewhere = [
-            name_card(e.ask, h.passage) for e in evidence for h in (*e.precedents, *e.statutes)
-        ]
-        notes = show_unused(result, found_elsewhere)
-        work = Work(asked, result.draft, own, chosen, folder, notes)
-        return have, shown, work, show_draft(result.draft), *self._outcome(result, work)
+            elsewhere = [name_card(e.ask, h.passage) for e in evidence
+                         for h in (*e.precedents, *e.statutes)]  # fmt: skip
+            notes = show_unused(result, elsewhere)
 
-    def fill(self, work: Work | None, typed: str) -> tuple[Any, ...]:
-        """Return the side column for the draft with what was typed into it."""
-        if work is None:
-            raise refuse("还没有草稿，请先生成")
-        filled = fill_slots(work.draft, read_values(typed))
-        with asking(self.desk):
-            result = self.desk.finish(
-                filled.draft,
-                work.proposal,
-                output=work.folder / _name(work.proposal, "草稿"),
-                form=work.form,
-                own_texts=work.own_texts,
-            )
-        return self._outcome(result, work, filled.kept)
+            def composed(work: Work) -> Work:
+                values = dict(work.values)
+                lost: tuple[str, ...] = ()
+                if work.draft is not None:
+                    carried = carry_values(values, work.draft, result.draft)
+                    values, lost = dict(carried.values), _tell_lost(carried.lost)
+                return replace(
+                    work,
+                    draft=result.draft,
+                    drafted_for=asked.asks,
+                    values=values,
+                    notes=(*lost, *notes),
+                )
+
+            work = desk.drafts.change(id, who(), composed)
+            return {
+                **shown,
+                **self._shown.paper(work),
+                **self._outcome(id, work, material, seconds=result.seconds),
+            }
+
+    def fill(self, id: str, typed: str) -> Updates:
+        """Store what was typed into the open places; check the draft with it."""
+        values = read_values(typed)
+        with asking(self.desk) as desk:
+            work = self._work(id)
+            if work.draft is None:
+                raise refuse(_NO_DRAFT)
+            places = name_places(work.draft)
+            known = {name: value for name, value in values.items() if name in places}
+            work = desk.drafts.change(id, who(), lambda w: replace(w, values=known))
+            lasting = {
+                places[name].kind: value
+                for name, value in known.items()
+                if value and places[name].kind in LASTING
+            }
+            desk.drafts.remember(desk.settings.profile.name, lasting)
+            return self._outcome(id, work, desk.drafts.material(id, who()))
 
     def full(self, passage: str) -> str:
         """Return the whole document that a passage stands in."""
-        with asking(self.desk):
-            return show_full(self.desk.view(passage.partition("#")[0]), passage)
+        with asking(self.desk) as desk:
+            return show_full(desk.view(passage.partition("#")[0]), passage)
+
+    # ── inside ─────────────────────────────────────────────────────────────
+
+    def _work(self, id: str) -> Work:
+        if not id:
+            raise refuse(_NO_PROPOSAL)
+        return self.desk.drafts.read(id, who())
+
+    def _store(self, id: str, edits: str, ticks: str, form: str) -> Work:
+        if not id:
+            raise refuse(_NO_PROPOSAL)
+        chosen = read_ticks(ticks)
+
+        def stored(work: Work) -> Work:
+            sent = read_edits(edits, work.proposal)
+            if sent is not None:
+                work = replace(work, proposal=sent.proposal, assigned=sent.assigned)
+            if chosen is not None and work.ticked_for:
+                work = replace(work, ticked=chosen)
+            return replace(work, form=form or work.form)
+
+        return self.desk.drafts.change(id, who(), stored)
+
+    def _replace_material(
+        self, id: str, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]]
+    ) -> Updates:
+        if not id:
+            raise refuse(_NO_PROPOSAL)
+        material = edit(self.desk.drafts.material(id, who()))
+        self.desk.read_material(material)
+        self.desk.drafts.set_material(id, who(), material)
+        return {**self._shown.material(material), **self._shown.kept(id)}
+
+    def _find(self, id: str, work: Work) -> tuple[Found, str, Work]:
+        """Return what was found, the cards with the ticks that stay, and the work."""
+        desk, asked = self.desk, check_asks(work.proposal)
+        material = desk.drafts.material(id, who())
+        evidence, laid = desk.evidence(asked, material)
+        usual = tuple(card.id for ask in laid for card in ask.cards if card.chosen)
+
+        def found(work: Work) -> Work:
+            ticked = usual
+            if work.ticked is not None:
+                ticked = carry_ticks(work.ticked, work.ticked_for, asked.asks, usual)
+            return replace(work, ticked=ticked, ticked_for=asked.asks)
+
+        work = desk.drafts.change(id, who(), found)
+        cards = show_cards(laid, work.ticked or ())
+        return Found(id, asked.asks, _keys(material), evidence, usual), cards, work
+
+    def _open(self, id: str) -> Updates:
+        work = self.desk.drafts.read(id, who())
+        material = self.desk.drafts.material(id, who())
+        shown = {**self._shown.list(id), **self._shown.opened(id, work, material)}
+        if work.draft is not None:
+            shown |= {**self._shown.paper(work), **self._outcome(id, work, material)}
+        return shown
 
     def _outcome(
-        self, result: DraftResult, work: Work, kept: Sequence[int] | None = None
-    ) -> tuple[Any, ...]:
-        """Return the side column: summary, the two downloads, the findings."""
-        import gradio as gr
+        self, id: str, work: Work, material: Sequence[Source], *, seconds: float | None = None
+    ) -> Updates:
+        """Check the draft with what was typed, write the copies, store what is left."""
+        assert work.draft is not None
+        desk = self.desk
+        filled = fill_slots(work.draft, work.values)
+        own = tuple(p.text for p in desk.read_material(material) if p.document.own)
+        copies = write_copies(desk, work, filled.draft, own, self._folder(id))
+        left = replace(work, open_places=copies.open_places, blocks=copies.blocks)
+        if left != work:
+            desk.drafts.change(
+                id,
+                who(),
+                lambda w: replace(w, open_places=left.open_places, blocks=left.blocks),
+            )
+        return {
+            **self._shown.side(left, copies, filled.kept, seconds=seconds),
+            **self._shown.kept(id),
+        }
 
-        missing = say_missing(result)
-        final = None
-        if not missing:
-            with asking(self.desk):
-                final = self.desk.finish(
-                    result.draft,
-                    work.proposal,
-                    output=work.folder / _name(work.proposal, "定稿"),
-                    form=work.form,
-                    own_texts=work.own_texts,
-                    final=True,
-                ).docx
-        label = "下载定稿.docx" if final else f"定稿还差：{missing}"
-        findings = [_as_shown(f, kept) for f in result.report.findings]
-        return (
-            show_draft_summary(result),
-            gr.DownloadButton("下载草稿.docx", value=str(result.docx), interactive=True),
-            gr.DownloadButton(label, value=str(final) if final else None, interactive=bool(final)),
-            f"<h4>要处理的问题</h4>{show_findings(findings, (*work.notes, *result.draft.notes))}",
-        )
-
-
-def _as_shown(finding: Finding, kept: Sequence[int] | None) -> Finding:
-    """Return the finding with the paragraph's number on the page, where dropped ones stand."""
-    where = finding.where
-    if kept is None or where is None or where.paragraph >= len(kept):
-        return finding
-    return replace(finding, where=replace(where, paragraph=kept[where.paragraph]))
+    def _folder(self, id: str) -> Path:
+        if id not in self._folders:
+            self._folders[id] = Path(tempfile.mkdtemp(prefix="replygen-"))
+        return self._folders[id]
 
 
-def _name(proposal: Proposal, kind: str) -> str:
-    number = "".join(c for c in proposal.number or "" if c.isalnum())
-    return f"第{number}号-答复{kind}.docx" if number else f"答复{kind}.docx"
+def _keys(material: Sequence[Source]) -> tuple[str, ...]:
+    return tuple(source.sha256 for source in material)
+
+
+def _tell_lost(lost: Sequence[str]) -> tuple[str, ...]:
+    if not lost:
+        return ()
+    told = "；".join(f"“{text}”" for text in lost)
+    return (f"重新生成以后，这些填过的内容没有了位置，需要的请另外填上：{told}",)

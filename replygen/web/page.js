@@ -6,7 +6,7 @@
 
   window.rgTicks = () => {
     const boxes = all("[data-card]");
-    return boxes.length ? JSON.stringify(boxes.filter((b) => b.checked).map((b) => b.dataset.card)) : "";
+    return one(".rg-cards") ? JSON.stringify(boxes.filter((b) => b.checked).map((b) => b.dataset.card)) : "";
   };
 
   window.rgValues = () => {
@@ -49,7 +49,8 @@
   let timer;
   function refillSoon() {
     clearTimeout(timer);
-    timer = setTimeout(() => one("#rg-refill")?.click(), 500);
+    window.rgSaving?.();
+    timer = setTimeout(() => one("#rg-refill")?.click(), 400);
   }
 
   function drop(button) {
@@ -110,11 +111,6 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") one(".rg-full")?.close();
     if (event.key === "Enter" && event.target.matches?.("input[data-slot]")) event.target.blur();
-  });
-
-  // What was typed lives on this page until it is downloaded: leaving asks first.
-  addEventListener("beforeunload", (event) => {
-    if (all("[data-slot]").some((field) => field.value.trim())) event.preventDefault();
   });
 
   // The look is made for light: paper is white, and its colours mean something.

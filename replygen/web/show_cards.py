@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from replygen.drafting.cards import AskCards, Card
+from replygen.models import Passage
 from replygen.web.show import join_facts, show_empty
 
 _KINDS = {"own": "本单位材料", "precedent": "外地先例", "statute": "法规条文"}
@@ -25,16 +26,16 @@ _PAPERS = {
 }
 
 
-def show_cards(asks: Sequence[AskCards]) -> str:
-    """Return a part for each ask. Chosen cards are ticked and stand open; the others are
+def show_cards(asks: Sequence[AskCards], ticked: Sequence[str]) -> str:
+    """Return a part for each ask. The cards in ``ticked`` stand open; the others are
     folded away below them."""
-    return f"<div class='rg-cards'>{''.join(_part(ask) for ask in asks)}</div>"
+    return f"<div class='rg-cards'>{''.join(_part(ask, set(ticked)) for ask in asks)}</div>"
 
 
-def _part(asked: AskCards) -> str:
-    chosen = [c for c in asked.cards if c.chosen]
-    others = [c for c in asked.cards if not c.chosen]
-    body = "".join(_card(c) for c in chosen)
+def _part(asked: AskCards, ticked: set[str]) -> str:
+    chosen = [c for c in asked.cards if c.id in ticked]
+    others = [c for c in asked.cards if c.id not in ticked]
+    body = "".join(_card(c, True) for c in chosen)
     if not asked.cards:
         body = show_empty(
             "没有找到可用的依据：草稿里这一项会留空，请在草稿里填写，或先补充语料库。"
@@ -42,7 +43,7 @@ def _part(asked: AskCards) -> str:
     elif others:
         state = "" if chosen else " open"
         count = f"还有 {len(others)} 条没有选用，点开挑选"
-        cards = "".join(_card(c) for c in others)
+        cards = "".join(_card(c, False) for c in others)
         body += f"<details class='rg-more'{state}><summary>{count}</summary>{cards}</details>"
     ask = asked.ask
     return (
@@ -52,19 +53,20 @@ def _part(asked: AskCards) -> str:
     )
 
 
-def _card(card: Card) -> str:
+def _card(card: Card, chosen: bool) -> str:
     unusable = card.kind == "precedent" and card.wording is None
     title = escape(_title(card))
     box = (
         f"<span class='rg-title'>{title}</span>"
         if unusable
         else f"<label class='rg-title'><input type='checkbox' data-card='{escape(card.id, True)}'"
-        f"{' checked' if card.chosen else ''}> {title}</label>"
+        f"{' checked' if chosen else ''}> {title}</label>"
     )
     return (
-        f"<article class='rg-card rg-{card.kind}{' rg-chosen' if card.chosen else ''}'>"
+        f"<article class='rg-card rg-{card.kind}{' rg-chosen' if chosen else ''}'>"
         f"<div class='rg-card-head'><span class='rg-kind'>{_KINDS[card.kind]}</span>{box}"
-        f"<span class='rg-meta'>{_meta(card)}</span>{_full(card)}</div>{_texts(card)}</article>"
+        f"<span class='rg-meta'>{_meta(card)}</span>{_full(card.passage)}</div>"
+        f"{_texts(card)}{_others(card)}</article>"
     )
 
 
@@ -86,16 +88,31 @@ def _meta(card: Card) -> str:
         document.issuer,
         document.date,
         _PAPERS.get(document.kind, "材料"),
+        f"办理类别 {card.result_class}" if card.result_class else None,
     )
     many = f"<span class='rg-badge rg-many'>{card.places} 地采用</span>" if card.places > 1 else ""
     return many + facts
 
 
-def _full(card: Card) -> str:
-    """A button that shows the whole document; attached material is not in the index."""
-    if card.passage.id.startswith("material:"):
+def _others(card: Card) -> str:
+    """The other places with a near-copy of this measure, each with its paper."""
+    items = "".join(
+        f"<li>{join_facts(p.region or p.document.region, p.document.issuer, p.document.date)} "
+        f"{_full(p)}</li>"
+        for p in card.others
+    )
+    if not items:
         return ""
-    name = escape(card.passage.id, quote=True)
+    return (
+        f"<details class='rg-more'><summary>还有哪些地方这样做</summary><ul>{items}</ul></details>"
+    )
+
+
+def _full(passage: Passage) -> str:
+    """A button that shows the whole document; attached material is not in the index."""
+    if passage.id.startswith("material:"):
+        return ""
+    name = escape(passage.id, quote=True)
     return f"<button type='button' class='rg-jump' data-full='{name}'>看全文</button>"
 
 

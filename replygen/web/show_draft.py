@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from replygen.desk import DraftResult
@@ -22,13 +23,22 @@ _ORIGIN = {
 _LEGEND = (("own", "本单位材料"), ("precedent", "外地先例改写"), ("statute", "法规依据"))
 
 
-def show_draft(draft: Draft) -> str:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the fields: ``values`` by the place's name (``None``: taken out), and
+    what the unit typed before, by the kind of place."""
+
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def show_draft(draft: Draft, typed: Typed = Typed()) -> str:
     """Return the draft as paper with a hidden source for every sentence that has one."""
     references = {reference.id: reference for reference in draft.references}
     sources: list[str] = []
     body = "".join(
         f"<p class='rg-{block.style}' id='rg-p-{number}' tabindex='-1'>"
-        f"{_block(block, number, references, sources)}</p>"
+        f"{_block(block, number, references, sources, typed)}</p>"
         for number, block in enumerate(draft.blocks)
     )
     legend = "".join(f"<span class='rg-{origin}'>{name}</span>" for origin, name in _LEGEND)
@@ -39,13 +49,12 @@ def show_draft(draft: Draft) -> str:
     )
 
 
-def show_draft_summary(result: DraftResult) -> str:
-    """Return one line: how long it took and what is left to do."""
+def show_draft_summary(result: DraftResult, seconds: float | None = None) -> str:
+    """Return one line: what is left to do; how long composing took, where it was."""
     blocks = sum(f.severity == "block" and f.rule != "slot.open" for f in result.report.findings)
     left = f"待填 <b>{len(result.draft.slots)}</b> 处，必须改 <b>{blocks}</b> 条"
-    return (
-        f"<p class='rg-summary' role='status'>草稿已生成（{result.seconds:.1f} 秒）：{left}。</p>"
-    )
+    made = "" if seconds is None else f"草稿已生成（{seconds:.1f} 秒）："
+    return f"<p class='rg-summary' role='status'>{made}{left}。</p>"
 
 
 def say_missing(result: DraftResult) -> str:
@@ -69,21 +78,23 @@ def show_unused(result: DraftResult, ticked: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _block(block: Block, number: int, references: dict[str, Reference], sources: list[str]) -> str:
+def _block(
+    block: Block,
+    number: int,
+    references: dict[str, Reference],
+    sources: list[str],
+    typed: Typed,
+) -> str:
     return "".join(
-        _sentence(sentence, number, n, references, sources)
+        _sentence(sentence, _fields(sentence, number, n, typed), references, sources)
         for n, sentence in enumerate(block.sentences)
     )
 
 
 def _sentence(
-    sentence: Sentence,
-    block: int,
-    number: int,
-    references: dict[str, Reference],
-    sources: list[str],
+    sentence: Sentence, text: str, references: dict[str, Reference], sources: list[str]
 ) -> str:
-    text = _fields(sentence, block, number)
+    """``text`` is the sentence's HTML, its open places as fields."""
     if not sentence.sources:
         return f"<span class='rg-{sentence.origin}'>{text}</span>"
     name = f"rg-src-{len(sources)}"
@@ -106,26 +117,54 @@ def _source(sentence: Sentence, references: dict[str, Reference]) -> str:
     return "".join(parts)
 
 
-def _fields(sentence: Sentence, block: int, number: int) -> str:
+def _fields(sentence: Sentence, block: int, number: int, typed: Typed) -> str:
     html, start = "", 0
     for n, slot in enumerate(sentence.slots):
         found = sentence.text.find(slot.text, start)
         if found < 0:
             continue
-        html += escape(sentence.text[start:found]) + _field(slot, name_slot(block, number, n))
+        place = _field(slot, name_slot(block, number, n), typed)
+        html += escape(sentence.text[start:found]) + place
         start = found + len(slot.text)
     return html + escape(sentence.text[start:])
 
 
-def _field(slot: Slot, name: str) -> str:
-    """One field. A long hint is a text area and can be dropped: 没有的，删去本段."""
+def _field(slot: Slot, name: str, typed: Typed) -> str:
+    """One field. A long hint is a text area and can be dropped: 没有的，删去本段. What the
+    unit typed before stands beside, to be taken with one click."""
     hint = escape(
         slot.text.strip("【】").removeprefix("请补充：").removeprefix("请补充"), quote=True
     )
-    common = f"data-slot='{name}' aria-label='待填：{hint}' placeholder='{hint}'"
-    drop = f"<button type='button' class='rg-drop' data-drop='{name}'>删去</button>"
+    value = typed.values.get(name)
+    dropped = name in typed.values and value is None
+    shown = escape(value or "", quote=True)
+    state = (" class='rg-filled'" if value else "") + (" disabled" if dropped else "")
+    common = f"data-slot='{name}' aria-label='待填：{hint}' placeholder='{hint}'{state}"
     if slot.kind == "补充" or len(hint) > 16:
         rows = 1 + (len(hint) > 32) + (len(hint) > 64)
-        area = f"<textarea {common} rows='{rows}'></textarea>"
-        return f"<mark class='rg-place rg-wide'>{area}{drop}</mark>"
-    return f"<mark class='rg-place'><input type='text' {common} size='{2 * len(hint) + 2}'></mark>"
+        word = "恢复" if dropped else "删去"
+        return (
+            f"<mark class='rg-place rg-wide{' rg-dropped' if dropped else ''}'>"
+            f"<textarea {common} rows='{rows}'>{shown}</textarea>"
+            f"<button type='button' class='rg-drop' data-drop='{name}'>{word}</button></mark>"
+        )
+    size = max(2 * len(hint) + 2, 2 * len(value or ""))
+    field = f"<input type='text' {common} value='{shown}' size='{size}'>"
+    drop = ""
+    if "删去" in hint:
+        word = "恢复" if dropped else "删去"
+        drop = f"<button type='button' class='rg-drop' data-drop='{name}'>{word}</button>"
+    gone = " rg-dropped" if dropped else ""
+    offers = _offers(slot, name, value, typed)
+    return f"<mark class='rg-place{gone}'>{field}{drop}{offers}</mark>"
+
+
+def _offers(slot: Slot, name: str, value: str | None, typed: Typed) -> str:
+    """Buttons with what was typed before into places of this kind."""
+    if value:
+        return ""
+    return "".join(
+        f"<button type='button' class='rg-offer' data-offer='{name}' "
+        f"title='上次填的，点一下就用'>{escape(offer)}</button>"
+        for offer in typed.offers.get(slot.kind, ())
+    )

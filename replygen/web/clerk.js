@@ -1,0 +1,220 @@
+// The clerk's part of the page: the list of drafts, the fields of a proposal, its asks. What
+// is changed is sent to be stored; no text from documents is built into HTML here.
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const press = (id) => one(`#${id}`)?.click();
+  const OPEN = "rg-draft"; // the open draft of this window, kept over a reload
+
+  window.rgKeepId = (id) => {
+    if (id) sessionStorage.setItem(OPEN, id);
+    else sessionStorage.removeItem(OPEN);
+  };
+  window.rgOpenId = () => sessionStorage.getItem(OPEN) || "";
+  window.rgStarted = () => document.body.classList.add("rg-ready");
+
+  // ── storing ──────────────────────────────────────────────────────────────
+  let timer, waiting = 0;
+  window.rgSaving = () => {
+    waiting = Date.now();
+    const line = one(".rg-saved");
+    if (line) line.textContent = "正在保存……";
+  };
+  window.rgKept = () => {
+    waiting = 0;
+    setTimeout(() => {
+      const due = one(".rg-new-due")?.firstElementChild;
+      if (due) one(".rg-deadline-words")?.replaceChildren(due.cloneNode(true));
+    }, 100);
+  };
+  function keep(delay = 400) {
+    window.rgSaving();
+    clearTimeout(timer);
+    timer = setTimeout(() => press("rg-keep"), delay);
+  }
+  // Only what was typed in the last moment can be lost: leaving asks then, and only then.
+  addEventListener("beforeunload", (event) => {
+    if (waiting && Date.now() - waiting < 5000) event.preventDefault();
+  });
+
+  window.rgStale = () => one("#rg-step-3")?.classList.add("rg-stale");
+  window.rgFresh = () => {
+    one("#rg-step-3")?.classList.remove("rg-stale");
+    window.rgKept();
+  };
+
+  // ── the asks ─────────────────────────────────────────────────────────────
+  let undo = null;
+  const rows = () => all(".rg-asks > li");
+  const topic = (row) => one("[data-topic]", row);
+  const text = (row) => one("[data-text]", row);
+  const read = () => rows().map((row) => ({ topic: topic(row).value, text: text(row).value }));
+
+  window.rgEdits = () => {
+    if (!one(".rg-editor")) return "";
+    const head = {};
+    for (const field of all("[data-head]")) head[field.dataset.head] = field.value;
+    return JSON.stringify({ head, asks: read() });
+  };
+
+  function grow(area) {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }
+
+  function number() {
+    const list = rows();
+    list.forEach((row, n) => {
+      one(".rg-number", row).textContent = n + 1;
+      topic(row).setAttribute("aria-label", `第 ${n + 1} 项的主题`);
+      text(row).setAttribute("aria-label", `第 ${n + 1} 项的建议内容`);
+      one("[data-do=up]", row).disabled = n === 0;
+      one("[data-do=merge]", row).disabled = n === 0;
+      one("[data-do=down]", row).disabled = n === list.length - 1;
+      grow(text(row));
+    });
+    const count = one(".rg-ask-count");
+    if (count) count.textContent = list.length;
+    const back = one("[data-do=undo]");
+    if (back) back.hidden = !undo;
+  }
+
+  function draw(asks) {
+    const list = one(".rg-asks");
+    const made = asks.map((ask) => {
+      const row = one("#rg-ask-template").content.firstElementChild.cloneNode(true);
+      topic(row).value = ask.topic;
+      text(row).value = ask.text;
+      return row;
+    });
+    list.replaceChildren(...made);
+    number();
+  }
+
+  const steps = {
+    up: (asks, n) => [asks.splice(n - 1, 0, ...asks.splice(n, 1)), n - 1, `已移到第 ${n} 项`],
+    down: (asks, n) => [asks.splice(n + 1, 0, ...asks.splice(n, 1)), n + 1, `已移到第 ${n + 2} 项`],
+    merge: (asks, n) => {
+      const [ask] = asks.splice(n, 1);
+      const before = asks[n - 1];
+      before.text = [before.text, ask.text].filter((t) => t.trim()).join("\n");
+      before.topic = before.topic || ask.topic;
+      return [0, n - 1, `已并入第 ${n} 项`];
+    },
+    split: (asks, n, row) => {
+      const area = text(row);
+      const at = area.dataset.at ? Number(area.dataset.at) : 0;
+      const rest = asks[n].text.slice(at).trim();
+      if (at <= 0 || !asks[n].text.slice(0, at).trim() || !rest)
+        return [0, n, "请先在建议内容里点一下要拆开的位置，再点“在光标处拆开”", true];
+      asks[n].text = asks[n].text.slice(0, at).trim();
+      asks.splice(n + 1, 0, { topic: "", text: rest });
+      return [0, n + 1, `已拆成第 ${n + 1}、${n + 2} 两项`];
+    },
+    remove: (asks, n) => [asks.splice(n, 1), Math.max(0, n - 1), `第 ${n + 1} 项已删除`],
+    add: (asks) => [asks.push({ topic: "", text: "" }), asks.length - 1, "已加一项，请填写"],
+  };
+
+  function act(button) {
+    const row = button.closest("li");
+    const what = button.dataset.do;
+    const before = read();
+    const asks = read();
+    let to = 0, said = "已撤销";
+    if (what === "undo") {
+      draw(undo || before);
+      undo = null;
+      number();
+    } else {
+      const [, place, words, refused] = steps[what](asks, rows().indexOf(row), row);
+      one(".rg-ask-said").textContent = words;
+      if (refused) return text(row).focus();
+      [undo, to, said] = [before, place, words];
+      draw(asks);
+    }
+    const target = rows()[to];
+    one(".rg-ask-said").textContent = said;
+    if (target && what !== "undo") {
+      const again = one(`[data-do=${what}]`, target);
+      (["up", "down"].includes(what) && again && !again.disabled ? again : text(target)).focus();
+      target.classList.add("rg-flash");
+    }
+    window.rgStale();
+    keep(0);
+  }
+
+  // ── events ───────────────────────────────────────────────────────────────
+  document.addEventListener("focusout", (event) => {
+    const area = event.target;
+    if (area.matches?.("[data-text]")) area.dataset.at = area.selectionStart;
+  });
+
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.matches?.("[data-text]")) grow(field);
+    if (field.matches?.("[data-text], [data-topic], [data-head]")) {
+      field.classList.toggle("rg-unread", false);
+      if (!["assigned", "proposers"].includes(field.dataset.head)) window.rgStale();
+      keep(700);
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-card]")) keep();
+  });
+
+  document.addEventListener("click", (event) => {
+    const hit = (name) => event.target.closest?.(`[data-${name}]`);
+    const doing = hit("do");
+    if (doing) act(doing);
+    const opened = hit("draft-open");
+    if (opened) {
+      window.rgWantedDraft = opened.dataset.draftOpen;
+      press("rg-open");
+    }
+    if (hit("draft-new")) press("rg-new");
+    const asked = hit("draft-delete");
+    if (asked) {
+      asked.hidden = true;
+      asked.nextElementSibling.hidden = false;
+      one("[data-draft-keep]", asked.nextElementSibling).focus();
+    }
+    const kept = hit("draft-keep");
+    if (kept) {
+      const sure = kept.closest(".rg-sure");
+      sure.hidden = true;
+      sure.previousElementSibling.hidden = false;
+      sure.previousElementSibling.focus();
+    }
+    const sure = hit("draft-sure");
+    if (sure) {
+      window.rgWantedDraft = sure.dataset.draftSure;
+      press("rg-delete");
+    }
+    const gone = hit("detach");
+    if (gone) {
+      window.rgGone = gone.dataset.detach;
+      press("rg-detach");
+    }
+    const step = hit("step");
+    if (step) one(`#rg-step-${step.dataset.step}`)?.scrollIntoView({ behavior: "smooth" });
+    const offer = hit("offer");
+    if (offer) {
+      const field = one(`[data-slot="${offer.dataset.offer}"]`);
+      field.value = offer.textContent;
+      all(`[data-offer="${offer.dataset.offer}"]`).forEach((button) => button.remove());
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
+    }
+  });
+
+  // The editor comes with an answer of the server: number it, fit its fields.
+  let seen = null;
+  new MutationObserver(() => {
+    const editor = one(".rg-editor");
+    if (!editor || editor === seen) return;
+    seen = editor;
+    undo = null;
+    number();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();
