@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replygen.errors import SettingsError
 from replygen.options import JsonOption, state
 from replygen.terminal import echo, print_json
+
+if TYPE_CHECKING:
+    from replygen.evaluation import BenchResult
 
 
 def bench(
@@ -29,15 +32,19 @@ def bench(
         raise SettingsError("--compare 不能小于 0，--queries 要大于 0")
     if write is not None and not write.parent.is_dir():
         raise SettingsError(f"{write.parent}：没有这个文件夹，请先建好或换 --write")
+
+    def keep(found: BenchResult) -> None:
+        if write is not None:  # after each part: the last one may take half an hour
+            write.write_text(write_page(found), encoding="utf-8")
+
     result = run_bench(
         sizes=_read_sizes(sizes),
         compared=compare,
         encoder=state.settings().encoder,
         queries=queries,
         say=_say,
+        keep=keep,
     )
-    if write is not None:
-        write.write_text(write_page(result), encoding="utf-8")
     if as_json:
         print_json(result.to_json())
     elif write is not None:

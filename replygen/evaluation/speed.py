@@ -60,17 +60,35 @@ def run_bench(
     encoder: str = "hash",
     queries: int = _QUERIES,
     say: Say = lambda line: None,
+    keep: Callable[[BenchResult], None] = lambda result: None,
 ) -> BenchResult:
     """Measure every tool on ``compared`` passages and ourselves on each of ``sizes``,
-    asking ``queries`` questions each time; ``say`` is told what is being done. The
-    passages are recombined from sentences of national laws."""
+    asking ``queries`` questions each time; ``say`` is told what is being done, ``keep``
+    is given what is known so far after each part. The passages are recombined from
+    sentences of national laws."""
     before = _read_load()
+    curve: list[Figures] = []
+
+    def gather() -> BenchResult:
+        result = BenchResult(
+            machine=_describe_machine(),
+            day=date.today().isoformat(),
+            version=__version__,
+            encoder=encoder,
+            load=(before, _read_load()),
+            compared=compared,
+            tools=tools,
+            sizes=tuple(curve),
+        )
+        keep(result)
+        return result
+
     tools = {
         name: _measure_tool(name, there, compared, queries, encoder, say)
         for name, there in find_rivals().items()
         if compared
     }
-    curve = []
+    gather()
     with TemporaryDirectory(prefix="replygen-bench-") as folder:
         vectors = Path(folder) / "sentences.npy"
         if sizes:
@@ -78,16 +96,8 @@ def run_bench(
             _run("sentences", say, path=str(vectors), encoder=encoder)
         for size in sizes:
             curve.append(_measure_size(size, Path(folder), vectors, encoder, queries, say))
-    return BenchResult(
-        machine=_describe_machine(),
-        day=date.today().isoformat(),
-        version=__version__,
-        encoder=encoder,
-        load=(before, _read_load()),
-        compared=compared,
-        tools=tools,
-        sizes=curve,
-    )
+            gather()
+    return gather()
 
 
 def _measure_tool(
