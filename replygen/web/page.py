@@ -60,11 +60,11 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                     gr.Tab(name, id=name, visible=not signed_in) as tab,
                     guard.only(page, role),
                 ):
+                    gr.HTML(f"<h2 class='rg-unseen'>{name}</h2>")
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
-                        gr.HTML(f"<h2 class='rg-unseen'>{name}</h2>")
-                    _build_tab(name, desk, page)
+                        _build_tab(name, desk, page)
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
