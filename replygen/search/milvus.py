@@ -14,8 +14,17 @@ from threading import Event, RLock
 from typing import TYPE_CHECKING
 
 from replygen.errors import EncoderMismatch, StoreError
-from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Proposal, Reply
-from replygen.models import Source, Statute
+from replygen.models import (
+    Document,
+    Hit,
+    Parsed,
+    Passage,
+    PassageKind,
+    Proposal,
+    Reply,
+    Source,
+    Statute,
+)
 from replygen.search.adding import NEAR_FROM, Prepared, prepare_document
 from replygen.search.corrections import Correction
 from replygen.search.encoder import Encoder, load_stages
@@ -32,6 +41,7 @@ from replygen.search.milvus_rows import (
     read_document,
     read_passage,
     read_statute,
+    weigh_preference,
 )
 from replygen.search.milvus_tables import (
     DOCUMENTS,
@@ -46,8 +56,9 @@ from replygen.search.milvus_tables import (
 from replygen.search.normalise import normalise_doc_number
 from replygen.search.passages import compose_searchable
 from replygen.search.query import Query, read_query
-from replygen.search.records import AddOutcome, IndexStatus, StatuteRecord, VerifyReport
+from replygen.search.records import AddOutcome, AddState, IndexStatus, StatuteRecord, VerifyReport
 from replygen.search.similarity import are_near
+from replygen.search.tuning import Preference, Tuning
 
 if TYPE_CHECKING:
     import numpy as np
@@ -156,6 +167,7 @@ class MilvusIndex(SearchIndex):
         kind: PassageKind | None = None,
         k: int = 10,
         own: bool | None = None,
+        prefer: Preference | None = None,
     ) -> tuple[Hit, ...]:
         """Return at most ``k`` passages for any text, best first, what the query names
         outright with score 1 before the others."""
@@ -163,26 +175,19 @@ class MilvusIndex(SearchIndex):
         if not asked.text or k < 1:
             return ()
         exact = find_exact(self.tables, asked.text)
-        ranked = self._rank(asked, kind, own, max(_CANDIDATES, 3 * k))
+        ranked = self._ask(asked, kind, own, max(_CANDIDATES, 3 * k))
+        if prefer is not None:
+            ranked = self._prefer(ranked, prefer)
         scores = dict.fromkeys(exact, 1.0)
         scores |= {id: score for id, score in ranked if id not in scores}
         ids = list(scores)[: max(3 * k, 30)]
-        passages = {p.id: p for p in self._passages(list_ids(ids))} if ids else {}
-        wanted = [
-            passages[id]
-            for id in ids
-            if id in passages
-            and (kind is None or passages[id].kind == kind)
-            and (own is None or passages[id].document.own == own)
-        ]
-        named = set(exact)
-        found = [
-            (
-                Found(row, scores[p.id], ("exact",) if p.id in named else ("words", "vectors")),
-                p,
-            )
-            for row, p in enumerate(wanted)
-        ]
+        passages = {p.id: p for p in self._read(list_ids(ids))} if ids else {}
+        found = []
+        for place, id in enumerate(ids):
+            passage = passages.get(id)
+            if passage is not None and _is_wanted(passage, kind, own):
+                by = ("exact",) if id in exact else ("words", "vectors")
+                found.append((Found(place, scores[id], by), passage))
         return merge_copies(iter(found), k=k)
 
     def rank(
@@ -192,17 +197,21 @@ class MilvusIndex(SearchIndex):
         kind: PassageKind | None = None,
         own: bool | None = None,
         limit: int = _CANDIDATES,
+        tuning: Tuning | None = None,
+        prefer: Preference | None = None,
     ) -> tuple[tuple[str, float], ...]:
-        """Return (passage id, score) by words and vectors alone, best first."""
-        asked = read_query(query)
+        """Return (passage id, score) by words and vectors alone, best first. Of
+        ``tuning`` only how the query is read matters: Milvus fuses by ranks."""
+        asked = read_query(query, tuning or Tuning())
         if not asked.text or limit < 1:
             return ()
-        return tuple(self._rank(asked, kind, own, limit))
+        ranked = self._ask(asked, kind, own, limit)
+        return tuple(ranked if prefer is None else self._prefer(ranked, prefer))
 
     def article(self, statute_name: str, number: str) -> Passage | None:
         """Return one 条 of a statute by its exact name and number, or None."""
         id = find_article(self.tables, statute_name, number)
-        found = () if id is None else self._passages(list_ids([id]))
+        found = () if id is None else self._read(list_ids([id]))
         return found[0] if found else None
 
     # ── reading ────────────────────────────────────────────────────────────
@@ -211,14 +220,14 @@ class MilvusIndex(SearchIndex):
         """Return the passage called ``<document id>#<position>``, or None."""
         if "#" not in id or len(id) > 96 or not _is_plain(id):
             return None
-        found = self._passages(list_ids([id]))
+        found = self._read(list_ids([id]))
         return found[0] if found else None
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """Return the passages of a document in order; () when there is none."""
         if not _is_plain(document_id):
             return ()
-        found = self._passages(f"document == {quote(document_id)}")
+        found = self._read(f"document == {quote(document_id)}")
         return tuple(sorted(found, key=lambda p: p.position))
 
     def document(self, id: str) -> Document | None:
@@ -318,7 +327,7 @@ class MilvusIndex(SearchIndex):
         near = self._find_near(fresh)
         passages = tuple(replace(p, document=document) for p in fresh.passages)
         self.keep([_make_entry(fresh, document, passages, self.encode(passages))])
-        state = "added" if at_path is None else "updated"
+        state: AddState = "added" if at_path is None else "updated"
         return AddOutcome(state, document, near, near=near is not None)
 
     def _meet_duplicate(self, document: Document, same: Row) -> AddOutcome:
@@ -349,7 +358,7 @@ class MilvusIndex(SearchIndex):
                 return str(row["data"]["path"])
         return None
 
-    def _rank(
+    def _ask(
         self, asked: Query, kind: PassageKind | None, own: bool | None, limit: int
     ) -> list[tuple[str, float]]:
         conditions = [f'kind == "{kind}"'] if kind is not None else []
@@ -358,7 +367,18 @@ class MilvusIndex(SearchIndex):
         vector = self._encoder.encode([asked.core], kind="query")[0]
         return self.tables.hybrid(asked.core, vector.tolist(), " and ".join(conditions), limit)
 
-    def _passages(self, condition: str) -> tuple[Passage, ...]:
+    def _prefer(
+        self, ranked: list[tuple[str, float]], preference: Preference
+    ) -> list[tuple[str, float]]:
+        """Return the candidates with what is preferred moved up."""
+        if not ranked:
+            return []
+        rows = self.tables.get(PASSAGES, list_ids([id for id, _ in ranked]), PASSAGE_FIELDS)
+        weights = {row["id"]: weigh_preference(row, preference) for row in rows}
+        moved = [(id, min(1.0, score + weights.get(id, 0.0))) for id, score in ranked]
+        return sorted(moved, key=lambda pair: -pair[1])
+
+    def _read(self, condition: str) -> tuple[Passage, ...]:
         rows = self.tables.get(PASSAGES, condition, PASSAGE_FIELDS)
         long = {
             row["id"]: self.tables.get_text(row["id"])
@@ -373,6 +393,16 @@ class MilvusIndex(SearchIndex):
     def _one(self, condition: str) -> Row | None:
         found = self.tables.get(DOCUMENTS, condition, DOCUMENT_FIELDS)
         return found[0] if found else None
+
+
+def _is_wanted(passage: Passage, kind: PassageKind | None, own: bool | None) -> bool:
+    fits = kind is None or passage.kind == kind
+    return fits and (own is None or passage.document.own == own)
+
+
+def _without_words(row: Row) -> Row:
+    """Return a row without the field that Milvus makes itself."""
+    return {key: value for key, value in row.items() if key != "sparse"}
 
 
 def _is_plain(id: str) -> bool:
@@ -412,4 +442,5 @@ def _make_entry(
         doc_number=normalise_doc_number(doc_number) if doc_number else None,
         statute=statute,
         expires=parsed.expires if isinstance(parsed, Statute) else None,
+        role=parsed.host_role if isinstance(parsed, Reply) else None,
     )

@@ -16,7 +16,7 @@ from replygen.search.lookup import (
     TITLE,
 )
 from replygen.search.milvus_rows import DOCUMENT_FIELDS, read_statute
-from replygen.search.milvus_tables import DOCUMENTS, PASSAGES, Tables, make_key
+from replygen.search.milvus_tables import DOCUMENTS, PASSAGES, Row, Tables, make_key
 from replygen.search.normalise import (
     normalise_article,
     normalise_doc_number,
@@ -105,7 +105,7 @@ def _first_of(tables: Tables, field: str, keys: Iterable[str]) -> list[str]:
     return [f"{row['id']}#0" for row in rows if int(row["data"]["passages"])]
 
 
-def _look_up(tables: Tables, field: str, keys: Iterable[str]) -> list[dict[str, object]]:
+def _look_up(tables: Tables, field: str, keys: Iterable[str]) -> list[Row]:
     asked = [key for key in dict.fromkeys(keys) if key]
     if not asked:
         return []

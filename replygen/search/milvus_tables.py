@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from replygen.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
-    from pymilvus import MilvusClient
+    from pymilvus import MilvusClient  # type: ignore[import-untyped, unused-ignore]
 
 Row = dict[str, Any]
 DOCUMENTS, PASSAGES, TEXTS = "replygen_documents", "replygen_passages", "replygen_texts"
@@ -208,7 +208,7 @@ def _connect(address: str) -> MilvusClient:
         return MilvusClient(uri=address, token=os.environ.get(_TOKEN, ""), timeout=30)
 
 
-class _explain:  # noqa: N801 - reads as a statement
+class _explain:
     """Turns pymilvus' and milvus-lite's errors into ours."""
 
     def __init__(self, address: str) -> None:
