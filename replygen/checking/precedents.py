@@ -82,17 +82,25 @@ def _named_sources(case: Case, index: SearchIndex) -> Iterator[Passage]:
 
 
 def _choose_queries(case: Case) -> Iterator[tuple[int, str]]:
-    """The stretches of text worth a search, the longest when there are too many."""
+    """The stretches of text worth a search, the longest when there are too many. A draft that
+    nobody has edited names its sources itself; only what was typed into it is looked for."""
+    whole = case.draft is not None and [b.text for b in case.draft.blocks] == list(case.paragraphs)
     stretches = [
         (number, stretch)
         for number, text in enumerate(case.paragraphs)
         if len(text.strip()) >= _SHORTEST and not is_heading(text)
+        if not (whole and _is_composed(case, number))
         for stretch in _cut(text.strip())
     ]
     if len(stretches) > _MOST_QUERIES:
         keep = sorted(stretches, key=lambda s: len(s[1]), reverse=True)[:_MOST_QUERIES]
         stretches = sorted(keep, key=lambda s: s[0])
     yield from stretches
+
+
+def _is_composed(case: Case, number: int) -> bool:
+    block = case.blocks[number]
+    return block is not None and not any(s.origin == "typed" for s in block.sentences)
 
 
 def _cut(text: str) -> Iterator[str]:

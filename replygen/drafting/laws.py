@@ -105,7 +105,8 @@ def applies_here(passage: Passage, profile: Profile | None) -> bool:
 @lru_cache(maxsize=2048)
 def _regions(region: str, title: str) -> tuple[str, ...]:
     regions = [region] if region else []
-    regions += [m.normal for m in find_mentions(title) if m.kind == "place"]
+    if not title.strip("《》").startswith(_NATION):
+        regions += [m.normal for m in find_mentions(title) if m.kind == "place"]
     return tuple(r for r in regions if r not in ("全国", "中国", _NATION))
 
 
