@@ -1,4 +1,5 @@
-r"""Build replygen/facts/data/places.tsv.gz and words.txt.gz from public data.
+r"""Build tools/places.tsv.gz and replygen/facts/data/words.txt.gz from public data; then run
+tools/pack_gazetteer.py.
 
 How::
 
@@ -251,7 +252,7 @@ def main() -> None:
         "\t".join((level, name, short, _use(level, name, short, background, many, words)))
         for level, name, short in rows
     ]
-    _write(DATA / "places.tsv.gz", lines)
+    _write(Path(__file__).with_name("places.tsv.gz"), lines)
     plain = _ordinary_words(words)
     _write(DATA / "words.txt.gz", plain)
     print(len(lines), "places", Counter(line[-1] for line in lines), len(plain), "words")

@@ -182,18 +182,24 @@ def find_people(text: str) -> Iterator[Candidate]:
     yield from _cue_lists(text)
 
 
-# 联系人：俞冬冬 王雪雪; 提案人：林静、周海明
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The cue, a list of names behind it, and one of them: 联系人：俞冬冬 王雪雪."""
+    name = _name()
+    return (
+        re.compile(rf"{_CONTACT_CUE}\s*[:：]\s*"),
+        re.compile(rf"{name}(?:[ 　、，,]+{name})*(?![\u4e00-\u9fff])"),
+        re.compile(rf"{name}(?![\u4e00-\u9fff])"),
+    )
+
+
 def _cue_lists(text: str) -> Iterator[Candidate]:
-    for cue in re.finditer(rf"{_CONTACT_CUE}\s*[:：]\s*", text):
-        tail = re.match(
-            rf"{_name()}(?:[ 　、，,]+{_name()})*(?![\u4e00-\u9fff])", text[cue.end() :]
-        )
-        if not tail:
-            continue
-        for match in re.finditer(rf"{_name()}(?![\u4e00-\u9fff])", tail.group()):
+    cue, names, one = _cues()
+    for found in cue.finditer(text) if "：" in text or ":" in text else ():
+        tail = names.match(text, found.end())
+        for match in one.finditer(text, *tail.span()) if tail else ():
             name = re.sub(r"[ 　]", "", match.group())
-            start = cue.end() + match.start()
-            yield Candidate("person", start, cue.end() + match.end(), name, "unknown", 4)
+            yield Candidate("person", *match.span(), name, "unknown", 4)
 
 
 @lru_cache(maxsize=1)

@@ -59,17 +59,16 @@ def find_places(text: str) -> Iterator[Candidate]:
 def place_spans(text: str) -> list[Span]:
     """Gazetteer names that may stand where they stand, not overlapping, leftmost longest."""
     gazetteer = load_gazetteer()
-    strength = gazetteer.strength
     found: list[Span] = []
     blocked: list[tuple[int, int]] = []
-    for last, name in gazetteer.automaton.iter(text):
-        end = last + 1
-        start = end - len(name)
-        if strength[name] == NO_PLACE:
+    for start, name in gazetteer.find(text):
+        end = start + len(name)
+        strength = gazetteer.strength_of(name)
+        if strength == NO_PLACE:
             blocked.append((start, end))
         elif text[end : end + 1] not in _NOT_SUFFIX.get(name[-1], ()):
-            if strength[name] == FULL or not _joins_two_words(text, start, end):
-                found.append(Span(start, end, name, strength[name]))
+            if strength == FULL or not _joins_two_words(text, start, end):
+                found.append(Span(start, end, name, strength))
     if blocked:
         found = [s for s in found if not any(b <= s.start and s.end <= e for b, e in blocked)]
     if not found:
@@ -80,7 +79,7 @@ def place_spans(text: str) -> list[Span]:
 
 def _joins_two_words(text: str, start: int, end: int) -> bool:
     """虽|然充|分, 较|多扶|持: a short name whose halves belong to the words around it."""
-    if end - start != 2 or text[start:end] in load_gazetteer().high:
+    if end - start != 2 or load_gazetteer().is_high(text[start:end]):
         return False
     return is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
 
@@ -91,9 +90,9 @@ def _leftmost_longest(found: list[Span]) -> list[Span]:
     taken: list[Span] = []
     last = max((s.end for s in found), default=0)
     used = bytearray(last)
-    high = load_gazetteer().high
+    is_high = load_gazetteer().is_high
     for span in sorted(
-        found, key=lambda s: (s.strength == CONTEXT, s.start - s.end, s.name not in high, s.start)
+        found, key=lambda s: (s.strength == CONTEXT, s.start - s.end, not is_high(s.name), s.start)
     ):
         if not any(used[span.start : span.end]):
             used[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -137,8 +136,8 @@ def _has_context(text: str, spans: list[Span], number: int, kept: list[Span]) ->
 def _above(upper: str, lower: str) -> bool:
     """True when some place of the first name contains some place of the second."""
     gazetteer = load_gazetteer()
-    uppers = set(gazetteer.rows[upper])
-    for row in gazetteer.rows[lower]:
+    uppers = set(gazetteer.rows_of(upper))
+    for row in gazetteer.rows_of(lower):
         parent = gazetteer.parents[row]
         while parent >= 0:
             if parent in uppers:
@@ -169,7 +168,7 @@ def _context_rows(spans: list[Span]) -> set[int]:
     gazetteer = load_gazetteer()
     rows: set[int] = set()
     for span in spans:
-        candidates = gazetteer.rows[span.name]
+        candidates = gazetteer.rows_of(span.name)
         if len(candidates) == 1:
             rows.add(candidates[0])
     return rows

@@ -14,24 +14,25 @@ _DATA = Path(__file__).resolve().parent / "data"
 @cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of ``data/<name>`` as tuples of cells; lines that begin with # are notes."""
-    path = _DATA / name
-    if name.endswith(".gz"):
-        text = gzip.decompress(path.read_bytes()).decode("utf-8")
-    else:
-        text = path.read_text(encoding="utf-8")
+    text = read_text(name)
     return tuple(
         tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")
     )
 
 
 def read_text(name: str) -> str:
-    """The whole of a gzipped word list ``data/<name>``."""
-    return gzip.decompress((_DATA / name).read_bytes()).decode("utf-8")
+    """The text of ``data/<name>``, unpacked when it is gzipped."""
+    path = _DATA / name
+    if name.endswith(".gz"):
+        return gzip.decompress(path.read_bytes()).decode("utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 @cache
 def read_words(name: str, kind: str | None = None) -> frozenset[str]:
     """The first column of a table; with ``kind`` only the rows whose second column says so."""
+    if kind is None and name.endswith(".txt.gz"):  # words only, tens of thousands
+        return frozenset(read_text(name).split("\n")) - {""}
     return frozenset(
         row[0] for row in read_table(name) if kind is None or (len(row) > 1 and row[1] == kind)
     )
