@@ -11,6 +11,7 @@ from typing import Literal
 from replygen.checking.case import SLOT, Case, is_heading, make_finding
 from replygen.checking.slots import has_slot
 from replygen.checking.tables import read_words
+from replygen.drafting.demands import split_demands
 from replygen.models import Ask, CheckReport, Coverage, Finding
 
 State = Literal["answered", "partly", "thanks", "missing"]
@@ -19,7 +20,13 @@ _ENOUGH = 0.30  # share of an ask's weight that a paragraph must have
 _HEADING = 0.45  # the same for a heading, whose whole section then answers
 _LIKELY, _CLEARLY = 0.12, 1.5  # share from which the nearest paragraph is taken; its lead
 _PART = 0.20  # the same for one clause of an ask, over all its paragraphs
-_SUBSTANCE = 12  # letters that must remain beside slots and set phrases
+# Letters that must remain beside slots and set phrases, and where there is no set phrase
+# (我局将推行“时间银行”志愿服务)
+_SUBSTANCE, _SUBSTANCE_PLAIN = 12, 7
+# 为了方便患者, 在较高水平上, 其根本目的在于…: no wish of an ask's own
+_ASIDE = re.compile(
+    r"^(?:其|为了?|以便|以期|使得?|让|在|从而|难以|有利于|由于|因此|只有|如果|当前)"
+)
 _CLAUSE = re.compile(r"[，。；;！？\n、：:]")
 _ORDER_MARK = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）|关于)"
@@ -222,15 +229,16 @@ def _is_substantial(text: str) -> bool:
     rest = _ECHO.sub("", SLOT.sub("", text))
     clauses = [_ORDER_MARK.sub("", c) for c in _CLAUSE.split(rest)]
     phrases = read_words("cliches.tsv", "phrase")
-    left = 0
+    left, plain = 0, True
     for clause in clauses:
         for phrase in phrases:
+            plain = plain and phrase not in clause
             clause = clause.replace(phrase, "")
         for word in read_words("cliches.tsv", "filler"):
             clause = clause.replace(word, "")
         letters = sum(c.isalnum() for c in clause)
         left += letters if letters > 3 else 0
-    return left >= _SUBSTANCE
+    return left >= (_SUBSTANCE_PLAIN if plain and not _THANKS.search(text) else _SUBSTANCE)
 
 
 # ── telling ────────────────────────────────────────────────────────────────
@@ -276,7 +284,9 @@ def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
             there |= _pairs(SLOT.sub("", text))
     clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.topic)]
     if len(clauses) < 2:
-        clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.text)][:4]
+        demands = split_demands(row.ask)
+        clauses = list(demands) if len(demands) > 1 else _first_clauses(row.ask)
+    clauses = [c for c in clauses if not _ASIDE.match(c)]
     own = set("".join(case.paragraphs[n] for n in row.paragraphs))
     clauses = [c for c in clauses if len(c) >= 6]
     missing = [
@@ -287,6 +297,10 @@ def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
     ]
     # Nothing of an answer shows in the ask's words: it is told in others, not left out.
     return missing if len(missing) < len(clauses) else []
+
+
+def _first_clauses(ask: Ask) -> list[str]:
+    return [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(ask.text)][:4]
 
 
 def _tell_cliches(case: Case) -> Iterator[Finding]:
