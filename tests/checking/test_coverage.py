@@ -205,7 +205,7 @@ def test_a_paragraph_of_set_phrases_is_found_without_a_proposal(profile):
         ("今后，我局将推行“时间银行”志愿服务。", False),
         ("下一步，我局将编制绿植名录。", False),
         ("我局将高度重视，认真研究，抓好落实。", True),
-        ("感谢您的宝贵建议，我们将认真研究采纳。", True),
+        ("我局高度重视此项工作，将认真研究，积极采纳。", True),
     ],
 )
 def test_a_short_measure_is_no_set_phrase(check, text, found):
