@@ -23,7 +23,7 @@ from replygen.index_commands import fill, fill_after_adding
 from replygen.models import PassageKind
 from replygen.options import JsonOption, open_desk, show_progress, state
 from replygen.review_commands import audit_log
-from replygen.scale_commands import bench
+from replygen.scale_commands import bench, copy
 from replygen.settings import resource
 from replygen.terminal import (
     echo,
@@ -61,6 +61,7 @@ app.add_typer(user_app, name="user")
 for command in (check, publish, clean, audit_log, bench):
     app.command()(command)
 index_app.command()(fill)
+index_app.command()(copy)
 
 _GLOBALS = ("--index", "--profile")
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from replygen.errors import SettingsError
-from replygen.options import JsonOption, state
+from replygen.options import JsonOption, show_progress, state
 from replygen.terminal import echo, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from replygen.evaluation import BenchResult
+    from replygen.batches import Progress
 
 
 def bench(
@@ -51,6 +54,27 @@ def bench(
         echo(f"已写到 {write}")
     else:
         echo(write_page(result))
+
+
+def copy(
+    to: Annotated[str, typer.Option(help="http://主机:19530，或本机文件 milvus:文件.db")],
+    as_json: JsonOption = False,
+) -> None:
+    """把索引复制到 Milvus（可中断，再运行一次就接着来；以后再运行只复制有变化的）。"""
+    from replygen.search.milvus_copy import copy_index
+
+    settings = state.settings()
+    with show_progress("复制") as shown:
+        progress = None if shown is None else _count(shown)
+        copied, same = copy_index(settings.index, to, encoder=settings.encoder, progress=progress)
+    if as_json:
+        print_json({"copied": copied, "unchanged": same, "to": to})
+    else:
+        echo(f"已复制 {copied} 份材料，{same} 份没有变化。以后用它：--index {to}")
+
+
+def _count(shown: Progress) -> Callable[[int, int], None]:
+    return lambda done, total: shown(done, f"共 {total} 份")
 
 
 def _read_sizes(text: str) -> list[int]:
