@@ -17,11 +17,11 @@
   let timer, waiting = 0;
   window.rgSaving = () => {
     waiting = Date.now();
-    const line = one(".rg-saved");
-    if (line) line.textContent = "正在保存……";
+    one(".rg-saved")?.classList.add("rg-saving");
   };
   window.rgKept = () => {
     waiting = 0;
+    all(".rg-saving").forEach((line) => line.classList.remove("rg-saving"));
     setTimeout(() => {
       const due = one(".rg-new-due")?.firstElementChild;
       if (due) one(".rg-deadline-words")?.replaceChildren(due.cloneNode(true));

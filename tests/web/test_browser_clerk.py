@@ -1,0 +1,405 @@
+"""The clerk's whole path in a real browser: stored work, edited asks, the three copies."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from replygen.desk import Desk
+from replygen.settings import Settings, load_profile, resource
+
+pytestmark = pytest.mark.browser
+PROPOSAL = resource("corpus", "proposals", "0126.docx")
+MATERIAL = "我局2026年开展直播间虚假宣传专项监测18次，检查直播场所26家，责令整改31家。\n"
+
+
+class Server:
+    """A server of its own, in a process of its own, that can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-c", "from replygen.cli import main; main()"]
+        command += ["--index", str(self.folder / "index")]
+        command += ["--profile", str(resource("corpus", "profile.toml"))]
+        env = {**os.environ, "REPLYGEN_WORK": str(self.folder / "work")}
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "serve", "--port", str(self.port)], stdout=log, stderr=log, env=env
+            )
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(self.url, timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                pass
+            time.sleep(0.25)
+        raise AssertionError("the server does not answer")
+
+    def stop(self) -> None:
+        """Stop it, as Ctrl+C or a power switch would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("clerk")
+    profile = load_profile(resource("corpus", "profile.toml"))
+    with Desk(Settings(index=folder / "index", work=folder / "work", profile=profile)) as desk:
+        desk.add([resource("corpus", "own")], own=True)
+        desk.add([resource("corpus", "rules")])
+        desk.add(sorted(resource("corpus", "others").glob("*livestream*")))
+        desk.add(sorted(resource("corpus", "others").glob("boyuan*")))
+    server = Server(folder)
+    server.start()
+    yield server
+    server.stop()
+    assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def page(chromium, server) -> Iterator[object]:
+    """A window at the office's usual size; no script may fail, no other host is asked."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    hosts, errors = set(), []
+    page.on("request", lambda r: hosts.add(r.url.split("/")[2]) if "://" in r.url else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(server.url)
+    page.locator("body.rg-ready").wait_for()
+    yield page
+    assert hosts == {server.url.split("/")[2]}
+    assert errors == []
+    context.close()
+
+
+def paste(page, title: str = "关于规范我市直播电商健康发展的提案") -> None:
+    """Paste a proposal and wait for its cards."""
+    page.get_by_label("粘贴提案或建议的全文").fill(
+        f"市政协五届三次会议提案\n第0126号\n{title}\n提案人：许知行\n主办单位：市市场监督管理局\n"
+        "直播带货投诉较多，消费者维权不易。\n建议：\n"
+        "一、加强直播间监测。严查虚假宣传、以次充好。\n"
+        "二、建立主播培训制度。对主播开展法律法规培训。\n"
+        "三、出台地方标准。支持行业协会制定自律公约。"
+    )
+    page.get_by_role("button", name="读取提案").click()
+    page.locator(".rg-cards").wait_for()
+
+
+def saved(page) -> None:
+    """Wait until the page says that the work is stored."""
+    page.locator(".rg-saved:not(.rg-saving)").wait_for()
+    page.wait_for_timeout(100)
+
+
+def topics(page) -> list[str]:
+    return [page.locator("[data-topic]").nth(n).input_value() for n in range(ask_count(page))]
+
+
+def ask_count(page) -> int:
+    return page.locator(".rg-asks > li").count()
+
+
+def make_draft(page) -> None:
+    page.locator("#rg-make").click()
+    page.locator(".rg-findings").wait_for()
+
+
+def fill_everything(page) -> None:
+    """Fill every open place, drop what can be dropped; wait until nothing is missing."""
+    while page.locator("[data-drop]", has_text="删去").count():
+        page.locator("[data-drop]", has_text="删去").first.click()
+    values = {"请选择类别": "B", "序号": "12", "成文日期": "2026年11月22日"}
+    for field in page.locator("[data-slot]:enabled").all():
+        if not field.input_value():
+            name = field.get_attribute("placeholder")
+            field.fill(values.get(name, f"亲手写的{name}"))
+            field.blur()
+    page.locator("#rg-final", has_text="下载定稿").wait_for()
+
+
+def save(page, selector: str, path: Path) -> Path:
+    with page.expect_download() as download:
+        page.locator(selector).click()
+    download.value.save_as(path)
+    return path
+
+
+def read_xml(path: Path) -> dict[str, str]:
+    """The parts of a .docx as text."""
+    with zipfile.ZipFile(path) as archive:
+        names = [n for n in archive.namelist() if n.endswith(".xml")]
+        return {name: archive.read(name).decode("utf-8") for name in names}
+
+
+def plain(xml: str) -> str:
+    return re.sub(r"<[^>]+>", "", xml)
+
+
+def test_from_paste_to_the_opened_word_files_with_a_reload_and_a_restart(page, server, tmp_path):
+    start = time.monotonic()
+    paste(page)
+    assert time.monotonic() - start < 15
+    assert page.locator("[data-head=number]").input_value() == "0126"
+    assert page.locator("[data-head=proposers]").input_value() == "许知行"
+    assert ask_count(page) == 3
+
+    page.locator("[data-head=assigned]").fill("2026-09-10")
+    saved(page)
+    page.locator(".rg-deadline-words", has_text="12月10日到期").wait_for()
+    box = page.locator(".rg-card.rg-chosen [data-card]").first
+    name = box.get_attribute("data-card")
+    box.uncheck()
+    saved(page)
+
+    page.reload()  # in the middle: the head, the asks, the ticks are there
+    page.locator(".rg-cards").wait_for()
+    assert page.locator("[data-head=assigned]").input_value() == "2026-09-10"
+    assert not page.locator(f"[data-card='{name}']").is_checked()
+    make_draft(page)
+    assert page.locator("#rg-final").is_disabled()
+    assert "定稿还差：待填" in page.locator("#rg-final").inner_text()
+    assert page.locator("#rg-public").is_disabled()
+    comments = read_xml(save(page, "#rg-docx", tmp_path / "草稿.docx"))
+    assert "word/comments.xml" in comments
+    number = page.locator("[data-slot][placeholder=序号]")
+    number.fill("37")
+    number.blur()
+    saved(page)
+
+    server.stop()  # what was typed survives the server
+    server.start()
+    page.reload()
+    page.locator(".rg-findings").wait_for()
+    assert page.locator("[data-slot][placeholder=序号]").input_value() == "37"
+    assert not page.locator(f"[data-card='{name}']").is_checked()
+    fill_everything(page)
+    final = read_xml(save(page, "#rg-final", tmp_path / "定稿.docx"))
+    text = plain(final["word/document.xml"])
+    assert "word/comments.xml" not in final
+    assert "37" in text and "许知行委员" in text and "2026年11月22日" in text
+    assert "【" not in text
+    assert "w:highlight" not in final["word/document.xml"]
+    assert "0000-1234567" in text
+
+    page.locator(".rg-removed-list summary", has_text="公开稿去掉了").click()
+    assert "0000-1234567" in page.locator(".rg-removed-list").inner_text()
+    public = read_xml(save(page, "#rg-public", tmp_path / "公开稿.docx"))
+    assert "0000-1234567" not in "".join(public.values())
+    assert "许嘉木" not in "".join(public.values())
+    page.locator(".rg-drafts > summary").click()
+    page.locator(".rg-here .rg-badge", has_text="可定稿").wait_for()
+
+
+def test_asks_are_moved_merged_split_added_deleted_and_brought_back(page):
+    paste(page)
+    first, second, third = topics(page)
+    page.locator("[data-do=down]").nth(0).click()
+    assert topics(page) == [second, first, third]
+    page.locator("[data-do=up]").nth(2).click()
+    assert topics(page) == [second, third, first]
+    page.locator("[data-do=merge]").nth(2).click()
+    assert topics(page) == [second, third]
+    area = page.locator("[data-text]").nth(1)
+    whole = area.input_value()
+    assert whole.count("\n") == 1
+    area.evaluate(
+        "(a) => { a.focus(); a.selectionStart = a.selectionEnd = a.value.indexOf('\\n') }"
+    )
+    page.locator("[data-do=split]").nth(1).click()
+    assert ask_count(page) == 3
+    assert page.locator("[data-text]").nth(1).input_value() == whole.split("\n")[0]
+    assert page.locator("[data-text]").nth(2).input_value() == whole.split("\n")[1]
+    page.locator("[data-do=remove]").nth(0).click()
+    assert ask_count(page) == 2
+    page.locator("[data-do=undo]").click()
+    assert ask_count(page) == 3
+    page.locator("[data-do=add]").click()
+    page.keyboard.type("设立举报奖励")  # the new ask has the focus
+    saved(page)
+    assert page.locator("#rg-again").is_visible()
+    page.locator("#rg-again").click()
+    page.locator(".rg-ask").nth(3).wait_for()
+    page.locator("#rg-again").wait_for(state="hidden")
+    page.reload()
+    page.locator(".rg-cards").wait_for()
+    assert ask_count(page) == 4
+    assert topics(page)[2]  # the split half got a topic
+    assert page.locator("[data-text]").nth(3).input_value() == "设立举报奖励"
+
+
+def test_splitting_without_a_place_says_what_to_do(page):
+    paste(page)
+    page.locator("[data-do=split]").first.click()
+    assert "请先在建议内容里点一下" in page.locator(".rg-ask-said").inner_text()
+    assert ask_count(page) == 3
+
+
+def test_asks_can_be_edited_with_the_keyboard_alone(page):
+    paste(page)
+    before = topics(page)
+    page.locator("[data-topic]").first.focus()
+    page.keyboard.press("Tab")  # up is disabled for the first: down comes next
+    assert page.evaluate("document.activeElement.dataset.do") == "down"
+    page.keyboard.press("Enter")
+    assert topics(page) == [before[1], before[0], before[2]]
+    assert page.evaluate("document.activeElement.dataset.do") == "down"  # goes on with it
+    assert "已移到第 2 项" in page.locator(".rg-ask-said").inner_text()
+
+
+def test_drafts_are_listed_opened_and_deleted_after_asking(page, server):
+    paste(page, "关于列表里第一份的提案")
+    page.locator("[data-draft-new]").click()
+    page.get_by_role("button", name="读取提案").wait_for()
+    row = page.locator(".rg-drafts tr", has_text="列表里第一份")
+    assert "待核对" in row.inner_text()
+    assert "没有填交办日期" in row.inner_text()
+    paste(page, "关于列表里第二份的提案")
+    page.locator(".rg-drafts > summary").click()
+    page.locator("[data-draft-open]", has_text="列表里第一份").click()
+    page.locator(".rg-here", has_text="列表里第一份").wait_for(state="attached")
+    assert page.locator("[data-head=title]").input_value() == "关于列表里第一份的提案"
+
+    page.locator(".rg-drafts > summary").click()
+    row = page.locator(".rg-drafts tr", has_text="列表里第一份")
+    row.locator("[data-draft-delete]").click()
+    row.locator("[data-draft-keep]").click()
+    assert row.locator("[data-draft-delete]").is_visible()
+    row.locator("[data-draft-delete]").click()
+    row.locator("[data-draft-sure]").click()
+    page.get_by_role("button", name="读取提案").wait_for()
+    assert page.locator(".rg-drafts", has_text="列表里第一份").count() == 0
+    assert page.locator("[data-draft-open]", has_text="列表里第二份").count() == 1
+    page.reload()
+    page.locator("body.rg-ready").wait_for()
+    assert page.locator(".rg-drafts", has_text="列表里第一份").count() == 0
+
+
+def test_attached_material_becomes_our_own_facts_and_survives_a_reload(page, tmp_path):
+    path = tmp_path / "监测台账.txt"
+    path.write_text("云川市市场监督管理局直播监测工作总结\n" + MATERIAL, encoding="utf-8")
+    paste(page)
+    with page.expect_file_chooser() as chooser:
+        page.locator("#rg-attach").click()
+    chooser.value.set_files(path)
+    page.locator(".rg-material li", has_text="监测台账.txt").wait_for()
+    page.locator("#rg-again").click()
+    page.locator(".rg-card.rg-own", has_text="专项监测18次").first.wait_for()
+    page.reload()
+    page.locator(".rg-card.rg-own", has_text="专项监测18次").first.wait_for()
+    page.locator("[data-detach]").click()
+    page.locator(".rg-material li").wait_for(state="detached")
+    page.locator("#rg-again").click()
+    page.locator(".rg-card.rg-own", has_text="专项监测18次").first.wait_for(state="detached")
+
+
+def test_what_the_unit_typed_is_offered_the_next_time(page):
+    page.get_by_label("粘贴提案或建议的全文").fill(
+        "关于加强夜市管理的提案\n建议：一、划定夜市范围。二、控制夜市噪声。"
+    )
+    page.get_by_role("button", name="读取提案").click()
+    page.locator(".rg-cards").wait_for()
+    page.locator("[data-head=host_role]").select_option("会办")
+    saved(page)
+    make_draft(page)
+    field = page.locator("[data-slot][placeholder=主办单位]").first
+    field.fill("市城市管理局")
+    field.blur()
+    saved(page)
+    page.locator("[data-draft-new]").click()
+    page.get_by_label("粘贴提案或建议的全文").fill("关于加强小区管理的提案\n建议：一、整治噪声。")
+    page.get_by_role("button", name="读取提案").click()
+    page.locator(".rg-cards").wait_for()
+    page.locator("[data-head=host_role]").select_option("会办")
+    saved(page)
+    make_draft(page)
+    offer = page.locator("[data-offer]", has_text="市城市管理局").first
+    offer.click()
+    assert page.locator("[data-slot][placeholder=主办单位]").first.input_value() == "市城市管理局"
+    saved(page)
+
+
+def test_two_users_at_once_do_not_see_each_others_drafts(chromium, guarded):
+    from replygen.keeping import UserFile
+
+    assert isinstance(guarded.users, UserFile)
+    if "小张" not in {user.name for user in guarded.users.users()}:
+        guarded.users.add("小张", "zhang-2026-clerk", ["clerk"])
+    pages = []
+    for name, password in (("小林", guarded.passwords["小林"]), ("小张", "zhang-2026-clerk")):
+        context = chromium.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(guarded.url)
+        page.locator("input[name=username]").fill(name)
+        page.locator("input[name=password]").fill(password)
+        page.keyboard.press("Enter")
+        page.locator("body.rg-ready").wait_for()
+        pages.append(page)
+    one, other = pages
+    paste(one, "关于小林一个人的提案")
+    paste(other, "关于小张一个人的提案")
+    make_draft(one)
+    make_draft(other)
+    for page, own, foreign in ((one, "小林", "小张"), (other, "小张", "小林")):
+        page.reload()
+        page.locator(".rg-findings").wait_for()
+        assert own in page.locator("[data-head=title]").input_value()
+        listed = page.locator(".rg-drafts").inner_html()
+        assert f"{own}一个人" in listed and f"{foreign}一个人" not in listed
+    stolen = one.evaluate("sessionStorage.getItem('rg-draft')")
+    other.evaluate("(id) => sessionStorage.setItem('rg-draft', id)", stolen)
+    other.reload()
+    other.locator("body.rg-ready").wait_for()
+    other.get_by_role("button", name="读取提案").wait_for()
+    assert "小林一个人" not in other.content()
+    for page in pages:
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_no_state_of_the_page_is_wider_than_the_screen(page, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    paste(page)
+    make_draft(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wide = page.evaluate(
+        """(width) => [...document.querySelectorAll('.rg-editor *, .rg-card *, .rg-drafts-bar *')]
+            .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.rg-scroll'))
+            .map(e => e.outerHTML.slice(0, 80))""",
+        width,
+    )
+    assert wide == []
+
+
+def test_fields_and_buttons_have_names(page):
+    paste(page)
+    make_draft(page)
+    unnamed = page.evaluate(
+        """() => [...document.querySelectorAll('.rg-editor :is(input, textarea, select, button),'
+            + '[data-slot], [data-card], .rg-drafts button')]
+            .filter(e => !(e.ariaLabel || e.textContent.trim() || e.labels?.length))
+            .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert unnamed == []
