@@ -19,10 +19,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from replygen.desk import Desk
 from replygen.evaluation.bench_corpus import Corpus
 from replygen.settings import Settings, load_profile, resource
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PROPOSAL = """第0126号
 关于加强直播电商和校外托管监管的提案
@@ -84,6 +88,7 @@ def measure(settings: Settings, rounds: int) -> dict[str, list[float]]:
             page.get_by_role("button", name="读取提案").wait_for()
             found["first_screen"].append(time.perf_counter() - start)
             for _ in range(rounds):
+                page.evaluate("localStorage.clear()")
                 page.goto(f"http://127.0.0.1:{port}")
                 page.get_by_role("button", name="读取提案").wait_for()
                 page.wait_for_timeout(1500)
@@ -95,9 +100,9 @@ def measure(settings: Settings, rounds: int) -> dict[str, list[float]]:
     return found
 
 
-def measure_once(page, found: dict[str, list[float]]) -> None:
+def measure_once(page: Page, found: dict[str, list[float]]) -> None:
     """Go from the pasted proposal to the draft once."""
-    page.locator("#rg-step-1 textarea, textarea").first.fill(PROPOSAL)
+    page.get_by_label("粘贴提案").fill(PROPOSAL)
     start = time.perf_counter()
     page.get_by_role("button", name="读取提案").click()
     page.locator(".rg-head").first.wait_for()
