@@ -99,10 +99,13 @@ def _build_list(answers: Indexer, status: gr.HTML, page: gr.Blocks) -> tuple[Any
         (cancel, (True, False, False)),
     ):
         button.click(_show_rows(*states), None, [tools, confirm, form], queue=False, **_PRIVATE)
-    sure.click(answers.remove, opened, browsing, **_PRIVATE).success(*listing, **_PRIVATE)
-    save.click(answers.correct, [opened, *fields], browsing, **_PRIVATE).success(
+    sure.click(answers.remove, opened, browsing, show_progress="hidden", **_PRIVATE).success(
         *listing, **_PRIVATE
     )
+    # Gradio lays what went wrong over the outputs: over the form it could not be mended.
+    save.click(
+        answers.correct, [opened, *fields], browsing, show_progress="hidden", **_PRIVATE
+    ).success(*listing, **_PRIVATE)
     return first
 
 

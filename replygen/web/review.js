@@ -83,13 +83,11 @@
         if (node.nodeType === Node.TEXT_NODE && TITLES[node.data.trim()])
           node.data = TITLES[node.data.trim()];
   }
-  document.addEventListener("DOMContentLoaded", () =>
-    new MutationObserver(translateToasts).observe(document.body, {
-      childList: true,
-      characterData: true,
-      subtree: true,
-    }),
-  );
+  new MutationObserver(translateToasts).observe(document.documentElement, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

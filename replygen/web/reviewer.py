@@ -62,11 +62,11 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
                     findings = gr.HTML()
             with gr.Tab("逐条答复"):
                 matrix = gr.HTML()
-            with gr.Tab("先例对照"):
+            with gr.Tab("对照"):
                 beside = gr.HTML()
-            with gr.Tab("法规引用"):
+            with gr.Tab("法规"):
                 citations = gr.HTML()
-            with gr.Tab("审核记录"):
+            with gr.Tab("记录"):
                 log = gr.HTML()
     decide = gr.Button("记下", elem_id="rg-decide", visible="hidden")
     decision = gr.Textbox(visible=False)

@@ -93,6 +93,12 @@ def guarded(tmp_path_factory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="package")
+def serve():
+    """What runs a server over settings of the test's own: ``with serve(settings) as s``."""
+    return run_server
+
+
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[object]:
     """Debian's chromium, driven by Playwright."""
     api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
