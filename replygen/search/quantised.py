@@ -21,6 +21,7 @@ so many numbers         100     400     1,000
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from secrets import token_hex
@@ -37,6 +38,7 @@ _TRAINING = 30_000  # vectors that the compression is learnt from
 _OUTGROWN = 8  # learnt anew when the index is so many times as large as then
 _DEAD = 0.25  # share of deleted vectors from which the file is written anew
 _CHUNK = 16_384  # vectors in memory at once
+_PREAD = hasattr(os, "pread")  # half the system calls
 
 
 class Quantised:
@@ -137,9 +139,9 @@ class Quantised:
 
         places = self.find(rows)
         order = np.argsort(places, kind="stable")
+        data = b"".join([self._read_at(place, 1) for place in places[order].tolist()])
         out = np.empty((len(rows), self._dim), dtype=np.float32)
-        for i in order:
-            out[i] = np.frombuffer(self._read_at(int(places[i]), 1), dtype="<f2")
+        out[order] = np.frombuffer(data, dtype="<f2").reshape(-1, self._dim)
         return out
 
     # ── keeping ────────────────────────────────────────────────────────────
@@ -242,17 +244,17 @@ class Quantised:
     def _read_at(self, place: int, count: int) -> bytes:
         """Return ``count`` vectors' bytes from ``place`` on, from either file."""
         size = 2 * self._dim
-        data = b""
-        if place < self._based:
-            assert self._base is not None
-            self._base.seek(place * size)
-            first = min(count, self._based - place)
-            data = self._base.read(first * size)
-            place, count = place + first, count - first
-        if count:
+        if place >= self._based:
             self._tail.seek((place - self._based) * size)
-            data += self._tail.read(count * size)
-        return data
+            return self._tail.read(count * size)
+        assert self._base is not None
+        first = min(count, self._based - place)
+        if _PREAD:
+            data = os.pread(self._base.fileno(), first * size, place * size)
+        else:  # Windows
+            self._base.seek(place * size)
+            data = self._base.read(first * size)
+        return data if first == count else data + self._read_at(place + first, count - first)
 
     def _rewrite(self) -> None:
         """Write the living vectors into a new base file."""
