@@ -42,7 +42,7 @@ def test_a_notebook_runs_and_draws(path, tmp_path):
     os.environ.setdefault("PYTHONPATH", str(ROOT))
     NotebookClient(
         notebook,
-        timeout=300,
+        timeout=900,
         kernel_name="python3",
         resources={"metadata": {"path": str(tmp_path)}},
     ).execute()
