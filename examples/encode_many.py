@@ -1,5 +1,4 @@
 # ruff: noqa: T201 - a script that talks to a terminal
-# ruff: noqa: T201 - a script that talks to a terminal
 """Encode an index's passages on several processes or machines, and bring the vectors back.
 
 Three steps; the first and the last run where the index is, the second anywhere::

@@ -42,7 +42,6 @@ def _vectors(folder):
 def test_processes_encode_what_one_would_have(folder, tmp_path):
     jobs = tmp_path / "jobs"
     given = ("--index", folder, "--jobs", jobs)
-    given = ("--index", folder, "--jobs", jobs)
     assert "3 个任务" in _run("export", *given, "--encoder", "hash", "--size", 5)
     assert "编码 7 条" in _run("encode", "--jobs", jobs, "--part", "1/2")  # one machine
     assert len(list(jobs.glob("*.npz"))) == 2
@@ -52,8 +51,8 @@ def test_processes_encode_what_one_would_have(folder, tmp_path):
     rows, made = _vectors(folder)
     assert rows.tolist() == list(range(1, 13))
     with SearchIndex.open(folder) as index:
-        assert index.verify().notes == ()
         assert index.search("电梯困人", kind="measure")[0].passage.title == "推行电梯按需维保"
+        assert index.verify().notes == ()
         index.rebuild()
     assert np.array_equal(made, _vectors(folder)[1])
 
