@@ -1,0 +1,112 @@
+"""From the start to the first screen: the port answers at once, then the page is there."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+
+import httpx
+import pytest
+
+from replygen.errors import SettingsError
+from replygen.web.headers import SecurityHeaders
+from replygen.web.opening import Opening, open_socket, serve
+from replygen.web.serving import is_loopback
+
+
+async def page(scope, receive, send) -> None:
+    """A page, with a start and an end of its own."""
+    if scope["type"] == "lifespan":
+        for what in ("startup", "shutdown"):
+            assert (await receive())["type"] == f"lifespan.{what}"
+            await send({"type": f"lifespan.{what}.complete"})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"ready"})
+
+
+def test_the_port_answers_before_the_page_is_made_and_then_with_the_page():
+    made, go = threading.Event(), threading.Event()
+
+    def make():
+        made.set()
+        assert go.wait(20)
+        return page
+
+    async def run() -> None:
+        opening = Opening(make)
+        app = SecurityHeaders(opening)
+        inbox: asyncio.Queue = asyncio.Queue()
+        outbox: asyncio.Queue = asyncio.Queue()
+        life = asyncio.create_task(app({"type": "lifespan"}, inbox.get, outbox.put))
+        await inbox.put({"type": "lifespan.startup"})
+        assert (await outbox.get())["type"] == "lifespan.startup.complete"
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
+        async with client:
+            waits = await client.get("/")
+            assert waits.status_code == 503
+            assert "正在打开" in waits.text and "lang='zh-CN'" in waits.text
+            assert "default-src 'self'" in waits.headers["content-security-policy"]
+            go.set()
+            for _ in range(200):
+                answer = await client.get("/")
+                if answer.status_code == 200:
+                    break
+                await asyncio.sleep(0.02)
+            assert answer.text == "ready"
+        await inbox.put({"type": "lifespan.shutdown"})
+        assert (await outbox.get())["type"] == "lifespan.shutdown.complete"
+        await life
+
+    asyncio.run(run())
+
+
+def test_what_goes_wrong_while_the_page_is_made_ends_the_server_and_is_raised():
+    def make():
+        raise SettingsError("设置不对")
+
+    opening = Opening(make)
+    with pytest.raises(SettingsError, match="设置不对"):
+        serve(opening, opening, open_socket("127.0.0.1", 0))
+
+
+def test_an_application_that_ends_at_its_start_is_no_endless_wait():
+    async def broken(scope, receive, send) -> None:
+        raise SettingsError("没有打开")
+
+    opening = Opening(lambda: broken)
+    with pytest.raises(SettingsError, match="没有打开"):
+        serve(opening, opening, open_socket("127.0.0.1", 0))
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("10.1.2.3", False),
+        ("office.example", False),
+        ("localhost.evil.example", False),
+    ],
+)
+def test_only_this_machines_own_addresses_need_no_login(host, local):
+    assert is_loopback(host) is local
+
+
+def test_a_taken_port_is_one_chinese_line_and_exit_2(tmp_path):
+    with open_socket("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-c", "from replygen.cli import main; main()"]
+            + ["serve", "--port", str(port)],
+            cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "--port" in done.stderr and len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
