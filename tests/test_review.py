@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from replygen.desk import Desk
-from replygen.errors import ExportBlocked, ReadError, SettingsError
-from replygen.keeping import AuditLog
+from replygen.errors import ExportBlocked, ReadError, SettingsError, StoreError
+from replygen.keeping import AuditLog, Work
 from replygen.models import Finding, Proposal
 from replygen.review import (
     Judged,
@@ -22,6 +22,7 @@ from replygen.review import (
     name_basis,
     name_paper,
     review_draft,
+    review_stored,
     to_report,
     write_final,
 )
@@ -216,6 +217,27 @@ def test_a_final_copy_of_a_text_file_is_refused(desk, draft, tmp_path):
         pytest.fail("a sentence of thanks must not be blocked")
     with pytest.raises(ReadError, match="docx"):
         write_final(desk, review, draft, tmp_path / "定稿.docx", by="李审")
+
+
+def test_a_stored_draft_is_reviewed_with_what_was_typed_into_it(desk, tmp_path):
+    from replygen.drafting.fill import name_slot
+
+    asked = desk.read_proposal(resource("corpus", "proposals", "0126.docx"))
+    made = desk.draft(asked, output=tmp_path / "a.docx")
+    b, s = next(
+        (b, s)
+        for b, block in enumerate(made.draft.blocks)
+        for s, sentence in enumerate(block.sentences)
+        if sentence.slots
+    )
+    work = Work(asked, draft=made.draft, values={name_slot(b, s, 0): "A类"})
+    id = desk.drafts.create("小林", work)
+    review = review_stored(desk, id, output=tmp_path / "b.docx")
+    assert "A类" in review.paragraphs[b]
+    assert len(review.states) == len(asked.asks)
+    assert (tmp_path / "b.docx").exists()
+    with pytest.raises(StoreError, match="还没有生成草稿"):
+        review_stored(desk, desk.drafts.create("小林", Work(asked)), output=tmp_path / "c.docx")
 
 
 @pytest.mark.parametrize(

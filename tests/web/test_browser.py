@@ -1,4 +1,4 @@
-"""The page in a real browser, used as a clerk, a reviewer and an indexer use it."""
+"""The page in a real browser, used as a clerk uses it."""
 
 from __future__ import annotations
 
@@ -223,74 +223,6 @@ def test_a_sentence_shows_its_source_to_the_keyboard(page):
 def test_what_is_missing_is_told_in_chinese(page):
     page.get_by_role("button", name="读取提案").click()
     page.get_by_text("没有文字，请粘贴提案全文").first.wait_for()
-
-
-def test_a_reviewer_checks_a_draft_that_was_edited_elsewhere(page, tmp_path):
-    import docx
-
-    read_proposal(page)
-    make_draft(page)
-    path = save(page, "#rg-docx", tmp_path / "草稿.docx")
-    document = docx.Document(str(path))
-    body = [p for p in document.paragraphs if len(p.text) > 40]
-    body[1].add_run("根据《中华人民共和国电子商务法》第九百条，泊原市检查商户5213家。")
-    document.save(str(path))
-
-    page.get_by_role("tab", name="审核").click()
-    choose(page, "#rg-check-draft", path)
-    choose(page, "#rg-check-proposal", PROPOSAL)
-    page.get_by_role("button", name="开始核查").click()
-    page.locator(".rg-checked").wait_for()
-    assert "暂不能定稿" in page.locator(".rg-tiles strong", has_text="定稿").inner_text()
-    assert page.get_by_text("没有这一条").first.is_visible()
-    assert page.locator(".rg-checked mark.rg-block", has_text="5213").is_visible()
-    page.locator(".rg-findings .rg-jump:visible").first.click()
-    page.locator(".rg-checked p.rg-flash").wait_for()
-    button = page.get_by_role("button", name="下载核查报告（网页，可打印）")
-    with page.expect_download() as download:
-        button.click()
-    download.value.save_as(tmp_path / "报告.html")
-    assert "5213家" in (tmp_path / "报告.html").read_text(encoding="utf-8")
-
-
-def make_mixed_files(folder: Path) -> list[Path]:
-    """One good, one duplicate, one broken, two hostile files."""
-    import docx
-
-    good = folder / "好的.docx"
-    shutil.copy(resource("corpus", "others", "jizhou-noise-2024.docx"), good)
-    shutil.copy(good, folder / "同一份.docx")
-    (folder / "坏的.docx").write_bytes(good.read_bytes()[:3000])
-    with zipfile.ZipFile(folder / "炸弹.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("../../evil.txt", "a" * 60_000_000)
-    document = docx.Document()
-    document.add_paragraph("关于<script>document.title='hacked'</script>的情况")
-    document.add_paragraph("<img src=x onerror=\"document.title='hacked'\">我局检查商户120家。")
-    document.save(str(folder / "脚本.docx"))
-    return sorted(folder.iterdir())
-
-
-def test_an_indexer_sees_what_became_of_each_file_and_can_remove_one(page, tmp_path):
-    files = make_mixed_files(tmp_path)
-    page.get_by_role("tab", name="语料库").click()
-    choose(page, "#rg-add", *files)
-    page.get_by_role("button", name="加入语料库").click()
-    page.get_by_text("逐个文件的结果").wait_for()
-    rows = page.locator("table", has_text="逐个文件的结果").locator("tr").all_inner_texts()
-    told = {row.split("\t")[0]: row.split("\t")[1].strip() for row in rows[1:]}
-    assert told["炸弹.zip"] == "失败"
-    assert told["坏的.docx"] == "失败"
-    assert sorted((told["好的.docx"], told["同一份.docx"])) == ["新增", "重复"]
-    assert told["脚本.docx"] == "新增"
-
-    page.get_by_label("标题、地区或单位里有").fill("<script>")
-    page.get_by_label("标题、地区或单位里有").press("Enter")
-    page.get_by_text("符合的有 1 份").wait_for()
-    page.locator("[data-open]").click()
-    page.locator(".rg-document", has_text="<script>").wait_for()
-    page.get_by_role("button", name="删除这份材料").click()
-    page.get_by_role("button", name="确认删除").click()
-    page.get_by_text("没有符合的材料").wait_for()
 
 
 def test_two_clerks_at_once_each_see_their_own_proposal(page, browser, address):

@@ -211,7 +211,7 @@ def test_a_batch_shows_its_progress_is_stopped_and_others_draft_meanwhile(chromi
     other = chromium.new_context(locale="zh-CN").new_page()
     other.set_default_timeout(40_000)
     other.goto(served.url)
-    other.get_by_label("粘贴提案全文").fill(text)
+    other.get_by_label("粘贴提案或建议的全文").fill(text)
     other.get_by_role("button", name="读取提案").click()
     other.locator(".rg-cards").wait_for()
     other.get_by_role("tab", name="语料库").click()

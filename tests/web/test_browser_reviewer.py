@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from replygen.desk import Desk
-from replygen.keeping import AuditLog
+from replygen.keeping import AuditLog, Work
 from replygen.settings import Settings, load_profile, resource
 
 pytestmark = pytest.mark.browser
@@ -230,6 +230,21 @@ def _text(page, tab: str) -> str:
     text: str = page.locator("[role=tabpanel]:visible .rg-empty:visible").last.inner_text()
     page.get_by_role("tab", name="问题", exact=True).click()
     return text
+
+
+def test_a_stored_draft_of_another_user_is_reviewed(page, served, tmp_path):
+    with Desk(served.settings) as desk:
+        asked = desk.read_proposal(PROPOSAL)
+        made = desk.draft(asked, output=tmp_path / "a.docx")
+        desk.drafts.create("小林", Work(asked, draft=made.draft))
+    page.get_by_role("tab", name="审核").click()  # the list is read anew
+    page.locator("#rg-stored input").click()
+    page.get_by_role("option", name="小林").click()
+    page.get_by_role("button", name="开始核查").click()
+    page.locator(".rg-checked").wait_for()
+    assert "0126" in page.locator(".rg-checked").inner_text()
+    page.get_by_role("tab", name="逐条答复").click()
+    assert page.locator(".rg-asked").count() == 3
 
 
 def test_what_is_missing_is_told(page):
