@@ -1,7 +1,13 @@
 """keeping: what people keep between sessions, under one work folder."""
 
 from replygen.keeping.audit import AuditCheck, AuditLog, Entry
-from replygen.keeping.carrying import Carried, carry_ticks, carry_values, name_places
+from replygen.keeping.carrying import (
+    Carried,
+    carry_ticks,
+    carry_values,
+    forget_material,
+    name_places,
+)
 from replygen.keeping.deadlines import Urgency, find_deadline, tell_deadline
 from replygen.keeping.drafts import LASTING, DraftRow, DraftStore
 from replygen.keeping.settings_files import save_choices, save_profile
@@ -24,6 +30,7 @@ __all__ = [
     "carry_ticks",
     "carry_values",
     "find_deadline",
+    "forget_material",
     "name_places",
     "save_choices",
     "save_profile",

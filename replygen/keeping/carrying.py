@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replygen.drafting.fill import name_slot
+from replygen.keeping.work import Work
 from replygen.models import Ask, Draft, Slot
 
 
@@ -49,16 +50,31 @@ def carry_values(values: Mapping[str, str | None], old: Draft, new: Draft) -> Ca
     return Carried(carried, tuple(lost))
 
 
-def carry_ticks(
-    ticked: Sequence[str], old: Sequence[Ask], new: Sequence[Ask], usual: Sequence[str]
-) -> tuple[str, ...]:
-    """Return the cards (``order:passage``) that are ticked after the asks changed: an ask
-    that stands word for word keeps its ticks wherever it moved, any other has the usual."""
-    before = {(ask.topic, ask.text): ask.order for ask in old}
+def carry_ticks(work: Work, asks: Sequence[Ask], usual: Sequence[str]) -> tuple[str, ...]:
+    """Return the cards (``order:passage``) that are ticked after asks, material or index
+    changed. An ask that stands word for word keeps its ticks wherever it moved; what was
+    not laid out for it before is ticked as ``usual``, and so is everything of other asks."""
+    if work.ticked is None:
+        return tuple(usual)
+    before = {(ask.topic, ask.text): ask.order for ask in work.ticked_for}
     kept: list[str] = []
-    for ask in new:
+    for ask in asks:
         order = before.get((ask.topic, ask.text))
-        source, number = (usual, ask.order) if order is None else (ticked, order)
-        head = f"{number}:"
-        kept += [f"{ask.order}:{c.removeprefix(head)}" for c in source if c.startswith(head)]
+        old, new = f"{order}:", f"{ask.order}:"
+        seen = {card.removeprefix(old) for card in work.laid if card.startswith(old)}
+        mine = [card.removeprefix(old) for card in work.ticked if card.startswith(old)]
+        mine += [c.removeprefix(new) for c in usual if c.startswith(new)]
+        chosen = [c for c in mine if c not in seen or f"{old}{c}" in work.ticked]
+        kept += [f"{new}{card}" for card in dict.fromkeys(chosen)]
     return tuple(kept)
+
+
+def forget_material(work: Work) -> Work:
+    """Return ``work`` without the ticks of attached material: its cards are named by its
+    place among the files, which just changed."""
+
+    def rest(cards: Sequence[str]) -> tuple[str, ...]:
+        return tuple(card for card in cards if ":material:" not in card)
+
+    ticked = None if work.ticked is None else rest(work.ticked)
+    return replace(work, ticked=ticked, laid=rest(work.laid))

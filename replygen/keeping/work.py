@@ -19,7 +19,7 @@ class Work:
     """How far a person is with one reply.
 
     ``assigned`` is the day it was handed over (ISO) or ``None``. ``ticked`` are the cards
-    that were chosen from those laid out for ``ticked_for``, ``None`` where nobody chose.
+    that were chosen from those ``laid`` out for ``ticked_for``, ``None`` where nobody chose.
     ``draft`` is the composed draft and ``drafted_for`` the asks it was made for;
     ``values`` what was typed into its open places (``None``: taken out); ``notes`` the
     page's own. ``open_places`` and ``blocks`` are what checking left: open places, and
@@ -29,6 +29,7 @@ class Work:
     assigned: str | None = None
     form: str = "default"
     ticked: tuple[str, ...] | None = None
+    laid: tuple[str, ...] = ()
     ticked_for: tuple[Ask, ...] = ()
     draft: Draft | None = None
     drafted_for: tuple[Ask, ...] = ()
@@ -71,6 +72,7 @@ def work_from_json(text: str) -> Work:
                 "proposal": _proposal(table["proposal"]),
                 "draft": None if draft is None else draft_from_json(draft, name="存下的草稿"),
                 "ticked": None if table["ticked"] is None else tuple(table["ticked"]),
+                "laid": tuple(table["laid"]),
                 "ticked_for": _asks(table["ticked_for"]),
                 "drafted_for": _asks(table["drafted_for"]),
                 "notes": tuple(table["notes"]),

@@ -10,7 +10,14 @@ from pathlib import Path
 from replygen.desk import Desk
 from replygen.drafting.cards import choose_evidence, name_card
 from replygen.drafting.fill import fill_slots
-from replygen.keeping import LASTING, Work, carry_ticks, carry_values, name_places
+from replygen.keeping import (
+    LASTING,
+    Work,
+    carry_ticks,
+    carry_values,
+    forget_material,
+    name_places,
+)
 from replygen.models import Ask, Evidence, Source
 from replygen.web.asking import asking, refuse
 from replygen.web.clerk_parts import Parts, Updates
@@ -206,7 +213,8 @@ class Clerk:
             if sent is not None:
                 work = replace(work, proposal=sent.proposal, assigned=sent.assigned)
             if chosen is not None and work.ticked_for:
-                work = replace(work, ticked=chosen)
+                laid = set(work.laid)  # the browser may still show cards of a file that is gone
+                work = replace(work, ticked=tuple(c for c in chosen if c in laid))
             return replace(work, form=form or work.form)
 
         return self.desk.drafts.change(id, who(), stored)
@@ -219,6 +227,7 @@ class Clerk:
         material = edit(self.desk.drafts.material(id, who()))
         self.desk.read_material(material)
         self.desk.drafts.set_material(id, who(), material)
+        self.desk.drafts.change(id, who(), forget_material)
         return {**self._shown.material(material), **self._shown.kept(id)}
 
     def _find(self, id: str, work: Work) -> tuple[Found, str, Work]:
@@ -227,12 +236,11 @@ class Clerk:
         material = desk.drafts.material(id, who())
         evidence, laid = desk.evidence(asked, material)
         usual = tuple(card.id for ask in laid for card in ask.cards if card.chosen)
+        shown = tuple(card.id for ask in laid for card in ask.cards)
 
         def found(work: Work) -> Work:
-            ticked = usual
-            if work.ticked is not None:
-                ticked = carry_ticks(work.ticked, work.ticked_for, asked.asks, usual)
-            return replace(work, ticked=ticked, ticked_for=asked.asks)
+            ticked = carry_ticks(work, asked.asks, usual)
+            return replace(work, ticked=ticked, laid=shown, ticked_for=asked.asks)
 
         work = desk.drafts.change(id, who(), found)
         cards = show_cards(laid, work.ticked or ())

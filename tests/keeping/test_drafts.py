@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from replygen.errors import StoreError
-from replygen.keeping import DraftStore, Work, find_deadline, tell_deadline
+from replygen.keeping import (
+    DraftStore,
+    Work,
+    carry_ticks,
+    carry_values,
+    find_deadline,
+    forget_material,
+    tell_deadline,
+)
 from replygen.models import Ask, Block, Draft, Paragraph, Proposal, Sentence, Slot, Source
 
 PROPOSAL = Proposal(
@@ -44,6 +52,7 @@ WORK = Work(
     PROPOSAL,
     assigned="2026-09-30",
     ticked=("1:abc#0",),
+    laid=("1:abc#0", "1:def#3"),
     ticked_for=PROPOSAL.asks,
     draft=DRAFT,
     drafted_for=PROPOSAL.asks,
@@ -203,3 +212,36 @@ def test_a_reply_is_due_three_months_and_an_opinion_one_month_after_hand_over(
 def test_a_deadline_is_told_in_words_by_how_near_it_is(deadline, level, words):
     told = tell_deadline(deadline, today=date(2026, 11, 22))
     assert (told.level, told.words) == (level, words)
+
+
+OLD = (Ask(1, "夜市", "划定夜市范围"), Ask(2, "噪声", "控制噪声"))
+
+
+@pytest.mark.parametrize(
+    ("asks", "usual", "ticked"),
+    [
+        (OLD, ["1:a", "1:b", "2:c"], ["1:a", "2:d"]),  # as chosen, not as usual
+        ((Ask(1, "噪声", "控制噪声"), Ask(2, "夜市", "划定夜市范围")), [], ["1:d", "2:a"]),
+        ((Ask(1, "夜市", "改过的话"),), ["1:b"], ["1:b"]),  # another ask: as usual
+        (OLD, ["1:new", "2:c"], ["1:a", "1:new", "2:d"]),  # found since: as usual
+        (OLD[:1], [], ["1:a"]),
+    ],
+)
+def test_ticks_stay_with_their_ask_and_new_cards_have_the_usual_ones(asks, usual, ticked):
+    laid = ("1:a", "1:b", "2:c", "2:d")
+    work = Work(PROPOSAL, ticked=("1:a", "2:d"), laid=laid, ticked_for=OLD)
+    assert carry_ticks(work, asks, usual) == tuple(ticked)
+
+
+def test_ticks_of_attached_files_are_forgotten_when_the_files_change():
+    cards = ("1:material:1#0", "1:abc#0")
+    work = forget_material(Work(PROPOSAL, ticked=cards, laid=cards, ticked_for=OLD))
+    assert (work.ticked, work.laid) == (("1:abc#0",), ("1:abc#0",))
+
+
+def test_typed_values_go_to_the_same_places_of_a_draft_composed_anew():
+    other = replace(DRAFT, header=(_slot("body", "", "时间", ""), *DRAFT.header))
+    carried = carry_values({"0.0.0": "0126", "1.0.0": None}, DRAFT, other)
+    assert (carried.values, carried.lost) == ({"1.0.0": "0126", "2.0.0": None}, ())
+    carried = carry_values({"0.0.0": "0126"}, DRAFT, replace(DRAFT, header=()))
+    assert (carried.values, carried.lost) == ({}, ("0126",))
