@@ -35,7 +35,7 @@ _OWN_ASK, _OWN_ALONE = 0.10, 0.25
 _NEAR_BEST = 0.35  # of the best hit's score
 _NEAR_COPY = 0.8
 _OWN_REPLIES = 4
-# 关于规范我市直播电商健康发展的提案 → 规范直播电商健康发展
+# 关于促进我市直播电商规范经营的提案 → 促进直播电商规范经营
 _SUBJECT_NOISE = re.compile(
     r"^关于(?:对|进一步)?|的?(?:几点|若干|一些)?(?:提案|建议|议案|意见建议|对策建议)$|[我全本][省市县区州]"
 )

@@ -56,7 +56,7 @@ def test_an_ask_without_an_answer_blocks(check, left_out):
 def test_a_paragraph_of_set_phrases_answers_nothing(check):
     report = check(
         ANSWERS[1],
-        "对您提出的压实平台和直播机构的主体责任、建立主播培训制度的建议，我局高度重视、积极研究、认真采纳。",
+        "对您提出的督促平台和直播机构履行义务、建立主播培训制度的建议，我局高度重视、积极研究、认真采纳。",
         ANSWERS[3],
     )
     assert [r.answered for r in report.coverage][2] is True
@@ -65,7 +65,7 @@ def test_a_paragraph_of_set_phrases_answers_nothing(check):
 
 def test_only_a_slot_is_no_answer(check):
     report = check(
-        ANSWERS[1], "二、关于压实平台和直播机构的主体责任，建立主播培训制度", "【请补充：已开展的工作】", "三、其他", ANSWERS[3]
+        ANSWERS[1], "二、关于督促平台和直播机构履行义务，建立主播培训制度", "【请补充：已开展的工作】", "三、其他", ANSWERS[3]
     )  # fmt: skip
     assert report.coverage[1].answered is False
 
@@ -102,7 +102,7 @@ def test_provenance_outranks_words(check):
 
 def test_the_receipt_is_no_answer(check):
     report = check(
-        "您提出的《关于加大监管力度、出台地方标准、推动行业自律的提案》收悉。现答复如下："
+        "您提出的《关于加大监管力度、制定地方标准、引导行业自律的提案》收悉。现答复如下："
     )
     assert not any(r.paragraphs for r in report.coverage)
 
@@ -165,7 +165,7 @@ def test_the_class_mark_fits_the_text(check, mark, body, expected):
         ("对市政协五届二次会议第0126号提案的答复", "form.session"),
         ("对市政协第五届委员会第四次会议第0126号提案的答复", "form.session"),
         ("对市政协五届三次会议第0216号提案的答复", "form.number"),
-        ("你们提出的《关于规范我市直播电商健康发展的提案》（第126号）收悉。", "form.number"),
+        ("你们提出的《关于促进我市直播电商规范经营的提案》（第126号）收悉。", "form.number"),
     ],
 )
 def test_channel_session_and_number_follow_the_proposal(check, text, rule):
@@ -182,7 +182,7 @@ _ON_JOINT = ("form.salutation", "form.signatories")
         "林静、周海明委员：",
         "对市政协五届三次会议第0126号提案的答复",
         "关于市政协第五届委员会第三次会议第0126号提案的答复",
-        "你们提出的《关于规范我市直播电商健康发展的提案》（第0126号）收悉。",
+        "你们提出的《关于促进我市直播电商规范经营的提案》（第0126号）收悉。",
     ],
 )
 def test_what_agrees_with_the_proposal_is_left_alone(check, text):

@@ -39,13 +39,13 @@ GOOD_LETTER = [
     "云市监提复〔2026〕12号",
     "对市政协五届三次会议第0126号提案的答复",
     "林静、周海明委员：",
-    "你们提出的《关于规范我市直播电商健康发展的提案》（第0126号）收悉。现答复如下：",
+    "你们提出的《关于促进我市直播电商规范经营的提案》（第0126号）收悉。现答复如下：",
     "一、关于加大监管力度",
-    "2025年，我局开展直播营销专项监测6轮，发现涉嫌违法线索43条，均已移交处置。",
+    "2025年，我局组织直播带货专项监测6轮，筛出违法线索43条，全部移交办理。",
     "下一步，我局将于2027年6月底前完成重点领域专项治理，重点查处虚假宣传、以次充好等违法行为。",
-    "二、关于压实平台和直播机构主体责任、建立主播培训制度",
+    "二、关于督促平台和直播机构履行义务、建立主播培训制度",
     "下一步，我局将制定直播营销合规指引，督促平台和直播机构落实主体责任，会同行业主管部门建立主播培训制度。",
-    "三、关于出台地方标准、推动行业自律",
+    "三、关于制定地方标准、引导行业自律",
     "下一步，我局将征集直播营销地方标准立项申请，支持行业协会推动行业自律。",
     "感谢你们对市场监管工作的关心和支持！",
     "云川市市场监督管理局",
@@ -65,9 +65,8 @@ def test_a_good_letter_has_nothing_to_mend(profile, proposal, own_texts):
         own_texts=own_texts,
         today=date(2026, 11, 21),
     )
-    assert [
-        (f.rule, f.where and f.where.text) for f in report.findings if f.severity != "warn"
-    ] == []
+    told = [f for f in report.findings if f.rule != "form.signatories"]  # each gets a copy
+    assert [(f.rule, f.where and f.where.text) for f in told if f.severity != "warn"] == []
     assert [(f.rule, f.where.text) for f in report.findings] == [("leak.date", "2027年6月底前")]
     assert [row.answered for row in report.coverage] == [True, True, True]
     assert not report.blocked

@@ -30,7 +30,7 @@ EAST = Document(
 LAW = Document("law", "", "statute", "中华人民共和国电子商务法", None, "国家", None, "2019-01-01")
 LOCAL_LAW = Document("law2", "", "statute", "东岭市电子商务促进条例", "东岭市", "市", None, None)
 ASKS = (
-    Ask(1, "加大监管力度", "加大监管力度，严查直播间虚假宣传。"),
+    Ask(1, "加大监管力度", "加大监管力度，查处直播带货中的虚假宣传。"),
     Ask(2, "压实平台和机构责任，建立主播培训制度", "压实平台和机构责任，建立主播培训制度。"),
     Ask(3, "推动行业自律", "推动行业自律，培育诚信商家。"),
 )
@@ -73,7 +73,7 @@ EVIDENCE = (
 
 def proposal(channel="cppcc", **changes):
     fields = {
-        "title": "关于规范我市直播电商健康发展的提案",
+        "title": "关于促进我市直播电商规范经营的提案",
         "session": "五届三次",
         "number": "0126",
         "proposers": ("林静", "周海明"),

@@ -23,10 +23,10 @@ LETTER = Document("let", "l.docx", "reply", "对市政协第0091号提案的答�
 EAST = Document("east", "e.txt", "reply", "答复", "东岭市", "市", "东岭市市场监督管理局", None)
 ASK = Ask(
     1,
-    "严查直播间虚假宣传",
-    "严查直播间虚假宣传，对直播间开展重点监测，发现违法行为及时查处。",
+    "查处直播带货中的虚假宣传",
+    "查处直播带货中的虚假宣传，对直播间开展重点监测，发现违法行为及时查处。",
 )
-SUBJECT = "规范直播电商健康发展"
+SUBJECT = "促进直播电商规范经营"
 
 
 def passage(text, document=SUMMARY, tense="done", kind="measure", number=1, **more):
@@ -39,7 +39,7 @@ def hit(text, document=SUMMARY, score=0.8, **more):
 
 
 def compose(evidence, asks=(ASK,), form="letter", **changes):
-    asked = Proposal("关于规范我市直播电商健康发展的提案", "cppcc", "五届三次", "0126", ("林静",),
+    asked = Proposal("关于促进我市直播电商规范经营的提案", "cppcc", "五届三次", "0126", ("林静",),
                      "主办", "", "", asks)  # fmt: skip
     asked = replace(asked, **changes)
     loaded = load_form(form, channel=asked.channel, host_role=asked.host_role)
@@ -103,9 +103,9 @@ def test_what_is_off_the_matter_is_not_quoted():
 
 
 def test_the_lead_of_a_summary_is_quoted_though_it_is_the_passages_title():
-    text = "全年开展直播营销专项监测6轮，发现涉嫌违法线索43条"
+    text = "全年组织直播带货专项监测6轮，筛出违法线索43条"
     found = Passage("sum#0", SUMMARY, "measure", 0, text, f"{text}。举办讲座8场。", "done")
-    assert done_sentences(found)[0].text.startswith("2025年，{short}开展直播营销专项监测6轮")
+    assert done_sentences(found)[0].text.startswith("2025年，{short}组织直播带货专项监测6轮")
 
 
 def test_a_fragment_has_the_year_of_the_sentence_it_stands_in():
@@ -229,7 +229,7 @@ def test_scores_of_any_scale_give_the_same_draft():
         ("推广使用外卖封签", True),
         ("加大监管力度", False),
         ("推动行业自律", False),
-        ("压实平台和直播机构的主体责任", False),
+        ("督促平台和直播机构履行义务", False),
         ("落实充电电价政策", False),
     ],
 )

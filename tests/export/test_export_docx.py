@@ -195,7 +195,7 @@ def test_each_sentence_with_a_source_has_one_comment(letter: Path, draft: Draft)
     assert sum(t.startswith("来源：") for t in comments) == len(sourced)
     assert (
         "来源：本单位材料 2025年工作总结（云川市市场监督管理局，2025-12-30）"
-        "「全年开展直播营销专项监测6轮」" in comments
+        "「全年组织直播带货专项监测6轮」" in comments
     )
     assert any(t.startswith("必须改：这里写了外地的年份\n建议：删去") for t in comments)
     assert any(t.startswith("请核实：第 2 项诉求没有答复") for t in comments)

@@ -94,7 +94,7 @@ def page(chromium, server) -> Iterator[object]:
     context.close()
 
 
-def paste(page, title: str = "关于规范我市直播电商健康发展的提案") -> None:
+def paste(page, title: str = "关于促进我市直播电商规范经营的提案") -> None:
     """Paste a proposal and wait for its cards."""
     page.get_by_label("粘贴提案或建议的全文").fill(
         f"市政协五届三次会议提案\n第0126号\n{title}\n提案人：许知行\n主办单位：市市场监督管理局\n"
