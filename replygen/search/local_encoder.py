@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = Path(__file__).with_name("model")
-_NAME = "replygen-e5-small-zh-v1"
+DENSE = "3_Dense"  # the folder of the linear map of its vectors
+_NAME = "replygen-e5-small-zh-v3"
 _PREFIXES: dict[TextKind, str] = {"query": "query: ", "passage": "passage: "}
 _LENGTH = 256  # pieces read of a text, about 400 characters
 _PIECES = 1_024  # pieces of a batch, padding counted: its states stay in the cache
@@ -54,6 +55,7 @@ class LocalEncoder:
 
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._session = _open_session(folder, threads)
+            self._map = _read_map(folder / DENSE / "model.safetensors")
         except ImportError as error:
             raise SettingsError(
                 "自带编码器要用 onnxruntime，请先安装：pip install onnxruntime，"
@@ -89,6 +91,11 @@ class LocalEncoder:
             mask[row, : len(line)] = 1
         vectors: NDArray[np.float32]
         (vectors,) = self._session.run(None, {"input_ids": pieces, "attention_mask": mask})
+        if self._map is None:
+            return vectors
+        weight, bias = self._map
+        moved = vectors @ weight.T + bias
+        vectors = moved / np.linalg.norm(moved, axis=1, keepdims=True)
         return vectors
 
 
@@ -120,6 +127,19 @@ def _open_session(folder: Path, threads: int) -> _Session:
         str(folder / "graph.onnx"), options, providers=["CPUExecutionProvider"]
     )
     return session
+
+
+def read_words(folder: Path) -> NDArray[np.float32]:
+    """Return the model's word embeddings, a row a piece of its tokenizer."""
+    return _read_tensors(folder / "model.safetensors")("embeddings.word_embeddings.weight")
+
+
+def _read_map(path: Path) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+    """Return weight and bias of the linear map that the vectors go through, if any."""
+    if not path.is_file():
+        return None
+    get = _read_tensors(path)
+    return get("linear.weight"), get("linear.bias")
 
 
 def _read_tensors(path: Path) -> Get:

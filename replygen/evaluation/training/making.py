@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
 
 from replygen.errors import ReadError, SettingsError
+from replygen.evaluation.training.adapting import MapRecipe, learn_map
 from replygen.evaluation.training.card import write_card, write_static_card
 from replygen.evaluation.training.measuring import (
     Encode,
@@ -28,8 +30,13 @@ from replygen.evaluation.training.source import (
     read_source,
     save_folder,
 )
+from replygen.evaluation.training.static import StaticRecipe, collect_articles, train_static
 from replygen.evaluation.training.tuning import Recipe, average, tune
 from replygen.search.local_encoder import MODEL, LocalEncoder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Say = Callable[[str], None]
 
@@ -45,6 +52,7 @@ def run_training(
     say: Say,
     steps: int | None = None,
     minutes: float | None = None,
+    rounds: int = 1,
     threads: int = 1,
     only_static: bool = False,
     work: Path | None = None,
@@ -55,7 +63,7 @@ def run_training(
     between is kept in ``work`` where that is given. ``say`` is told how far it is. Raises
     SettingsError where packages are missing or a number makes no sense, ReadError for
     wrong data."""
-    _check(steps, minutes, threads, only_static=only_static)
+    _check(steps, minutes, rounds, threads, only_static=only_static)
     try:
         found = read_data(data)
     except (OSError, EOFError, ValueError) as error:
@@ -65,31 +73,37 @@ def run_training(
             "proposals、rules 五个 .jsonl.gz",
         ) from error
     usual = Recipe()
-    recipe = replace(usual, minutes=minutes, steps=steps or usual.steps)
+    recipe = replace(usual, minutes=minutes, steps=steps or usual.steps, rounds=rounds)
     with TemporaryDirectory(prefix="replygen-training-") as folder:
         between = work or Path(folder)
         between.mkdir(parents=True, exist_ok=True)
-        teacher = MODEL
-        if not only_static:
-            teacher = out / "model"
-            make_encoder(found, teacher, work=between, recipe=recipe, threads=threads, say=say)
-        make_static(
-            found, teacher, out / "static", work=between, steps=steps, threads=threads, say=say
-        )
+        if only_static:
+            model = MODEL
+            teach = make_encode(model, threads=threads)
+        else:
+            model = out / "model"
+            teach = make_encoder(
+                found, model, work=between, recipe=recipe, threads=threads, say=say
+            )
+        make_static(found, teach, model / "tokenizer.json", out / "static", steps=steps, say=say)
 
 
 def _check(
     steps: int | None,
     minutes: float | None,
+    rounds: int,
     threads: int,
     *,
     only_static: bool,
 ) -> None:
-    for name, value in (("steps", steps), ("minutes", minutes)):
+    for name, value in (
+        ("steps", steps),
+        ("minutes", minutes),
+        ("rounds", rounds),
+        ("threads", threads),
+    ):
         if value is not None and value <= 0:
             raise SettingsError(f"--{name} 要大于 0")
-    if threads < 1:
-        raise SettingsError("--threads 要大于 0")
     needed = () if only_static else _PACKAGES
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
@@ -100,9 +114,10 @@ def _check(
 
 def make_encoder(
     data: Data, out: Path, *, work: Path, recipe: Recipe, threads: int, say: Say
-) -> None:
-    """Write the encoder and its card to ``out``: the best on the dev split of the model
-    as it was and the averages with the fine-tuned one."""
+) -> Encode:
+    """Write the encoder and its card to ``out`` and return it: of the model as it was and
+    the averages with the fine-tuned one the best on the dev split, with a linear map of
+    its vectors where that is better still."""
     import torch
 
     torch.set_num_threads(threads)
@@ -113,15 +128,40 @@ def make_encoder(
         average(base, tuned, share, work / f"share-{share}")
         candidates[f"share {share}"] = work / f"share-{share}"
     figures: dict[str, dict[str, Figures]] = {}
+    encoders: dict[str, Encode] = {}
     for name, folder in candidates.items():
         shipped = work / "shipped" / folder.name
         write_shipped(folder, shipped)
-        figures[name] = measure(make_encode(shipped, threads=threads), data)
+        encoders[name] = remember(make_encode(shipped, threads=threads))
+        figures[name] = measure(encoders[name], data)
         say(f"{name}：{json.dumps(figures[name])}")
     best = choose(figures)
-    write_shipped(candidates[best], out)
+    return finish(data, candidates[best], encoders[best], out, (figures, best, recipe), say=say)
+
+
+def finish(
+    data: Data,
+    model: Path,
+    encode: Encode,
+    out: Path,
+    so_far: tuple[dict[str, dict[str, Figures]], str, Recipe],
+    *,
+    say: Say,
+) -> Encode:
+    """Write ``model`` to ``out``, with the linear map of its vectors that the data teach
+    where that is better on the dev split, and the card. Return the encoder."""
+    figures, best, recipe = so_far
+    map_ = learn_map(data, encode, collect_articles(data, StaticRecipe().taught), MapRecipe())
+    mapped: Encode = lambda texts, kind: map_.apply(encode(texts, kind))  # noqa: E731
+    figures[f"{best} map"] = measure(mapped, data)
+    say(f"{best} map：{json.dumps(figures[f'{best} map'])}")
+    helps = choose(figures) == f"{best} map"
+    if helps:
+        best, encode = f"{best} map", mapped
+    write_shipped(model, out, map_ if helps else None)
     write_card(out, figures, best, recipe)
     say(f"{out}：{best}")
+    return encode
 
 
 def tune_rounds(
@@ -159,31 +199,30 @@ def make_base(data: Data, folder: Path) -> Path:
 
 
 def make_static(
-    data: Data,
-    teacher: Path,
-    out: Path,
-    *,
-    work: Path,
-    threads: int,
-    say: Say,
-    steps: int | None = None,
+    data: Data, teach: Encode, teacher: Path, out: Path, *, say: Say, steps: int | None = None
 ) -> None:
-    """Write the fast encoder that ``teacher`` teaches, and its card, to ``out``. It takes
-    at most ``steps`` steps."""
-    from replygen.evaluation.training.static import StaticRecipe, train_static
-
+    """Write the fast encoder that ``teach`` teaches, and its card, to ``out``; ``teacher``
+    is the teacher's folder. It takes at most ``steps`` steps."""
     usual = StaticRecipe()
     recipe = replace(usual, steps=min(steps or usual.steps, usual.steps))
-    figures = train_static(
-        data,
-        make_encode(teacher, threads=threads),
-        out,
-        recipe,
-        pieces=teacher / "tokenizer.json",
-        kept=work / "taught.npy",
-    )
+    figures = train_static(data, teach, out, recipe, teacher=teacher)
     write_static_card(out, figures, recipe)
     say(f"{out}：{json.dumps(figures)}")
+
+
+def remember(encode: Encode) -> Encode:
+    """Return the encoder, which encodes no text a second time."""
+    import numpy as np
+
+    known: dict[tuple[str, str], NDArray[np.float32]] = {}
+
+    def look_up(texts: Sequence[str], kind: Literal["query", "passage"]) -> NDArray[np.float32]:
+        new = [t for t in dict.fromkeys(texts) if (kind, t) not in known]
+        if new:
+            known.update(zip(((kind, t) for t in new), encode(new, kind), strict=True))
+        return np.stack([known[kind, text] for text in texts])
+
+    return look_up
 
 
 def make_encode(folder: Path, *, threads: int) -> Encode:

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from replygen.evaluation.training.pairs import Data, Record, Split, place
+from replygen.evaluation.training.pairs import Data, Record, Split, make_letter, place
+from replygen.search.passages import compose_searchable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +25,7 @@ def measure_letters(encode: Encode, data: Data) -> Figures:
     """Return R@1, R@10 and MRR@10 by split: a letter's own reply among all replies."""
     letters = data.letters
     passages = encode([r["reply_core"] for r in letters], "passage")
-    queries = encode([f"{r['title']}\n{r['question']}" for r in letters], "query")
+    queries = encode([make_letter(r) for r in letters], "query")
     return _average(_rate(_rank_own(queries, passages)), [place(r["id"]) for r in letters])
 
 
@@ -48,7 +49,10 @@ def measure_statutes(encode: Encode, data: Data, *, sample: int = SAMPLE) -> Fig
     questions = data.questions
     chosen = pick_articles(data, sample)
     rows_of = {r["id"]: i for i, r in enumerate(chosen)}
-    passages = encode([f"{r['law']}\n{r['article']}　{r['text']}" for r in chosen], "passage")
+    passages = encode(
+        [compose_searchable(r["law"], str(r["article"]), None, str(r["text"])) for r in chosen],
+        "passage",
+    )
     scores = encode([q["query"] for q in questions], "query") @ passages.T
     rows = []
     for question, line in zip(questions, scores, strict=True):

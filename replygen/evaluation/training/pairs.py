@@ -110,11 +110,11 @@ def make_pairs(data: Data, *, seed: int) -> dict[str, list[Pair]]:
 def _pair_letters(letters: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
     """Yield letter -> reply twice: the whole reply and a later part of it."""
     mine = _take_letters(letters)
-    likes = _find_like([_letter(r) for r in mine], [r["reply_core"] for r in mine], chance)
+    likes = _find_like([make_letter(r) for r in mine], [r["reply_core"] for r in mine], chance)
     for record, like in zip(mine, likes, strict=True):
         reply, other = record["reply_core"], mine[like]["reply_core"]
-        yield Pair(_letter(record), reply, other)
-        yield Pair(_letter(record), _cut(reply, chance), _cut(other, chance))
+        yield Pair(make_letter(record), reply, other)
+        yield Pair(make_letter(record), _cut(reply, chance), _cut(other, chance))
 
 
 def _pair_titles(letters: Sequence[Record], chance: random.Random) -> Iterator[Pair]:
@@ -130,7 +130,8 @@ def _take_letters(letters: Sequence[Record]) -> list[Record]:
     return [r for r in letters if place(r["id"]) == "train" and len(r["reply_core"]) > 60]
 
 
-def _letter(record: Record) -> str:
+def make_letter(record: Record) -> str:
+    """Return the letter as it is asked: title and question."""
     return f"{record['title']}\n{record['question']}"
 
 

@@ -12,9 +12,15 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from replygen.search.local_encoder import DENSE
+
+if TYPE_CHECKING:
+    from replygen.evaluation.training.adapting import Map
 
 GRAPH = "graph.onnx"
+_NORMALIZE = "4_Normalize"  # after the map
 _MS = "com.microsoft"  # onnxruntime's own operators
 _KEPT = (
     "config.json",
@@ -28,8 +34,9 @@ _KEPT = (
 )
 
 
-def write_shipped(model: Path, folder: Path) -> None:
-    """Write the sentence-transformers folder ``model`` to ``folder`` as it is shipped."""
+def write_shipped(model: Path, folder: Path, map_: Map | None = None) -> None:
+    """Write the sentence-transformers folder ``model`` to ``folder`` as it is shipped,
+    with the linear map of its vectors, if there is one, as a dense step of its own."""
     import torch
     from safetensors.torch import load_file, save_file
 
@@ -50,6 +57,38 @@ def write_shipped(model: Path, folder: Path) -> None:
     text = json.dumps(config, indent=2, sort_keys=True) + "\n"
     (folder / "config.json").write_text(text, encoding="utf-8")
     (folder / GRAPH).write_bytes(make_graph(config))
+    if map_ is not None:
+        _write_map(folder, map_)
+
+
+def _write_map(folder: Path, map_: Map) -> None:
+    from safetensors.numpy import save_file
+
+    (folder / DENSE).mkdir(exist_ok=True)
+    tensors = {"linear.weight": map_.weight, "linear.bias": map_.bias}
+    save_file(tensors, str(folder / DENSE / "model.safetensors"))
+    size = len(map_.bias)
+    config = {
+        "in_features": size,
+        "out_features": size,
+        "bias": True,
+        "activation_function": "torch.nn.modules.linear.Identity",
+        "module_input_name": "sentence_embedding",
+        "module_output_name": "sentence_embedding",
+    }
+    _write_json(folder / DENSE / "config.json", config)
+    (folder / _NORMALIZE).mkdir(exist_ok=True)
+    shutil.copyfile(folder / "2_Normalize/config.json", folder / _NORMALIZE / "config.json")
+    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    for name, kind in ((DENSE, "dense.Dense"), (_NORMALIZE, "normalize.Normalize")):
+        number = len(modules)
+        type_ = f"sentence_transformers.base.modules.{kind}"
+        modules.append({"idx": number, "name": str(number), "path": name, "type": type_})
+    _write_json(folder / "modules.json", modules)
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
 
 
 def make_graph(config: dict[str, Any]) -> bytes:

@@ -5,7 +5,9 @@ the passages of a batch lie to each other as the teacher's vectors of them do (w
 spreads what the teacher knows over texts of which nobody knows a query). Vectors begin at
 random, so that at first texts are near that share pieces; half of a text's pieces are
 left out at each step, and the dev split says when to stop: without both it learns the
-training letters by heart within a hundred steps.
+training letters by heart within a hundred steps. A smaller part of each vector is not learned:
+it is the teacher's own word embedding, cut to its main directions, and knows pieces of
+which the training texts say little.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from replygen.evaluation.training.measuring import (
     measure_statutes,
 )
 from replygen.evaluation.training.pairs import Data, Pair, find_closed, make_pairs, place
+from replygen.search.local_encoder import read_words
 from replygen.search.passages import compose_searchable
 from replygen.search.static_encoder import FILE, LENGTH, StaticEncoder, damp
 
@@ -41,9 +44,13 @@ _CUT = 600  # characters of a group that are read
 class StaticRecipe:
     """How to train the fast encoder. ``taught`` are the articles that the teacher reads
     (beside all letters and proposals of the training split), ``left_out`` the share of
-    pieces that a step does not see, ``teaching`` the weight of the teacher's part."""
+    pieces that a step does not see, ``teaching`` the weight of the teacher's part.
+    ``learned`` and ``given`` numbers make a vector; ``given_size`` is the length of the
+    given part, where the learned one begins with 1."""
 
-    dim: int = 256
+    learned: int = 192
+    given: int = 64
+    given_size: float = 0.5
     steps: int = 360
     batch: int = 256
     rate: float = 3e-3
@@ -71,18 +78,16 @@ def train_static(
     folder: Path,
     recipe: StaticRecipe,
     *,
-    pieces: Path,
-    kept: Path | None = None,
+    teacher: Path,
 ) -> dict[str, Figures]:
     """Write the fast encoder to ``folder`` and return its figures on letters and statutes
-    by split. ``teach`` is the teacher, ``pieces`` its tokenizer.json; its vectors are kept
-    in the file ``kept``, and taken from there where they fit."""
+    by split. ``teach`` is the teacher, ``teacher`` its folder."""
     import torch
 
     torch.manual_seed(recipe.seed)
-    texts = collect_taught(data, recipe.taught)
-    targets = torch.from_numpy(_centre(_ask(teach, texts, kept)))
-    model = _Model(pieces, recipe)
+    texts = collect_articles(data, recipe.taught) + collect_others(data)
+    targets = torch.from_numpy(_centre(teach(texts, "passage")))
+    model = _Model(teacher, recipe)
     taught = model.read(texts)
     pairs = {k: v for k, v in make_pairs(data, seed=recipe.seed).items() if v}
     read = {
@@ -105,7 +110,7 @@ def train_static(
             own = model.embed(taught, some)
             loss = loss + recipe.teaching * _imitate(own, targets[some], recipe.taught_warmth)
             model.step(loss, done)
-        found, score = _look(model, data, folder, pieces)
+        found, score = _look(model, data, folder, teacher / "tokenizer.json")
         if score > best:
             best, figures, state = score, found, model.copy()
     model.restore(state)
@@ -113,9 +118,9 @@ def train_static(
     return figures
 
 
-def collect_taught(data: Data, articles: int) -> list[str]:
-    """Return the texts of the training split that the teacher reads: so many articles
-    that a hash picks, all replies and all parts of proposals and rules."""
+def collect_articles(data: Data, articles: int) -> list[str]:
+    """Return so many articles of the training split, as the index composes them; a hash
+    picks them."""
     closed = find_closed(data.questions)
     open_ = [
         r
@@ -123,11 +128,15 @@ def collect_taught(data: Data, articles: int) -> list[str]:
         if place(r["law"]) == "train" and r["id"] not in closed and str(r["text"]).strip()
     ]
     open_.sort(key=lambda r: hashlib.sha256(r["id"].encode()).hexdigest())
-    texts = [
+    return [
         compose_searchable(r["law"], str(r["article"]), None, str(r["text"]))
         for r in open_[:articles]
     ]
-    texts += [r["reply_core"] for r in data.letters if place(r["id"]) == "train"]
+
+
+def collect_others(data: Data) -> list[str]:
+    """Return the replies of the training split and the parts of its proposals and rules."""
+    texts = [r["reply_core"] for r in data.letters if place(r["id"]) == "train"]
     for record in data.proposals:
         if place(record["id"]) == "train":
             body = re.sub(r"(?<=[^。：；])\n|(?<=\d) (?=年)", "", record["body"])
@@ -145,20 +154,6 @@ def _group(text: str) -> list[str]:
             groups.append("")
         groups[-1] = f"{groups[-1]}\n{line}".strip()
     return [group for group in groups if group]
-
-
-def _ask(teach: Encode, texts: Sequence[str], kept: Path | None) -> NDArray[np.float32]:
-    """Return the teacher's vectors, from the file ``kept`` where it has as many."""
-    import numpy as np
-
-    if kept is not None and kept.is_file():
-        found: NDArray[np.float32] = np.load(kept).astype(np.float32)
-        if len(found) == len(texts):
-            return found
-    vectors = teach(texts, "passage")
-    if kept is not None:
-        np.save(kept, vectors.astype(np.float16))
-    return vectors
 
 
 def _centre(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -227,6 +222,20 @@ def _look(
     return found, score
 
 
+def _shorten(
+    words: NDArray[np.float32], shares: NDArray[np.float64], size: int
+) -> NDArray[np.float32]:
+    """Return the words' embeddings, less their mean and of length 1, along their ``size``
+    main directions; ``shares`` says how common each word is."""
+    import numpy as np
+
+    moved = words - shares @ words
+    unit = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
+    _, directions = np.linalg.eigh((unit * shares[:, None]).T @ unit)
+    short: NDArray[np.float32] = (unit @ directions[:, ::-1][:, :size]).astype(np.float32)
+    return short
+
+
 @dataclass(frozen=True, slots=True)
 class _Bag:
     """Texts as pieces: those of text i lie from starts[i] to starts[i + 1]."""
@@ -237,11 +246,12 @@ class _Bag:
 
 
 class _Model:
-    def __init__(self, pieces: Path, recipe: StaticRecipe) -> None:
+    def __init__(self, teacher: Path, recipe: StaticRecipe) -> None:
         from tokenizers import Tokenizer
 
         self._recipe = recipe
-        self._tokenizer = Tokenizer.from_file(str(pieces))
+        self._words = read_words(teacher)
+        self._tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
         self._tokenizer.enable_truncation(LENGTH)
         self._tokenizer.no_padding()
 
@@ -262,11 +272,13 @@ class _Model:
         import torch
 
         recipe, size = self._recipe, self._tokenizer.get_vocab_size()
-        seen = sum(np.bincount(bag.ids, minlength=size) for bag in bags)
+        seen = np.sum([np.bincount(bag.ids, minlength=size) for bag in bags], axis=0)
         rare = np.log(1 + sum(len(bag.starts) - 1 for bag in bags) / (1.0 + seen))
         rare = np.maximum(rare / rare.mean(), 0.05).astype(np.float32)
-        self._vectors = torch.nn.EmbeddingBag(size, recipe.dim, mode="sum", sparse=True)
-        torch.nn.init.normal_(self._vectors.weight, std=recipe.dim**-0.5)
+        self._vectors = torch.nn.EmbeddingBag(size, recipe.learned, mode="sum", sparse=True)
+        torch.nn.init.normal_(self._vectors.weight, std=recipe.learned**-0.5)
+        given = _shorten(self._words, seen / seen.sum(), recipe.given) * recipe.given_size
+        self._given = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(given), mode="sum")
         self._logs = torch.nn.Embedding(size, 1, sparse=True)
         self._logs.weight.data[:, 0] = torch.from_numpy(np.log(rare))
         parameters = [self._vectors.weight, self._logs.weight]
@@ -283,8 +295,11 @@ class _Model:
         ids = torch.from_numpy(bag.ids[flat])
         weights = torch.from_numpy(bag.weights[flat]) * torch.exp(self._logs(ids)[:, 0])
         weights = weights * (torch.rand(len(weights)) >= self._recipe.left_out)
-        summed = self._vectors(ids, starts, per_sample_weights=weights)
-        return torch.nn.functional.normalize(summed, dim=1)
+        parts = [
+            self._vectors(ids, starts, per_sample_weights=weights),
+            self._given(ids, starts, per_sample_weights=weights),
+        ]
+        return torch.nn.functional.normalize(torch.cat(parts, dim=1), dim=1)
 
     def step(self, loss: torch.Tensor, done: float) -> None:
         """Go a step; the rate goes up over the first fifth and then down to nothing."""
@@ -303,7 +318,9 @@ class _Model:
         """Write the vectors in int8, their weight in the scale of the row."""
         import numpy as np
 
-        vectors = self._vectors.weight.detach().numpy()
+        vectors = np.concatenate(
+            [table.weight.detach().numpy() for table in (self._vectors, self._given)], axis=1
+        )
         sizes = np.abs(vectors).max(axis=1) / 127
         small = np.rint(vectors / sizes[:, None]).astype(np.int8)
         scales = (sizes * np.exp(self._logs.weight.detach().numpy()[:, 0])).astype(np.float32)

@@ -33,7 +33,7 @@ class Recipe:
     layers that stay as they are. With ``minutes`` the clock ends the training, at the
     latest after ``steps``: how far it comes then hangs on the machine."""
 
-    rounds: int = 2
+    rounds: int = 1
     steps: int = 300
     minutes: float | None = None
     batch: int = 32
