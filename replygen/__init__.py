@@ -24,6 +24,7 @@ this list::
     terminal    what they print for a person
     options     what all commands share; draft_commands on a finished draft,
                 index_commands on what an addition leaves for later,
+                eval_commands that measure,
                 user_commands on who may use the page, review_commands on the audit log,
                 scale_commands on speed and size
     cli, web    the commands and the page

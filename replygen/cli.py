@@ -19,6 +19,7 @@ import typer
 from replygen import __version__
 from replygen.draft_commands import check, clean, publish
 from replygen.errors import ReadError, ReplygenError, SettingsError
+from replygen.eval_commands import eval_table, evaluate
 from replygen.index_commands import fill, fill_after_adding
 from replygen.models import PassageKind
 from replygen.options import JsonOption, open_desk, show_progress, state
@@ -61,6 +62,8 @@ app.add_typer(user_app, name="user")
 for command in (check, publish, clean, audit_log, bench):
     app.command()(command)
 index_app.command()(fill)
+app.command("eval")(evaluate)
+app.command("eval-table")(eval_table)
 index_app.command()(copy)
 
 _GLOBALS = ("--index", "--profile")
@@ -112,6 +115,7 @@ def search(
     text: str,
     kind: Annotated[str | None, typer.Option(help="measure、reply 或 article")] = None,
     k: Annotated[int, typer.Option("-k", help="最多几条")] = 10,
+    accurate: Annotated[bool, typer.Option("--accurate", help="多花时间，检索得更准")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """检索措施、答复或法条。"""
@@ -119,7 +123,8 @@ def search(
 
     if kind is not None and kind not in get_args(PassageKind):
         raise SettingsError(f"--kind 只能是 {'、'.join(get_args(PassageKind))}")
-    with open_desk() as desk:
+    settings = state.settings()
+    with open_desk(replace(settings, accurate=accurate or settings.accurate)) as desk:
         hits = desk.search(text, kind=cast("PassageKind | None", kind), k=k)
     if as_json:
         print_json(search_json(hits))
@@ -159,26 +164,13 @@ def draft(
         raise typer.Exit(1)
 
 
-@app.command("eval")
-def evaluate(
-    set_name: Annotated[str, typer.Argument(metavar="SET", help="letters 或 statutes")],
-    data: Annotated[Path, typer.Option(help="数据文件（.jsonl.gz）")],
-    corpus: Annotated[Path | None, typer.Option(help="法条文件，默认在数据文件旁边")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """在有答案的数据上测检索质量。"""
-    from replygen.evaluation import run_eval
-
-    result = run_eval(set_name, data, encoder=state.settings().encoder, corpus=corpus)
-    print_result(result.to_json(), as_json)
-
-
 @app.command("train-encoder")
 def train_encoder(
     data: Annotated[Path, typer.Option(help="训练数据文件夹（letters.jsonl.gz 等）")],
     out: Annotated[Path, typer.Option(help="写到哪个文件夹（其中 model 和 static）")],
     steps: Annotated[int | None, typer.Option(help="每轮最多多少批")] = None,
     minutes: Annotated[float | None, typer.Option(help="微调最多多少分钟")] = None,
+    rounds: Annotated[int, typer.Option(help="微调几轮，第二轮起用模型自己找的反例")] = 1,
     static: Annotated[bool, typer.Option("--static", help="只训练快速编码器")] = False,
     threads: Annotated[int, typer.Option(help="用几个处理器核")] = 1,
     work: Annotated[Path | None, typer.Option(help="中间结果留在哪里")] = None,
@@ -187,7 +179,7 @@ def train_encoder(
     from replygen.evaluation.training.making import run_training
 
     run_training(
-        data, out, say=echo, steps=steps, minutes=minutes,
+        data, out, say=echo, steps=steps, minutes=minutes, rounds=rounds,
         only_static=static, threads=threads, work=work,
     )  # fmt: skip
 

@@ -105,7 +105,11 @@ class Desk:
     def index(self) -> SearchIndex:
         """The index, opened on first use. Raises StoreError."""
         if self._index is None:
-            self._index = SearchIndex.open(self.settings.index, encoder=self.settings.encoder)
+            self._index = SearchIndex.open(
+                self.settings.index,
+                encoder=self.settings.encoder,
+                accurate=self.settings.accurate,
+            )
         return self._index
 
     @property

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from replygen.desk import Desk
-    from replygen.reading import Progress
+    from replygen.batches import Progress
 
 _AT_ONCE = 400  # passages that a command without a terminal fills, about 5 seconds
 

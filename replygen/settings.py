@@ -80,7 +80,8 @@ class Profile:
 class Settings:
     """All that a run of replygen can be told. Paths are absolute. ``work`` is the folder
     of what people keep between sessions: stored drafts, users, the audit log; ``folders``
-    are the folders of this machine that the page may add to the index."""
+    are the folders of this machine that the page may add to the index; ``accurate`` takes
+    more time for each search."""
 
     index: Path = Path("index")
     work: Path = Path("work")
@@ -88,6 +89,7 @@ class Settings:
     profile_path: Path | None = None
     profile: Profile = field(default_factory=Profile)
     encoder: str = "replygen"
+    accurate: bool = False
     form: str = "letter"
     limits: Limits = field(default_factory=Limits)
     base: Path | None = None
@@ -123,6 +125,7 @@ def load_settings(
         work=base / work,
         folders=_read_folders(table.get("folders", []), base, path),
         encoder=str(table.get("encoder", Settings().encoder)),
+        accurate=_read_flag(table, "accurate", path),
         form=str(table.get("form", Settings().form)),
         limits=_build(Limits, table.get("limits", {}), path),
         base=base,
@@ -176,6 +179,13 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}：不是 UTF-8 编码，请用 UTF-8 另存") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}：TOML 写法有误（{error}）") from error
+
+
+def _read_flag(table: dict[str, Any], key: str, path: Path) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise SettingsError(f"{path}：设置项 {key} 只能是 true 或 false")
+    return value
 
 
 def _refuse_unknown(table: dict[str, Any], known: set[str], path: Path) -> None:

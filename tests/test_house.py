@@ -30,6 +30,7 @@ ORDER = [
         "options",
         "draft_commands",
         "index_commands",
+        "eval_commands",
         "user_commands",
         "review_commands",
         "scale_commands",

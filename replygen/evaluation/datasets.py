@@ -5,42 +5,80 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from replygen.drafting.evidence import subject_of
 from replygen.errors import ReadError, SettingsError
-from replygen.models import Other, Paragraph, Parsed, PassageKind, Provision, Source, Statute
+from replygen.models import (
+    Document,
+    Other,
+    Paragraph,
+    Parsed,
+    Passage,
+    PassageKind,
+    Proposal,
+    Provision,
+    Source,
+    Statute,
+)
+from replygen.parsing import parse_article, parse_proposal, parse_proposal_text, parse_source
+from replygen.reading import read_all
+from replygen.search import split_passages
+from replygen.settings import resource
 
-SETS = ("letters", "statutes")
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SETS = ("letters", "statutes", "proposals", "sample")
+_ASKED = 400  # characters of an ask that are looked up, as in drafting
 _STATUTES_FILE = "statutes.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query and the labels of the documents or articles that answer it."""
+    """A query and the labels of the documents or articles that answer it. ``id`` is the
+    record's, by which an encoder's makers tell what it was trained on."""
 
     text: str
     gold: tuple[str, ...]
+    id: str = ""
+
+
+class Entry(NamedTuple):
+    """A document to index. ``labels`` names its passages in order; a single label stands
+    for all of them."""
+
+    parsed: Parsed
+    source: Source
+    labels: tuple[str, ...]
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """What is indexed and what is asked. ``labels`` names, for each document, its
-    passages in order; a single label stands for all of them."""
+    """What is indexed and what is asked."""
 
     name: str
     kind: PassageKind
-    documents: tuple[tuple[Parsed, Source, tuple[str, ...]], ...]
+    documents: tuple[Entry, ...]
     questions: tuple[Question, ...]
 
 
 def read_data_set(name: str, data: Path, corpus: Path | None) -> DataSet:
-    """Return the data set ``name`` (letters, statutes) from its files. Raises ReadError
-    for a file that is missing or not of the form, SettingsError for an unknown name."""
+    """Return the data set ``name`` (one of SETS) from its files. Raises ReadError for a
+    file that is missing or not of the form, SettingsError for an unknown name."""
     if name == "letters":
         return _read_letters(data)
+    if name == "proposals":
+        return _read_proposals(data)
+    if name == "sample":
+        return _read_sample(data)
     if name == "statutes":
         return _read_statutes(data, corpus or data.parent / _STATUTES_FILE)
     raise SettingsError(f"没有名为 {name} 的评测集（可用：{'、'.join(SETS)}）")
@@ -52,8 +90,8 @@ def _read_letters(data: Path) -> DataSet:
     for record in _read_records(data, ("id", "title", "question", "reply_core")):
         label = str(record["id"])
         text = str(record["reply_core"])
-        documents.append((Other(None, text), _make_source(label, text), (label,)))
-        questions.append(Question(f"{record['title']}\n{record['question']}", (label,)))
+        documents.append(Entry(Other(None, text), _make_source(label, text), (label,)))
+        questions.append(Question(f"{record['title']}\n{record['question']}", (label,), label))
     return DataSet("letters", "reply", tuple(documents), tuple(questions))
 
 
@@ -63,7 +101,7 @@ def _read_statutes(data: Path, corpus: Path) -> DataSet:
     laws: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for record in _read_records(corpus, ("id", "law", "article", "text")):
         laws.setdefault((record["law"], str(record.get("date"))), []).append(record)
-    documents: list[tuple[Parsed, Source, tuple[str, ...]]] = []
+    documents: list[Entry] = []
     for (name, date), records in laws.items():
         filled = [r for r in records if str(r["text"]).strip()]
         statute = Statute(
@@ -73,12 +111,76 @@ def _read_statutes(data: Path, corpus: Path) -> DataSet:
         )
         text = "\n".join(f"{r['article']}　{r['text']}" for r in filled)
         labels = tuple(str(r["id"]) for r in filled)
-        documents.append((statute, _make_source(f"{name}@{date}", text), labels))
+        documents.append(Entry(statute, _make_source(f"{name}@{date}", text), labels))
     questions = tuple(
-        Question(str(record["query"]), tuple(str(g) for g in record["gold"]))
+        Question(str(record["query"]), tuple(map(str, record["gold"])), str(record.get("id", "")))
         for record in _read_records(data, ("query", "gold"))
     )
     return DataSet("statutes", "article", tuple(documents), questions)
+
+
+def _read_proposals(data: Path) -> DataSet:
+    """The query is one ask of a proposal, its answer what the same proposal says is
+    wrong (its problems, else its background); nobody's title is in either. Proposals
+    without asks or without such a part are left out."""
+    documents, questions = [], []
+    for record in _read_records(data, ("id", "title", "body")):
+        label = str(record["id"])
+        proposal = parse_proposal_text(str(record["body"]), title=str(record["title"]))
+        text = proposal.problems or proposal.background
+        if not text.strip() or not proposal.asks:
+            continue
+        documents.append(Entry(Other(None, text), _make_source(label, text), (label,)))
+        questions += [Question(f"{a.topic}\n{a.text}", (label,), label) for a in proposal.asks]
+    if not questions:
+        raise ReadError(str(data), "里面没有读得出建议的提案，请确认选对了评测集")
+    return DataSet("proposals", "reply", tuple(documents), tuple(questions))
+
+
+def _read_sample(data: Path) -> DataSet:
+    """The query is an ask of a sample proposal as drafting looks for it, its answers the
+    measures of the sample corpus that were judged to bear on it (``data``, a TOML file)."""
+    try:
+        judged = tomllib.loads(data.read_text(encoding="utf-8"))["ask"]
+    except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ReadError(str(data), "不是判断过的建议表（[[ask]]），请检查 --data") from error
+    documents: list[Entry] = []
+    texts: dict[str, Passage] = {}
+    for own in (True, False):
+        folder = resource("corpus", "own" if own else "others")
+        for source in read_all([folder]):
+            if isinstance(source, ReadError):
+                raise source
+            parsed = parse_source(source)
+            parsed = parse_article(source) if own and isinstance(parsed, Other) else parsed
+            file = Path(source.path).name
+            blank = Document("", "", "", "", None, None, None, None, own)
+            passages = split_passages(parsed, blank)
+            labels = tuple(f"{file}{p.id}" for p in passages)
+            documents.append(Entry(parsed, source, labels, own))
+            texts |= dict(zip(labels, passages, strict=True))
+    questions = []
+    for row in judged:
+        (source,) = read_all([resource("corpus", "proposals", row["proposal"])])
+        if isinstance(source, ReadError):
+            raise source
+        gold = tuple(
+            label
+            for label, p in texts.items()
+            if p.kind == "measure"
+            and any(
+                label.startswith(f"{r['file']}#") and (r["has"] in p.text or r["has"] in p.title)
+                for r in row["relevant"]
+            )
+        )
+        questions.append(Question(_ask(parse_proposal(source), row["order"]), gold))
+    return DataSet("sample", "measure", tuple(documents), tuple(questions))
+
+
+def _ask(proposal: Proposal, order: int) -> str:
+    """Return one ask as drafting looks for it: its topic, the subject, its beginning."""
+    ask = next(a for a in proposal.asks if a.order == order)
+    return f"{ask.topic}\n{subject_of(proposal)}\n{ask.text[:_ASKED]}"
 
 
 def _make_source(name: str, text: str) -> Source:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TextKind = Literal["query", "passage"]
-FAST = "hash"  # makes passages searchable at once
-_FAST_NAMES = ("hash", "hash-1024-v1")
+_FAST = "static"  # makes passages searchable at once
+_FAST_NAMES = ("hash", "hash-1024-v1", "static")
 
 
 class Encoder(Protocol):
@@ -126,9 +126,9 @@ def load_encoder(name: str) -> Encoder:
 
 def load_stages(name: str) -> tuple[Encoder, Encoder | None]:
     """Return the fast and the slow encoder that the setting ``name`` stands for. A fast
-    one (``hash``) alone makes an index of one stage; any other name is the slow encoder,
-    with FAST before it. Raises SettingsError."""
+    one (``hash``, ``static``) alone makes an index of one stage; any other name is the
+    slow encoder, with ``static`` before it. Raises SettingsError."""
     found = load_encoder(name)
     if name in _FAST_NAMES:
         return found, None
-    return load_encoder(FAST), found
+    return load_encoder(_FAST), found

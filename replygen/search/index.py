@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from replygen.errors import EncoderMismatch, SettingsError
 from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source, StatuteStatus
@@ -27,12 +29,16 @@ from replygen.search.fusion import Found, merge_copies
 from replygen.search.lookup import find_article, find_exact
 from replygen.search.milvus_tables import find_address
 from replygen.search.query import Query, read_query
-from replygen.search.ranking import Ranker
+from replygen.search.ranking import Ranker, Signals
 from replygen.search.records import AddOutcome, IndexStatus, StatuteRecord, VerifyReport
 from replygen.search.similarity import Signatures
 from replygen.search.store import Store, delete_document
-from replygen.search.tuning import Preference, Tuning
+from replygen.search.tuning import ACCURATE, Preference, Tuning
 from replygen.search.verify import measure_index, verify_index
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _POSITION_DIGITS = 9
 _CANDIDATES = 100  # each ranking gives at least so many
@@ -49,10 +55,10 @@ class SearchIndex:
     Every method raises StoreError when the folder cannot be read or written.
     """
 
-    def __init__(self, store: Store, encoder: str) -> None:
+    def __init__(self, store: Store, encoder: str, *, accurate: bool = False) -> None:
         self._store = store
         self._encoder_name = encoder
-        self._tuning = Tuning()
+        self._tuning = ACCURATE if accurate else Tuning()
         self._caches: Caches | None = None
         self._signatures = Signatures()
         self._ranker: Ranker | None = None
@@ -62,17 +68,18 @@ class SearchIndex:
         self._counting = Lock()
 
     @classmethod
-    def open(cls, folder: Path, *, encoder: str = "hash") -> SearchIndex:
+    def open(cls, folder: Path, *, encoder: str = "hash", accurate: bool = False) -> SearchIndex:
         """Open or create the index under ``folder``. ``encoder`` is ``hash`` (one stage),
         or ``replygen`` or a sentence-transformers folder or name, whose vectors follow
         (:meth:`fill`). The caches are opened and caught up at the first search, so that
-        look-ups stay quick. An address of Milvus (``milvus:FILE.db``, ``http://…``)
+        look-ups stay quick; ``accurate`` takes more time for each query.
+        An address of Milvus (``milvus:FILE.db``, ``http://…``)
         opens an index there."""
         if address := find_address(folder):
             from replygen.search.milvus import MilvusIndex  # it is a SearchIndex itself
 
             return MilvusIndex(address, encoder)
-        return cls(Store(Path(folder)), encoder)
+        return cls(Store(Path(folder)), encoder, accurate=accurate)
 
     def close(self) -> None:
         """Close the index, ending the filling; the caches keep what they have."""
@@ -214,6 +221,37 @@ class SearchIndex:
         rows = self._store.rows_in(sql, [f.row for f in found])
         ids = {row["row"]: f"{row['document']}#{row['position']}" for row in rows}
         return tuple((ids[f.row], f.score) for f in found if f.row in ids)
+
+    def compare(
+        self,
+        query: str,
+        tunings: Mapping[str, Tuning],
+        prefers: Mapping[str, Preference | None],
+        *,
+        kind: PassageKind | None,
+        limit: int,
+    ) -> dict[str, list[str]]:
+        """Return, for each of several tunings, the ids that :meth:`rank` would give; what
+        they share is looked up once. For measuring."""
+        self._open_caches().catch_up()
+        assert self._ranker is not None
+        signals: dict[tuple[object, ...], Signals] = {}
+        vectors: dict[tuple[str, str], NDArray[np.float32]] = {}
+        ranked: dict[str, list[Found]] = {}
+        for name, tuning in tunings.items():
+            key = (tuning.rarity, tuning.plain, tuning.topic, tuning.depth)
+            if key not in signals:
+                asked, whole = read_query(query, tuning), replace(tuning, fast=1, slow=1)
+                signals[key] = self._ranker.gather(asked, kind, None, limit, whole, vectors)
+            found, preference = self._ranker.weigh(signals[key], tuning), prefers[name]
+            found = found if preference is None else self._ranker.prefer(found, preference)
+            ranked[name] = found[:limit]
+        wanted = {f.row for found in ranked.values() for f in found}
+        sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
+        ids = {
+            r["row"]: f"{r['document']}#{r['position']}" for r in self._store.rows_in(sql, wanted)
+        }
+        return {name: [ids[f.row] for f in found] for name, found in ranked.items()}
 
     def article(self, statute_name: str, number: str) -> Passage | None:
         """Return one 条 of a statute by its exact name (with or without 中华人民共和国)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replygen.models import PassageKind
 from replygen.search.caches import Caches, Stage
 from replygen.search.encoder import HashEncoder
 from replygen.search.fusion import Found, Ranking, fuse, scale_cosines
+from replygen.search.overlap import score_overlap
 from replygen.search.query import Query
 from replygen.search.store import Store
 from replygen.search.tuning import Preference, Tuning
@@ -17,8 +18,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _YEARS = 5  # back to which a document counts as recent, less with every year
+_CLOSELY = 50  # candidates compared word by word
+_KIN = 3  # passages of a document that speak for each other
+_DOCUMENTS = "SELECT row, document FROM passages WHERE row IN ({})"
 _FACTS = """SELECT p.row, d.own, d.level, d.date, json_extract(d.fields, '$.host_role') AS role
     FROM passages p JOIN documents d ON d.id = p.document WHERE p.row IN ({})"""
+
+
+class Signals(NamedTuple):
+    """What each signal says of a query: the words' scores in 0..1, for each stage the
+    cosines of what it found itself and of all candidates."""
+
+    asked: Query
+    kind: PassageKind | None
+    words: dict[int, float]
+    near: dict[Stage, dict[int, float]]
+    cosines: dict[Stage, dict[int, float]]
 
 
 class Ranker:
@@ -39,27 +54,91 @@ class Ranker:
     ) -> list[Found]:
         """Return the candidates of all rankings, best first; each ranking gives at most
         ``limit``. The slow stage scores what the others found as far as it is filled."""
+        return self.weigh(self.gather(asked, kind, own, limit, tuning), tuning)
+
+    def gather(
+        self,
+        asked: Query,
+        kind: PassageKind | None,
+        own: bool | None,
+        limit: int,
+        tuning: Tuning,
+        vectors: dict[tuple[str, str], NDArray[np.float32]] | None = None,
+    ) -> Signals:
+        """Return what words and vectors say of the query, before it is weighed. What is in
+        ``vectors`` by (encoder, text) is not encoded again."""
+        limit = max(limit, tuning.depth)
         among = None if kind is None and own is None else self._rows_of(kind, own)
         words = self._caches.words.search(
             asked.terms, kind=kind, own=own, limit=limit, rarity=tuning.rarity
         )
-        found: dict[Stage, list[tuple[int, float]]] = {}
-        vectors: dict[Stage, NDArray[np.float32]] = {}
+        near: dict[Stage, dict[int, float]] = {}
+        vectors = {} if vectors is None else vectors
+        keys: dict[Stage, tuple[str, str]] = {}
         for stage in self._caches.stages:
-            if len(stage.vectors) and self._weigh(stage, tuning):
+            if len(stage.vectors) and self._share(stage, tuning):
                 text = asked.text if stage is self._caches.slow else asked.core
-                vectors[stage] = stage.encoder.encode([text], kind="query")[0]
-                found[stage] = stage.near(vectors[stage], among=among, limit=limit)
-        words = words if tuning.words else []
-        rows = {row for ranking in (words, *found.values()) for row, _ in ranking}
-        rankings = [Ranking("words", tuning.words, dict(words), frozenset(dict(words)), whole=True)]
-        for stage, near in found.items():
-            seen = dict(near)
-            cosines = seen | stage.score(vectors[stage], [row for row in rows if row not in seen])
-            scores = scale_cosines(cosines, stage.floor)
-            weight = self._weigh(stage, tuning)
-            rankings.append(Ranking("vectors", weight, scores, frozenset(seen)))
-        return fuse(rankings)
+                keys[stage] = key = (stage.encoder.name, text)
+                if key not in vectors:
+                    vectors[key] = stage.encoder.encode([text], kind="query")[0]
+                near[stage] = dict(stage.near(vectors[key], among=among, limit=limit))
+        rows = {row for found in (dict(words), *near.values()) for row in found}
+        cosines = {
+            stage: found
+            | stage.score(vectors[keys[stage]], [row for row in rows if row not in found])
+            for stage, found in near.items()
+        }
+        return Signals(asked, kind, dict(words), near, cosines)
+
+    def weigh(self, signals: Signals, tuning: Tuning) -> list[Found]:
+        """Return the candidates, best first. A ranking without a share gives none."""
+        rankings = []
+        if tuning.words:
+            words = signals.words
+            rankings.append(Ranking("words", tuning.words, words, frozenset(words), whole=True))
+        for stage, near in signals.near.items():
+            share = self._share(stage, tuning)
+            scores = scale_cosines(signals.cosines[stage], stage.floor)
+            if share:
+                rankings.append(Ranking("vectors", share, scores, frozenset(near)))
+        ranked = fuse(rankings)
+        if tuning.overlap:
+            ranked = self._read_closely(signals.asked, ranked, tuning.overlap)
+        if tuning.kin and signals.kind == "article":
+            ranked = self._join_kin(ranked, tuning.kin)
+        return ranked
+
+    def _read_closely(self, asked: Query, ranked: list[Found], share: float) -> list[Found]:
+        """Return the candidates with the best of them compared word by word."""
+        texts = self._caches.read_texts([f.row for f in ranked[:_CLOSELY]])
+        shared = score_overlap(asked.terms, texts, self._caches.words.rarities)
+        if not shared:
+            return ranked
+        scores = [
+            f._replace(score=(f.score + share * shared.get(f.row, 0.0)) / (1 + share))
+            for f in ranked
+        ]
+        return sorted(scores, key=lambda f: (-f.score, f.row))
+
+    def _join_kin(self, ranked: list[Found], share: float) -> list[Found]:
+        """Return the candidates with a share of what the best three of their document
+        score: where several articles of a law fit, each is likelier to be meant."""
+        documents = dict(
+            (int(row[0]), str(row[1]))
+            for row in self._store.rows_in(_DOCUMENTS, [f.row for f in ranked])
+        )
+        best: dict[str, list[float]] = {}
+        for found in ranked:
+            scores = best.setdefault(documents.get(found.row, ""), [])
+            if len(scores) < _KIN:
+                scores.append(found.score)
+        joined = [
+            f._replace(
+                score=(f.score + share * sum(best[documents.get(f.row, "")]) / _KIN) / (1 + share)
+            )
+            for f in ranked
+        ]
+        return sorted(joined, key=lambda f: (-f.score, f.row))
 
     def prefer(self, found: list[Found], preference: Preference) -> list[Found]:
         """Return the candidates with what is preferred moved up."""
@@ -77,7 +156,7 @@ class Ranker:
         moved = [f._replace(score=min(1.0, f.score + weights[f.row])) for f in found]
         return sorted(moved, key=lambda f: (-f.score, f.row))
 
-    def _weigh(self, stage: Stage, tuning: Tuning) -> float:
+    def _share(self, stage: Stage, tuning: Tuning) -> float:
         if stage is self._caches.slow:
             return tuning.slow
         return tuning.lexical if isinstance(stage.encoder, HashEncoder) else tuning.fast

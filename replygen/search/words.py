@@ -25,6 +25,8 @@ _FORMAT = "bigrams-1"  # changes whenever the tokens would
 _MARK = "watermark.json"
 _HEAP = 48_000_000  # bytes the writer may hold before it makes a segment
 _TERMS = 400  # different terms of a query that are looked up, rarest first
+_LARGE = 100_000  # passages from which common terms cost more time than they are worth
+_COMMON = 0.05  # share of the passages that have a common term
 # 电商 | 3C | 2024 | 直播: a run of Han characters, or of letters and digits
 _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W_\u3400-\u9fff]+")
 
@@ -120,6 +122,14 @@ class WordIndex:
         found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs)
         return set(_read_rows(searcher, [address for _, address in found.hits]))
 
+    def rarities(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the BM25 idf of the terms that the index has."""
+        if self._index is None:
+            return {}
+        searcher = self._index.searcher()
+        weights = _weigh(searcher, tuple(terms), 1.0, most=None)
+        return {term: idf for term, (_, idf) in weights.items()}
+
     def search(
         self,
         query: Sequence[str],
@@ -139,6 +149,7 @@ class WordIndex:
             return []
         searcher = self._index.searcher()
         weights = _weigh(searcher, query, rarity)
+        weights = _drop_common(weights, int(searcher.num_docs))
         if not weights:
             return []
         schema = self._index.schema
@@ -210,8 +221,22 @@ def _read_rows(searcher: tantivy.Searcher, found: list[tantivy.DocAddress]) -> l
     return [int(row or 0) for row in searcher.fast_field_values("row", found)]
 
 
+def _drop_common(
+    weights: dict[str, tuple[float, float]], total: int
+) -> dict[str, tuple[float, float]]:
+    """Return the terms of a query in a large index without those that one passage in
+    twenty has, unless all are such. Letters (words alone, R@1 / R@10 / R@100): all terms
+    .744 / .908 / .962, without those .746 / .911 / .958, only the 40 rarest .683 / .857 /
+    .899. A query of 58 terms over 100,000 passages: 5.3 ms with all, 2.3 ms without those
+    in 10 %, 1.5 ms without those in 3 %."""
+    if total < _LARGE:
+        return weights
+    least = math.log(1 + (total * (1 - _COMMON) + 0.5) / (total * _COMMON + 0.5))
+    return {term: pair for term, pair in weights.items() if pair[1] >= least} or weights
+
+
 def _weigh(
-    searcher: tantivy.Searcher, query: Sequence[str], rarity: float
+    searcher: tantivy.Searcher, query: Sequence[str], rarity: float, most: int | None = _TERMS
 ) -> dict[str, tuple[float, float]]:
     """Return the query's terms that the index has, with how much each counts and its
     BM25 idf; the rarest ones when there are too many."""
@@ -222,5 +247,5 @@ def _weigh(
         if frequency:
             idf = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
             weights[term] = ((1 + math.log(times)) * idf ** (rarity - 1), idf)
-    rarest = sorted(weights, key=lambda t: -weights[t][1])[:_TERMS]
+    rarest = sorted(weights, key=lambda t: -weights[t][1])[:most]
     return {term: weights[term] for term in rarest}

@@ -85,7 +85,7 @@ def test_a_limit_asks_fewer_questions(letters):
 
 
 def test_the_wrong_set_name_is_refused(letters):
-    with pytest.raises(SettingsError, match="letters、statutes"):
+    with pytest.raises(SettingsError, match="letters、statutes、proposals、sample"):
         run_eval("letter", letters)
 
 
