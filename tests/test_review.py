@@ -182,6 +182,13 @@ def test_the_report_tells_what_was_set_aside_by_whom_and_why(desk, draft, tmp_pa
     assert "李审审核后不采纳：&lt;b&gt;核对无误；依据：市局2025年工作总结第3页" in page
     assert AuditLog(desk.settings.work).verify().head[:12] in page
 
+    import docx
+
+    word = docx.Document(str(export_report(desk, review, tmp_path / "报告.docx")))
+    cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
+    told = "\n".join([*(p.text for p in word.paragraphs), *cells])
+    assert "李审审核后不采纳" in told
+
 
 def test_a_final_copy_is_refused_while_a_block_is_open_and_logged_when_written(desk, tmp_path):
     import docx
