@@ -15,8 +15,8 @@ from replygen.terminal import echo, print_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from replygen.evaluation import BenchResult
     from replygen.batches import Progress
+    from replygen.evaluation import BenchResult
 
 
 def bench(

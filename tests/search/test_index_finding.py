@@ -235,3 +235,18 @@ def test_odd_ids_are_not_found(filled, id):
     assert filled.passage(id) is None
     assert filled.document(id) is None
     assert filled.passages(id) == ()
+
+
+def test_in_a_large_index_common_terms_are_not_looked_up(filled, monkeypatch):
+    from replygen.search import words
+
+    filled.catch_up()
+    index = filled._open_caches().words
+    options = {"kind": None, "own": None, "limit": 50}
+    before = index.search(split_terms("部门协同，电梯困人"), **options)
+    monkeypatch.setattr(words, "_LARGE", 1)
+    monkeypatch.setattr(words, "_COMMON", 0.2)
+    after = index.search(split_terms("部门协同，电梯困人"), **options)
+    assert after
+    assert {row for row, _ in after} < {row for row, _ in before}
+    assert index.search(split_terms("部门协同"), **options)  # unless nothing else is asked
