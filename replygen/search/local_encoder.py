@@ -129,11 +129,6 @@ def _open_session(folder: Path, threads: int) -> _Session:
     return session
 
 
-def read_words(folder: Path) -> NDArray[np.float32]:
-    """Return the model's word embeddings, a row a piece of its tokenizer."""
-    return _read_tensors(folder / "model.safetensors")("embeddings.word_embeddings.weight")
-
-
 def _read_map(path: Path) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
     """Return weight and bias of the linear map that the vectors go through, if any."""
     if not path.is_file():

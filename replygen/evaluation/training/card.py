@@ -177,8 +177,7 @@ One file of {megabytes} MB; numpy and tokenizers run it.
 ## 怎么做的
 
 命令：`replygen train-encoder --data ../shared/data --out 文件夹 --static`，随机种子 {seed}。
-一个向量中 {given} 个数取自老师的词向量（前 {given} 个主方向，长度 {given_size:g}，不再学），
-使训练文字中少见的词也有意思；其余 {learned} 个从随机数开始学，{steps} 步，每步 {batch} 对：
+向量从随机数开始，{steps} 步，每步 {batch} 对：
 问（来信、题目、问题、法条的一句……）在同批中找到
 自己的答（温度 {warmth:g}），同时另取 {batch} 段文字，使相互间的余弦接近老师（`../model`）的
 （KL，权重 {teaching:g}）；每步随机不看 {left_out:.0%} 的字片；学习率 {rate:g}。
@@ -214,10 +213,7 @@ def write_static_card(folder: Path, figures: Mapping[str, Figures], recipe: Stat
         values = [letters[k] for k in _LETTERS] + [statutes[k] for k in _STATUTES]
         lines.append(f"| {name} | " + " | ".join(f"{v:.3f}" for v in values) + " |")
     text = _STATIC.format(
-        dim=recipe.learned + recipe.given,
-        learned=recipe.learned,
-        given=recipe.given,
-        given_size=recipe.given_size,
+        dim=recipe.dim,
         words=f"{words:,}",
         megabytes=round(path.stat().st_size / 1e6, 1),
         seed=recipe.seed,

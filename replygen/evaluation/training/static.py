@@ -5,9 +5,10 @@ the passages of a batch lie to each other as the teacher's vectors of them do (w
 spreads what the teacher knows over texts of which nobody knows a query). Vectors begin at
 random, so that at first texts are near that share pieces; half of a text's pieces are
 left out at each step, and the dev split says when to stop: without both it learns the
-training letters by heart within a hundred steps. A smaller part of each vector is not learned:
-it is the teacher's own word embedding, cut to its main directions, and knows pieces of
-which the training texts say little.
+training letters by heart within a hundred steps.
+
+Tried and not kept: a quarter of each vector taken from the teacher's word embeddings
+(better on a kind of text not trained on, worse on letters; the dev split preferred none).
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from replygen.evaluation.training.measuring import (
     measure_statutes,
 )
 from replygen.evaluation.training.pairs import Data, Pair, find_closed, make_pairs, place
-from replygen.search.local_encoder import read_words
 from replygen.search.passages import compose_searchable
 from replygen.search.static_encoder import FILE, LENGTH, StaticEncoder, damp
 
@@ -44,13 +44,9 @@ _CUT = 600  # characters of a group that are read
 class StaticRecipe:
     """How to train the fast encoder. ``taught`` are the articles that the teacher reads
     (beside all letters and proposals of the training split), ``left_out`` the share of
-    pieces that a step does not see, ``teaching`` the weight of the teacher's part.
-    ``learned`` and ``given`` numbers make a vector; ``given_size`` is the length of the
-    given part, where the learned one begins with 1."""
+    pieces that a step does not see, ``teaching`` the weight of the teacher's part."""
 
-    learned: int = 192
-    given: int = 64
-    given_size: float = 0.5
+    dim: int = 256
     steps: int = 360
     batch: int = 256
     rate: float = 3e-3
@@ -222,20 +218,6 @@ def _look(
     return found, score
 
 
-def _shorten(
-    words: NDArray[np.float32], shares: NDArray[np.float64], size: int
-) -> NDArray[np.float32]:
-    """Return the words' embeddings, less their mean and of length 1, along their ``size``
-    main directions; ``shares`` says how common each word is."""
-    import numpy as np
-
-    moved = words - shares @ words
-    unit = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
-    _, directions = np.linalg.eigh((unit * shares[:, None]).T @ unit)
-    short: NDArray[np.float32] = (unit @ directions[:, ::-1][:, :size]).astype(np.float32)
-    return short
-
-
 @dataclass(frozen=True, slots=True)
 class _Bag:
     """Texts as pieces: those of text i lie from starts[i] to starts[i + 1]."""
@@ -250,7 +232,6 @@ class _Model:
         from tokenizers import Tokenizer
 
         self._recipe = recipe
-        self._words = read_words(teacher)
         self._tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
         self._tokenizer.enable_truncation(LENGTH)
         self._tokenizer.no_padding()
@@ -275,10 +256,8 @@ class _Model:
         seen = np.sum([np.bincount(bag.ids, minlength=size) for bag in bags], axis=0)
         rare = np.log(1 + sum(len(bag.starts) - 1 for bag in bags) / (1.0 + seen))
         rare = np.maximum(rare / rare.mean(), 0.05).astype(np.float32)
-        self._vectors = torch.nn.EmbeddingBag(size, recipe.learned, mode="sum", sparse=True)
-        torch.nn.init.normal_(self._vectors.weight, std=recipe.learned**-0.5)
-        given = _shorten(self._words, seen / seen.sum(), recipe.given) * recipe.given_size
-        self._given = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(given), mode="sum")
+        self._vectors = torch.nn.EmbeddingBag(size, recipe.dim, mode="sum", sparse=True)
+        torch.nn.init.normal_(self._vectors.weight, std=recipe.dim**-0.5)
         self._logs = torch.nn.Embedding(size, 1, sparse=True)
         self._logs.weight.data[:, 0] = torch.from_numpy(np.log(rare))
         parameters = [self._vectors.weight, self._logs.weight]
@@ -295,11 +274,8 @@ class _Model:
         ids = torch.from_numpy(bag.ids[flat])
         weights = torch.from_numpy(bag.weights[flat]) * torch.exp(self._logs(ids)[:, 0])
         weights = weights * (torch.rand(len(weights)) >= self._recipe.left_out)
-        parts = [
-            self._vectors(ids, starts, per_sample_weights=weights),
-            self._given(ids, starts, per_sample_weights=weights),
-        ]
-        return torch.nn.functional.normalize(torch.cat(parts, dim=1), dim=1)
+        summed = self._vectors(ids, starts, per_sample_weights=weights)
+        return torch.nn.functional.normalize(summed, dim=1)
 
     def step(self, loss: torch.Tensor, done: float) -> None:
         """Go a step; the rate goes up over the first fifth and then down to nothing."""
@@ -318,9 +294,7 @@ class _Model:
         """Write the vectors in int8, their weight in the scale of the row."""
         import numpy as np
 
-        vectors = np.concatenate(
-            [table.weight.detach().numpy() for table in (self._vectors, self._given)], axis=1
-        )
+        vectors = self._vectors.weight.detach().numpy()
         sizes = np.abs(vectors).max(axis=1) / 127
         small = np.rint(vectors / sizes[:, None]).astype(np.int8)
         scales = (sizes * np.exp(self._logs.weight.detach().numpy()[:, 0])).astype(np.float32)
