@@ -67,6 +67,8 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     fields = [current, edits, ticks, form]
     quiet: dict[str, Any] = {"api_visibility": "private"}
     private: dict[str, Any] = {**quiet, "show_progress": "hidden"}
+    # what is sent while the last answer is on its way must not be dropped
+    storing: dict[str, Any] = {**private, "trigger_mode": "always_last"}
 
     def hidden(name: str) -> gr.Button:
         return gr.Button(name, elem_id=name, visible="hidden")
@@ -93,7 +95,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
         js="(id) => [id, window.rgWantedDraft]",
         **private,
     ).success(None, current, None, js=_KEEP_ID)
-    hidden("rg-keep").click(clerk.keep, fields, outs, js=_WITH_FIELDS, **private).success(
+    hidden("rg-keep").click(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing).success(
         None, None, None, js="() => window.rgKept()"
     )
     hidden("rg-detach").click(
@@ -102,7 +104,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     attach.upload(clerk.attach, [current, attach], outs, **private).success(
         None, None, None, js="() => window.rgStale()"
     )
-    form.input(clerk.keep, fields, outs, js=_WITH_FIELDS, **private)
+    form.input(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing)
     again.click(clerk.find, fields, outs, js=_WITH_FIELDS, show_progress_on=cards, **quiet).success(
         None, None, None, js="() => window.rgFresh()"
     )
@@ -117,7 +119,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
         [current, values],
         outs,
         js="(id) => [id, window.rgValues()]",
-        **private,
+        **storing,
     ).success(None, None, None, js="() => window.rgKept()")
 
     def start(page: gr.Blocks) -> None:

@@ -167,9 +167,16 @@ def test_a_clerk_goes_from_a_pasted_proposal_to_the_final_word_file(page, tmp_pa
     page.locator("[data-drop]").first.click()
     for number in range(fields.count()):
         if fields.nth(number).is_enabled():
-            fields.nth(number).fill(["B", "12"][number] if number < 2 else f"亲手写的内容{number}")
+            fields.nth(number).fill(
+                ["B", "12"][number]
+                if number < 2
+                else f"亲手写的内容{'甲乙丙丁戊己庚辛壬癸子丑'[number]}"
+            )
             fields.nth(number).blur()
     wait_for_places(page, 0)
+    assert "必须改 0 条" in page.locator(".rg-desk .rg-summary").inner_text(), page.locator(
+        ".rg-findings"
+    ).inner_text()
     page.locator("#rg-final", has_text="下载定稿").wait_for()
     final_file = save(page, "#rg-final", tmp_path / "定稿.docx")
     with zipfile.ZipFile(final_file) as archive:
