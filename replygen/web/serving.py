@@ -43,6 +43,7 @@ def serve_page(
     desk = Desk(settings)
     listening = open_socket(host, port)
     on_open()
+    Thread(target=_fill, args=(desk,), daemon=True).start()
     opening = Opening(lambda: make_app(desk, users=users, host=host, port=port))
     serve(opening, SecurityHeaders(opening), listening)
 
@@ -75,6 +76,12 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _fill(desk: Desk) -> None:
+    """Let the slow vectors follow in the background, also of what is added later."""
+    with suppress(ReplygenError):
+        desk.index.fill_in_background()
 
 
 def _warm(desk: Desk) -> None:
