@@ -208,6 +208,18 @@ class MilvusIndex(SearchIndex):
         ranked = self._ask(asked, kind, own, limit)
         return tuple(ranked if prefer is None else self._prefer(ranked, prefer))
 
+    def compare(
+        self,
+        query: str,
+        tunings: Mapping[str, Tuning],
+        prefers: Mapping[str, Preference | None],
+        *,
+        kind: PassageKind | None,
+        limit: int,
+    ) -> dict[str, list[str]]:
+        """Raises StoreError: how rankings are weighed is Milvus' own business."""
+        raise StoreError("Milvus 索引不能比较不同的权重，请用文件夹里的索引评测")
+
     def article(self, statute_name: str, number: str) -> Passage | None:
         """Return one 条 of a statute by its exact name and number, or None."""
         id = find_article(self.tables, statute_name, number)

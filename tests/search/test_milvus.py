@@ -239,9 +239,16 @@ def test_what_milvus_cannot_do_is_said(index, make_reply):
     with pytest.raises(StoreError, match="index copy"):
         index.correct(document.id, {"title": "新"}, by="甲")
     assert index.corrections(document.id) == ()
+    with pytest.raises(StoreError, match="不能比较"):
+        index.compare("电梯", {}, {}, kind=None, limit=5)
     index.catch_up()
     index.fill()
     index.rebuild()
+
+
+def test_every_public_method_is_milvus_own():
+    public = {name for name in vars(SearchIndex) if not name.startswith("_")}
+    assert public - {"open"} <= set(vars(MilvusIndex))
 
 
 def test_a_missing_package_or_server_is_told_in_one_line(tmp_path, monkeypatch):
