@@ -223,3 +223,27 @@ def test_the_compression_is_learnt_anew_when_it_is_outgrown(tmp_path, data, monk
 )
 def test_ranges_are_joined_but_none_is_too_wide_for_memory(ranges, merged):
     assert merge_ranges(ranges) == merged
+
+
+@pytest.mark.slow
+def test_recall_stays_at_a_size_that_is_really_used(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    draw = np.random.default_rng(7)
+    sentences = draw.standard_normal((4000, 384)).astype(np.float32) + 0.8  # a cone, as e5's
+    index = VectorIndex(tmp_path, "s", "large", 384)
+    parts = []
+    for start in range(0, 120_000, 20_000):
+        mean = sentences[draw.integers(0, 4000, (20_000, 4))].mean(axis=1)
+        mean += 0.25 * draw.standard_normal(mean.shape).astype(np.float32)
+        part = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        index.add(np.arange(start, start + 20_000), part)
+        parts.append(part)
+    assert index._wide is not None
+    everything = np.concatenate(parts)
+    shares = []
+    for pair in draw.integers(0, 4000, (40, 2)):
+        query = sentences[pair].mean(axis=0)
+        query /= np.linalg.norm(query)
+        truth = set(np.argsort(-(everything @ query))[:10].tolist())
+        shares.append(len(truth & {r for r, _ in index.search(query, among=None, limit=10)}) / 10)
+    assert np.mean(shares) >= 0.97
