@@ -25,7 +25,7 @@ _PART = 0.20  # the same for one clause of an ask, over all its paragraphs
 _SUBSTANCE, _SUBSTANCE_PLAIN = 12, 7
 # 为了方便患者, 在较高水平上, 其根本目的在于…: no wish of an ask's own
 _ASIDE = re.compile(
-    r"^(?:其|为了?|以便|以期|使得?|让|在|从而|难以|有利于|由于|因此|只有|如果|当前)"
+    r"^(?:其|为了?|以便|以期|使得?|让|在|从而|难以|有利于|由于|因此|只有|如果|当前|考虑到?|鉴于|针对)"
 )
 _CLAUSE = re.compile(r"[，。；;！？\n、：:]")
 _ORDER_MARK = re.compile(
@@ -309,6 +309,8 @@ def _tell_cliches(case: Case) -> Iterator[Finding]:
     for number, text in enumerate(case.paragraphs):
         prose = _is_prose(text) and _is_body(case, number) and not is_heading(text)
         if not prose or len(text.strip()) < 16 or has_slot(text):
+            continue
+        if text.strip().endswith(("：", ":")):  # an addressee, or words that open a list
             continue
         share = measure_cliches(text)
         if is_cliche(text):

@@ -44,7 +44,10 @@ _PARTICULAR = 2  # particular words a sentence must share with the ask or the su
 _SAME = 0.8  # two sentences that share more than this say the same
 _PER_YEAR = 0.02  # what a year of age takes off a sentence
 # 本地监测能力不足, 您指出的问题客观存在: what is wrong is not what was done
-_SHORTCOMING = re.compile(r"不足|不够|尚未|有待|仍需|客观存在|还存在|依然存在|困难|短板|薄弱|破题")
+_SHORTCOMING = re.compile(
+    r"不足|不够|尚未|有待|仍需|客观存在|还存在|依然存在|困难|短板|薄弱|破题"
+    r"|带来[^，]{0,14}问题|难等问题"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def test_telephone_numbers_cannot_be_real(builder):
 def test_the_facts_of_the_example_stand_in_the_own_material(builder):
     texts = {piece.path.stem: "\n".join(piece.lines) for piece in _in_group(builder, "own")}
     assert "专项监测6轮，筛出违法线索43条" in texts["summary-2025"]
-    assert "联席会议制度，每季度会商一次" in texts["summary-2025"]
+    assert "联席会议，每季度会商一次" in texts["summary-2025"]
     assert "2025年12月底前上线网络交易监测平台" in texts["reply-2025-0098"]
 
 
