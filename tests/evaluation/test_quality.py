@@ -54,7 +54,7 @@ def queries(tmp_path):
 
 
 def test_letters_find_their_own_replies(letters):
-    result = run_eval("letters", letters)
+    result = run_eval("letters", letters, encoder="hash")
     assert (result.set, result.n, result.passages) == ("letters", 3, 3)
     assert result.metrics["R@1"] == 1.0
     assert result.interval["R@1"] == (1.0, 1.0)
@@ -66,7 +66,7 @@ def test_letters_find_their_own_replies(letters):
 
 
 def test_statutes_are_read_beside_the_questions(queries):
-    result = run_eval("statutes", queries)
+    result = run_eval("statutes", queries, encoder="hash")
     assert result.passages == 3
     assert result.metrics["R@1"] == 0.75  # of the second question's two answers one is there
     assert result.metrics["MRR@10"] == 1.0
@@ -76,12 +76,12 @@ def test_another_corpus_may_be_named(queries, tmp_path):
     moved = tmp_path / "elsewhere.gz"
     (tmp_path / "statutes.jsonl.gz").rename(moved)
     with pytest.raises(ReadError, match="statutes.jsonl.gz"):
-        run_eval("statutes", queries)
-    assert run_eval("statutes", queries, corpus=moved).n == 2
+        run_eval("statutes", queries, encoder="hash")
+    assert run_eval("statutes", queries, corpus=moved, encoder="hash").n == 2
 
 
 def test_a_limit_asks_fewer_questions(letters):
-    assert run_eval("letters", letters, limit=2).n == 2
+    assert run_eval("letters", letters, limit=2, encoder="hash").n == 2
 
 
 def test_the_wrong_set_name_is_refused(letters):
@@ -142,3 +142,29 @@ def test_statutes_stay_as_good_as_when_measured(shared):
     result = run_eval("statutes", shared / "data" / "statute_queries.jsonl.gz")
     assert result.metrics["R@10"] > 0.40
     assert result.metrics["R@100"] > 0.62
+
+
+def test_an_ask_finds_the_problem_of_its_own_proposal(tmp_path):
+    body = (
+        "一、存在问题\n{problem}\n二、建议\n（一）{lead}。{ask}\n（二）加强宣传。组织进社区宣传。"
+    )
+    rows = [
+        ("1", "关于电梯的提案", "老旧小区电梯常年困人，维保单位不到场。", "更换电梯曳引机"),
+        ("2", "关于食堂的提案", "学校食堂后厨看不见，家长不放心。", "后厨画面向家长开放"),
+    ]
+    records = [
+        {"id": id, "title": title, "body": body.format(problem=problem, lead=lead, ask=lead)}
+        for id, title, problem, lead in rows
+    ]
+    result = run_eval("proposals", _write(tmp_path / "p.jsonl.gz", records), encoder="hash")
+    assert result.passages == 2
+    assert result.n == 4
+    assert result.mode == "default"
+    assert result.metrics["R@10"] == 1.0
+
+
+def test_a_table_of_judged_asks_must_be_one(tmp_path):
+    path = tmp_path / "judged.toml"
+    path.write_text("nothing = 1\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="judged.toml"):
+        run_eval("sample", path, encoder="hash")
