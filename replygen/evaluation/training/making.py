@@ -85,7 +85,7 @@ def run_training(
             teach = make_encoder(
                 found, model, work=between, recipe=recipe, threads=threads, say=say
             )
-        make_static(found, teach, model / "tokenizer.json", out / "static", steps=steps, say=say)
+        make_static(found, teach, model, out / "static", steps=steps, say=say)
 
 
 def _check(
