@@ -24,6 +24,7 @@ from replygen.export import (
     edit_docx,
     fix_text_file,
     publish_text_file,
+    read_docx_draft,
     write_clean,
     write_public,
 )
@@ -60,12 +61,13 @@ class CopyResult:
 def fix_draft(desk: Desk, path: Path, *, output: Path | None = None) -> FixResult:
     """Put right the form faults of a draft that have one right form, in a copy
     (``<name>-已修正`` unless ``output`` names it). Raises ReadError, ExportError."""
-    paragraphs, _ = desk.read_draft(path)
+    text = _is_text(desk, path)
+    paragraphs, _ = desk.read_draft(path) if text else read_docx_draft(path)
     _, rounds = fix_texts(paragraphs)
     if not rounds and output is None:
         return FixResult(None, ())
     target = output or path.with_name(f"{path.stem}-已修正{path.suffix}")
-    if _is_text(desk, path):
+    if text:
         rounds = fix_text_file(path, target)
     else:
         edit_docx(path, target, rounds)

@@ -25,7 +25,7 @@ from replygen.drafting import compose_draft, gather_evidence, load_form, plan_an
 from replygen.drafting.cards import AskCards, lay_out_cards
 from replygen.drafting.material import file_material, names_unit
 from replygen.errors import ReadError, SettingsError, StoreError
-from replygen.export import export_docx, read_docx_draft, write_report
+from replygen.export import export_docx, read_beside, read_docx_draft, write_report
 from replygen.keeping import DraftStore
 from replygen.models import (
     CheckReport,
@@ -349,10 +349,12 @@ class Desk:
         return tuple((c, register.examine(c, on=today).text) for c in report.citations)
 
     def read_draft(self, path: Path) -> tuple[tuple[str, ...], Draft | None]:
-        """Return a draft's paragraphs and what is known of its sources. Raises ReadError."""
+        """Return a draft's paragraphs, what stands in tables and text boxes behind them, and
+        what is known of its sources. Raises ReadError."""
         source = read_source(path, limits=self.settings.limits)
         if source.format == "docx":
-            return read_docx_draft(path)
+            paragraphs, draft = read_docx_draft(path)
+            return (*paragraphs, *read_beside(source)), draft
         if source.format not in ("txt", "md"):
             names = "、".join(DRAFT_FORMATS)
             raise ReadError(str(path), f"核查只认 {names}，请另存后再试")

@@ -14,7 +14,7 @@ from replygen.export.page import draft_to_html
 from replygen.export.preview import render_pdf, render_preview
 from replygen.export.provenance import draft_from_json, draft_to_json
 from replygen.export.public import Removed, write_clean, write_public
-from replygen.export.reader import read_docx_draft
+from replygen.export.reader import read_beside, read_docx_draft
 from replygen.export.report import report_to_html, write_report
 from replygen.export.report_docx import write_report_docx
 from replygen.export.text_files import fix_text_file, publish_text_file
@@ -31,6 +31,7 @@ __all__ = [
     "export_docx",
     "fix_text_file",
     "publish_text_file",
+    "read_beside",
     "read_docx_draft",
     "render_pdf",
     "render_preview",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from replygen.errors import LimitError, ReadError
 from replygen.export.provenance import find_draft
-from replygen.models import Draft
+from replygen.models import Draft, Source
 from replygen.settings import Limits
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _SKIPPED = {
     f"{_W}rPr",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+_BESIDE = 300  # characters of one line of what stands beside the body
 _HOLDERS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml"}
 
 
@@ -40,6 +41,21 @@ def read_docx_draft(path: Path) -> tuple[tuple[str, ...], Draft | None]:
     package = document.part.package
     draft = find_draft(package, name=str(path)) if package is not None else None
     return texts, draft
+
+
+def read_beside(source: Source) -> tuple[str, ...]:
+    """Return what stands outside the flow of the body (tables, text boxes) in a few lines, so
+    that it is checked as well; they follow the paragraphs of the body."""
+    lines: list[str] = []
+    for paragraph in source.paragraphs:
+        text = paragraph.text.strip()
+        if paragraph.index is not None or not text or paragraph.style in ("header", "footer"):
+            continue
+        if lines and len(lines[-1]) + len(text) < _BESIDE:
+            lines[-1] += f"；{text}"
+        else:
+            lines.append(text)
+    return tuple(lines)
 
 
 def open_docx(path: Path) -> Document:
