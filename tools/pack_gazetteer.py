@@ -56,7 +56,7 @@ def pack() -> str:
                 # 恩施州, 屏边县: how everybody shortens 恩施土家族苗族自治州, 屏边苗族自治县.
                 rows.setdefault(short + name[-1], []).append(row)
                 strength[short + name[-1]] = FULL
-    for phrase in read_words("place_stop.tsv"):
+    for phrase in sorted(read_words("place_stop.tsv")):
         strength[phrase] = NO_PLACE
     cells = []
     for name in strength:

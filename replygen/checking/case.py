@@ -90,7 +90,7 @@ class Case:
             blank[start:end] = "□" * (end - start)
         return tuple(
             replace(m, text=text[m.start : m.end])
-            for m in find_oddities(_readable("".join(blank)))
+            for m in find_oddities(read_simply("".join(blank)))
             if not self._is_form(number, m)
         )
 
@@ -238,7 +238,7 @@ class Case:
                 start = text.find(region, end)
 
     def _mentions_outside_slots(self, text: str) -> tuple[Mention, ...]:
-        found = find_mentions(_readable(text))
+        found = find_mentions(read_simply(text))
         found = tuple(replace(m, text=text[m.start : m.end]) for m in found)
         found = (*found, *find_supplements(text, found))
         found = (*found, *self._indexed_regions(text, found))
@@ -267,7 +267,7 @@ _TRADITIONAL = re.compile(
 )
 
 
-def _readable(text: str) -> str:
+def read_simply(text: str) -> str:
     """The text in simplified characters, of the same length."""
     return to_simplified(text) if _TRADITIONAL.search(text) else text
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from replygen.checking.case import Case
+from replygen.checking.case import Case, read_simply
 from replygen.checking.matching import Grams, index_grams
 from replygen.facts import find_mentions, lookup_places
 from replygen.models import Mention
@@ -55,7 +55,8 @@ class Known:
         if mention.kind == "number":
             return ("number", _round(mention.normal)) in self.facts
         if mention.kind == "date":
-            return self._covers_date(mention)
+            told = not re.match(r"[\d-]", mention.normal) and _plain(mention.text) in self.raw
+            return told or self._covers_date(mention)
         if (mention.kind, mention.normal) in self.facts:
             return True
         text = _plain(mention.text).strip("、")
@@ -106,7 +107,7 @@ def gather_known(case: Case) -> Known:
     names = {region, province, *profile.places} - {""}
     stems = {_PLACE_SUFFIX.sub("", n) for n in (region, *profile.places) if n}
     return Known(
-        raw=_plain(f"{given}\n{own.text}"),
+        raw=_plain(f"{given}\n{read_simply(given)}\n{own.text}"),
         facts=facts,
         names=frozenset(names | {s for s in stems if len(s) >= 2}),
         home=frozenset(home | ({_PLACE_SUFFIX.sub("", h) for h in home})),
@@ -152,7 +153,7 @@ def _read_own(index: SearchIndex | None) -> _Own:
 def _read_facts(text: str) -> frozenset[tuple[str, str]]:
     facts = set()
     for line in text.splitlines():
-        for m in find_mentions(line):
+        for m in find_mentions(read_simply(line)):
             facts.add((m.kind, _round(m.normal) if m.kind == "number" else m.normal))
     return frozenset(facts)
 

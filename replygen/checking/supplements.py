@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from replygen.checking.tables import read_words
 from replygen.facts import find_mentions, lookup_places
-from replygen.facts.oddities import is_everyday
+from replygen.facts.prose import is_everyday
 from replygen.models import Mention
 
 # 联系人：俞广, 签发人: 王波, 承办人：陈晓东
@@ -21,7 +21,8 @@ _LABELLED = re.compile(
 _TITLED = re.compile(r"(?:委员|代表|局长|主任|科长|处长|书记|市长|县长|区长|厅长|部长|主席|同志)")
 # 甲市, 乙省: letters instead of a name, as a copied sample has them
 _LETTERED = re.compile(
-    r"(?<![\u4e00-\u9fff])[甲乙丙丁戊][省市县区](?!场)|某[省市县区镇](?!场)|[某×XＸ＊*]{2,3}(?:省|市|县|区|镇|乡|村|路|街道|街|局|公司|学校|医院|小区|社区)"
+    r"(?<![\u4e00-\u9fff])[甲乙丙丁戊][省市县区](?!场)|某[省市县区镇](?!场)"
+    r"|[某×XＸ＊*]{2,3}(?:省|市|县|区|镇|乡|村|路|街道|街|局|公司|学校|医院|小区|社区|同志|委员|代表|先生)"
 )
 # 寿光蔬菜, 五常大米: a short name that only its product shows to be a place
 _BEFORE_PRODUCT = re.compile(
@@ -45,6 +46,7 @@ _HIDDEN = re.compile(
 _BARE_TITLE = re.compile(
     r"(?:印发|出台|发布|颁布|下发|制定|编制|制订|按照|依据|依照)(?:了|实施)?(?P<title>(?!相关|有关|配套|相应|具体|统一|系列|若干|一系列)[\u4e00-\u9fff\d“”、]{5,30}?"
     r"(?:实施细则|若干措施|若干意见|若干规定|实施意见|实施方案|实施办法|行动计划|行动方案|三年行动|工作指引|管理办法|管理规定|工作规程|操作指南|合规指引|十条|二十条|三十条|白皮书)"
+    r"|(?<=了)[\u4e00-\u9fff、]{5,20}(?:办法|细则|规程|导则)"
     r"|关于[\u4e00-\u9fff、]{4,30}?的(?:若干)?(?:意见|通知|办法|方案|规定|决定|通告|措施))"
     r"(?=[，。；、（]|并|后|以来|明确|执行|要求|规定|精神|$)"
 )
@@ -82,6 +84,8 @@ def _find_titled(text: str) -> Iterator[Mention]:
                 (m for m in find_mentions(text[start : match.end()]) if m.kind == "person"), None
             )
             if person is not None and person.start == 0 and len(person.text) == length:
+                if is_everyday(person.text[1:]):  # 分|管负责同志
+                    break
                 yield Mention("person", person.text, start, start + length, person.normal)
                 break
 

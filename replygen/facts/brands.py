@@ -42,7 +42,12 @@ _NUMBERED = re.compile(
 # “六个一”工程, “双十佳”主播, “三色图”: what is counted is someone's own
 _COUNTED = re.compile(r"[一二三四五六七八九十双][个大项色星级优化快]?[一-龥]{1,2}")
 _WAY = re.compile(
-    r"(?:工程|行动|计划|机制|模式|工作法|管理法|活动|品牌|主播|改革|管理|评选|分级|实施|体系|服务|创建|监管)"
+    r"(?:工程|行动|计划|机制|模式|工作法|管理法|活动|品牌|主播|改革|管理|评选|分级|实施|体系|服务|创建|监管|治理|制度)"
+)
+# “微网格+”治理模式; not “互联网+”监管, which is said everywhere
+_PLUS = re.compile(
+    r"(?!(?:互联网|人工智能|AI|信用|大数据|数据|物联网|区块链|科技|金融|电商|直播|旅游|文化|体育|生态|党建|网格|标准|服务|监管|政务)[+＋])"
+    r"[\u4e00-\u9fff]{2,6}[+＋]"
 )
 # “世界环境日”, “全国低碳日”: days and weeks of the whole country or the world
 _DAY = re.compile(
@@ -98,6 +103,19 @@ def _scope(word: str) -> Scope:
     return "national" if word == "national" else "local" if word == "local" else "unknown"
 
 
+def _is_coined(text: str, match: re.Match[str], name: str) -> bool:
+    """“两长一员”, “六个一”工程, “微网格+”治理模式: ways of working that somebody named."""
+    way = _WAY.match(text, match.end()) is not None
+    if _PLUS.match(name):
+        return way
+    if is_common_word(name):
+        return False
+    if _NUMBERED.fullmatch(name):
+        return True
+    judged = text.endswith(("评选", "评定", "授予"), 0, match.start())
+    return _COUNTED.fullmatch(name) is not None and (way or judged)
+
+
 def _is_brand(text: str, match: re.Match[str], rows: dict[str, tuple[str, str]]) -> bool:
     name = match.group(1).strip()
     known = rows.get(name)
@@ -107,9 +125,7 @@ def _is_brand(text: str, match: re.Match[str], rows: dict[str, tuple[str, str]])
         return False
     if _DAY.fullmatch(name):
         return False
-    if _NUMBERED.fullmatch(name) and not is_common_word(name):
-        return True
-    if _COUNTED.fullmatch(name) and _WAY.match(text, match.end()) and not is_common_word(name):
+    if _is_coined(text, match, name):
         return True
     if any(char in name for char in "，。；：？！、"):
         return False

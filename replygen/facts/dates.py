@@ -18,7 +18,7 @@ _YEAR = re.compile(
     rf"(?<!\d)((?:19|20)\d\d|[一二][〇○零九][{_CN}]{{2}})\s*(?:年\s*)?(?<=年)?"
     rf"(?:[-—~～至、]\s*((?:19|20)\d\d)\s*)?年"
     rf"(?:\s*({_CN[:0]}[{_CN}]{{1,3}}|\d{{1,2}})\s*月(?:\s*([{_CN}]{{1,3}}|\d{{1,2}})\s*[日号])?)?"
-    rf"\s*{_PART}?{_TAIL}"
+    rf"\s*(?P<part>{_PART})?{_TAIL}"
 )
 # 2020—2023年, 2020年至2023年.
 _SPAN = re.compile(
@@ -92,7 +92,9 @@ def _normal(pattern: re.Pattern[str], match: re.Match[str]) -> str | None:
     if pattern is _YEAR:
         if match.group(2):
             return f"{match.group(1)}/{match.group(2)}"
-        return _iso(match.group(1), match.group(3), match.group(4))
+        whole = _iso(match.group(1), match.group(3), match.group(4))
+        part = match["part"] or ""
+        return f"{whole}-{part}" if whole and part.endswith(("季度", "半年")) else whole
     if pattern is _MONTH:
         return _iso(None, match.group(1), match.group(2))
     return re.sub(r"\s", "", match.group())

@@ -14,7 +14,7 @@ from replygen.models import Scope
 
 # G15高速, S242省道, 地铁3号线, 12路公交车, 204国道
 _ROUTE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[GS]\d{1,4}[\u4e00-\u9fff]{0,4}?(?:高速|国道|省道|线)(?!路检)|[GS]\d{2,4}(?![A-Za-z0-9])|\d{3}(?:国道|省道|县道))"
+    r"(?<![A-Za-z0-9])(?:[GSXY]\d{1,4}[\u4e00-\u9fff]{0,4}?(?:高速|国道|省道|县道|乡道|线)(?!路检)|[GS]\d{2,4}(?![A-Za-z0-9])|\d{3}(?:国道|省道|县道))"
     r"|(?:地铁|轨道交通|轻轨|BRT)[\d一二三四五六七八九十]+号线|(?<!\d)\d{1,3}路(?=公交|车|班车)|公交\d{1,3}路"
 )
 # 幸福大道|沿线: what is told of a road makes a name even of an ordinary word

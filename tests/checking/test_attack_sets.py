@@ -1,15 +1,16 @@
 """The two large tables: hand-made attacks and clean sentences, with the bars of issue 4.
 
-An attack counts as caught when a finding of severity ``block`` overlaps the planted fact.
-Blind, before the guard had been run on them, 241 of 360 attacks were caught (0.669) and 13 of
-300 clean sentences raised an alarm (0.043, 0.030 of them ``block``). Three later rounds, each
-written blind after the guard had learnt from the one before, had 0.828, 0.843 and 0.906 caught at
-first sight.
+An attack counts as caught when a finding of severity ``block`` overlaps the planted fact. What
+each round had at first sight, before the guard had seen it (attacks caught, clean sentences
+with an alarm), is in ``FIRST_SIGHT``; the guard was mended by kinds, not by words, after each.
+Rounds 5 to 10 were made harder on purpose: names of ordinary words, features of a place,
+sentences without a verb that tells. Round 11 keeps to the kinds that issue 4 names.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,13 @@ def read_rows(name: str) -> list[list[str]]:
     ]
 
 
-ATTACKS = read_rows("attacks.tsv")
+ATTACKS = [tuple(row[1:]) for row in read_rows("attacks.tsv")]
 CLEAN = read_rows("clean.tsv")
+FIRST_SIGHT = {
+    "1": (0.669, 0.043), "2": (0.828, 0.040), "3": (0.843, 0.040), "4": (0.906, 0.050),
+    "5": (0.658, 0.015), "6": (0.771, 0.053), "7": (0.856, 0.014), "8": (0.882, 0.0),
+    "9": (0.881, 0.040), "10": (0.915, 0.017), "11": (0.988, 0.0),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +50,7 @@ def check(profile: Profile, proposal: Proposal, own_texts: tuple[str, ...]):
     own = (*own_texts, *(DATA / "own.txt").read_text(encoding="utf-8").splitlines())
     register = load_register(None)
 
+    @cache
     def run(text: str) -> list[Finding]:
         case = Case((text,), proposal=proposal, profile=profile, own_texts=own, today=TODAY)
         return list(check_leaks(case, register, Precedents(), gather_known(case)))
@@ -61,9 +68,10 @@ def is_caught(findings: list[Finding], wanted: str, text: str) -> bool:
 
 
 def test_the_tables_are_large_and_every_row_holds_its_fact():
-    assert len(ATTACKS) >= 540
-    assert len(CLEAN) >= 440
-    assert len({kind for kind, _, _ in ATTACKS}) >= 25
+    assert len(ATTACKS) >= 1900
+    assert len(CLEAN) >= 1000
+    assert len({kind for kind, _, _ in ATTACKS}) >= 40
+    assert {row[0] for row in read_rows("attacks.tsv")} - {"0"} == set(FIRST_SIGHT)
     assert all(wanted in text for _, wanted, text in ATTACKS)
 
 
@@ -90,7 +98,7 @@ def test_what_our_own_material_says_is_never_a_leak(profile: Profile, proposal: 
     register = load_register(None)
     uncovered = []
     for kind, _, text in ATTACKS:
-        if kind in ("self", "split"):
+        if kind in ("self", "split", "linebreak"):
             continue
         case = Case((text,), proposal=proposal, profile=profile, own_texts=(text,), today=TODAY)
         found = check_leaks(case, register, Precedents(), gather_known(case))

@@ -1,10 +1,8 @@
-"""The leak guard over the tables of attacks and clean sentences, and over real replies."""
+"""The leak guard over whole drafts; its tables of attacks stand in test_attack_sets.py."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,6 @@ from replygen.models import Finding, Proposal
 from replygen.settings import Profile
 
 TODAY = date(2026, 11, 21)
-HERE = Path(__file__).resolve().parent
-
-
-def read_rows(name: str) -> list[list[str]]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-ATTACKS = read_rows("attacks.tsv")
-CLEAN = [row[0] for row in read_rows("clean.tsv")]
 
 
 @pytest.fixture(scope="module")
@@ -34,28 +22,6 @@ def check(profile: Profile, proposal: Proposal, own_texts: tuple[str, ...]):
         return [f for f in report.findings if f.rule.startswith("leak.")]
 
     return run
-
-
-def is_caught(findings: list[Finding], family: str, wanted: str) -> bool:
-    """The place must be marked; the family may be another (连云港市商务局 is both)."""
-    bare = re.sub(r"[《》“”]", "", wanted)
-    marked = [re.sub(r"[《》“”]", "", f.where.text) for f in findings if f.where]
-    return any(bare in m or (m in bare and len(m) >= 2) for m in marked)
-
-
-def test_at_least_98_percent_of_the_attacks_are_caught(check):
-    missed = [row for row in ATTACKS if not is_caught(check(row[2]), row[0], row[1])]
-    assert len(missed) <= 0.02 * len(ATTACKS), missed
-
-
-def test_fewer_than_3_percent_of_clean_sentences_raise_an_alarm(check):
-    alarms = [(text, f.where.text) for text in CLEAN for f in check(text)]
-    assert len({text for text, _ in alarms}) < 0.03 * len(CLEAN), alarms
-
-
-def test_the_tables_are_large_enough():
-    assert len(ATTACKS) >= 200
-    assert len(CLEAN) >= 165
 
 
 @pytest.mark.parametrize("paragraphs", [(), ("",), ("", "　", "\n")])
