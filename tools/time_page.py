@@ -69,7 +69,7 @@ def measure(settings: Settings, rounds: int) -> dict[str, list[float]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
         page = browser.new_page(locale="zh-CN", viewport={"width": 1366, "height": 768})
-        page.set_default_timeout(120_000)
+        page.set_default_timeout(60_000)
         page.on("dialog", lambda dialog: dialog.accept())
         command = [sys.executable, "-c", "from replygen.cli import main; main()"]
         command += ["--index", str(settings.index), "--profile", str(settings.profile_path)]
@@ -88,7 +88,8 @@ def measure(settings: Settings, rounds: int) -> dict[str, list[float]]:
             page.get_by_role("button", name="读取提案").wait_for()
             found["first_screen"].append(time.perf_counter() - start)
             for _ in range(rounds):
-                page.evaluate("localStorage.clear()")
+                page = browser.new_context(locale="zh-CN").new_page()
+                page.set_viewport_size({"width": 1366, "height": 768})
                 page.goto(f"http://127.0.0.1:{port}")
                 page.get_by_role("button", name="读取提案").wait_for()
                 page.wait_for_timeout(1500)
@@ -105,7 +106,7 @@ def measure_once(page: Page, found: dict[str, list[float]]) -> None:
     page.get_by_label("粘贴提案").fill(PROPOSAL)
     start = time.perf_counter()
     page.get_by_role("button", name="读取提案").click()
-    page.locator(".rg-head").first.wait_for()
+    page.locator(".rg-ask-row").nth(5).wait_for()
     found["asks"].append(time.perf_counter() - start)
     page.locator(".rg-cards").first.wait_for()
     page.locator(".rg-ask").nth(5).wait_for()

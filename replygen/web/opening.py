@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -145,6 +146,8 @@ def serve(opening: Opening, app: App, listening: socket.socket) -> None:
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
     )
     server = uvicorn.Server(config)
+    # Who still has the page open when the server stops is no fault to tell.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
     opening.on_failure = lambda: setattr(server, "should_exit", True)
     server.run(sockets=[listening])
     if opening.failed is not None:

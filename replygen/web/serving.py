@@ -8,7 +8,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Timer
 
 from replygen.desk import Desk
 from replygen.errors import ReplygenError, SettingsError
@@ -19,6 +19,9 @@ from replygen.web.headers import App, SecurityHeaders
 from replygen.web.opening import Opening, load_gradio, open_socket, serve
 
 API = "/api"  # where the endpoints for other systems are
+# The first screen has the processor first: seconds until the desk warms up, and until the
+# slow vectors are worked on.
+_FIRST_SCREEN, _AFTER_THAT = 4.0, 15.0
 _WARM = "关于加强食品安全监管的提案\n建议：一、加强日常监管。"
 
 
@@ -43,7 +46,7 @@ def serve_page(
     desk = Desk(settings)
     listening = open_socket(host, port)
     on_open()
-    Thread(target=_fill, args=(desk,), daemon=True).start()
+    _later(_AFTER_THAT, _fill, desk)
     opening = Opening(lambda: make_app(desk, users=users, host=host, port=port))
     serve(opening, SecurityHeaders(opening), listening)
 
@@ -64,7 +67,7 @@ def make_app(
     told = {"server_name": host, "server_port": port, **look(desk.settings)}
     gr.mount_gradio_app(app, build_api(desk), path=API, **told)
     gr.mount_gradio_app(app, build_page(desk, signed_in=users is not None), path="", **told)
-    Thread(target=_warm, args=(desk,), daemon=True).start()
+    _later(_FIRST_SCREEN, _warm, desk)
     return Gate(app, users=users, unit=desk.settings.profile.name)
 
 
@@ -76,6 +79,12 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _later(seconds: float, action: Callable[[Desk], None], desk: Desk) -> None:
+    timer = Timer(seconds, action, (desk,))
+    timer.daemon = True
+    timer.start()
 
 
 def _fill(desk: Desk) -> None:
