@@ -63,6 +63,10 @@ _LANDMARK = re.compile(
     r"(?:在|打造|建成|建设|将|把)(?P<who>[\u4e00-\u9fff]{1,3}(?:里|坊|苑|湾|岛|桥|塔|楼|寺|庙|门|巷|弄|港|埠|山|湖))"
     r"(?=[\u4e00-\u9fff]{2})"
 )
+# 新开铺路, 金帆路: any 路 that is no kind of road
+_STREET = re.compile(
+    r"[\u4e00-\u9fff]{1,2}(?<![道公铁马线网电思出套沿一陆水通退后上干支头养修主次各条走迷问半同])路(?![径线段面人由演灯况网边口费政桥])"
+)
 # 与东师大合作
 _UNIVERSITY = re.compile(r"(?:与|和|同|联合|会同|依托)[\u4e00-\u9fff]{1,3}大(?=[合共联开签建协])")
 # 六一二三热线, 一零三路: a figure in characters
@@ -104,6 +108,7 @@ def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
     remains += [m.group() for m in _PARTNER.finditer(_blank(blind, covered)) if _is_named(m)]
     loose_text = _blank(blind, covered)
     remains += [m.group() for m in _SPELLED.finditer(loose_text)]
+    remains += [m.group() for m in _STREET.finditer(loose_text)]
     remains += _named_things(loose_text, rules)
     remains += [m.text for m in find_oddities(loose_text) if m.text not in rules.known_text]
     remains += [name for name in rules.source_names if name in blind]

@@ -24,8 +24,8 @@ _GLUE = frozenset(
     "的和与及或在对将把被由从以为是并其各该不也都再要就让使给于按向到至非未应须先均且了着所每某因后仅已"
 )
 _ENDS_SO = frozenset(
-    "目的 标的 有的 真的 总和 缓和 温和 柔和 饱和 调和 随和 平和 祥和 融和 共和 参与 给与 以及 涉及 普及 "
-    "危及 波及 触及 顾及 惠及 提及 遍及".split()
+    "目的 标的 有的 真的 总和 缓和 温和 柔和 饱和 调和 随和 平和 祥和 融和 共和 参与 给与 "
+    "以及 涉及 普及 危及 波及 触及 顾及 惠及 提及 遍及".split()
 )
 # Characters that end or begin compounds: alone they are nothing odd (工作|室, 市|级)
 _ALONE = _JOIN | frozenset(

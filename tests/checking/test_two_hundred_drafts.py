@@ -134,15 +134,18 @@ def foreign_in(sentence: Sentence, source: str, ours: str) -> set[str]:
 def shaped_in(sentence: Sentence, source: str, ours: str) -> set[str]:
     """Runs of the source that look proper, found without the detectors of facts."""
     bare, words = plain(SLOT.sub("□", sentence.text)), read_vocabulary()
-    runs = {run for run in SHAPED.findall(source) if not is_made_of(run, words)}
+    runs = {m[1] for m in SHAPED.finditer(source) if not is_made_of(m, source, words)}
     runs |= {m.group(1) or m.group() for m in QUOTED.finditer(source)} - KEPT
     runs |= {m.text for m in find_oddities(SLOT.sub("□", sentence.text)) if m.text in source}
     return {run for run in runs if plain(run) in bare and plain(run) not in ours}
 
 
-def is_made_of(run: str, words: frozenset[str]) -> bool:
-    """True for 农村, 各农村, 产业: words, with one character at most beside them."""
-    return any(run[i:j] in words for i in range(2) for j in (len(run) - 1, len(run)) if j - i >= 2)
+def is_made_of(match: re.Match[str], source: str, words: frozenset[str]) -> bool:
+    """True for 农村, 产业, and for runs that cut a word at an end: 安|排小|区, 明确由开发."""
+    run, start = match[1], match.start(1)
+    around = source[max(0, start - 1) : start + len(run) + 1]
+    inside = any(around[i : i + 2] in words for i in range(len(around) - 1))
+    return inside or run[0] in "的和与及对在由该将把向往为" or around[0] in "该本各"
 
 
 def is_figure(mention: Mention) -> bool:
