@@ -10,8 +10,8 @@ from replygen.terminal import echo, print_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from replygen.desk import Desk
     from replygen.batches import Progress
+    from replygen.desk import Desk
 
 _AT_ONCE = 400  # passages that a command without a terminal fills, about 5 seconds
 
