@@ -157,11 +157,15 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
     sentences = [
         strip_number(s).strip() for line in passage.text.split("\n") for s in split_sentences(line)
     ]
-    done, year, ended = [], None, True
+    done: list[OwnSentence] = []
+    year: int | None = None
+    told: int | None = None  # the year the passage spoke of last
+    ended = True
     for place, sentence in enumerate(sentences):
         bare = sentence.rstrip("。；;！!")
         said = _YEAR.search(bare)
         year = int(said[1]) if said else None if ended else year
+        told = int(said[1]) if said else told
         ended = sentence.endswith(("。", "！", "!"))
         if _FUTURE.search(bare):
             break
@@ -169,7 +173,7 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
             continue
         if _TO_SOMEBODY.search(bare) or _SHORTCOMING.search(bare) or is_set_phrase(bare):
             continue
-        done.append(_make_absolute(bare, passage, year, place))
+        done.append(_make_absolute(bare, passage, year, place, told=told))
     return tuple(done)
 
 
@@ -225,17 +229,18 @@ def current_plans(passage: Passage, today: date) -> Passage | None:
 
 
 def _make_absolute(
-    sentence: str, passage: Passage, said_before: int | None, place: int
+    sentence: str, passage: Passage, said_before: int | None, place: int, *, told: int | None = None
 ) -> OwnSentence:
     """Return ``sentence`` with 今年, 去年, 全年, 截至目前 … as years. One without any year
     has that of the sentence before it; else what a yearly summary reports happened in its
-    year, and a figure of a letter stood when it was written."""
+    year, and a figure of a letter stood when it was written. 全年 and 上半年 are of the year
+    that the passage ``told`` last."""
     year, title = year_of(passage), passage.document.title
     if year is None:
         relative = _RELATIVE.search(sentence)
         doubt = f"“{relative.group()}”的年份不明（{title}），请核实" if relative else None
         return OwnSentence(_with_subject(sentence), passage, doubt, sentence, "", place)
-    text, doubt = _resolve(_EXAMPLE.sub("", sentence), year, passage)
+    text, doubt = _resolve(_EXAMPLE.sub("", sentence), year, passage, told)
     own = _YEAR.search(text)
     if own is None and not text.startswith(("近年来", "近几年", "截至")):
         text = f"{_when(text, passage, year, said_before)}{_with_subject(text)}"
@@ -267,7 +272,11 @@ _RELATIVE = re.compile(
 )
 
 
-def _resolve(text: str, year: int, passage: Passage) -> tuple[str, str | None]:
+# 全年, 上半年 …: of the year spoken of, which need not be the paper's
+_OF_THE_YEAR_TOLD = ("全年", "上半年", "下半年", "一季度")
+
+
+def _resolve(text: str, year: int, passage: Passage, told: int | None) -> tuple[str, str | None]:
     stated = passage.document.date or ""
     month = (
         int(stated[5:7]) if re.match(r"\d{4}-\d{2}", stated) and stated[:4] == str(year) else None
@@ -278,12 +287,13 @@ def _resolve(text: str, year: int, passage: Passage) -> tuple[str, str | None]:
         nonlocal doubt
         word = match.group()
         known = {"今年以来": f"{year}年以来", "年初以来": f"{year}年以来", "今年": f"{year}年",
-                 "去年": f"{year - 1}年", "前年": f"{year - 2}年", "全年": f"{year}年",
+                 "去年": f"{year - 1}年", "前年": f"{year - 2}年",
                  "本年度": f"{year}年度"}  # fmt: skip
         if word in known:
             return known[word]
-        if word in ("上半年", "下半年", "一季度"):
-            return f"{year}年{word}"
+        if word in _OF_THE_YEAR_TOLD:
+            about, doubt = _year_told(word, year, month, told, passage, doubt)
+            return f"{about}年" if word == "全年" else f"{about}年{word}"
         if month and word != "目前":
             return f"截至{year}年{month}月"
         doubt = f"“{word}”指的是{year}年，数据可能已变，请核实（{passage.document.title}）"
@@ -291,6 +301,24 @@ def _resolve(text: str, year: int, passage: Passage) -> tuple[str, str | None]:
 
     text = re.sub(r"(?<=\d年)全年", "", text)
     return re.sub("，{2,}", "，", _RELATIVE.sub(absolute, text)), doubt
+
+
+def _year_told(
+    word: str, year: int, month: int | None, told: int | None, passage: Passage, doubt: str | None
+) -> tuple[int, str | None]:
+    """Return the year that ``word`` is about, and what is doubtful of it. A paper of July
+    cannot report its own whole year, so that 全年 there is of the year before."""
+    if told is not None:
+        return told, doubt
+    if word == "全年" and month is not None and month < 12 and not _is_summary(passage):
+        said = f"“全年”应是{year - 1}年（材料写于{year}年{month}月），请核实"
+        return year - 1, f"{said}（{passage.document.title}）"
+    return year, doubt
+
+
+def _is_summary(passage: Passage) -> bool:
+    """True for a text whose title names its year (2025年工作总结), however early it is."""
+    return _YEAR.search(passage.document.title or "") is not None
 
 
 def _with_subject(text: str) -> str:

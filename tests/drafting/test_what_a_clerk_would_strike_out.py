@@ -102,6 +102,20 @@ def test_what_is_off_the_matter_is_not_quoted():
     assert quote_own(hits, ASK, SUBJECT, ASK.text + SUBJECT) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "opening", "doubtful"),
+    [
+        ("2023年检查直播间419个。全年受理投诉88件。", "2023年", False),
+        ("认真办理群众投诉工作。全年受理直播投诉88件。", "2024年", True),  # written in June 2025
+        ("2023年检查直播间419个。今年以来受理投诉12件。", "2025年以来", False),
+    ],
+)
+def test_the_whole_year_is_the_one_the_letter_spoke_of(text, opening, doubtful):
+    last = done_sentences(passage(text, LETTER))[-1]
+    assert last.text.startswith(opening)
+    assert bool(last.doubt) is doubtful
+
+
 def test_the_lead_of_a_summary_is_quoted_though_it_is_the_passages_title():
     text = "全年组织直播带货专项监测6轮，筛出违法线索43条"
     found = Passage("sum#0", SUMMARY, "measure", 0, text, f"{text}。举办讲座8场。", "done")
