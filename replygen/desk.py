@@ -6,6 +6,8 @@
     desk.add([Path("replies/")])
     result = desk.draft(desk.read_proposal(Path("提案.docx")))
     print(result.docx, result.report.findings)
+
+A room is loaded by the first call that needs it: a search waits for none of the later ones.
 """
 
 from __future__ import annotations
@@ -19,14 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from replygen.batches import AddReport, Progress, add_files, parse_own
-from replygen.checking import check_document, compare_precedents, load_register
-from replygen.drafting import compose_draft, gather_evidence, load_form, plan_answers
-from replygen.drafting.cards import AskCards, lay_out_cards
-from replygen.drafting.material import file_material, names_unit
 from replygen.errors import ReadError, SettingsError, StoreError
-from replygen.export import export_docx, read_beside, read_docx_draft, write_report
-from replygen.keeping import DraftStore
 from replygen.models import (
     CheckReport,
     Citation,
@@ -41,12 +36,14 @@ from replygen.models import (
     Proposal,
     Source,
 )
-from replygen.parsing import parse_proposal, parse_proposal_text, parse_source
 from replygen.reading import read_source
 from replygen.search import Correction, SearchIndex, import_laws, split_passages
 from replygen.settings import Profile, Settings, load_profile, load_settings, resource
 
 if TYPE_CHECKING:
+    from replygen.batches import AddReport, Progress
+    from replygen.drafting.cards import AskCards
+    from replygen.keeping import DraftStore
     from replygen.search import IndexStatus, VerifyReport
 
 Attached = Path | Source  # material: a file, or what was read of it before
@@ -115,16 +112,22 @@ class Desk:
     @property
     def drafts(self) -> DraftStore:
         """The stored work of everybody who drafts here (``settings.work``)."""
+        from replygen.keeping import DraftStore
+
         return DraftStore(self.settings.work, scheme=self.settings.profile.scheme)
 
     # ── reading ────────────────────────────────────────────────────────────
 
     def inspect(self, path: Path) -> Parsed:
         """Return one file, parsed. Raises ReadError."""
+        from replygen.parsing import parse_source
+
         return parse_source(read_source(path, limits=self.settings.limits))
 
     def read_proposal(self, path: Path) -> Proposal:
         """Return the proposal in a file. Raises ReadError, also when it holds no text."""
+        from replygen.parsing import parse_proposal
+
         source = read_source(path, limits=self.settings.limits)
         if not source.text.strip():
             raise ReadError(str(path), "文件里没有文字，请检查内容")
@@ -132,6 +135,8 @@ class Desk:
 
     def paste_proposal(self, text: str) -> Proposal:
         """Return the proposal in a pasted text. Raises ReadError when it is empty."""
+        from replygen.parsing import parse_proposal_text
+
         if not text.strip():
             raise ReadError("粘贴的内容", "没有文字，请粘贴提案全文")
         return _with_our_role(parse_proposal_text(text), self.settings.profile)
@@ -150,6 +155,8 @@ class Desk:
         called after every file with the count so far and the file's name. A file that
         fails is reported and the rest goes on. Raises ReadError for a path that does
         not exist and StoreError when the index cannot be written."""
+        from replygen.batches import add_files
+
         count = itertools.count(1)
         told = None if progress is None else lambda path, *_: progress(next(count), path)
         return add_files(
@@ -179,6 +186,8 @@ class Desk:
     def view(self, document_id: str) -> DocumentView:
         """Return one document with its parsed fields and passages. Raises StoreError when
         there is none of that id."""
+        from replygen.parsing import parse_source
+
         document, text = self.index.document(document_id), self.index.text(document_id)
         if document is None or text is None:
             raise StoreError("这份材料已经不在语料库里，请刷新列表")
@@ -226,6 +235,8 @@ class Desk:
         block is open (``docx`` is then ``None``) and the copy has no comments. With
         ``evidence`` nothing else is used; without it, it is gathered.
         Raises ReadError (material), TemplateError (form), ReplygenError (output)."""
+        from replygen.drafting import compose_draft, gather_evidence, load_form
+
         start = time.perf_counter()
         profile = self.settings.profile
         the_form = load_form(
@@ -262,6 +273,10 @@ class Desk:
         """Check a composed draft (also one with values typed into it) and export it as
         :meth:`draft` does. ``own_texts`` are the texts of the attached material; the
         seconds count from ``start``."""
+        from replygen.checking import check_document
+        from replygen.drafting import load_form
+        from replygen.export import export_docx
+
         start = time.perf_counter() if start is None else start
         profile = self.settings.profile
         report = check_document(
@@ -292,6 +307,9 @@ class Desk:
     ) -> tuple[tuple[Evidence, ...], tuple[AskCards, ...]]:
         """Return what was found for each ask, and the same as cards to choose from.
         Raises ReadError (material)."""
+        from replygen.drafting import gather_evidence, plan_answers
+        from replygen.drafting.cards import lay_out_cards
+
         profile = self.settings.profile
         passages = self.read_material(material)
         found = gather_evidence(proposal, self.index, material=passages, profile=profile)
@@ -311,6 +329,9 @@ class Desk:
 
     def _material(self, item: Attached, number: int) -> tuple[Passage, ...]:
         """Return the passages of a file given with --material."""
+        from replygen.batches import parse_own
+        from replygen.drafting.material import file_material
+
         source = (
             item if isinstance(item, Source) else read_source(item, limits=self.settings.limits)
         )
@@ -325,6 +346,9 @@ class Desk:
     ) -> CheckReport:
         """Check a draft (.docx, .md or .txt), ours or not; write an HTML report to
         ``report`` when asked. Raises ReadError."""
+        from replygen.checking import check_document, compare_precedents
+        from replygen.export import write_report
+
         paragraphs, draft = self.read_draft(path)
         asked = self.read_proposal(proposal) if proposal else None
         result = check_document(
@@ -345,12 +369,16 @@ class Desk:
 
     def read_citations(self, report: CheckReport) -> tuple[tuple[Citation, str | None], ...]:
         """Return every citation of a report with the cited article's text where known."""
+        from replygen.checking import load_register
+
         register, today = load_register(self.index), date.today()
         return tuple((c, register.examine(c, on=today).text) for c in report.citations)
 
     def read_draft(self, path: Path) -> tuple[tuple[str, ...], Draft | None]:
         """Return a draft's paragraphs, what stands in tables and text boxes behind them, and
         what is known of its sources. Raises ReadError."""
+        from replygen.export import read_beside, read_docx_draft
+
         source = read_source(path, limits=self.settings.limits)
         if source.format == "docx":
             paragraphs, draft = read_docx_draft(path)
@@ -364,6 +392,8 @@ class Desk:
 def _with_our_role(proposal: Proposal, profile: Profile) -> Proposal:
     """Return the proposal with the part that our unit has in it, where the paper names
     the units: a 会办 unit writes an opinion to the host, not a reply."""
+    from replygen.drafting.material import names_unit
+
     if not profile.name or proposal.host is None or names_unit(proposal.host, profile):
         return proposal
     if any(names_unit(unit, profile) for unit in proposal.co_hosts):

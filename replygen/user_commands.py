@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from getpass import getpass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replygen.errors import SettingsError
-from replygen.keeping import ROLES, UserFile
 from replygen.options import JsonOption, state
 from replygen.terminal import echo, print_json
+
+if TYPE_CHECKING:
+    from replygen.keeping import UserFile
 
 user_app = typer.Typer(
     help="管理网页的用户（只在开放给别的电脑用时需要）。",
@@ -31,7 +33,9 @@ def user_add(
     password_stdin: _Stdin = False,
 ) -> None:
     """新建一个用户。"""
-    users, given = UserFile(state.settings().work), role or []
+    from replygen.keeping import ROLES
+
+    users, given = _open_users(), role or []
     if not given or not set(given) <= set(ROLES):
         raise SettingsError(f"请用 --role 给出角色：{'、'.join(ROLES)}，可多次给出")
     if users.get(name) is not None:
@@ -43,7 +47,9 @@ def user_add(
 @user_app.command("list")
 def user_list(as_json: JsonOption = False) -> None:
     """列出用户和他们的角色。"""
-    users = UserFile(state.settings().work).users()
+    from replygen.keeping import ROLES
+
+    users = _open_users().users()
     if as_json:
         rows = [{"name": u.name, "roles": [r for r in ROLES if r in u.roles]} for u in users]
         print_json({"users": rows})
@@ -57,14 +63,14 @@ def user_list(as_json: JsonOption = False) -> None:
 @user_app.command("remove")
 def user_remove(name: str) -> None:
     """删去一个用户；他正开着的页面马上失效。"""
-    UserFile(state.settings().work).remove(name)
+    _open_users().remove(name)
     echo(f"已删去用户 {name}")
 
 
 @user_app.command("password")
 def user_password(name: str, password_stdin: _Stdin = False) -> None:
     """给用户换密码；他正开着的页面要重新登录。"""
-    users = UserFile(state.settings().work)
+    users = _open_users()
     if users.get(name) is None:
         raise SettingsError(f"没有用户“{name}”，现有的用户见 replygen user list")
     users.set_password(name, _ask_password(password_stdin))
@@ -84,4 +90,10 @@ def _ask_password(from_stdin: bool) -> str:
 
 
 def _tell(roles: frozenset[str]) -> str:
-    return "、".join(_NAMES[role] for role in ROLES if role in roles)
+    return "、".join(name for role, name in _NAMES.items() if role in roles)
+
+
+def _open_users() -> UserFile:
+    from replygen.keeping import UserFile
+
+    return UserFile(state.settings().work)
