@@ -67,6 +67,13 @@ _LANDMARK = re.compile(
 _STREET = re.compile(
     r"[\u4e00-\u9fff]{1,2}(?<![道公铁马线网电思出套沿一陆水通退后上干支头养修主次各条走迷问半同])路(?![径线段面人由演灯况网边口费政桥])"
 )
+# 方上桥水泥厂, 金城国际项目, 市城投公司: a works, an estate, a town's own company; 污水处理厂
+# and 工厂 are kinds
+_WORKS = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<![工水电理烧])厂(?![房家区商界长])"
+    r"|[\u4e00-\u9fff]{2}国际(?=项目|小区|楼盘|业主|广场|花园|公寓|商业|大厦|开发)"
+    r"|市?(?:城投|交投|文旅投|水投)(?:公司|集团)"
+)
 # 与东师大合作
 _UNIVERSITY = re.compile(r"(?:与|和|同|联合|会同|依托)[\u4e00-\u9fff]{1,3}大(?=[合共联开签建协])")
 # 六一二三热线, 一零三路: a figure in characters
@@ -109,6 +116,7 @@ def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
     loose_text = _blank(blind, covered)
     remains += [m.group() for m in _SPELLED.finditer(loose_text)]
     remains += [m.group() for m in _STREET.finditer(loose_text)]
+    remains += [m.group() for m in _WORKS.finditer(blind)]
     remains += _named_things(loose_text, rules)
     remains += [m.text for m in find_oddities(loose_text) if m.text not in rules.known_text]
     remains += [name for name in rules.source_names if name in blind]

@@ -34,8 +34,18 @@ from replygen.search import SearchIndex
 from replygen.settings import Profile, load_profile, resource
 
 DRAFTS = 200
-# What a source quotes and anybody may say
-KEPT = {"APP", "App", "app"}
+# What a source quotes and anybody may say: kinds, national ways of working, national laws, and
+# pieces that the patterns below cut out of ordinary sentences. Each was read in its sentence.
+KEPT = set(
+    """APP App app KTV ppp 12315 互联网+明厨亮灶 明厨亮灶 小饭桌 实人认证 实名登记 一站式 一人一档
+    随手拍 哨兵 好差评 会销 吹哨人 一对一 二选一 一企一策 一楼一策 直播带货 刷单 软文 三同时 限养 土地流转
+    限价房 研学 惠民 网签
+    网络交易监督管理办法 网络反不正当竞争暂行规定 中华人民共和国电子商务法 电子商务法 幼儿园工作规程
+    直播营销合规指引 配套幼儿园 方案 学校 全市中小学 县区设立个体工商户服务中心
+    给我 也跟 请让 就请让 商在""".split()
+)
+# A year in the title of a ministry's notice, which is national
+READ = {("2017", "国家发展改革委办公厅《关于签订2017年度")}
 # Kinds that are compared as strings; figures and dates are compared by normal form.
 NAMES = ("place", "organisation", "person", "contact", "document", "doc_number", "brand")
 SLOT = re.compile(r"【[^【】]*】")
@@ -121,7 +131,7 @@ def foreign_in(sentence: Sentence, source: str, ours: str) -> set[str]:
     """What of ``source`` stands in the sentence and is not ours."""
     text = SLOT.sub("□", sentence.text)
     bare = plain(text)
-    found = {n for n in names_of(source) if len(n) >= 2 and n in bare and n not in ours}
+    found = {n for n in names_of(source) if len(n) >= 2 and n in bare and n not in ours} - KEPT
     figures = {(m.kind, m.normal) for m in find_mentions(source) if is_figure(m)}
     ours_figures = {m.normal for m in find_mentions(ours) if m.kind in ("number", "date")}
     for mention in find_mentions(text):
@@ -137,7 +147,9 @@ def shaped_in(sentence: Sentence, source: str, ours: str) -> set[str]:
     runs = {m[1] for m in SHAPED.finditer(source) if not is_made_of(m, source, words)}
     runs |= {m.group(1) or m.group() for m in QUOTED.finditer(source)} - KEPT
     runs |= {m.text for m in find_oddities(SLOT.sub("□", sentence.text)) if m.text in source}
-    return {run for run in runs if plain(run) in bare and plain(run) not in ours}
+    runs -= KEPT
+    read = {run for run, around in READ if plain(around) in bare}
+    return {run for run in runs - read if plain(run) in bare and plain(run) not in ours}
 
 
 def is_made_of(match: re.Match[str], source: str, words: frozenset[str]) -> bool:
