@@ -25,6 +25,10 @@ _DONE = re.compile(r"已(?:经|于)?|完成|建成|印发|出台|了|累计|共(
 _DEADLINE = re.compile(
     r"\d{4}年(?:\d{1,2}月|底|末|上半年|下半年|[一二三四]季度)?|\d{1,2}月(?:底|份|前|\d)|年(?:底|内|末)|[一二三四]季度|[上下]半年|[一二三四五六七八九十\d]+个?(?:工作日|月|年)内"
 )
+# 2026年11月20日, 二〇二六年十一月二十日 alone on its line
+_DATE_LINE = re.compile(
+    r"^\s*[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[^月]{1,4}日\s*$"
+)
 _REASON = re.compile(
     r"由于|因为|因[^此而]{1,20}(?:限|未|不|暂)|限于|受.{1,20}(?:限制|制约|影响)|鉴于|尚无|没有.{0,12}(?:依据|权限|职能)|无.{0,10}(?:权限|依据)|暂不|不具备|不属于|条件(?:不|尚不)|政策(?:不|尚不)|按照.{2,30}(?:规定|要求).{0,10}不|难以|不宜|不得"
 )
@@ -175,7 +179,8 @@ def _body(case: Case) -> list[str]:
 
 
 def _planned(case: Case) -> str:
-    return "".join(p.text for p in case.parts if p.planned)
+    """Return what is planned. The date under the signature is no time to be done by."""
+    return "".join(p.text for p in case.parts if p.planned and not _DATE_LINE.match(p.text))
 
 
 # ── channel, session, number ───────────────────────────────────────────────

@@ -157,6 +157,11 @@ def test_the_class_mark_fits_the_text(check, mark, body, expected):
     assert rules(check(mark, body), "class.") == expected
 
 
+def test_the_date_under_the_signature_is_no_time_to_be_done_by(check):
+    report = check("办理结果：B", PLAN, "云川市市场监督管理局", "2026年11月20日")
+    assert rules(report, "class.") == ["class.deadline"]
+
+
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
