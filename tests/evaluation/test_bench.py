@@ -24,6 +24,7 @@ def result():
     return found
 
 
+@pytest.mark.slow
 def test_every_size_has_all_its_figures(result):
     for size, found in zip((60, 250), result.sizes, strict=True):
         assert found["passages"] == found["size"] == size
@@ -35,6 +36,7 @@ def test_every_size_has_all_its_figures(result):
     assert result.sizes[1]["bytes"] > result.sizes[0]["bytes"]
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_was_measured(result):
     page = write_page(result)
     assert "| 条数 | 60 | 250 |" in page
