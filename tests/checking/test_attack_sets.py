@@ -93,6 +93,7 @@ def test_fewer_than_3_percent_of_the_clean_sentences_raise_an_alarm(check):
     assert len({text for text, _ in alarms}) < 0.03 * len(CLEAN), alarms
 
 
+@pytest.mark.slow
 def test_what_our_own_material_says_is_never_a_leak(profile: Profile, proposal: Proposal):
     """The same sentence as own material covers every mention in it."""
     register = load_register(None)

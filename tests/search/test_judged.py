@@ -42,6 +42,7 @@ def test_every_judged_measure_is_one_passage_of_the_corpus(sample):
         assert len(question.gold) == len(row["relevant"]), (row["proposal"], row["order"])
 
 
+@pytest.mark.slow
 def test_the_default_search_stays_as_good_as_when_measured(tmp_path, sample):
     """Measured on 2026-11-22: nDCG@10 .925 by words and fast vectors, .91 with all."""
     with SearchIndex.open(tmp_path, encoder="replygen") as index:
