@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
 from replygen.keeping import UserFile
 from replygen.web.gate import Gate
@@ -27,17 +27,18 @@ async def behind(scope, receive, send) -> None:
 
 
 class Asked:
-    """The gate, asked as a browser or a program asks it; cookies are kept."""
+    """The gate, asked as a browser or a program asks it; cookies are kept. The client's
+    requests run in a thread: the browser tests leave a loop running in this one."""
 
     def __init__(self, users: UserFile | None) -> None:
         app = SecurityHeaders(Gate(behind, users=users, unit="云川市<局>"))
-        self._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, client=("10.0.0.9", 1)), base_url="http://127.0.0.1"
+        self._client = TestClient(
+            app, base_url="http://127.0.0.1", client=("10.0.0.9", 1), follow_redirects=False
         )
         self.cookies = self._client.cookies
 
     def __call__(self, method: str, path: str, **more: object) -> httpx.Response:
-        return asyncio.run(self._client.request(method, path, **more))
+        return self._client.request(method, path, **more)
 
     def login(self, name: str, password: str, **more: object) -> httpx.Response:
         return self("POST", "/login", data={"username": name, "password": password}, **more)

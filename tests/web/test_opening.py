@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import threading
+import time
 
-import httpx
 import pytest
+from starlette.testclient import TestClient
 
 from replygen.errors import SettingsError
 from replygen.web.headers import SecurityHeaders
@@ -35,32 +35,19 @@ def test_the_port_answers_before_the_page_is_made_and_then_with_the_page():
         assert go.wait(20)
         return page
 
-    async def run() -> None:
-        opening = Opening(make)
-        app = SecurityHeaders(opening)
-        inbox: asyncio.Queue = asyncio.Queue()
-        outbox: asyncio.Queue = asyncio.Queue()
-        life = asyncio.create_task(app({"type": "lifespan"}, inbox.get, outbox.put))
-        await inbox.put({"type": "lifespan.startup"})
-        assert (await outbox.get())["type"] == "lifespan.startup.complete"
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
-        async with client:
-            waits = await client.get("/")
-            assert waits.status_code == 503
-            assert "正在打开" in waits.text and "lang='zh-CN'" in waits.text
-            assert "default-src 'self'" in waits.headers["content-security-policy"]
-            go.set()
-            for _ in range(200):
-                answer = await client.get("/")
-                if answer.status_code == 200:
-                    break
-                await asyncio.sleep(0.02)
-            assert answer.text == "ready"
-        await inbox.put({"type": "lifespan.shutdown"})
-        assert (await outbox.get())["type"] == "lifespan.shutdown.complete"
-        await life
-
-    asyncio.run(run())
+    # the client's lifespan and requests run in a thread: the browser tests leave a loop here
+    with TestClient(SecurityHeaders(Opening(make)), base_url="http://127.0.0.1") as client:
+        waits = client.get("/")
+        assert waits.status_code == 503
+        assert "正在打开" in waits.text and "lang='zh-CN'" in waits.text
+        assert "default-src 'self'" in waits.headers["content-security-policy"]
+        go.set()
+        for _ in range(200):
+            answer = client.get("/")
+            if answer.status_code == 200:
+                break
+            time.sleep(0.02)
+        assert answer.text == "ready"
 
 
 def test_what_goes_wrong_while_the_page_is_made_ends_the_server_and_is_raised():
