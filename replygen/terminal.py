@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from replygen.copies import CopyResult, FixResult
     from replygen.desk import DraftResult
 
-_SEVERITY = {"block": "必须改", "warn": "请核对", "note": "提示"}
 _SHOWN_FINDINGS = 30
 
 
@@ -132,11 +131,13 @@ def show_copy(result: CopyResult) -> None:
 
 def show_findings(findings: Sequence[Finding]) -> None:
     """Print findings, the first thirty of them."""
+    from replygen.export.report_words import SEVERITIES
+
     if not findings:
         echo("没有发现问题。")
     for finding in findings[:_SHOWN_FINDINGS]:
         where = f"第 {finding.where.paragraph + 1} 段 " if finding.where else ""
-        echo(f"[{_SEVERITY[finding.severity]}] {where}{finding.message}（{finding.rule}）")
+        echo(f"[{SEVERITIES[finding.severity]}] {where}{finding.message}（{finding.rule}）")
     if len(findings) > _SHOWN_FINDINGS:
         echo(f"……另有 {len(findings) - _SHOWN_FINDINGS} 条，用 --json 查看全部")
 

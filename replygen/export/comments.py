@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from replygen.models import Finding, Origin, Reference, Sentence, Severity
+from replygen.export.report_words import SEVERITIES
+from replygen.models import Finding, Origin, Reference, Sentence
 
 AUTHOR = "replygen"
 
@@ -17,7 +18,6 @@ ORIGINS: dict[Origin, str] = {
     "typed": "起草人填写",
     "slot": "待补充",
 }
-_SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
 _FIXED_SOURCES = {"profile": "本单位信息", "proposal": "来件原文"}
 _QUOTE_LENGTH = 200
 
@@ -34,7 +34,7 @@ def describe_source(sentence: Sentence, references: Mapping[str, Reference]) -> 
 
 def describe_finding(finding: Finding) -> str:
     """Return the comment of a finding: how grave, what is wrong, what to do."""
-    text = f"{_SEVERITIES[finding.severity]}：{finding.message}"
+    text = f"{SEVERITIES[finding.severity]}：{finding.message}"
     if finding.suggestion:
         text += f"\n建议：{finding.suggestion}"
     return f"{text}\n（{finding.rule}）"

@@ -12,8 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from replygen.checking import Comparison, tell_states
-from replygen.export.report_parts import MARKS, STATES
-from replygen.export.report_words import ORDER, SEVERITIES, VERDICTS, family_of, shorten
+from replygen.export.report_words import (
+    MARKS,
+    ORDER,
+    SEVERITIES,
+    STATES,
+    VERDICTS,
+    family_of,
+    shorten,
+)
 from replygen.export.template import set_fonts
 from replygen.export.writing import repack, write_whole
 from replygen.models import CheckReport, Finding, Severity

@@ -6,16 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from replygen.checking import Comparison, State, tell_states
+from replygen.checking import Comparison, tell_states
+from replygen.export.report_words import MARKS, STATES
 from replygen.models import CheckReport
-
-STATES: dict[State, tuple[str, str]] = {
-    "answered": ("yes", "已答复"),
-    "partly": ("half", "部分答复"),
-    "thanks": ("no", "只有感谢、套话或空缺"),
-    "missing": ("no", "没有答复"),
-}
-MARKS = {"yes": "●", "half": "◐", "no": "○"}
 
 
 def link_paragraph(paragraph: int) -> str:

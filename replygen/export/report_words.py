@@ -1,7 +1,8 @@
-"""The words of the check report, on the page and on paper."""
+"""The words of a check, the same in the terminal, on the page, in Word and in the report."""
 
 from __future__ import annotations
 
+from replygen.checking import State
 from replygen.models import Severity, Verdict
 
 SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
@@ -14,6 +15,14 @@ VERDICTS: dict[Verdict, tuple[str, Severity | None]] = {
     "not_in_register": ("法规库里没有，未核", "warn"),
     "unclear": ("不能确认", "warn"),
 }
+# how an ask is answered: (look, word); and the sign of a look in the matrix
+STATES: dict[State, tuple[str, str]] = {
+    "answered": ("yes", "已答复"),
+    "partly": ("half", "部分答复"),
+    "thanks": ("no", "只有感谢、套话或空缺"),
+    "missing": ("no", "没有答复"),
+}
+MARKS = {"yes": "●", "half": "◐", "no": "○"}
 _FAMILIES = {
     "leak": "外地内容",
     "citation": "法规引用",

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from replygen.models import Finding, Proposal
-
-SEVERITY = {"block": "必须改", "warn": "请核对", "note": "提示"}
-_ORDER = {"block": 0, "warn": 1, "note": 2}
+from replygen.export.report_words import ORDER, SEVERITIES
+from replygen.models import Finding, Proposal, Severity
 
 
 def show_head(proposal: Proposal) -> str:
@@ -54,7 +52,7 @@ def show_findings(
     slots = sum(f.rule == "slot.open" for f in findings) if fields else 0
     rest = sorted(
         (f for f in findings if not (slots and f.rule == "slot.open")),
-        key=lambda f: (_ORDER[f.severity], f.rule == "slot.open"),
+        key=lambda f: (ORDER[f.severity], f.rule == "slot.open"),
     )
     items = [_finding(f, place) for f in rest]
     if slots:
@@ -83,5 +81,5 @@ def _finding(finding: Finding, place: str) -> str:
     return _item(finding.severity, f"{jump}{escape(finding.message)}{advice}")
 
 
-def _item(severity: str, html: str) -> str:
-    return f"<li class='rg-{severity}'><b>{SEVERITY[severity]}</b> {html}</li>"
+def _item(severity: Severity, html: str) -> str:
+    return f"<li class='rg-{severity}'><b>{SEVERITIES[severity]}</b> {html}</li>"

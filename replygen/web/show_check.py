@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from replygen.models import Citation, Finding
-from replygen.web.show import SEVERITY, show_empty
+from replygen.export.report_words import ORDER, SEVERITIES, VERDICTS
+from replygen.models import Citation, Finding, Severity
+from replygen.web.show import show_empty
 
 PLACE = "rg-c-"
 _BEGINNING = 12  # characters by which an article's text is known again
-_VERDICTS = {
-    "valid": ("有效", "good"),
-    "no_such_article": ("没有这一条", "bad"),
-    "repealed": ("已废止", "bad"),
-    "not_in_force": ("尚未施行", "bad"),
-    "not_in_register": ("法规库里没有，未核", "unsure"),
-    "unclear": ("不能确认", "unsure"),
-}
+_MARKS: dict[Severity | None, str] = {None: "good", "block": "bad", "warn": "unsure"}
 
 
 def show_citations(citations: Sequence[tuple[Citation, str | None]]) -> str:
     """Return every citation with its verdict and the cited article's text."""
     rows = ""
     for citation, text in citations:
-        word, mark = _VERDICTS[citation.verdict]
+        word, severity = VERDICTS[citation.verdict]
         note = citation.note or ""
         told = bool(text) and text is not None and text[:_BEGINNING] in note
         article = f"<p>条文：{escape(text)}</p>" if text and not told else ""
         rows += (
             f"<tr><td>{jump_to(citation.paragraph)}</td><td>{escape(citation.text)}</td>"
-            f"<td>{show_badge(word, mark)}</td><td>{escape(note)}{article}</td></tr>"
+            f"<td>{show_badge(word, _MARKS[severity])}</td><td>{escape(note)}{article}</td></tr>"
         )
     if not rows:
         return show_empty("稿子里没有引用法规。")
@@ -51,9 +45,8 @@ def show_text(paragraphs: Sequence[str], findings: Sequence[Finding]) -> str:
 
 def _mark(text: str, findings: Sequence[Finding]) -> str:
     """Mark the spans, worst first; one that overlaps a marked span is left to the list."""
-    order = {"block": 0, "warn": 1, "note": 2}
     spans: list[tuple[int, int, Finding]] = []
-    for finding in sorted(findings, key=lambda f: order[f.severity]):
+    for finding in sorted(findings, key=lambda f: ORDER[f.severity]):
         where = finding.where
         if where is None or not 0 <= where.start < where.end <= len(text):
             continue
@@ -61,7 +54,7 @@ def _mark(text: str, findings: Sequence[Finding]) -> str:
             spans.append((where.start, where.end, finding))
     html, at = "", 0
     for start, end, finding in sorted(spans, key=lambda span: span[0]):
-        tip = escape(f"{SEVERITY[finding.severity]}：{finding.message}", quote=True)
+        tip = escape(f"{SEVERITIES[finding.severity]}：{finding.message}", quote=True)
         html += escape(text[at:start])
         html += (
             f"<mark class='rg-{finding.severity}' title='{tip}'>{escape(text[start:end])}</mark>"

@@ -9,30 +9,16 @@ from datetime import datetime
 from html import escape
 
 from replygen.checking import Comparison, State
+from replygen.export.report_words import MARKS, SEVERITIES, STATES, family_of
 from replygen.keeping import AuditCheck, Entry
 from replygen.models import Coverage
 from replygen.review import Judged, Review, can_dismiss, name_basis
 from replygen.review_commands import WHAT
-from replygen.web.show import SEVERITY, show_empty
+from replygen.web.show import show_empty
 from replygen.web.show_check import PLACE, jump_to, show_badge
 
-_FAMILIES = {
-    "leak": "外地内容",
-    "citation": "法规引用",
-    "coverage": "逐条答复",
-    "copy": "照抄",
-    "class": "办理类别",
-    "form": "格式",
-    "slot": "空缺",
-    "promise": "以往承诺",
-}
 _ORDER = {"open": 0, "accepted": 1, "dismissed": 2}
-_STATES: dict[State, tuple[str, str, str]] = {
-    "answered": ("已答复", "good", "●"),
-    "partly": ("部分答复", "unsure", "◐"),
-    "thanks": ("只有感谢、套话或空缺", "bad", "○"),
-    "missing": ("没有答复", "bad", ""),
-}
+_LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
 _COPIED = 20  # letters from which a run counts as copied, not as common wording
 _LEAST_SHARE = 0.15  # of a paragraph that must be the same for it to be shown
 _LONG = 120  # letters from which a stretch of the precedent that differs is cut short
@@ -46,7 +32,7 @@ def show_review_summary(review: Review) -> str:
     )
     counts = "".join(
         f"<span class='rg-tile rg-{severity}'><b>{left[severity]}</b>{name}</span>"
-        for severity, name in SEVERITY.items()
+        for severity, name in SEVERITIES.items()
     )
     coverage = review.report.coverage
     if coverage:
@@ -81,7 +67,7 @@ def show_judged(judged: Sequence[Judged]) -> str:
     if not judged:
         return "<p class='rg-good rg-summary'>没有发现问题。</p>"
     parts = []
-    for severity, name in SEVERITY.items():
+    for severity, name in SEVERITIES.items():
         group = [j for j in judged if j.finding.severity == severity]
         if not group:
             continue
@@ -102,7 +88,7 @@ def show_judged(judged: Sequence[Judged]) -> str:
 def _card(judged: Judged) -> str:
     finding = judged.finding
     place = jump_to(finding.where.paragraph) if finding.where else "<span>全文</span>"
-    family = _FAMILIES.get(finding.rule.split(".")[0], "其他")
+    family = family_of(finding.rule) or "其他"
     quote = f"<q>{escape(_shorten(finding.where.text))}</q>" if finding.where else ""
     advice = f"<p class='rg-advice'>{escape(finding.suggestion)}</p>" if finding.suggestion else ""
     body = _actions(judged) if judged.state == "open" else _decided(judged)
@@ -189,7 +175,8 @@ def show_matrix(
 
 
 def _matrix_row(row: Coverage, state: State, columns: Sequence[int]) -> str:
-    word, mark, sign = _STATES[state]
+    look, word = STATES[state]
+    mark, sign = _LOOKS[look], MARKS[look]
     cells = "".join(
         f"<td class='rg-{mark}'><span aria-label='答复在此'>{sign}</span></td>"
         if n in row.paragraphs
@@ -203,7 +190,7 @@ def _matrix_row(row: Coverage, state: State, columns: Sequence[int]) -> str:
 
 
 def _ask(row: Coverage, state: State, paragraphs: Sequence[str]) -> str:
-    word, mark, _ = _STATES[state]
+    look, word = STATES[state]
     answers = "".join(
         f"<p>{jump_to(n)} {escape(paragraphs[n])}</p>"
         for n in row.paragraphs
@@ -212,7 +199,7 @@ def _ask(row: Coverage, state: State, paragraphs: Sequence[str]) -> str:
     opened = "" if state == "answered" else " open"
     return (
         f"<details class='rg-asked'{opened}><summary>{row.ask.order}. {escape(row.ask.topic)} "
-        f"{show_badge(word, mark)}</summary><div class='rg-beside'><div><h5>建议原文</h5>"
+        f"{show_badge(word, _LOOKS[look])}</summary><div class='rg-beside'><div><h5>建议原文</h5>"
         f"<p>{escape(row.ask.text)}</p></div><div><h5>答复</h5>"
         f"{answers or '<p class=rg-missing>没有找到答复它的段落。</p>'}</div></div></details>"
     )
