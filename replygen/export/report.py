@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 
 from replygen.checking import Comparison
@@ -12,6 +11,7 @@ from replygen.export.report_docx import write_report_docx
 from replygen.export.report_parts import link_paragraph, show_comparisons, show_matrix
 from replygen.export.report_style import STYLE
 from replygen.export.report_words import ORDER, SEVERITIES, VERDICTS, family_of, shorten
+from replygen.export.spans import cut_at_findings
 from replygen.export.writing import write_whole
 from replygen.models import CheckReport, Finding
 
@@ -177,14 +177,10 @@ def _show_text(paragraphs: Sequence[str], findings: Sequence[Finding]) -> str:
 
 def _mark(text: str, findings: Sequence[Finding]) -> Iterator[str]:
     """The paragraph in stretches; a stretch within findings is marked by the worst."""
-    spans = [(f.where.start, f.where.end, f) for f in findings if f.where is not None]
-    cuts = {0, len(text)} | {c for start, end, _ in spans for c in (start, end)}
-    for start, end in pairwise(sorted(c for c in cuts if 0 <= c <= len(text))):
-        over = [f for s, e, f in spans if s <= start and end <= e]
-        piece = escape(text[start:end])
+    for piece, over in cut_at_findings(text, findings):
         if not over:
-            yield piece
+            yield escape(piece)
             continue
         worst = min(over, key=lambda f: ORDER[f.severity])
         told = escape("；".join(dict.fromkeys(f.message for f in over)), quote=True)
-        yield f'<mark class="{worst.severity}" title="{told}">{piece}</mark>'
+        yield f'<mark class="{worst.severity}" title="{told}">{escape(piece)}</mark>'

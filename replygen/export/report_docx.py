@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from replygen.export.report_words import (
     family_of,
     shorten,
 )
+from replygen.export.spans import cut_at_findings, cut_at_runs
 from replygen.export.template import set_fonts
 from replygen.export.writing import repack, write_whole
 from replygen.models import CheckReport, Finding, Severity
@@ -185,18 +185,10 @@ def _write_text(document: Document, paragraphs: Sequence[str], findings: Sequenc
         paragraph = document.add_paragraph()
         _run(paragraph, f"{number + 1}　", colour="808080")
         here = [f for f in findings if f.where is not None and f.where.paragraph == number]
-        for piece, severity in _cut(text, here):
-            fill = _FILLS[severity] if severity else None
-            _run(paragraph, piece, fill=fill, colour=_COLOURS[severity] if severity else None)
-
-
-def _cut(text: str, findings: Sequence[Finding]) -> Iterator[tuple[str, Severity | None]]:
-    """The paragraph in stretches, each with the worst finding that covers it."""
-    spans = [(f.where.start, f.where.end, f.severity) for f in findings if f.where is not None]
-    cuts = {0, len(text)} | {c for start, end, _ in spans for c in (start, end)}
-    for start, end in pairwise(sorted(c for c in cuts if 0 <= c <= len(text))):
-        over: list[Severity] = [s for a, b, s in spans if a <= start and end <= b]
-        yield text[start:end], sorted(over, key=lambda s: ORDER[s])[0] if over else None
+        for piece, over in cut_at_findings(text, here):
+            worst = min((f.severity for f in over), key=lambda s: ORDER[s], default=None)
+            fill = _FILLS[worst] if worst else None
+            _run(paragraph, piece, fill=fill, colour=_COLOURS[worst] if worst else None)
 
 
 # ── writing ────────────────────────────────────────────────────────────────
@@ -254,16 +246,8 @@ def _fill(
 
 
 def _mark_same(paragraph: Paragraph, text: str, spans: Sequence[tuple[int, int]]) -> None:
-    inside = [False] * len(text)
-    for start, end in spans:
-        inside[start:end] = [True] * (min(end, len(text)) - start)
-    at = 0
-    while at < len(text):
-        end = at
-        while end < len(text) and inside[end] == inside[at]:
-            end += 1
-        _run(paragraph, text[at:end], fill=_FILLS["same"] if inside[at] else None, size=9.5)
-        at = end
+    for piece, same in cut_at_runs(text, spans):
+        _run(paragraph, piece, fill=_FILLS["same"] if same else None, size=9.5)
 
 
 def _run(

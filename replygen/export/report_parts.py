@@ -8,6 +8,7 @@ from html import escape
 
 from replygen.checking import Comparison, tell_states
 from replygen.export.report_words import MARKS, STATES
+from replygen.export.spans import cut_at_runs
 from replygen.models import CheckReport
 
 
@@ -60,15 +61,7 @@ def show_comparisons(comparisons: Sequence[Comparison], paragraphs: Sequence[str
 
 def _mark(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with what lies in any span marked."""
-    inside = [False] * len(text)
-    for start, end in spans:
-        inside[start:end] = [True] * (min(end, len(text)) - start)
-    parts, at = [], 0
-    while at < len(text):
-        end = at
-        while end < len(text) and inside[end] == inside[at]:
-            end += 1
-        piece = escape(text[at:end])
-        parts.append(f'<mark class="same">{piece}</mark>' if inside[at] else piece)
-        at = end
-    return "".join(parts)
+    return "".join(
+        f'<mark class="same">{escape(piece)}</mark>' if same else escape(piece)
+        for piece, same in cut_at_runs(text, spans)
+    )

@@ -1,10 +1,11 @@
-"""Cut a paragraph into runs: where sentences, slots and findings begin and end."""
+"""Cut a paragraph into runs: where sentences, slots, findings and copied words begin and end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from replygen.models import Block, Finding, Sentence
 
@@ -61,6 +62,31 @@ def split_block(
                 pieces.append(Piece(offset + a, offset + b, number, sentence.bold, slot, over))
         offset += len(sentence.text)
     return tuple(pieces)
+
+
+def cut_at_findings(
+    text: str, findings: Sequence[Finding]
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """Yield the pieces of a text, each with the findings that cover it; one without a place
+    covers nothing."""
+    spans = [(f.where.start, f.where.end, f) for f in findings if f.where is not None]
+    cuts = {0, len(text)} | {c for start, end, _ in spans for c in (start, end)}
+    for start, end in pairwise(sorted(c for c in cuts if 0 <= c <= len(text))):
+        yield text[start:end], tuple(f for s, e, f in spans if s <= start and end <= e)
+
+
+def cut_at_runs(text: str, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a text, each with whether it lies in one of the ``runs``."""
+    inside = [False] * len(text)
+    for start, end in runs:
+        inside[start:end] = [True] * (min(end, len(text)) - start)
+    at = 0
+    while at < len(text):
+        end = at
+        while end < len(text) and inside[end] == inside[at]:
+            end += 1
+        yield text[at:end], inside[at]
+        at = end
 
 
 def _clamp(finding: Finding, length: int) -> tuple[int, int]:
