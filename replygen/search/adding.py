@@ -90,18 +90,34 @@ def add_document(
     return outcome
 
 
-def read_document(row: sqlite3.Row) -> Document:
-    """Return the document of a row of table ``documents``."""
+def read_document(row: sqlite3.Row, prefix: str = "") -> Document:
+    """Return the document of a row of table ``documents``; in a joined row its columns
+    begin with ``prefix``."""
     return Document(
-        id=row["id"],
-        path=row["path"],
+        id=row[prefix + "id"],
+        path=row[prefix + "path"],
+        kind=row[prefix + "kind"],
+        title=row[prefix + "title"],
+        region=row[prefix + "region"],
+        level=row[prefix + "level"],
+        issuer=row[prefix + "issuer"],
+        date=row[prefix + "date"],
+        own=bool(row[prefix + "own"]),
+    )
+
+
+def read_passage(row: sqlite3.Row, document: Document) -> Passage:
+    """Return the passage of a row of table ``passages``."""
+    return Passage(
+        id=f"{document.id}#{row['position']}",
+        document=document,
         kind=row["kind"],
+        position=row["position"],
         title=row["title"],
+        text=row["text"],
+        tense=row["tense"],
         region=row["region"],
-        level=row["level"],
-        issuer=row["issuer"],
-        date=row["date"],
-        own=bool(row["own"]),
+        context=row["context"],
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from replygen.errors import EncoderMismatch, SettingsError
 from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source, StatuteStatus
-from replygen.search.adding import add_document, read_document
+from replygen.search.adding import add_document, read_document, read_passage
 from replygen.search.caches import Caches
 from replygen.search.corrections import (
     CORRECTIONS,
@@ -43,9 +43,10 @@ if TYPE_CHECKING:
 _POSITION_DIGITS = 9
 _CANDIDATES = 100  # each ranking gives at least so many
 _POLL = 1.0  # seconds between looks at how far another process has filled
-_PASSAGE = """SELECT p.*, d.id, d.path, d.kind AS document_kind, d.title AS document_title,
-    d.region AS document_region, d.level, d.issuer, d.date, d.own
-    FROM passages p JOIN documents d ON d.id = p.document """
+_PASSAGE = """SELECT p.*, d.id AS document_id, d.path AS document_path,
+    d.kind AS document_kind, d.title AS document_title, d.region AS document_region,
+    d.level AS document_level, d.issuer AS document_issuer, d.date AS document_date,
+    d.own AS document_own FROM passages p JOIN documents d ON d.id = p.document """
 
 
 class SearchIndex:
@@ -355,7 +356,7 @@ class SearchIndex:
         """Give the candidates that are still stored and wanted, with their passages."""
         found = found[: max(3 * k, 30)]
         rows = self._store.rows_in(_PASSAGE + "WHERE p.row IN ({})", [f.row for f in found])
-        stored = {row["row"]: _read_passage(row) for row in rows}
+        stored = {row["row"]: _read_joined(row) for row in rows}
         for candidate in found:
             passage = stored.get(candidate.row)
             if passage is None or (kind is not None and passage.kind != kind):
@@ -364,7 +365,7 @@ class SearchIndex:
                 yield candidate, passage
 
     def _passages(self, where: str, *values: object) -> tuple[Passage, ...]:
-        return tuple(_read_passage(row) for row in self._store.rows(_PASSAGE + where, values))
+        return tuple(_read_joined(row) for row in self._store.rows(_PASSAGE + where, values))
 
 
 def _load_stages(name: str, store: Store) -> tuple[Encoder, Encoder | None]:
@@ -377,29 +378,8 @@ def _load_stages(name: str, store: Store) -> tuple[Encoder, Encoder | None]:
         raise EncoderMismatch(f"{error}；索引现有的向量由 {other[0]} 建立") from error
 
 
-def _read_passage(row: sqlite3.Row) -> Passage:
-    document = Document(
-        id=row["id"],
-        path=row["path"],
-        kind=row["document_kind"],
-        title=row["document_title"],
-        region=row["document_region"],
-        level=row["level"],
-        issuer=row["issuer"],
-        date=row["date"],
-        own=bool(row["own"]),
-    )
-    return Passage(
-        id=f"{document.id}#{row['position']}",
-        document=document,
-        kind=row["kind"],
-        position=row["position"],
-        title=row["title"],
-        text=row["text"],
-        tense=row["tense"],
-        region=row["region"],
-        context=row["context"],
-    )
+def _read_joined(row: sqlite3.Row) -> Passage:
+    return read_passage(row, read_document(row, "document_"))
 
 
 def _status_today(row: sqlite3.Row) -> StatuteStatus:

@@ -3,15 +3,13 @@ all, and vectors that are there already."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from replygen.errors import SettingsError
-from replygen.models import Document, Passage
-from replygen.search.adding import read_document
+from replygen.search.adding import read_document, read_passage
 from replygen.search.index import SearchIndex
 from replygen.search.milvus import MilvusIndex
 from replygen.search.milvus_rows import Entry, make_document
@@ -136,7 +134,7 @@ def _read_entry(store: Store, id: str) -> Entry | None:
     doc_number = row["doc_number"]
     return Entry(
         document=document,
-        passages=tuple(_read_passage(passage, document) for passage in found),
+        passages=tuple(read_passage(passage, document) for passage in found),
         vectors=np.zeros((0, 0), dtype=np.float32),
         text=row["text"],
         text_hash=row["text_hash"],
@@ -148,18 +146,4 @@ def _read_entry(store: Store, id: str) -> Entry | None:
         statute=statute,
         expires=row["s_expires"],
         role=row["host_role"],
-    )
-
-
-def _read_passage(row: sqlite3.Row, document: Document) -> Passage:
-    return Passage(
-        id=f"{document.id}#{row['position']}",
-        document=document,
-        kind=row["kind"],
-        position=row["position"],
-        title=row["title"],
-        text=row["text"],
-        tense=row["tense"],
-        region=row["region"],
-        context=row["context"],
     )
