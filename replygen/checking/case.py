@@ -76,16 +76,20 @@ class Case:
         """The mentions of every paragraph, without those inside slots and those in
         sentences that the form, not a precedent, gave to the draft."""
         return tuple(
-            tuple(m for m in self._mentions_outside_slots(text) if not self._is_form(number, m))
-            for number, text in enumerate(self.paragraphs)
+            tuple(m for m in found if not self._is_form(number, m))
+            for number, found in enumerate(self._outside_slots)
         )
+
+    @cached_property
+    def _outside_slots(self) -> tuple[tuple[Mention, ...], ...]:
+        return tuple(map(self._mentions_outside_slots, self.paragraphs))
 
     def find_oddities(self, number: int, ours: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
         """What else looks like a name in a paragraph, outside ``ours``, slots, mentions and
         sentences of the form."""
         text = self.paragraphs[number]
         blank = list(text)
-        spans = [(m.start, m.end) for m in self._mentions_outside_slots(text) if _is_settled(m)]
+        spans = [(m.start, m.end) for m in self._outside_slots[number] if _is_settled(m)]
         for start, end in (*spans, *(m.span() for m in SLOT.finditer(text)), *ours):
             blank[start:end] = "□" * (end - start)
         return tuple(

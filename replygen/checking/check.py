@@ -14,7 +14,12 @@ from replygen.checking.coverage import check_coverage
 from replygen.checking.form import check_form
 from replygen.checking.known import gather_known
 from replygen.checking.leaks import check_leaks
-from replygen.checking.opinions import check_opinions, material_texts, opinion_texts
+from replygen.checking.opinions import (
+    check_opinions,
+    gather_opinions,
+    material_texts,
+    opinion_texts,
+)
 from replygen.checking.precedents import find_precedents
 from replygen.checking.promises import check_promises
 from replygen.checking.register import load_register
@@ -54,7 +59,8 @@ def check_document(
         own_texts=tuple(own_texts),
         today=today or date.today(),
     )
-    case = replace(case, own_texts=(*own_texts, *material_texts(case), *opinion_texts(case)))
+    heard = gather_opinions(case)
+    case = replace(case, own_texts=(*own_texts, *material_texts(case), *opinion_texts(heard)))
     register = load_register(index)
     precedents = find_precedents(case)
     known = gather_known(case)
@@ -66,7 +72,7 @@ def check_document(
         *cited,
         *covered,
         *copies,
-        *check_opinions(case),
+        *check_opinions(case, heard),
         *check_slots(case),
         *check_promises(case),
         *check_classes(case),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from replygen.checking.case import SLOT, Case, Part, make_finding
 from replygen.checking.matching import Grams, find_runs, index_grams, mask_runs
+from replygen.drafting.lexical import overlap
 from replygen.drafting.material import (
     call_unit,
     find_opinions,
@@ -33,8 +34,9 @@ _NAMED = re.compile(
 
 
 @dataclass(frozen=True)
-class _Said:
-    """What one unit says: its names as a draft may write them, its parts with their runs."""
+class Said:
+    """What one unit says: its names as a draft may write them, its parts with their runs;
+    ``joint`` for a 会办意见, not for another paper of that unit."""
 
     unit: str
     names: tuple[str, ...]
@@ -42,9 +44,9 @@ class _Said:
     joint: bool
 
 
-def opinion_texts(case: Case) -> tuple[str, ...]:
-    """Return what other units of our place say in this case: a draft may quote it."""
-    return tuple(text for said in _gather(case) for text, _ in said.parts)
+def opinion_texts(heard: Sequence[Said]) -> tuple[str, ...]:
+    """Return what was heard, as texts: a draft may quote it."""
+    return tuple(text for said in heard for text, _ in said.parts)
 
 
 def material_texts(case: Case) -> tuple[str, ...]:
@@ -53,12 +55,11 @@ def material_texts(case: Case) -> tuple[str, ...]:
     return tuple(r.quote for r in references if r.own and r.id.startswith("material:"))
 
 
-def check_opinions(case: Case) -> Iterator[Finding]:
+def check_opinions(case: Case, heard: Sequence[Said]) -> Iterator[Finding]:
     """Yield ``coverage.opinion_unused`` (warn: a 会办意见 was given and is not used),
     ``coverage.opinion_as_ours`` (block: what a co-host says stands as our doing) and
     ``coverage.opinion_missing`` (warn: the proposal names a co-host of whom nothing is said).
     """
-    heard = _gather(case)
     ours = _read_ours(case, heard) if heard else ""
     for said in heard:
         yield from _check_used(case, said)
@@ -66,8 +67,8 @@ def check_opinions(case: Case) -> Iterator[Finding]:
     yield from _check_missing(case, heard)
 
 
-def _gather(case: Case) -> tuple[_Said, ...]:
-    """The opinions behind the draft's sentences, and those that the index holds."""
+def gather_opinions(case: Case) -> tuple[Said, ...]:
+    """Return the opinions behind the draft's sentences, and those that the index holds."""
     texts: dict[tuple[str, bool], dict[str, None]] = {}
 
     def keep(unit: str, joint: bool, text: str, title: str) -> None:
@@ -91,7 +92,7 @@ def _gather(case: Case) -> tuple[_Said, ...]:
                 keep(p.document.issuer, True, p.text, p.title)
     called = case.proposal.co_hosts if case.proposal else ()
     return tuple(
-        _Said(
+        Said(
             call_unit(unit, called, case.profile),
             _names(unit, case),
             tuple((t, index_grams(t)) for t in said),
@@ -111,7 +112,7 @@ def _names(unit: str, case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys([n for n in names if len(n) >= 2] + [f"{stem}部门"]))
 
 
-def _check_used(case: Case, said: _Said) -> Iterator[Finding]:
+def _check_used(case: Case, said: Said) -> Iterator[Finding]:
     if not said.joint:
         return
     grams = index_grams("\n".join(case.paragraphs))
@@ -131,12 +132,10 @@ def _check_used(case: Case, said: _Said) -> Iterator[Finding]:
 
 
 def _paraphrased(text: str, paragraphs: Sequence[str]) -> bool:
-    from replygen.drafting.lexical import overlap
-
     return any(overlap(text, paragraph) >= _USED for paragraph in paragraphs)
 
 
-def _read_ours(case: Case, heard: Sequence[_Said]) -> str:
+def _read_ours(case: Case, heard: Sequence[Said]) -> str:
     """What the unit and the proposal say: own documents (no 会办意见 filed among them),
     attached material, the proposal."""
     quoted = {text for said in heard for text, _ in said.parts}
@@ -148,12 +147,13 @@ def _read_ours(case: Case, heard: Sequence[_Said]) -> str:
     return "\n".join(texts)
 
 
-def _check_attributed(case: Case, said: _Said, ours: str) -> Iterator[Finding]:
-    grams, numbers = index_grams(ours), _numbers(ours)
+def _check_attributed(case: Case, said: Said, ours: str) -> Iterator[Finding]:
+    grams = index_grams(ours)
+    theirs = frozenset[str]().union(*(_numbers(text) for text, _ in said.parts)) - _numbers(ours)
     for part in case.parts:
         if not part.text.strip() or _is_attributed(case, part, said):
             continue
-        taken = _taken(part, said, grams, numbers)
+        taken = _taken(part, said, grams, theirs)
         if taken is not None:
             yield make_finding(
                 "coverage.opinion_as_ours",
@@ -169,7 +169,7 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(m.normal for m in found if m.kind == "number")
 
 
-def _taken(part: Part, said: _Said, ours: Grams, our_numbers: frozenset[str]) -> str | None:
+def _taken(part: Part, said: Said, ours: Grams, theirs: frozenset[str]) -> str | None:
     """What of a sentence only the other unit says: a run of its words, or a figure."""
     for _, grams in said.parts:
         for run in find_runs(part.text, grams, least=_RUN):
@@ -178,12 +178,11 @@ def _taken(part: Part, said: _Said, ours: Grams, our_numbers: frozenset[str]) ->
                 return words
     if not part.done:
         return None
-    theirs = frozenset[str]().union(*(_numbers(text) for text, _ in said.parts)) - our_numbers
     mentions = (m for m in find_mentions(part.text) if m.kind == "number")
     return next((m.text for m in mentions if m.normal in theirs), None)
 
 
-def _is_attributed(case: Case, part: Part, said: _Said) -> bool:
+def _is_attributed(case: Case, part: Part, said: Said) -> bool:
     if any(name in part.text for name in said.names):
         return True
     named = _NAMED.search(part.text)
@@ -193,7 +192,7 @@ def _is_attributed(case: Case, part: Part, said: _Said) -> bool:
     return bool(_GOES_ON.search(part.text)) and any(name in before for name in said.names)
 
 
-def _check_missing(case: Case, heard: Sequence[_Said]) -> Iterator[Finding]:
+def _check_missing(case: Case, heard: Sequence[Said]) -> Iterator[Finding]:
     proposal = case.proposal
     if proposal is None or proposal.host_role == "会办":
         return
