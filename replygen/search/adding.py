@@ -34,7 +34,7 @@ from replygen.search.normalise import (
     normalise_statute,
 )
 from replygen.search.passages import split_passages
-from replygen.search.records import AddOutcome, AddState
+from replygen.search.records import AddOutcome, AddState, StatuteRecord, judge_status
 from replygen.search.similarity import Signatures, are_near, simhash
 from replygen.search.store import Store, delete_document
 
@@ -49,11 +49,13 @@ class Prepared:
     document: Document
     passages: tuple[Passage, ...]
     parsed: Parsed
-    sha256: str
     text: str
     fields: str
     text_hash: str
     simhash: int
+    session: str | None
+    number: str | None
+    doc_number: str | None
 
 
 def add_document(
@@ -118,6 +120,19 @@ def read_passage(row: sqlite3.Row, document: Document) -> Passage:
         tense=row["tense"],
         region=row["region"],
         context=row["context"],
+    )
+
+
+def read_statute(row: sqlite3.Row, today: str) -> StatuteRecord:
+    """Return what a row of table ``statutes`` says, its status as of ``today``."""
+    return StatuteRecord(
+        name=row["name"],
+        status=judge_status(row["status"], row["effective"], row["expires"], today),
+        effective=row["effective"],
+        document=row["document"],
+        articles=row["articles"],
+        issuer=row["issuer"],
+        promulgated=row["promulgated"],
     )
 
 
@@ -192,10 +207,7 @@ def _find_near(db: sqlite3.Connection, fresh: Prepared, signatures: Signatures) 
 
 
 def _insert(db: sqlite3.Connection, fresh: Prepared) -> None:
-    document, parsed = fresh.document, fresh.parsed
-    reply = parsed if isinstance(parsed, (Reply, Proposal)) else None
-    doc_number = parsed.doc_number if isinstance(parsed, (Reply, Statute)) else None
-    doc_number = normalise_doc_number(doc_number) if doc_number else None
+    document = fresh.document
     db.execute(
         """INSERT INTO documents (id, path, kind, title, region, level, issuer, date, own,
                session, number, doc_number, fields, text, text_hash, simhash, added_at)
@@ -210,9 +222,9 @@ def _insert(db: sqlite3.Connection, fresh: Prepared) -> None:
             document.issuer,
             document.date,
             int(document.own),
-            reply.session if reply else None,
-            reply.number if reply else None,
-            doc_number,
+            fresh.session,
+            fresh.number,
+            fresh.doc_number,
             fresh.fields,
             fresh.text,
             fresh.text_hash,
@@ -220,8 +232,8 @@ def _insert(db: sqlite3.Connection, fresh: Prepared) -> None:
             _now(),
         ),
     )
-    if isinstance(parsed, Statute):
-        _insert_statute(db, document, parsed)
+    if isinstance(fresh.parsed, Statute):
+        _insert_statute(db, document, fresh.parsed)
     _insert_passages(db, document, fresh.passages)
     finish_corrected(db, document.id)
 
@@ -279,15 +291,19 @@ def prepare_document(parsed: Parsed, source: Source, *, own: bool, region: str |
     text = _clean_surrogates(source.text)
     whole = {"kind": document.kind, **_take_fields(parsed)}
     fields = json.dumps(whole, ensure_ascii=False, default=_take_fields)
+    case = parsed if isinstance(parsed, (Reply, Proposal)) else None
+    doc_number = parsed.doc_number if isinstance(parsed, (Reply, Statute)) else None
     return Prepared(
         document=document,
         passages=split_passages(parsed, document),
         parsed=parsed,
-        sha256=source.sha256,
         text=text,
         fields=_clean_surrogates(fields),
         text_hash=hash_text(text) if text.strip() else source.sha256,
         simhash=simhash(text),
+        session=case.session if case else None,
+        number=case.number if case else None,
+        doc_number=normalise_doc_number(doc_number) if doc_number else None,
     )
 
 

@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from replygen.errors import EncoderMismatch, SettingsError
-from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source, StatuteStatus
-from replygen.search.adding import add_document, read_document, read_passage
+from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source
+from replygen.search.adding import add_document, read_document, read_passage, read_statute
 from replygen.search.caches import Caches
 from replygen.search.corrections import (
     CORRECTIONS,
@@ -30,7 +30,13 @@ from replygen.search.lookup import find_article, find_exact
 from replygen.search.milvus_tables import find_address
 from replygen.search.query import Query, read_query
 from replygen.search.ranking import Ranker, Signals
-from replygen.search.records import AddOutcome, IndexStatus, StatuteRecord, VerifyReport
+from replygen.search.records import (
+    AddOutcome,
+    IndexStatus,
+    StatuteRecord,
+    VerifyReport,
+    sort_versions,
+)
 from replygen.search.similarity import Signatures
 from replygen.search.store import Store, delete_document
 from replygen.search.tuning import ACCURATE, Preference, Tuning
@@ -300,10 +306,9 @@ class SearchIndex:
 
     def statutes(self) -> tuple[StatuteRecord, ...]:
         """Return the statutes in the index, by name, the version in force first."""
-        rows = self._store.rows(
-            "SELECT * FROM statutes ORDER BY name, status <> 'in_force', effective DESC"
-        )
-        return tuple(_read_statute(row) for row in rows)
+        today = date.today().isoformat()
+        found = [read_statute(row, today) for row in self._store.rows("SELECT * FROM statutes")]
+        return tuple(sorted(sort_versions(found), key=lambda s: s.name))
 
     def status(self) -> IndexStatus:
         """Return how large the index is and how far its caches are."""
@@ -380,26 +385,3 @@ def _load_stages(name: str, store: Store) -> tuple[Encoder, Encoder | None]:
 
 def _read_joined(row: sqlite3.Row) -> Passage:
     return read_passage(row, read_document(row, "document_"))
-
-
-def _status_today(row: sqlite3.Row) -> StatuteStatus:
-    """A stored status grows old: dates of effect and expiry pass."""
-    today = date.today().isoformat()
-    if row["expires"] and row["expires"] <= today:
-        return "repealed"
-    if row["status"] == "not_in_force" and row["effective"] and row["effective"] <= today:
-        return "in_force"
-    stored: StatuteStatus = row["status"]
-    return stored
-
-
-def _read_statute(row: sqlite3.Row) -> StatuteRecord:
-    return StatuteRecord(
-        name=row["name"],
-        status=_status_today(row),
-        effective=row["effective"],
-        document=row["document"],
-        articles=row["articles"],
-        issuer=row["issuer"],
-        promulgated=row["promulgated"],
-    )

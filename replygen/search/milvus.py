@@ -20,7 +20,6 @@ from replygen.models import (
     Parsed,
     Passage,
     PassageKind,
-    Proposal,
     Reply,
     Source,
     Statute,
@@ -53,10 +52,16 @@ from replygen.search.milvus_tables import (
     make_key,
     quote,
 )
-from replygen.search.normalise import normalise_doc_number
 from replygen.search.passages import compose_searchable
 from replygen.search.query import Query, read_query
-from replygen.search.records import AddOutcome, AddState, IndexStatus, StatuteRecord, VerifyReport
+from replygen.search.records import (
+    AddOutcome,
+    AddState,
+    IndexStatus,
+    StatuteRecord,
+    VerifyReport,
+    sort_versions,
+)
 from replygen.search.similarity import are_near
 from replygen.search.tuning import Preference, Tuning
 
@@ -267,9 +272,8 @@ class MilvusIndex(SearchIndex):
         """Return the statutes in the index, by name, the version in force first."""
         today = date.today().isoformat()
         rows = self.tables.get(DOCUMENTS, 'statute_key != ""', DOCUMENT_FIELDS)
-        found = [read_statute(row, today) for row in rows]
-        found.sort(key=lambda s: s.effective or "", reverse=True)
-        return tuple(sorted(found, key=lambda s: (s.name, s.status != "in_force")))
+        found = sort_versions(read_statute(row, today) for row in rows)
+        return tuple(sorted(found, key=lambda s: s.name))
 
     def status(self) -> IndexStatus:
         """Return how large the index is; ``bytes`` is 0, the server does not say."""
@@ -352,13 +356,7 @@ class MilvusIndex(SearchIndex):
                 (DOCUMENTS, f"id == {quote(kept.id)}"),
             ):
                 rows = self.tables.get(name, condition, ["*"])
-                self.tables.put(
-                    name,
-                    [
-                        {**{k: v for k, v in row.items() if k != "sparse"}, "own": True}
-                        for row in rows
-                    ],
-                )
+                self.tables.put(name, [{**_without_words(row), "own": True} for row in rows])
         return AddOutcome("duplicate", kept, kept.path)
 
     def _find_near(self, fresh: Prepared) -> str | None:
@@ -428,8 +426,6 @@ def _make_entry(
     vectors: NDArray[np.float32],
 ) -> Entry:
     parsed = fresh.parsed
-    case = parsed if isinstance(parsed, (Reply, Proposal)) else None
-    doc_number = parsed.doc_number if isinstance(parsed, (Reply, Statute)) else None
     statute = None
     if isinstance(parsed, Statute):
         statute = StatuteRecord(
@@ -449,9 +445,9 @@ def _make_entry(
         text_hash=fresh.text_hash,
         simhash=fresh.simhash,
         fields=fresh.fields,
-        session=case.session if case else None,
-        number=case.number if case else None,
-        doc_number=normalise_doc_number(doc_number) if doc_number else None,
+        session=fresh.session,
+        number=fresh.number,
+        doc_number=fresh.doc_number,
         statute=statute,
         expires=parsed.expires if isinstance(parsed, Statute) else None,
         role=parsed.host_role if isinstance(parsed, Reply) else None,

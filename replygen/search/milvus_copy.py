@@ -14,7 +14,6 @@ from replygen.search.index import SearchIndex
 from replygen.search.milvus import MilvusIndex
 from replygen.search.milvus_rows import Entry, make_document
 from replygen.search.milvus_tables import DOCUMENTS, find_address
-from replygen.search.normalise import normalise_doc_number
 from replygen.search.records import StatuteRecord
 from replygen.search.store import FILE_NAME, Store
 
@@ -131,7 +130,6 @@ def _read_entry(store: Store, id: str) -> Entry | None:
             issuer=row["s_issuer"],
             promulgated=row["s_promulgated"],
         )
-    doc_number = row["doc_number"]
     return Entry(
         document=document,
         passages=tuple(read_passage(passage, document) for passage in found),
@@ -142,7 +140,7 @@ def _read_entry(store: Store, id: str) -> Entry | None:
         fields=row["fields"],
         session=row["session"],
         number=row["number"],
-        doc_number=normalise_doc_number(doc_number) if doc_number else None,
+        doc_number=row["doc_number"],
         statute=statute,
         expires=row["s_expires"],
         role=row["host_role"],

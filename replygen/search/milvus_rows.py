@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from replygen.models import Document, Passage, StatuteStatus
+from replygen.models import Document, Passage
 from replygen.search.milvus_tables import Row, cut_text, make_key, quote, spread_bits
 from replygen.search.normalise import normalise_article, normalise_statute
 from replygen.search.passages import compose_searchable
-from replygen.search.records import StatuteRecord
+from replygen.search.records import StatuteRecord, judge_status
 from replygen.search.tuning import Preference
 
 if TYPE_CHECKING:
@@ -139,15 +139,9 @@ def read_passage(row: Mapping[str, Any], long: Mapping[str, str]) -> Passage:
 def read_statute(row: Mapping[str, Any], today: str) -> StatuteRecord:
     """Return what a row of ``documents`` says of a statute, its status as of ``today``."""
     data, statute = row["data"], row["data"]["statute"]
-    status: StatuteStatus = statute["status"]
-    assert status in get_args(StatuteStatus)
-    if statute["expires"] and statute["expires"] <= today:
-        status = "repealed"
-    elif status == "not_in_force" and statute["effective"] and statute["effective"] <= today:
-        status = "in_force"
     return StatuteRecord(
         name=statute["name"],
-        status=status,
+        status=judge_status(statute["status"], statute["effective"], statute["expires"], today),
         effective=statute["effective"],
         document=row["id"],
         articles=int(data["articles"]),

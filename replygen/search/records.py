@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,6 +35,24 @@ class StatuteRecord:
     articles: int
     issuer: str | None = None
     promulgated: str | None = None
+
+
+def judge_status(
+    stored: StatuteStatus, effective: str | None, expires: str | None, today: str
+) -> StatuteStatus:
+    """Return a statute's status on the day ``today``: a stored one grows old, as dates of
+    effect and expiry pass."""
+    if expires and expires <= today:
+        return "repealed"
+    if stored == "not_in_force" and effective and effective <= today:
+        return "in_force"
+    return stored
+
+
+def sort_versions(statutes: Iterable[StatuteRecord]) -> list[StatuteRecord]:
+    """Return versions of a statute, those in force first, then the latest."""
+    latest = sorted(statutes, key=lambda s: s.effective or "", reverse=True)
+    return sorted(latest, key=lambda s: s.status != "in_force")
 
 
 @dataclass(frozen=True, slots=True)
