@@ -123,6 +123,22 @@ def make_statute(make_statutes: MakeStatute) -> MakeStatute:
     return make_statutes
 
 
+@pytest.fixture(scope="session")
+def fill_sample(
+    make_replies: MakeReply, make_statutes: MakeStatute
+) -> Callable[[SearchIndex], None]:
+    """(index) puts in four replies of other places, one of ours and two statutes."""
+
+    def fill(index: SearchIndex) -> None:
+        for i, topic in enumerate(("直播", "电梯", "食堂", "养老")):
+            index.add(*make_replies(f"{i}.docx", topic=topic, number=f"012{i}"))
+        index.add(*make_replies("own.docx", topic="电梯", place="青浦县"), own=True)
+        index.add(*make_statutes())
+        index.add(*make_statutes("澜江省集市管理条例实施细则", 5))
+
+    return fill
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[SearchIndex]:
     """An empty index."""
