@@ -40,7 +40,6 @@ from replygen.search.milvus_rows import (
     read_document,
     read_passage,
     read_statute,
-    weigh_preference,
 )
 from replygen.search.milvus_tables import (
     DOCUMENTS,
@@ -384,7 +383,15 @@ class MilvusIndex(SearchIndex):
         if not ranked:
             return []
         rows = self.tables.get(PASSAGES, list_ids([id for id, _ in ranked]), PASSAGE_FIELDS)
-        weights = {row["id"]: weigh_preference(row, preference) for row in rows}
+        weights = {
+            row["id"]: preference.weigh(
+                own=bool(row["own"]),
+                level=row["data"]["level"],
+                role=row["data"]["role"],
+                day=row["data"]["date"],
+            )
+            for row in rows
+        }
         moved = [(id, min(1.0, score + weights.get(id, 0.0))) for id, score in ranked]
         return sorted(moved, key=lambda pair: -pair[1])
 

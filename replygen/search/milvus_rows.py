@@ -11,7 +11,6 @@ from replygen.search.milvus_tables import Row, cut_text, make_key, quote, spread
 from replygen.search.normalise import normalise_article, normalise_statute
 from replygen.search.passages import compose_searchable
 from replygen.search.records import StatuteRecord, judge_status
-from replygen.search.tuning import Preference
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 DOCUMENT_FIELDS = ("id", "kind", "own", "data")
 PASSAGE_FIELDS = ("id", "document", "position", "kind", "own", "data")
-_YEARS = 5  # back to which a document counts as recent, as in ranking.py
 _LONG = 40_000  # bytes of a passage's text that stay in its row; JSON holds 65,536
 
 
@@ -148,20 +146,6 @@ def read_statute(row: Mapping[str, Any], today: str) -> StatuteRecord:
         issuer=statute["issuer"],
         promulgated=statute["promulgated"],
     )
-
-
-def weigh_preference(row: Mapping[str, Any], preference: Preference) -> float:
-    """Return what is added to the score of a row of ``passages``."""
-    data = row["data"]
-    fits = preference.own * bool(row["own"])
-    if preference.level is not None and data["level"] == preference.level:
-        fits += preference.same_level
-    if preference.role is not None and data["role"] == preference.role:
-        fits += preference.same_role
-    if preference.year is not None and data["date"]:
-        age = max(0, preference.year - int(data["date"][:4]))
-        fits += preference.recent * max(0.0, 1 - age / _YEARS)
-    return fits
 
 
 def list_ids(ids: Sequence[str]) -> str:

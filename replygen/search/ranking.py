@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_YEARS = 5  # back to which a document counts as recent, less with every year
 _CLOSELY = 50  # candidates compared word by word
 _KIN = 3  # passages of a document that speak for each other
 _DOCUMENTS = "SELECT row, document FROM passages WHERE row IN ({})"
@@ -144,15 +143,9 @@ class Ranker:
         """Return the candidates with what is preferred moved up."""
         weights = {row: 0.0 for row, _, _ in found}
         for row in self._store.rows_in(_FACTS, weights):
-            fits = preference.own * row["own"]
-            if preference.level is not None and row["level"] == preference.level:
-                fits += preference.same_level
-            if preference.role is not None and row["role"] == preference.role:
-                fits += preference.same_role
-            if preference.year is not None and row["date"]:
-                age = max(0, preference.year - int(row["date"][:4]))
-                fits += preference.recent * max(0.0, 1 - age / _YEARS)
-            weights[row["row"]] = fits
+            weights[row["row"]] = preference.weigh(
+                own=row["own"], level=row["level"], role=row["role"], day=row["date"]
+            )
         moved = [f._replace(score=min(1.0, f.score + weights[f.row])) for f in found]
         return sorted(moved, key=lambda f: (-f.score, f.row))
 

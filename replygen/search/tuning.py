@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from replygen.models import HostRole, Level
 
+_YEARS = 5  # back to which a document counts as recent, less with every year
+
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
@@ -56,3 +58,15 @@ class Preference:
     same_level: float = 0.02
     recent: float = 0.02
     same_role: float = 0.02
+
+    def weigh(self, *, own: bool, level: str | None, role: str | None, day: str | None) -> float:
+        """Return what is added to the score of a passage of such a document."""
+        fits = self.own * own
+        if self.level is not None and level == self.level:
+            fits += self.same_level
+        if self.role is not None and role == self.role:
+            fits += self.same_role
+        if self.year is not None and day:
+            age = max(0, self.year - int(day[:4]))
+            fits += self.recent * max(0.0, 1 - age / _YEARS)
+        return fits
