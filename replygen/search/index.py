@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -195,9 +195,7 @@ class SearchIndex:
         if not asked.text or k < 1:
             return ()
         exact = find_exact(self._store, asked.text)
-        ranked = self._rank(asked, kind, own, max(_CANDIDATES, 3 * k), self._tuning)
-        if prefer is not None and self._ranker is not None:
-            ranked = self._ranker.prefer(ranked, prefer)
+        ranked = self._rank(asked, kind, own, max(_CANDIDATES, 3 * k), self._tuning, prefer)
         found = [Found(row, 1.0, ("exact",)) for row in exact]
         known = set(exact)
         found += [f for f in ranked if f.row not in known]
@@ -220,13 +218,8 @@ class SearchIndex:
         asked = read_query(query, tuning)
         if not asked.text or limit < 1:
             return ()
-        found = self._rank(asked, kind, own, limit, tuning)
-        if prefer is not None and self._ranker is not None:
-            found = self._ranker.prefer(found, prefer)
-        found = found[:limit]
-        sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
-        rows = self._store.rows_in(sql, [f.row for f in found])
-        ids = {row["row"]: f"{row['document']}#{row['position']}" for row in rows}
+        found = self._rank(asked, kind, own, limit, tuning, prefer)[:limit]
+        ids = self._name_rows([f.row for f in found])
         return tuple((ids[f.row], f.score) for f in found if f.row in ids)
 
     def compare(
@@ -253,11 +246,7 @@ class SearchIndex:
             found, preference = self._ranker.weigh(signals[key], tuning), prefers[name]
             found = found if preference is None else self._ranker.prefer(found, preference)
             ranked[name] = found[:limit]
-        wanted = {f.row for found in ranked.values() for f in found}
-        sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
-        ids = {
-            r["row"]: f"{r['document']}#{r['position']}" for r in self._store.rows_in(sql, wanted)
-        }
+        ids = self._name_rows({f.row for found in ranked.values() for f in found})
         return {name: [ids[f.row] for f in found] for name, found in ranked.items()}
 
     def article(self, statute_name: str, number: str) -> Passage | None:
@@ -344,13 +333,15 @@ class SearchIndex:
         own: bool | None,
         limit: int,
         tuning: Tuning,
+        prefer: Preference | None,
     ) -> list[Found]:
         with self._counting:
             self._searching += 1
         try:
             self._open_caches().catch_up(wait=False)
             assert self._ranker is not None
-            return self._ranker.rank(asked, kind, own, limit, tuning)
+            found = self._ranker.rank(asked, kind, own, limit, tuning)
+            return found if prefer is None else self._ranker.prefer(found, prefer)
         finally:
             with self._counting:
                 self._searching -= 1
@@ -368,6 +359,12 @@ class SearchIndex:
                 continue
             if own is None or passage.document.own == own:
                 yield candidate, passage
+
+    def _name_rows(self, rows: Iterable[int]) -> dict[int, str]:
+        """Return the passages' ids by row; those deleted meanwhile are left out."""
+        sql = "SELECT row, document, position FROM passages WHERE row IN ({})"
+        found = self._store.rows_in(sql, rows)
+        return {row["row"]: f"{row['document']}#{row['position']}" for row in found}
 
     def _passages(self, where: str, *values: object) -> tuple[Passage, ...]:
         return tuple(_read_joined(row) for row in self._store.rows(_PASSAGE + where, values))
