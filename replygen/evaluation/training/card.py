@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,24 +100,12 @@ def write_card(
         "没有微调：微调后的在开发部分上不比它好。"
         if best.startswith("untuned")
         else _TUNED.format(
-            scale=recipe.scale,
-            steps=recipe.steps,
-            batch=recipe.batch,
-            length=recipe.length,
-            rate=recipe.rate,
-            frozen=recipe.frozen,
+            **asdict(recipe),
             best=_share(best),
             mined="，第二轮起由上一轮的模型自己找" if recipe.rounds > 1 else "",
         )
     )
-    mapped = MapRecipe()
-    linear = _MAP.format(
-        articles=mapped.articles,
-        warmth=mapped.warmth,
-        steps=mapped.steps,
-        rate=mapped.rate,
-        small=mapped.small,
-    )
+    linear = _MAP.format(**asdict(MapRecipe()))
     text = _CARD.format(
         million=round(size / 1e6, 1),
         megabytes=round(total / 1e6, 1),
@@ -213,17 +202,9 @@ def write_static_card(folder: Path, figures: Mapping[str, Figures], recipe: Stat
         values = [letters[k] for k in _LETTERS] + [statutes[k] for k in _STATUTES]
         lines.append(f"| {name} | " + " | ".join(f"{v:.3f}" for v in values) + " |")
     text = _STATIC.format(
-        dim=recipe.dim,
+        **asdict(recipe),
         words=f"{words:,}",
         megabytes=round(path.stat().st_size / 1e6, 1),
-        seed=recipe.seed,
-        steps=recipe.steps,
-        batch=recipe.batch,
-        warmth=recipe.warmth,
-        teaching=recipe.teaching,
-        left_out=recipe.left_out,
-        rate=recipe.rate,
-        taught=recipe.taught,
         look=recipe.steps // recipe.looks,
         table="\n".join(lines),
     )
