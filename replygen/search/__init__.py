@@ -4,12 +4,16 @@
 
     index   SearchIndex, the one door        adding    one document, one transaction
     store   SQLite, the truth                schema    its tables as numbered steps
-    caches  kept up with the store           words     tantivy · vectors  FAISS
+    caches  kept up with the store           words     tantivy
+    vectors FAISS · quantised  many of them  filling   the slow vectors follow later
     encoder the Protocol, ``hash``           transformer  sentence-transformers models
+    local_encoder  the shipped one (model/)  static_encoder  the shipped fast one (static/)
     query   what is looked for               lookup    what a query names outright
-    fusion  scores fused, copies merged      similarity  what counts as a copy
-    laws    national laws from a package     verify    is everything there
-    corrections  what people put right by hand in a document's fields
+    ranking words and vectors asked          fusion    scores fused, copies merged
+    tuning  the weights of the ranking       overlap   rare words compared, --accurate
+    similarity  what counts as a copy        laws      national laws from a package
+    verify  is everything there              corrections  fields put right by hand
+    milvus  an index on servers: milvus_tables (pymilvus), _rows, _lookup, _copy
 
 Deleting ``words/`` and ``vectors/`` under an index is always harmless.
 """

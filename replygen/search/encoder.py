@@ -1,4 +1,4 @@
-"""The encoder's Protocol, and the one that needs no download."""
+"""The encoder's Protocol, and the one that needs no files."""
 
 from __future__ import annotations
 
@@ -41,9 +41,8 @@ class HashEncoder:
     """Vectors of hashed character 1- to 3-grams with damped counts (1 + ln tf).
 
     It is LEXICAL, not semantic: two texts are near when they share characters, so it
-    tolerates other word order and spelling but knows no synonyms. It stands in, without
-    any download, until an index names a trained encoder. Measured on 2 cores: see
-    ``replygen bench``.
+    tolerates other word order and spelling but knows no synonyms. It needs no files, for
+    where the shipped encoders cannot be loaded, and for tests.
     """
 
     name = "hash-1024-v1"
