@@ -109,3 +109,28 @@ def chromium() -> Iterator[object]:
         running = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="package")
+def visit(chromium):
+    """What opens a page in a window of its own: ``with visit(url) as page``. Whatever a test
+    does there, no other host is asked and no script of ours or of a document's fails or
+    runs."""
+
+    @contextmanager
+    def visiting(url: str, width: int = 1366, height: int = 768) -> Iterator[object]:
+        context = chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.set_default_timeout(40_000)
+        hosts, errors = set(), []
+        page.on("request", lambda r: hosts.add(r.url.split("/")[2]) if "://" in r.url else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url)
+        page.locator("body.rg-ready").wait_for()
+        yield page
+        assert hosts == {url.split("/")[2]}
+        assert errors == []
+        assert "hacked" not in page.title()
+        context.close()
+
+    return visiting

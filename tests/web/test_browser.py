@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,10 +19,6 @@ from replygen.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 
 pytestmark = pytest.mark.browser
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
 PROPOSAL = resource("corpus", "proposals", "0126.docx")
 
 
@@ -62,35 +57,10 @@ def address(tmp_path_factory) -> Iterator[str]:
     assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("这台机器上没有 chromium")
-    with api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def page(browser, address) -> Iterator[object]:
-    """A page at the office's usual size; whatever a test does, no other host is asked and no
-    script of ours or of a document's fails or runs."""
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    hosts, errors = set(), []
-    page.on("request", lambda r: hosts.add(r.url.split("/")[2]) if "://" in r.url else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address)
-    page.locator("body.rg-ready").wait_for()
-    yield page
-    assert hosts == {address.split("/")[2]}
-    assert errors == []
-    assert "hacked" not in page.title()
-    context.close()
+def page(visit, address) -> Iterator[object]:
+    with visit(address) as page:
+        yield page
 
 
 def choose(page, place: str, *paths: Path) -> None:
@@ -232,8 +202,8 @@ def test_what_is_missing_is_told_in_chinese(page):
     page.get_by_text("没有文字，请粘贴提案全文").first.wait_for()
 
 
-def test_two_clerks_at_once_each_see_their_own_proposal(page, browser, address):
-    other = browser.new_context(locale="zh-CN").new_page()
+def test_two_clerks_at_once_each_see_their_own_proposal(page, chromium, address):
+    other = chromium.new_context(locale="zh-CN").new_page()
     other.goto(address)
     other.locator("body.rg-ready").wait_for()
     read_proposal(page)

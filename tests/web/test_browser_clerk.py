@@ -78,20 +78,9 @@ def server(tmp_path_factory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium, server) -> Iterator[object]:
-    """A window at the office's usual size; no script may fail, no other host is asked."""
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    hosts, errors = set(), []
-    page.on("request", lambda r: hosts.add(r.url.split("/")[2]) if "://" in r.url else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(server.url)
-    page.locator("body.rg-ready").wait_for()
-    yield page
-    assert hosts == {server.url.split("/")[2]}
-    assert errors == []
-    context.close()
+def page(visit, server) -> Iterator[object]:
+    with visit(server.url) as page:
+        yield page
 
 
 def paste(page, title: str = "关于促进我市直播电商规范经营的提案") -> None:
