@@ -83,6 +83,7 @@ def draft_json(result: DraftResult) -> JsonObject:
     draft: Draft = result.draft
     return {
         "docx": str(result.docx) if result.docx else None,
+        "copies": [str(path) for path in result.copies],
         "proposal": inspect_json(result.proposal),
         "title": draft.title,
         "header": _sentences(draft.header),

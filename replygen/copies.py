@@ -3,6 +3,9 @@ and the sweep over what is kept for drafting."""
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +31,7 @@ from replygen.export import (
     write_clean,
     write_public,
 )
+from replygen.export.writing import write_whole
 from replygen.models import Channel, CheckReport
 from replygen.reading import read_source
 from replygen.settings import resource
@@ -75,12 +79,18 @@ def fix_draft(desk: Desk, path: Path, *, output: Path | None = None) -> FixResul
 
 
 def publish_draft(
-    desk: Desk, path: Path, *, output: Path | None = None, proposal: Path | None = None
+    desk: Desk,
+    path: Path,
+    *,
+    output: Path | None = None,
+    proposal: Path | None = None,
+    report: CheckReport | None = None,
 ) -> CopyResult:
     """Write the public copy of a draft (``<name>-公开``): without contact data, signer,
     internal marks, comments and sources. Refused while a block is open and where the
-    paper itself says that it is not public. Raises ReadError, ExportError."""
-    report = desk.check(path, proposal=proposal)
+    paper itself says that it is not public. ``report`` is what a check just said of this
+    paper. Raises ReadError, ExportError."""
+    report = report or desk.check(path, proposal=proposal)
     paragraphs, _ = desk.read_draft(path)
     refused = [
         f"第 {n + 1} 段{why}（{text}），不能公开" for n, text, why in find_forbidden(paragraphs)
@@ -129,6 +139,18 @@ def write_signatory_copies(desk: Desk, path: Path) -> tuple[Path, ...]:
         edit_docx(path, path.with_name(f"{path.stem}-{name}{path.suffix}"), [edits])
         for name, edits in address_each(paragraphs)
     )
+
+
+def pack_letters(path: Path, letters: Sequence[Path]) -> Path:
+    """Return the one file to hand over: ``path``, or where there are ``letters`` to each
+    signatory a .zip beside it with the letter to all and those. Raises ExportError."""
+    if not letters:
+        return path
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for letter in (path, *letters):
+            archive.write(letter, letter.name)
+    return write_whole(path.with_suffix(".zip"), stream.getvalue())
 
 
 def audit_desk(desk: Desk, *, progress: Progress | None = None) -> Audit:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from replygen.errors import ReadError, SettingsError, StoreError
+from replygen.errors import ExportBlocked, ReadError, SettingsError, StoreError
 from replygen.models import (
     CheckReport,
     Citation,
@@ -65,13 +65,15 @@ class DocumentView:
 @dataclass(frozen=True, slots=True)
 class DraftResult:
     """A composed draft, where it was written (``None`` when a final copy was refused),
-    what checking found, seconds taken."""
+    what checking found and the reviewers left of it, seconds taken; ``copies`` are the
+    final letters to each signatory, where each gets one."""
 
     docx: Path | None
     proposal: Proposal
     draft: Draft
     report: CheckReport
     seconds: float
+    copies: tuple[Path, ...] = ()
 
 
 class Desk:
@@ -273,34 +275,59 @@ class Desk:
         """Check a composed draft (also one with values typed into it) and export it as
         :meth:`draft` does. ``own_texts`` are the texts of the attached material; the
         seconds count from ``start``."""
-        from replygen.checking import check_document
+        from replygen.review import settle
+
+        start = time.perf_counter() if start is None else start
+        texts = [block.text for block in draft.blocks]
+        found = self.examine(texts, proposal=proposal, draft=draft, own_texts=own_texts)
+        report = settle(self, texts, found, proposal=proposal, name="")
+        result = DraftResult(None, proposal, draft, report, 0.0)
+        output = output or _free_name(proposal)
+        if not final:
+            result = replace(result, docx=self.export(draft, proposal, report, output, form=form))
+        elif not report.blocked:
+            result = self.write_final(result, output, form=form)
+        return replace(result, seconds=time.perf_counter() - start)
+
+    def write_final(
+        self, result: DraftResult, output: Path, *, form: str | None = None
+    ) -> DraftResult:
+        """Write the final copy of a draft that was checked, without comments, and where the
+        scheme answers each signatory apart a letter to each; return the result with where
+        they lie. Raises ExportBlocked while a block is open, TemplateError, ExportError."""
+        from replygen.copies import write_signatory_copies
+
+        if result.report.blocked:
+            raise ExportBlocked("还有必须改的问题，改完再出定稿")
+        draft, proposal, report = result.draft, result.proposal, result.report
+        docx = self.export(draft, proposal, report, output, form=form, comments=False)
+        return replace(result, docx=docx, copies=write_signatory_copies(self, docx))
+
+    def export(
+        self,
+        draft: Draft,
+        proposal: Proposal,
+        report: CheckReport,
+        output: Path,
+        *,
+        form: str | None = None,
+        comments: bool = True,
+    ) -> Path:
+        """Write a draft as .docx, its sources and the report's findings as comments; return
+        ``output``. Raises TemplateError (form), ExportError."""
         from replygen.drafting import load_form
         from replygen.export import export_docx
 
-        start = time.perf_counter() if start is None else start
-        profile = self.settings.profile
-        report = check_document(
-            [block.text for block in draft.blocks],
-            proposal=proposal,
-            profile=profile,
-            index=self.index,
-            draft=draft,
-            own_texts=own_texts,
+        name = form or self.settings.form
+        the_form = load_form(name, channel=proposal.channel, host_role=proposal.host_role)
+        return export_docx(
+            draft,
+            output,
+            profile=self.settings.profile,
+            paper=the_form.paper,
+            findings=report.findings,
+            comments=comments,
         )
-        docx: Path | None = None
-        if not (final and report.blocked):
-            the_form = load_form(
-                form or self.settings.form, channel=proposal.channel, host_role=proposal.host_role
-            )
-            docx = export_docx(
-                draft,
-                output or _free_name(proposal),
-                profile=profile,
-                paper=the_form.paper,
-                findings=report.findings,
-                comments=not final,
-            )
-        return DraftResult(docx, proposal, draft, report, time.perf_counter() - start)
 
     def evidence(
         self, proposal: Proposal, material: Sequence[Attached] = ()
@@ -344,28 +371,41 @@ class Desk:
     def check(
         self, path: Path, *, proposal: Path | None = None, report: Path | None = None
     ) -> CheckReport:
-        """Check a draft (.docx, .md or .txt), ours or not; write an HTML report to
-        ``report`` when asked. Raises ReadError."""
-        from replygen.checking import check_document, compare_precedents
+        """Check a draft (.docx, .md or .txt), ours or not, and return what the reviewers left
+        of the findings; write an HTML or Word report to ``report`` when asked. Raises
+        ReadError."""
+        from replygen.checking import compare_precedents
         from replygen.export import write_report
+        from replygen.review import settle
 
         paragraphs, draft = self.read_draft(path)
         asked = self.read_proposal(proposal) if proposal else None
-        result = check_document(
-            paragraphs,
-            proposal=asked,
-            profile=self.settings.profile,
-            index=self.index,
-            draft=draft,
-        )
+        found = self.examine(paragraphs, proposal=asked, draft=draft)
+        result = settle(self, paragraphs, found, proposal=asked, name=path.name)
         if report is not None:
             beside = compare_precedents(paragraphs, index=self.index, draft=draft)
             write_report(result, paragraphs, report, title=path.name, comparisons=beside)
         return result
 
-    def read_paragraphs(self, path: Path) -> tuple[str, ...]:
-        """Return the paragraphs of a draft as :meth:`check` counts them. Raises ReadError."""
-        return self.read_draft(path)[0]
+    def examine(
+        self,
+        paragraphs: Sequence[str],
+        *,
+        proposal: Proposal | None,
+        draft: Draft | None,
+        own_texts: Sequence[str] = (),
+    ) -> CheckReport:
+        """Return everything that checking finds in a draft, whatever was decided on it."""
+        from replygen.checking import check_document
+
+        return check_document(
+            paragraphs,
+            proposal=proposal,
+            profile=self.settings.profile,
+            index=self.index,
+            draft=draft,
+            own_texts=own_texts,
+        )
 
     def read_citations(self, report: CheckReport) -> tuple[tuple[Citation, str | None], ...]:
         """Return every citation of a report with the cited article's text where known."""

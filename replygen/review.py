@@ -5,6 +5,9 @@ of the paragraph that it was made on: another text, and the finding is open agai
 must be changed (``block``) is no matter of taste: a leak, a citation that does not hold,
 an ask that seems unanswered can only be set aside by saying what it rests on, never with
 a document of another place; an open slot not at all.
+
+Whether a paper may become final is asked in one place, :func:`settle`: the desk asks it
+for every check, so the commands, the clerk's page and the reviewer's agree.
 """
 
 from __future__ import annotations
@@ -17,7 +20,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from replygen.checking import Comparison, State, check_document, compare_precedents, tell_states
+from replygen.checking import Comparison, State, compare_precedents, tell_states
+from replygen.copies import pack_letters, write_signatory_copies
 from replygen.drafting.fill import fill_slots
 from replygen.errors import ExportBlocked, ReadError, SettingsError, StoreError
 from replygen.export import write_clean, write_report
@@ -84,13 +88,7 @@ def review_draft(
     """Check a draft (.docx, .md, .txt), ours or edited elsewhere, and lay what was decided
     on it before beside the findings. Raises ReadError, StoreError."""
     paragraphs, draft = desk.read_draft(path)
-    report = check_document(
-        paragraphs,
-        proposal=proposal,
-        profile=desk.settings.profile,
-        index=desk.index,
-        draft=draft,
-    )
+    report = desk.examine(paragraphs, proposal=proposal, draft=draft)
     return build_review(desk, paragraphs, draft, report, proposal=proposal, name=name or path.name)
 
 
@@ -101,21 +99,12 @@ def review_stored(desk: Desk, id: str, *, output: Path) -> Review:
     work, material = desk.drafts.read(id, None), desk.drafts.material(id, None)
     if work.draft is None:
         raise StoreError("这份还没有生成草稿，请起草人先生成，再来审核")
-    result = desk.finish(
-        fill_slots(work.draft, work.values).draft,
-        work.proposal,
-        output=output,
-        form=work.form,
-        own_texts=[p.text for p in desk.read_material(material) if p.document.own],
-    )
-    return build_review(
-        desk,
-        [block.text for block in result.draft.blocks],
-        result.draft,
-        result.report,
-        proposal=work.proposal,
-        name=output.name,
-    )
+    draft = fill_slots(work.draft, work.values).draft
+    paragraphs = [block.text for block in draft.blocks]
+    own = [p.text for p in desk.read_material(material) if p.document.own]
+    report = desk.examine(paragraphs, proposal=work.proposal, draft=draft, own_texts=own)
+    desk.export(draft, work.proposal, report, output, form=work.form)
+    return build_review(desk, paragraphs, draft, report, proposal=work.proposal, name=output.name)
 
 
 def build_review(
@@ -129,8 +118,8 @@ def build_review(
 ) -> Review:
     """Return the review of a draft that was checked already. Raises StoreError."""
     subject = name_paper(paragraphs, proposal, name)
-    keys = _name_findings(subject, paragraphs, report.findings)
-    review = Review(
+    log = AuditLog(desk.settings.work)
+    return Review(
         name=name,
         subject=subject,
         paragraphs=tuple(paragraphs),
@@ -138,21 +127,27 @@ def build_review(
         comparisons=compare_precedents(paragraphs, index=desk.index, draft=draft),
         citations=desk.read_citations(report),
         states=tell_states(report),
-        judged=tuple(Judged(f, k, "open") for f, k in zip(report.findings, keys, strict=True)),
+        judged=_judge(log, subject, paragraphs, report.findings),
     )
-    return with_decisions(review, AuditLog(desk.settings.work))
 
 
-def with_decisions(review: Review, log: AuditLog) -> Review:
-    """Return the review with the decisions that stand in the log now. Raises StoreError."""
-    latest = {e.key: e for e in log.entries(subject=review.subject) if e.what in _STATES}
-    judged = tuple(
-        replace(j, state=_STATES[entry.what], entry=entry)
-        if (entry := latest.get(j.key)) is not None
-        else replace(j, state="open", entry=None)
-        for j in review.judged
-    )
-    return replace(review, judged=judged)
+def settle(
+    desk: Desk,
+    paragraphs: Sequence[str],
+    report: CheckReport,
+    *,
+    proposal: Proposal | None,
+    name: str,
+) -> CheckReport:
+    """Return the report of a check as the reviewers left it: a finding that was set aside
+    is a note that says by whom and why, so that the report is blocked only by what is open.
+    Where the log cannot be read, nothing is set aside."""
+    subject = name_paper(paragraphs, proposal, name)
+    try:
+        judged = _judge(AuditLog(desk.settings.work), subject, paragraphs, report.findings)
+    except StoreError:
+        return report
+    return replace(report, findings=tuple(map(_tell_decision, judged)))
 
 
 def decide(
@@ -178,7 +173,8 @@ def decide(
         if found.finding.severity == "block":
             _refuse_other_places(basis, desk.documents())
     finding = found.finding
-    AuditLog(desk.settings.work).add(
+    log = AuditLog(desk.settings.work)
+    log.add(
         who=by,
         what=what,
         subject=review.subject,
@@ -194,7 +190,8 @@ def decide(
             "basis": basis or None,
         },
     )
-    return with_decisions(review, AuditLog(desk.settings.work))
+    findings = review.report.findings
+    return replace(review, judged=_judge(log, review.subject, review.paragraphs, findings))
 
 
 def name_basis(finding: Finding) -> str | None:
@@ -211,8 +208,7 @@ def can_dismiss(finding: Finding) -> bool:
 
 
 def to_report(review: Review) -> CheckReport:
-    """Return the report as the reviewer left it: a finding that was set aside is a note
-    that says by whom and why, so that the report is blocked only by what is open."""
+    """Return the report of a review as :func:`settle` does."""
     return replace(review.report, findings=tuple(_tell_decision(j) for j in review.judged))
 
 
@@ -231,13 +227,15 @@ def export_report(desk: Desk, review: Review, path: Path) -> Path:
 
 def write_final(desk: Desk, review: Review, draft: Path, output: Path, *, by: str) -> Path:
     """Write the reviewed .docx without comments and colours to ``output`` and note it in
-    the log; return ``output``. Raises ExportBlocked while a block is open, ReadError for a
-    draft that is no .docx, ExportError."""
+    the log; return ``output``, or the .zip beside it where each signatory gets a letter
+    (:func:`replygen.copies.pack_letters`). Raises ExportBlocked while a block is open,
+    ReadError for a draft that is no .docx, ExportError."""
     if review.open_blocks:
         raise ExportBlocked(f"还有 {len(review.open_blocks)} 处必须改的问题，改完再出定稿")
     if draft.suffix.lower() != ".docx":
         raise ReadError(str(draft), "定稿只从 .docx 生成，请上传 Word 格式的答复稿")
     write_clean(draft, output)
+    letters = write_signatory_copies(desk, output)
     digest = hashlib.sha256(draft.read_bytes()).hexdigest()
     AuditLog(desk.settings.work).add(
         who=by,
@@ -249,7 +247,7 @@ def write_final(desk: Desk, review: Review, draft: Path, output: Path, *, by: st
             "dismissed": str(sum(j.state == "dismissed" for j in review.judged)),
         },
     )
-    return output
+    return pack_letters(output, letters)
 
 
 def name_paper(paragraphs: Sequence[str], proposal: Proposal | None, name: str) -> str:
@@ -264,6 +262,21 @@ def name_paper(paragraphs: Sequence[str], proposal: Proposal | None, name: str) 
 
 
 # ── inside ─────────────────────────────────────────────────────────────────
+
+
+def _judge(
+    log: AuditLog, subject: str, paragraphs: Sequence[str], findings: Sequence[Finding]
+) -> tuple[Judged, ...]:
+    """The findings with the decisions that stand in the log now. Raises StoreError."""
+    latest = {e.key: e for e in log.entries(subject=subject) if e.what in _STATES}
+    return tuple(
+        Judged(finding, key, _STATES[entry.what], entry)
+        if (entry := latest.get(key)) is not None
+        else Judged(finding, key, "open")
+        for finding, key in zip(
+            findings, _name_findings(subject, paragraphs, findings), strict=True
+        )
+    )
 
 
 def _name_findings(

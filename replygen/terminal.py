@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -78,6 +79,7 @@ def show_draft(result: DraftResult) -> None:
         echo("没有写出定稿：还有必须改的问题。")
     else:
         echo(f"草稿：{result.docx.resolve()}（{result.seconds:.1f} 秒）")
+    _show_letters(result.copies)
     echo(f"待填 {len(result.draft.slots)} 处：")
     for slot in dict.fromkeys(slot.text for slot in result.draft.slots):
         echo(f"  {slot}")
@@ -120,13 +122,17 @@ def show_copy(result: CopyResult) -> None:
         show_findings([f for f in result.report.findings if f.severity == "block"])
         return
     echo(f"已写出：{result.path.resolve()}，去掉 {len(result.removed)} 处")
-    for copy in result.copies:
-        echo(f"  逐人答复：{copy.resolve()}")
+    _show_letters(result.copies)
     for item in result.removed[:_SHOWN_FINDINGS]:
         where = "" if item.paragraph is None else f"第 {item.paragraph + 1} 段 "
         echo(f"  {where}{item.kind}：{short(item.text, 60)}")
     if len(result.removed) > _SHOWN_FINDINGS:
         echo(f"……另有 {len(result.removed) - _SHOWN_FINDINGS} 处，用 --json 查看全部")
+
+
+def _show_letters(copies: Sequence[Path]) -> None:
+    for copy in copies:
+        echo(f"  逐人答复：{copy.resolve()}")
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -11,8 +15,11 @@ from replygen.checking import address_each, apply_edits, check_document
 from replygen.copies import clean_draft
 from replygen.desk import Desk, sample_settings
 from replygen.drafting.schemes import load_scheme
-from replygen.models import Proposal
+from replygen.keeping import Work
+from replygen.models import Block, BlockStyle, Draft, Proposal, Sentence
+from replygen.review import review_draft, write_final
 from replygen.settings import Profile, load_settings
+from replygen.web.clerk_shown import write_copies
 
 PROFILE = Profile(name="云川市市场监督管理局", region="云川市", province="澜江省")
 PROPOSAL = Proposal(
@@ -36,6 +43,32 @@ LETTER = (
     "云川市市场监督管理局",
     "2026年11月3日",
 )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    settings = sample_settings(load_settings(cwd=tmp_path))
+    with Desk(replace(settings, index=tmp_path / "index", encoder="hash")) as desk:
+        yield desk
+
+
+def compose(addressee: str) -> Draft:
+    """The letter as a draft without open places."""
+    styles: tuple[BlockStyle, ...] = (
+        "class_mark", "title", "addressee", "body", "body", "closing", "sign_unit", "sign_date",
+    )  # fmt: skip
+    texts = (*LETTER[:2], addressee, *LETTER[3:])
+    blocks = tuple(
+        Block(style, (Sentence(text, "typed" if style == "body" else "form", ("proposal",)),))
+        for style, text in zip(styles, texts, strict=True)
+    )
+    return Draft(title=LETTER[1], form="default", header=blocks, sections=(), signoff=())
+
+
+def read(path: Path | IO[bytes]) -> list[str]:
+    from docx import Document
+
+    return [p.text for p in Document(path if not isinstance(path, Path) else str(path)).paragraphs]
 
 
 def test_a_letter_to_two_becomes_two_letters() -> None:
@@ -88,16 +121,56 @@ def test_every_scheme_says_who_gets_a_letter() -> None:
     assert load_scheme("V5", channel="cppcc").copies == "together"
 
 
-def test_the_clean_copy_comes_with_one_for_each(tmp_path: Path) -> None:
+def test_the_final_draft_comes_with_one_for_each(desk: Desk, tmp_path: Path) -> None:
+    draft = compose("林静、周海明委员：")
+    result = desk.finish(draft, PROPOSAL, output=tmp_path / "定稿.docx", final=True)
+    assert result.docx == tmp_path / "定稿.docx", result.report.findings
+    assert read(result.docx)[2] == "林静、周海明委员："
+    assert [p.name for p in result.copies] == ["定稿-林静.docx", "定稿-周海明.docx"]
+    assert read(result.copies[0])[2:4] == ["林静委员：", f"您{LETTER[3][2:]}"]
+
+
+def test_the_final_draft_to_one_is_one_file(desk: Desk, tmp_path: Path) -> None:
+    one = replace(PROPOSAL, proposers=("林静",))
+    draft = compose("林静委员：")
+    assert desk.finish(draft, one, output=tmp_path / "定稿.docx", final=True).copies == ()
+    copies = write_copies(desk, Work(one, draft=draft), draft, (), tmp_path)
+    assert copies.final == tmp_path / "第0126号-答复定稿.docx"
+
+
+def test_the_page_offers_the_letters_to_each_in_one_file(desk: Desk, tmp_path: Path) -> None:
+    draft = compose("林静、周海明委员：")
+    copies = write_copies(desk, Work(PROPOSAL, draft=draft), draft, (), tmp_path)
+    assert copies.final == tmp_path / "第0126号-答复定稿.zip", copies.missing
+    with zipfile.ZipFile(copies.final) as archive:
+        first = {name: read(io.BytesIO(archive.read(name)))[2] for name in archive.namelist()}
+    assert first == {
+        "第0126号-答复定稿.docx": "林静、周海明委员：",
+        "第0126号-答复定稿-林静.docx": "林静委员：",
+        "第0126号-答复定稿-周海明.docx": "周海明委员：",
+    }
+    assert copies.public is not None and copies.public.path is not None
+    assert read(copies.public.path)[2] == "林静、周海明委员："
+
+
+def test_the_reviewed_draft_comes_with_one_for_each(desk: Desk, tmp_path: Path) -> None:
+    draft = compose("林静、周海明委员：")
+    desk.finish(draft, PROPOSAL, output=tmp_path / "稿.docx")
+    review = review_draft(desk, tmp_path / "稿.docx", proposal=PROPOSAL)
+    path = write_final(desk, review, tmp_path / "稿.docx", tmp_path / "稿-定稿.docx", by="李审")
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["稿-定稿.docx", "稿-定稿-林静.docx", "稿-定稿-周海明.docx"]
+        assert read(io.BytesIO(archive.read("稿-定稿-周海明.docx")))[2] == "周海明委员："
+
+
+def test_the_clean_copy_comes_with_one_for_each(desk: Desk, tmp_path: Path) -> None:
     from docx import Document
 
     document = Document()
     for text in LETTER:
         document.add_paragraph(text)
     document.save(str(tmp_path / "答复.docx"))
-    settings = sample_settings(load_settings(cwd=tmp_path))
-    with Desk(replace(settings, index=tmp_path / "index", encoder="hash")) as desk:
-        result = clean_draft(desk, tmp_path / "答复.docx")
+    result = clean_draft(desk, tmp_path / "答复.docx")
     assert result.path is not None, result.report.findings
     assert [p.name for p in result.copies] == ["答复-净稿-林静.docx", "答复-净稿-周海明.docx"]
     texts = [p.text for p in Document(str(result.copies[1])).paragraphs]

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from replygen.copies import clean_draft, publish_draft
 from replygen.desk import Desk
 from replygen.errors import ExportBlocked, ReadError, SettingsError, StoreError
 from replygen.keeping import AuditLog, Work
-from replygen.models import Finding, Proposal
+from replygen.models import Block, Draft, Finding, Proposal, Sentence
 from replygen.review import (
     Judged,
     Review,
@@ -27,6 +28,7 @@ from replygen.review import (
     write_final,
 )
 from replygen.settings import Settings, load_profile, resource
+from replygen.web.clerk_shown import write_copies
 
 LEAK = "2025年，泊原市检查商户5213家，办结案件87件。"
 REPEALED = "依据《中华人民共和国合同法》第八条处理。"
@@ -215,6 +217,65 @@ def test_a_final_copy_is_refused_while_a_block_is_open_and_logged_when_written(d
     assert write_final(desk, review, path, out, by="李审") == out
     assert [p.text for p in docx.Document(str(out)).paragraphs] == TEXT.splitlines()
     assert AuditLog(desk.settings.work).entries()[-1].what == "final"
+
+
+def test_what_a_reviewer_set_aside_blocks_no_other_way_to_a_final_copy(desk, tmp_path):
+    """The clerk's page, draft --final, check, clean and publish ask as the review does."""
+    blocks = tuple(
+        Block("body", (Sentence(line, "typed", ("proposal",)),)) for line in TEXT.splitlines()
+    )
+    made = Draft("答复", "default", header=blocks, sections=(), signoff=())
+    asked = Proposal("关于停车", "cppcc", "五届三次", "0126", ("林静",), "主办", "", "", ())
+    work = Work(asked, draft=made)
+    id = desk.drafts.create("小林", work)
+    assert "必须改" in write_copies(desk, work, made, (), tmp_path).missing
+    assert desk.finish(made, asked, output=tmp_path / "a.docx", final=True).docx is None
+    assert clean_draft(desk, tmp_path / "第0126号-答复草稿.docx").path is None
+
+    review = review_stored(desk, id, output=tmp_path / "b.docx")
+    assert len(review.open_blocks) >= 2
+    for judged in review.open_blocks:
+        review = decide(
+            desk,
+            review,
+            judged.key,
+            "dismiss",
+            by="李审",
+            reason="核对无误",
+            basis="市局2025年工作总结第3页",
+        )
+    copies = write_copies(desk, work, made, (), tmp_path)
+    assert copies.missing == "" and copies.final is not None
+    assert copies.public is not None and copies.public.path is not None
+    told = [f for f in copies.result.report.findings if "李审审核后不采纳" in f.message]
+    assert {f.severity for f in told} == {"note"} and len(told) >= 2
+    assert desk.finish(made, asked, output=tmp_path / "a.docx", final=True).docx is not None
+    draft = tmp_path / "第0126号-答复草稿.docx"
+    assert not desk.check(draft).blocked
+    assert clean_draft(desk, draft).path is not None
+    assert publish_draft(desk, draft).path is not None
+
+    key = next(j.key for j in review.judged if j.state == "dismissed")
+    decide(desk, review, key, "reopen", by="李审")
+    assert write_copies(desk, work, made, (), tmp_path).final is None
+    assert desk.check(draft).blocked
+
+
+def test_a_log_that_cannot_be_read_sets_nothing_aside_and_stops_nobody(desk, draft):
+    review = review_draft(desk, draft)
+    for judged in review.open_blocks:
+        review = decide(
+            desk,
+            review,
+            judged.key,
+            "dismiss",
+            by="李审",
+            reason="核对无误",
+            basis="市局2025年工作总结第3页",
+        )
+    assert not desk.check(draft).blocked
+    AuditLog(desk.settings.work).path.write_bytes(b"no database" * 100)
+    assert desk.check(draft).blocked
 
 
 def test_a_final_copy_of_a_text_file_is_refused(desk, draft, tmp_path):

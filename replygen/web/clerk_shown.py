@@ -8,7 +8,7 @@ from datetime import date, datetime
 from html import escape
 from pathlib import Path
 
-from replygen.copies import CopyResult, publish_draft
+from replygen.copies import CopyResult, pack_letters, publish_draft
 from replygen.desk import Desk, DraftResult
 from replygen.keeping import Work
 from replygen.models import Draft, Finding, Proposal, Source
@@ -26,7 +26,7 @@ _OLD_ASKS = "建议改过了，这份草稿还是照原来的建议写的：核�
 @dataclass(frozen=True)
 class Copies:
     """The files of a draft: the one with comments; the final and the public one where
-    nothing is missing."""
+    nothing is missing. The final one is a .zip where each signatory gets a letter."""
 
     result: DraftResult
     missing: str
@@ -61,16 +61,12 @@ def write_copies(
     missing = say_missing(result)
     if missing:
         return Copies(result, missing, None, None)
-    final = desk.finish(
-        draft,
-        asked,
-        output=folder / _name(asked, "定稿"),
-        form=work.form,
-        own_texts=own_texts,
-        final=True,
-    ).docx
-    public = publish_draft(desk, final, output=folder / _name(asked, "公开稿")) if final else None
-    return Copies(result, "", final, public)
+    done = desk.write_final(result, folder / _name(asked, "定稿"), form=work.form)
+    assert done.docx is not None
+    public = publish_draft(
+        desk, done.docx, output=folder / _name(asked, "公开稿"), report=result.report
+    )
+    return Copies(result, "", pack_letters(done.docx, done.copies), public)
 
 
 class Shown:
@@ -158,7 +154,7 @@ class Shown:
 
         at = self._parts
         missing, public = copies.missing, copies.public
-        label = "下载定稿.docx" if copies.final else f"定稿还差：{missing}"
+        label = _name_final(copies.final) if copies.final else f"定稿还差：{missing}"
         open_label, open_file = _public_button(copies)
         findings = [_as_shown(f, kept) for f in copies.result.report.findings]
         assert work.draft is not None
@@ -211,6 +207,10 @@ def _as_shown(finding: Finding, kept: Sequence[int]) -> Finding:
     if where is None or where.paragraph >= len(kept):
         return finding
     return replace(finding, where=replace(where, paragraph=kept[where.paragraph]))
+
+
+def _name_final(final: Path) -> str:
+    return "下载定稿（逐人各一份，zip）" if final.suffix == ".zip" else "下载定稿.docx"
 
 
 def _path(path: Path | None) -> str | None:
