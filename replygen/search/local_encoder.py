@@ -27,7 +27,7 @@ _NAME = "replygen-e5-small-zh-v3"
 _PREFIXES: dict[TextKind, str] = {"query": "query: ", "passage": "passage: "}
 _LENGTH = 256  # pieces read of a text, about 400 characters
 _PIECES = 1_024  # pieces of a batch, padding counted: its states stay in the cache
-_THREADS = 2
+_THREADS = 2  # at most; more threads than cores wait for each other, at half the speed
 
 
 class _Session(Protocol):
@@ -47,14 +47,15 @@ class LocalEncoder:
     name = _NAME
     dim = 384
 
-    def __init__(self, folder: Path = MODEL, *, threads: int = _THREADS) -> None:
-        """Load the model. Raises SettingsError where it or onnxruntime is missing."""
+    def __init__(self, folder: Path = MODEL, *, threads: int | None = None) -> None:
+        """Load the model, to run on two of the cores that this process may use, or on as
+        many ``threads``. Raises SettingsError where it or onnxruntime is missing."""
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
             from tokenizers import Tokenizer
 
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = _open_session(folder, threads)
+            self._session = _open_session(folder, threads or _count_threads())
             self._map = _read_map(folder / DENSE / "model.safetensors")
         except ImportError as error:
             raise SettingsError(
@@ -97,6 +98,12 @@ class LocalEncoder:
         moved = vectors @ weight.T + bias
         vectors = moved / np.linalg.norm(moved, axis=1, keepdims=True)
         return vectors
+
+
+def _count_threads() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
+        return min(_THREADS, len(os.sched_getaffinity(0)))
+    return min(_THREADS, os.cpu_count() or 1)
 
 
 def _batch(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
