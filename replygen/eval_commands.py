@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from replygen.errors import SettingsError
 from replygen.options import JsonOption, show_progress, state
 from replygen.terminal import echo, print_result
 
@@ -40,18 +41,23 @@ def eval_table(
     data: Annotated[Path, typer.Option(help="数据文件夹（letters.jsonl.gz 等）")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 .md 文件")],
     keep: Annotated[
-        Path | None, typer.Option(help="索引留在哪个文件夹，下次不再编码（默认 index/eval）")
+        Path | None,
+        typer.Option(help="索引留在哪个文件夹，中断后接着做，下次不再编码（默认 index/eval）"),
     ] = None,
 ) -> None:
     """测出各部分对检索质量的作用，写成一页（docs/quality.md）。"""
-    from replygen.evaluation.ablation import write_table
+    from replygen.evaluation.quality_page import write_table
+    from replygen.search.milvus_tables import find_address
 
     settings = state.settings()
+    if keep is None and find_address(settings.index) is not None:
+        raise SettingsError("索引在 Milvus 里时，请用 --keep 指定本机的一个文件夹")
     folder = keep or settings.index / "eval"
-    write_table(data, output, folder=folder, encoder=settings.encoder, say=_say)
+    write_table(data, output, folder=folder, encoder=settings.encoder, say=say)
     echo(f"已写入 {output}")
 
 
-def _say(line: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"{line}\n")
+def say(line: str) -> None:
+    """Tell how far a long measurement is, in a pipe too: it may take an hour."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

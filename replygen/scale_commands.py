@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replygen.errors import SettingsError
+from replygen.eval_commands import say
 from replygen.options import JsonOption, show_progress, state
 from replygen.terminal import echo, print_json
 
@@ -45,7 +45,7 @@ def bench(
         compared=compare,
         encoder=state.settings().encoder,
         queries=queries,
-        say=_say,
+        say=say,
         keep=keep,
     )
     if as_json:
@@ -83,8 +83,3 @@ def _read_sizes(text: str) -> list[int]:
     if not all(part.isdecimal() and int(part) > 0 for part in parts):
         raise SettingsError(f"--sizes 写作逗号分开的正整数，如 10000,100000：{text}")
     return [int(part) for part in parts]
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()

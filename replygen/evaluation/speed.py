@@ -66,16 +66,16 @@ def run_bench(
     asking ``queries`` questions each time; ``say`` is told what is being done, ``keep``
     is given what is known so far after each part. The passages are recombined from
     sentences of national laws."""
-    before = _read_load()
+    before = read_load()
     curve: list[Figures] = []
 
     def gather() -> BenchResult:
         result = BenchResult(
-            machine=_describe_machine(),
+            machine=describe_machine(),
             day=date.today().isoformat(),
             version=__version__,
             encoder=encoder,
-            load=(before, _read_load()),
+            load=(before, read_load()),
             compared=compared,
             tools=tools,
             sizes=tuple(curve),
@@ -185,14 +185,16 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1"}
 
 
-def _describe_machine() -> str:
+def describe_machine() -> str:
+    """Return system, cores and Python of this machine in a few words."""
     return (
         f"{platform.system()} {platform.machine()}，{os.cpu_count()} 核，"
         f"Python {platform.python_version()}"
     )
 
 
-def _read_load() -> float:
+def read_load() -> float:
+    """Return how many processes wanted a core, the mean of the last minute."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
