@@ -261,6 +261,11 @@ def name_paper(paragraphs: Sequence[str], proposal: Proposal | None, name: str) 
     return name
 
 
+def tell_why(entry: Entry) -> str:
+    """Return the reason of a decision and what it rests on; "" where none was given."""
+    return "；依据：".join(filter(None, (entry.detail.get("reason"), entry.detail.get("basis"))))
+
+
 # ── inside ─────────────────────────────────────────────────────────────────
 
 
@@ -327,6 +332,5 @@ def _tell_decision(judged: Judged) -> Finding:
         return finding
     if judged.state == "accepted":
         return replace(finding, message=f"{finding.message}〔{entry.who}已采纳，待改〕")
-    why = "；依据：".join(filter(None, (entry.detail.get("reason"), entry.detail.get("basis"))))
-    told = f"{finding.message}〔{entry.who}审核后不采纳：{why}〕"
+    told = f"{finding.message}〔{entry.who}审核后不采纳：{tell_why(entry)}〕"
     return replace(finding, severity="note", message=told, suggestion=None)

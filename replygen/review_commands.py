@@ -37,9 +37,8 @@ def audit_log(as_json: JsonOption = False) -> None:
                 for key, name in _DETAILS.items()
                 if (value := entry.detail.get(key))
             )
-            at = datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M")
             what = WHAT.get(entry.what, entry.what)
-            echo(f"{entry.seq}. {at} {entry.who} {what}〔{entry.subject}〕{told}")
+            echo(f"{entry.seq}. {tell_time(entry.at)} {entry.who} {what}〔{entry.subject}〕{told}")
         echo(
             f"共 {check.entries} 条，没有被改动过；校验码 {check.head[:12] or '无'}"
             if check.ok
@@ -49,3 +48,12 @@ def audit_log(as_json: JsonOption = False) -> None:
             echo(f"- {problem}")
     if not check.ok:
         raise typer.Exit(1)
+
+
+def tell_time(at: str) -> str:
+    """Return an entry's time on this machine's clock; as it stands where it is none (an
+    entry that was edited around the guards)."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at

@@ -350,9 +350,10 @@ def test_the_command_shows_the_log_and_tells_when_it_was_edited(tmp_path, monkey
     assert json.loads(CliRunner().invoke(app, ["audit-log", "--json"]).stdout)["ok"]
     db = sqlite3.connect(log.path)
     db.execute("DROP TRIGGER entries_no_update")
-    db.execute("UPDATE entries SET who = '别人'")
+    db.execute("UPDATE entries SET who = '别人', at = '去年'")
     db.commit()
     db.close()
     broken = CliRunner().invoke(app, ["audit-log"])
     assert broken.exit_code == 1
     assert "第 1 条的内容被改过" in broken.stdout
+    assert "1. 去年 别人" in broken.stdout

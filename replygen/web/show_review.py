@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from html import escape
 
 from replygen.checking import Comparison, State
 from replygen.export.report_words import MARKS, SEVERITIES, STATES, family_of
 from replygen.keeping import AuditCheck, Entry
 from replygen.models import Coverage
-from replygen.review import Judged, Review, can_dismiss, name_basis
-from replygen.review_commands import WHAT
+from replygen.review import Judged, Review, can_dismiss, name_basis, tell_why
+from replygen.review_commands import WHAT, tell_time
 from replygen.web.show import show_empty
 from replygen.web.show_check import PLACE, jump_to, show_badge
 
@@ -128,9 +127,9 @@ def _decided(judged: Judged) -> str:
     if entry is None:
         return ""
     word = "采纳，待改" if judged.state == "accepted" else "不采纳"
-    why = "；依据：".join(filter(None, (entry.detail.get("reason"), entry.detail.get("basis"))))
+    why = tell_why(entry)
     return (
-        f"<div class='rg-decided'><b>{word}</b> {escape(entry.who)} {_local(entry.at)}"
+        f"<div class='rg-decided'><b>{word}</b> {escape(entry.who)} {escape(tell_time(entry.at))}"
         f"{f'<br>理由：{escape(why)}' if why else ''} "
         f"<button type='button' data-decide='reopen' data-key='{judged.key}'>撤回</button></div>"
     )
@@ -307,22 +306,14 @@ def _log_row(entry: Entry) -> str:
     detail = entry.detail
     place = f"第 {detail['paragraph']} 段：" if detail.get("paragraph") else ""
     what = detail.get("text") or detail.get("message") or detail.get("file") or ""
-    why = "；依据：".join(filter(None, (detail.get("reason"), detail.get("basis"))))
     cells = (
-        _local(entry.at),
+        tell_time(entry.at),
         entry.who,
         WHAT.get(entry.what, entry.what),
         place + _shorten(what),
-        why,
+        tell_why(entry),
     )
     return "<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>"
-
-
-def _local(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:  # edited around the guards
-        return escape(at)
 
 
 def _shorten(text: str) -> str:
