@@ -22,13 +22,12 @@ from replygen.errors import ReadError, ReplygenError, SettingsError
 from replygen.eval_commands import eval_table, evaluate
 from replygen.index_commands import fill, fill_after_adding
 from replygen.models import PassageKind
-from replygen.options import JsonOption, open_desk, show_progress, state
+from replygen.options import JsonOption, count_up, open_desk, show_progress, state
 from replygen.review_commands import audit_log
 from replygen.scale_commands import bench, copy
 from replygen.settings import resource
 from replygen.terminal import (
     echo,
-    plain_json,
     print_json,
     print_result,
     short,
@@ -251,6 +250,8 @@ def index_import_laws(
 @index_app.command("status")
 def index_status(as_json: JsonOption = False) -> None:
     """索引里有什么。"""
+    from replygen.contract import plain_json
+
     with open_desk() as desk:
         print_result(plain_json(desk.status()), as_json)
 
@@ -258,6 +259,8 @@ def index_status(as_json: JsonOption = False) -> None:
 @index_app.command("verify")
 def index_verify(as_json: JsonOption = False) -> None:
     """检查索引是否完好。"""
+    from replygen.contract import plain_json
+
     with open_desk() as desk:
         report = desk.verify()
     if as_json:
@@ -273,6 +276,7 @@ def index_verify(as_json: JsonOption = False) -> None:
 @index_app.command("audit")
 def index_audit(as_json: JsonOption = False) -> None:
     """列出索引和格式文件里引用了已废止、未生效或不存在条文的材料。"""
+    from replygen.contract import plain_json
     from replygen.copies import audit_desk
 
     with open_desk() as desk, show_progress("核对") as progress:
@@ -295,8 +299,7 @@ def index_remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> N
 def index_rebuild() -> None:
     """从存储重建词索引和向量。"""
     with open_desk() as desk, show_progress("重建") as progress:
-        report = None if progress is None else lambda n, total: progress(n, f"共 {total} 条")
-        desk.index.rebuild(report)
+        desk.index.rebuild(count_up(progress, "条"))
         status = desk.status()
     echo(f"已重建：{status.documents} 份材料，{status.passages} 条")
 

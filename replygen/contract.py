@@ -5,6 +5,7 @@ Absent values are ``null``, never ``""``; scores are rounded to 4 digits, second
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from replygen.models import (
     CheckReport,
     Draft,
     DraftSection,
-    Finding,
     Hit,
     Other,
     Parsed,
@@ -25,6 +25,8 @@ from replygen.models import (
 )
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from replygen.batches import AddReport
     from replygen.copies import CopyResult, FixResult
     from replygen.desk import DraftResult
@@ -92,7 +94,7 @@ def draft_json(result: DraftResult) -> JsonObject:
         "sources": [_plain(reference) for reference in draft.references],
         "notes": list(draft.notes),
         "slots": [slot.text for slot in draft.slots],
-        "findings": [finding_json(finding) for finding in result.report.findings],
+        "findings": [plain_json(finding) for finding in result.report.findings],
         "not_run": list(result.report.not_run),
         "seconds": round(result.seconds, 3),
     }
@@ -117,7 +119,7 @@ def check_json(report: CheckReport) -> JsonObject:
             "from": report.copied.source,
         },
         "citations": [_plain(citation) for citation in report.citations],
-        "findings": [finding_json(finding) for finding in report.findings],
+        "findings": [plain_json(finding) for finding in report.findings],
         "not_run": list(report.not_run),
     }
 
@@ -140,13 +142,13 @@ def copy_json(result: CopyResult) -> JsonObject:
         "copies": [str(path) for path in result.copies],
         "removed": [_plain(item) for item in result.removed],
         "refused": list(result.refused),
-        "findings": [finding_json(f) for f in result.report.findings if f.severity == "block"],
+        "findings": [plain_json(f) for f in result.report.findings if f.severity == "block"],
     }
 
 
-def finding_json(finding: Finding) -> JsonObject:
-    """Return one finding; ``where`` is null when it concerns the whole document."""
-    plain: JsonObject = _plain(finding)
+def plain_json(value: DataclassInstance) -> JsonObject:
+    """Return a result dataclass as it is: a key for each field."""
+    plain: JsonObject = _plain(value)
     return plain
 
 
@@ -154,11 +156,13 @@ _LISTS = frozenset({"addressees", "contacts", "cc", "sections", "measures", "war
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - any dataclass
-    """Turn dataclasses into dicts, tuples into lists and "" into null."""
+    """Turn dataclasses and mappings into dicts, tuples into lists and "" into null."""
     if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
     return None if value == "" else value
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def check(
     draft: Path,
     proposal: Annotated[Path | None, typer.Option(help="它答复的提案")] = None,
-    report: Annotated[Path | None, typer.Option(help="把核查报告写成 HTML")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="把核查报告写成 HTML 或 Word（.docx）")
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="先修正有唯一写法的格式问题")] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="--fix 写到哪里（默认另存）")

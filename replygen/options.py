@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,3 +63,9 @@ def show_progress(verb: str) -> Iterator[Progress | None]:
             bar.update(task, description=f"{verb} {count}：{short(name, 60)}")
 
         yield moved
+
+
+def count_up(shown: Progress | None, unit: str) -> Callable[[int, int], None] | None:
+    """Return a callback for (done, total) that moves the bar ``shown``; ``None`` where there
+    is none."""
+    return None if shown is None else lambda done, total: shown(done, f"共 {total} {unit}")

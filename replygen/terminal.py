@@ -39,14 +39,6 @@ def print_result(value: dict[str, Any], as_json: bool) -> None:
         echo(f"{key}：{json.dumps(item, ensure_ascii=False) if item is not None else '—'}")
 
 
-def plain_json(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any result dataclass
-    """Return a result dataclass as a JSON object."""
-    from dataclasses import asdict
-
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
-    return plain
-
-
 def show_inspected(result: dict[str, Any]) -> None:
     """Print one parsed file."""
     for key, value in result.items():
