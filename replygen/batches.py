@@ -74,11 +74,6 @@ class BatchView:
         """True until the batch has ended, in whatever way."""
         return self.state in ("counting", "reading", "finishing")
 
-    @property
-    def speed(self) -> float:
-        """Files a second."""
-        return self.done / self.seconds if self.seconds > 0 else 0.0
-
 
 def add_files(
     index: SearchIndex,
