@@ -9,7 +9,7 @@ from replygen.keeping.carrying import (
     name_places,
 )
 from replygen.keeping.deadlines import Urgency, find_deadline, tell_deadline
-from replygen.keeping.drafts import LASTING, DraftRow, DraftStore
+from replygen.keeping.drafts import LASTING, ChangedElsewhere, DraftRow, DraftStore, Window
 from replygen.keeping.settings_files import save_choices, save_profile
 from replygen.keeping.users import ROLES, User, UserFile
 from replygen.keeping.work import Work
@@ -18,6 +18,7 @@ __all__ = [
     "AuditCheck",
     "AuditLog",
     "Carried",
+    "ChangedElsewhere",
     "DraftRow",
     "DraftStore",
     "Entry",
@@ -26,6 +27,7 @@ __all__ = [
     "Urgency",
     "User",
     "UserFile",
+    "Window",
     "Work",
     "carry_ticks",
     "carry_values",

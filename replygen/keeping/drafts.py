@@ -2,7 +2,9 @@
 
 One SQLite file under the work folder (WAL): a row a draft, the material attached to it,
 and what the unit typed into open places before, to be offered again. A draft belongs to
-one user; whoever else asks for it is told that it is not there.
+one user; whoever else asks for it is told that it is not there. The same user may have it
+open in two windows: a window that shows an older state than the other one stored is told,
+and stores nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 
@@ -74,6 +76,24 @@ class DraftRow:
     deadline: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window of the page that changes a draft, and the revision that it shows; one
+    without a name is not asked what it shows."""
+
+    name: str = ""
+    revision: int = 0
+
+
+class ChangedElsewhere(StoreError):
+    """Another window stored something that this one does not show."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这份草稿刚在另一个窗口改过，这一步没有保存：先把这里刚写的内容复制下来，再载入最新内容"
+        )
+
+
 class DraftStore:
     """The stored drafts of one work folder. Every method raises StoreError when the file
     cannot be read or written. Threads and processes may share it."""
@@ -111,19 +131,17 @@ class DraftStore:
         with self._open() as db:
             return _read(db, id, user)
 
-    def change(self, id: str, user: str, edit: Callable[[Work], Work]) -> Work:
+    def change(
+        self, id: str, user: str, edit: Callable[[Work], Work], *, window: Window = Window()
+    ) -> Work:
         """Store what ``edit`` makes of the work on a draft, and return it. Nothing that
-        another request stored in the meantime is lost."""
+        another request stored in the meantime is lost. Raises ChangedElsewhere, and stores
+        nothing, where another window than ``window`` stored the last change and this one
+        does not show it."""
         with self._open() as db, _transaction(db):
-            before = _read(db, id, user)
+            before = _read(db, id, user, window)
             work = edit(before)
-            if work != before:
-                db.execute(
-                    """UPDATE drafts SET title = ?, session = ?, number = ?, state = ?,
-                       assigned = ?, deadline = ?, changed = ?, payload = ? WHERE id = ?""",
-                    (*self._columns(work), _now(), work_to_json(work), id),
-                )
-        return work
+            return before if work == before else self._keep(db, id, work, window)
 
     def remove(self, id: str, user: str) -> None:
         """Delete a draft and its material."""
@@ -139,11 +157,21 @@ class DraftStore:
             _read_payload(db, id, user)
             return tuple(source_from_json(row[0]) for row in db.execute(sql, (id,)))
 
-    def set_material(self, id: str, user: str, material: Sequence[Source]) -> None:
-        """Put ``material`` in the place of what is attached to a draft."""
+    def set_material(
+        self,
+        id: str,
+        user: str,
+        material: Sequence[Source],
+        edit: Callable[[Work], Work] = lambda work: work,
+        *,
+        window: Window = Window(),
+    ) -> Work:
+        """Put ``material`` in the place of what is attached to a draft, and with it what
+        ``edit`` makes of the work; return that. Raises ChangedElsewhere as :meth:`change`."""
         with self._open() as db, _transaction(db):
-            _read_payload(db, id, user)
+            work = edit(_read(db, id, user, window))
             _keep_material(db, id, material)
+            return self._keep(db, id, work, window)
 
     def remember(self, unit: str, values: Mapping[str, str]) -> None:
         """Keep what ``unit`` typed, by the kind of the open place. Only kinds that last
@@ -170,6 +198,16 @@ class DraftStore:
         return found
 
     # ── inside ─────────────────────────────────────────────────────────────
+
+    def _keep(self, db: sqlite3.Connection, id: str, work: Work, window: Window) -> Work:
+        """Store changed work as the next revision and return it."""
+        work = replace(work, revision=work.revision + 1, window=window.name)
+        db.execute(
+            """UPDATE drafts SET title = ?, session = ?, number = ?, state = ?,
+               assigned = ?, deadline = ?, changed = ?, payload = ? WHERE id = ?""",
+            (*self._columns(work), _now(), work_to_json(work), id),
+        )
+        return work
 
     def _columns(self, work: Work) -> tuple[str | None, ...]:
         asked = work.proposal
@@ -247,8 +285,13 @@ def _read_payload(db: sqlite3.Connection, id: str, user: str | None) -> str:
     return str(row[0])
 
 
-def _read(db: sqlite3.Connection, id: str, user: str | None) -> Work:
-    return work_from_json(_read_payload(db, id, user))
+def _read(db: sqlite3.Connection, id: str, user: str | None, window: Window = Window()) -> Work:
+    """Return the work on a draft, to be changed by ``window``."""
+    work = work_from_json(_read_payload(db, id, user))
+    mine = window.name in ("", work.window)
+    if not mine and work.revision > window.revision:
+        raise ChangedElsewhere
+    return work
 
 
 def _keep_material(db: sqlite3.Connection, id: str, material: Sequence[Source]) -> None:

@@ -23,7 +23,8 @@ class Work:
     ``draft`` is the composed draft and ``drafted_for`` the asks it was made for;
     ``values`` what was typed into its open places (``None``: taken out); ``notes`` the
     page's own. ``open_places`` and ``blocks`` are what checking left: open places, and
-    findings that must be mended."""
+    findings that must be mended. ``revision`` counts the changes that were stored, the last
+    of them from ``window``."""
 
     proposal: Proposal
     assigned: str | None = None
@@ -37,6 +38,8 @@ class Work:
     notes: tuple[str, ...] = ()
     open_places: int = 0
     blocks: int = 0
+    revision: int = 0
+    window: str = ""
 
     @property
     def state(self) -> str:

@@ -13,10 +13,10 @@
     show · show_cards · show_draft · show_check · show_review · show_index    results as HTML
     page.css · page.js · review.js           the look; hovering, jumping, collecting
 
-It shows and asks; all work is the desk's. Gradio is loaded only when the page is served.
+It shows and asks; all work is the desk's. Gradio and the rooms behind the page are loaded
+when the port already answers.
 """
 
-from replygen.web.page import build_page
 from replygen.web.serving import serve_page
 
-__all__ = ["build_page", "serve_page"]
+__all__ = ["serve_page"]

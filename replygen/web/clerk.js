@@ -10,6 +10,13 @@
     if (id) sessionStorage.setItem(OPEN, id);
     else sessionStorage.removeItem(OPEN);
   };
+  // Which window asks, and the revision of the draft that it shows: what another window
+  // stored since is not to be written over. A copy of a window gets a name of its own.
+  const WINDOW = Math.random().toString(36).slice(2);
+  window.rgMark = (id) => {
+    const revision = one("[data-revision]")?.dataset.revision || 0;
+    return id ? `${id}:${WINDOW}:${revision}` : "";
+  };
   window.rgOpenId = () => sessionStorage.getItem(OPEN) || "";
   window.rgStarted = () => document.body.classList.add("rg-ready");
 

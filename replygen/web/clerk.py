@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 _FORMS = [("逐条答复（一、关于……）", "default"), ("按阶段（当前工作、下一步）", "phase")]
 _MOST_PASTED = 200_000
 _KEEP_ID = "(id) => window.rgKeepId(id)"
-_WITH_FIELDS = """(...a) => { a[1] = window.rgEdits(); a[2] = window.rgTicks(); return a; }"""
+# The open draft is sent with this window and the revision that it shows.
+_HERE = "(...a) => { a[0] = window.rgMark(a[0]); return a; }"
+_WITH_FIELDS = (
+    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
+    " return a; }"
+)
 
 
 def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
@@ -82,7 +87,11 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     look(read.click(clerk.read, [text, file, files], outs, show_progress_on=text, **quiet))
     look(
         hidden("rg-open").click(
-            clerk.open, wanted, outs, js="() => window.rgWantedDraft", **private
+            clerk.open,
+            wanted,
+            outs,
+            js="() => window.rgMark(window.rgWantedDraft)",
+            **private,
         )
     )
     hidden("rg-new").click(clerk.new, None, outs, **private).success(
@@ -99,9 +108,13 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
         None, None, None, js="() => window.rgKept()"
     )
     hidden("rg-detach").click(
-        clerk.detach, [current, wanted], outs, js="(id) => [id, window.rgGone]", **private
+        clerk.detach,
+        [current, wanted],
+        outs,
+        js="(id) => [window.rgMark(id), window.rgGone]",
+        **private,
     ).success(None, None, None, js="() => window.rgStale()")
-    attach.upload(clerk.attach, [current, attach], outs, **private).success(
+    attach.upload(clerk.attach, [current, attach], outs, js=_HERE, **private).success(
         None, None, None, js="() => window.rgStale()"
     )
     form.input(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing)
@@ -118,14 +131,19 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
         clerk.fill,
         [current, values],
         outs,
-        js="(id) => [id, window.rgValues()]",
+        js="(id) => [window.rgMark(id), window.rgValues()]",
         **storing,
     ).success(None, None, None, js="() => window.rgKept()")
 
     def start(page: gr.Blocks) -> None:
         look(
             page.load(
-                clerk.start, current, outs, js="() => window.rgOpenId()", queue=False, **private
+                clerk.start,
+                current,
+                outs,
+                js="() => window.rgMark(window.rgOpenId())",
+                queue=False,
+                **private,
             ).success(None, None, None, js="() => window.rgStarted()")
         )
 

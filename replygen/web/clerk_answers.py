@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from replygen.drafting.cards import choose_evidence, name_card
 from replygen.drafting.fill import fill_slots
 from replygen.keeping import (
     LASTING,
+    ChangedElsewhere,
     Work,
     carry_ticks,
     carry_values,
@@ -22,7 +24,7 @@ from replygen.models import Ask, Evidence, Source
 from replygen.web.asking import asking, refuse
 from replygen.web.clerk_parts import Parts, Updates
 from replygen.web.clerk_shown import Shown, write_copies
-from replygen.web.sent import check_asks, read_edits, read_ticks, read_values
+from replygen.web.sent import Place, check_asks, read_edits, read_place, read_ticks, read_values
 from replygen.web.show_cards import show_cards
 from replygen.web.show_draft import show_unused
 from replygen.web.show_index import show_full
@@ -44,8 +46,8 @@ class Found:
 
 
 class Clerk:
-    """The requests of the 起草 tab, asked of one desk. ``id`` names the stored draft that
-    the browser has open."""
+    """The requests of the 起草 tab, asked of one desk. ``at`` names the stored draft that
+    the browser has open, and the window that asks (:func:`replygen.web.sent.read_place`)."""
 
     def __init__(self, desk: Desk, parts: Parts) -> None:
         self.desk = desk
@@ -55,18 +57,19 @@ class Clerk:
 
     # ── the list of drafts ─────────────────────────────────────────────────
 
-    def start(self, id: str) -> Updates:
+    def start(self, at: str) -> Updates:
         """Return the list, and the draft that the browser had open before a reload."""
         if "clerk" not in roles():
             return {self._parts.current: ""}
+        place = read_place(at)
         with asking(self.desk):
             mine = {row.id for row in self.desk.drafts.rows(who())}
-            return self._open(id) if id in mine else self._shown.list(None)
+            return self._open(place) if place.id in mine else self._shown.list(None)
 
-    def open(self, id: str) -> Updates:
+    def open(self, at: str) -> Updates:
         """Return everything of a stored draft."""
         with asking(self.desk):
-            return self._open(id)
+            return self._open(read_place(at))
 
     def new(self) -> Updates:
         """Return the empty first step."""
@@ -90,55 +93,62 @@ class Clerk:
             material = [desk.read_attached(Path(f)) for f in files or ()]
             desk.read_material(material)  # what cannot be read is told now
             id = desk.drafts.create(who(), Work(got), material)
-            return self._open(id)
+            return self._open(Place(id))
 
-    def keep(self, id: str, edits: str, ticks: str, form: str) -> Updates:
+    def keep(self, at: str, edits: str, ticks: str, form: str) -> Updates:
         """Store the fields of the second step, the ticks and the form as they are now."""
-        with asking(self.desk):
-            self._store(id, edits, ticks, form)
-            return self._shown.kept(id)
+        with self._changing(at) as (place, shown):
+            work = self._store(place, edits, ticks, form)
+            shown |= self._shown.kept(place.id, work)
+        return shown
 
-    def attach(self, id: str, files: list[str] | None) -> Updates:
+    def attach(self, at: str, files: list[str] | None) -> Updates:
         """Attach files of our own."""
-        with asking(self.desk) as desk:
-            added = [desk.read_attached(Path(f)) for f in files or ()]
-            return self._replace_material(id, lambda before: (*before, *added))
+        with self._changing(at) as (place, shown):
+            added = [self.desk.read_attached(Path(f)) for f in files or ()]
+            shown |= self._replace_material(place, lambda before: (*before, *added))
+        return shown
 
-    def detach(self, id: str, number: str) -> Updates:
+    def detach(self, at: str, number: str) -> Updates:
         """Take the attached file ``number`` (from 0) away."""
         gone = int(number) if number.isdigit() else -1
-        with asking(self.desk):
-            return self._replace_material(
-                id, lambda before: tuple(s for n, s in enumerate(before) if n != gone)
+        with self._changing(at) as (place, shown):
+            shown |= self._replace_material(
+                place, lambda before: tuple(s for n, s in enumerate(before) if n != gone)
             )
+        return shown
 
     # ── evidence and draft ─────────────────────────────────────────────────
 
-    def find(self, id: str, edits: str, ticks: str, form: str) -> Updates:
+    def find(self, at: str, edits: str, ticks: str, form: str) -> Updates:
         """Look for evidence for the asks as they are now."""
-        with asking(self.desk):
-            found, cards, _ = self._find(id, self._store(id, edits, ticks, form))
-        return {self._parts.found: found, self._parts.cards: cards, **self._shown.kept(id)}
+        with self._changing(at) as (place, shown):
+            found, cards, work = self._find(place, self._store(place, edits, ticks, form))
+            shown |= {self._parts.found: found, self._parts.cards: cards}
+            shown |= self._shown.kept(place.id, work)
+        return shown
 
-    def look(self, id: str, edits: str, ticks: str, form: str) -> Updates:
+    def look(self, at: str, edits: str, ticks: str, form: str) -> Updates:
         """Look for evidence for a draft that was just opened; nothing where none is."""
-        if not id or "clerk" not in roles():
-            return {self._parts.current: id}
-        with asking(self.desk) as desk:
-            found, cards, _ = self._find(id, desk.drafts.read(id, who()))
-        return {self._parts.found: found, self._parts.cards: cards}
+        if not at or "clerk" not in roles():
+            return {self._parts.current: read_place(at).id}
+        with self._changing(at) as (place, shown):
+            work = self.desk.drafts.read(place.id, who())
+            found, cards, _ = self._find(place, work)
+            shown |= {self._parts.found: found, self._parts.cards: cards}
+        return shown
 
-    def draft(self, id: str, edits: str, ticks: str, form: str, have: Found | None) -> Updates:
+    def draft(self, at: str, edits: str, ticks: str, form: str, have: Found | None) -> Updates:
         """Compose the draft from the ticked cards; what was typed before stays."""
-        with asking(self.desk) as desk:
-            before = self._store(id, edits, ticks, form)
+        with self._changing(at) as (place, shown):
+            id, desk = place.id, self.desk
+            before = self._store(place, edits, ticks, form)
             asked = check_asks(before.proposal)
             material = desk.drafts.material(id, who())
-            shown: Updates = {}
             key = (id, asked.asks, _keys(material))
             if have is None or (have.draft, have.asks, have.material) != key:
-                have, cards, before = self._find(id, before)
-                shown = {self._parts.found: have, self._parts.cards: cards}
+                have, cards, before = self._find(place, before)
+                shown |= {self._parts.found: have, self._parts.cards: cards}
             ticked = before.ticked if before.ticked is not None else have.usual
             evidence = choose_evidence(have.evidence, ticked)
             result = desk.draft(
@@ -166,30 +176,32 @@ class Clerk:
                     notes=(*lost, *notes),
                 )
 
-            work = desk.drafts.change(id, who(), composed)
-            return {
-                **shown,
-                **self._shown.paper(work),
-                **self._outcome(id, work, material, seconds=result.seconds),
-            }
+            work = desk.drafts.change(id, who(), composed, window=place.window)
+            shown |= self._shown.paper(work)
+            shown |= self._outcome(place, work, material, seconds=result.seconds)
+        return shown
 
-    def fill(self, id: str, typed: str) -> Updates:
+    def fill(self, at: str, typed: str) -> Updates:
         """Store what was typed into the open places; check the draft with it."""
         values = read_values(typed)
-        with asking(self.desk) as desk:
-            work = self._work(id)
+        with self._changing(at) as (place, shown):
+            id, desk = place.id, self.desk
+            work = desk.drafts.read(id, who())
             if work.draft is None:
                 raise refuse(_NO_DRAFT)
             places = name_places(work.draft)
             known = {name: value for name, value in values.items() if name in places}
-            work = desk.drafts.change(id, who(), lambda w: replace(w, values=known))
+            work = desk.drafts.change(
+                id, who(), lambda w: replace(w, values=known), window=place.window
+            )
             lasting = {
                 places[name].kind: value
                 for name, value in known.items()
                 if value and places[name].kind in LASTING
             }
             desk.drafts.remember(desk.settings.profile.name, lasting)
-            return self._outcome(id, work, desk.drafts.material(id, who()))
+            shown |= self._outcome(place, work, desk.drafts.material(id, who()))
+        return shown
 
     def full(self, passage: str) -> str:
         """Return the whole document that a passage stands in."""
@@ -198,14 +210,24 @@ class Clerk:
 
     # ── inside ─────────────────────────────────────────────────────────────
 
-    def _work(self, id: str) -> Work:
-        if not id:
-            raise refuse(_NO_PROPOSAL)
-        return self.desk.drafts.read(id, who())
+    @contextmanager
+    def _changing(self, at: str) -> Iterator[tuple[Place, Updates]]:
+        """Give the place and the updates for a request that changes a draft. Where another
+        window changed it meanwhile, all that the updates hold is that nothing was stored."""
+        import gradio as gr
 
-    def _store(self, id: str, edits: str, ticks: str, form: str) -> Work:
-        if not id:
+        place, shown = read_place(at), Updates()
+        if not place.id:
             raise refuse(_NO_PROPOSAL)
+        with asking(self.desk):
+            try:
+                yield place, shown
+            except ChangedElsewhere as error:
+                gr.Warning(str(error), title="请注意", duration=15)
+                shown.clear()
+                shown |= self._shown.not_kept(place.id)
+
+    def _store(self, place: Place, edits: str, ticks: str, form: str) -> Work:
         chosen = read_ticks(ticks)
 
         def stored(work: Work) -> Work:
@@ -217,22 +239,20 @@ class Clerk:
                 work = replace(work, ticked=tuple(c for c in chosen if c in laid))
             return replace(work, form=form or work.form)
 
-        return self.desk.drafts.change(id, who(), stored)
+        return self.desk.drafts.change(place.id, who(), stored, window=place.window)
 
     def _replace_material(
-        self, id: str, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]]
+        self, place: Place, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]]
     ) -> Updates:
-        if not id:
-            raise refuse(_NO_PROPOSAL)
-        material = edit(self.desk.drafts.material(id, who()))
+        drafts, id = self.desk.drafts, place.id
+        material = edit(drafts.material(id, who()))
         self.desk.read_material(material)
-        self.desk.drafts.set_material(id, who(), material)
-        self.desk.drafts.change(id, who(), forget_material)
-        return {**self._shown.material(material), **self._shown.kept(id)}
+        work = drafts.set_material(id, who(), material, forget_material, window=place.window)
+        return {**self._shown.material(material), **self._shown.kept(id, work)}
 
-    def _find(self, id: str, work: Work) -> tuple[Found, str, Work]:
+    def _find(self, place: Place, work: Work) -> tuple[Found, str, Work]:
         """Return what was found, the cards with the ticks that stay, and the work."""
-        desk, asked = self.desk, check_asks(work.proposal)
+        desk, asked, id = self.desk, check_asks(work.proposal), place.id
         material = desk.drafts.material(id, who())
         evidence, laid = desk.evidence(asked, material)
         usual = tuple(card.id for ask in laid for card in ask.cards if card.chosen)
@@ -242,37 +262,40 @@ class Clerk:
             ticked = carry_ticks(work, asked.asks, usual)
             return replace(work, ticked=ticked, laid=shown, ticked_for=asked.asks)
 
-        work = desk.drafts.change(id, who(), found)
+        work = desk.drafts.change(id, who(), found, window=place.window)
         cards = show_cards(laid, work.ticked or ())
         return Found(id, asked.asks, _keys(material), evidence, usual), cards, work
 
-    def _open(self, id: str) -> Updates:
+    def _open(self, place: Place) -> Updates:
+        id = place.id
         work = self.desk.drafts.read(id, who())
         material = self.desk.drafts.material(id, who())
         shown = {**self._shown.list(id), **self._shown.opened(id, work, material)}
         if work.draft is not None:
-            shown |= {**self._shown.paper(work), **self._outcome(id, work, material)}
+            now = Place(id, replace(place.window, revision=work.revision))
+            shown |= {**self._shown.paper(work), **self._outcome(now, work, material)}
         return shown
 
     def _outcome(
-        self, id: str, work: Work, material: Sequence[Source], *, seconds: float | None = None
+        self, place: Place, work: Work, material: Sequence[Source], *, seconds: float | None = None
     ) -> Updates:
         """Check the draft with what was typed, write the copies, store what is left."""
         assert work.draft is not None
-        desk = self.desk
+        desk, id = self.desk, place.id
         filled = fill_slots(work.draft, work.values)
         own = tuple(p.text for p in desk.read_material(material) if p.document.own)
         copies = write_copies(desk, work, filled.draft, own, self._folder(id))
         left = replace(work, open_places=copies.open_places, blocks=copies.blocks)
         if left != work:
-            desk.drafts.change(
+            work = desk.drafts.change(
                 id,
                 who(),
                 lambda w: replace(w, open_places=left.open_places, blocks=left.blocks),
+                window=place.window,
             )
         return {
             **self._shown.side(left, copies, filled.kept, seconds=seconds),
-            **self._shown.kept(id),
+            **self._shown.kept(id, work),
         }
 
     def _folder(self, id: str) -> Path:

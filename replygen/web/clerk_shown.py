@@ -16,7 +16,13 @@ from replygen.web.clerk_parts import Parts, Updates
 from replygen.web.show import show_empty, show_findings
 from replygen.web.show_asks import show_editor, show_material
 from replygen.web.show_draft import Typed, say_missing, show_draft, show_draft_summary
-from replygen.web.show_drafts import show_drafts, show_saved, show_steps, tell_due
+from replygen.web.show_drafts import (
+    show_drafts,
+    show_not_saved,
+    show_saved,
+    show_steps,
+    tell_due,
+)
 from replygen.web.who import who
 
 _LOOKING = "正在为每项建议找依据……"
@@ -80,14 +86,20 @@ class Shown:
         rows, at = self._desk.drafts.rows(who()), self._parts
         return {at.current: id or "", at.drafts: show_drafts(rows, id, today=date.today())}
 
-    def kept(self, id: str) -> Updates:
+    def kept(self, id: str, work: Work) -> Updates:
         """The list, and when the work was stored."""
         rows, today = self._desk.drafts.rows(who()), date.today()
         row = next((row for row in rows if row.id == id), None)
         return {
             self._parts.drafts: show_drafts(rows, id, today=today),
-            self._parts.saved: show_saved(datetime.now().astimezone(), row, today=today),
+            self._parts.saved: show_saved(
+                datetime.now().astimezone(), row, work.revision, today=today
+            ),
         }
+
+    def not_kept(self, id: str) -> Updates:
+        """That the work was not stored, since another window was first."""
+        return {self._parts.saved: show_not_saved(id)}
 
     def nothing(self) -> Updates:
         """The first step alone."""
@@ -115,17 +127,18 @@ class Shown:
         import gradio as gr
 
         at = self._parts
-        rows = {row.id: row for row in self._desk.drafts.rows(who())}
+        row = next((row for row in self._desk.drafts.rows(who()) if row.id == id), None)
+        now, today = datetime.now().astimezone(), date.today()
         return {
             **self.nothing(),
             at.first: gr.Column(visible=False),
             at.second: gr.Column(visible=True),
             at.third: gr.Column(visible=True),
             at.steps: show_steps(2, 3),
-            at.editor: show_editor(work, tell_due(rows.get(id), today=date.today())),
+            at.editor: show_editor(work, tell_due(row, today=today)),
             at.cards: show_empty(_LOOKING),
             at.form: work.form,
-            at.saved: show_saved(datetime.now().astimezone(), rows.get(id), today=date.today()),
+            at.saved: show_saved(now, row, work.revision, today=today),
             **self.material(material),
         }
 

@@ -24,24 +24,31 @@ _FETCH = "() => window.rgFetch('{}')"
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
-def build_indexer(desk: Desk, page: gr.Blocks) -> None:
-    """Lay out the tab and wire it."""
+def build_indexer(desk: Desk, tab: gr.Tab) -> None:
+    """Lay out the tab and wire it. What it shows is asked for when ``tab`` is opened: who
+    drafts does not wait for the list."""
     import gradio as gr
 
     status = gr.HTML()
     answers = Indexer(desk)
     with gr.Tabs(elem_id="rg-index-tabs"):
         with gr.Tab("全部材料"):
-            listing = _build_list(answers, status, page)
+            listing = _build_list(answers, status, tab)
         with gr.Tab("加入材料"):
-            _build_adding(BatchAnswers(desk), listing, page)
+            _build_adding(BatchAnswers(desk), listing, tab)
         with gr.Tab("检索"):
             _build_search(answers)
         with gr.Tab("统计"):
             _build_statistics(answers)
+    full = gr.HTML()
+    looker = gr.Button("看全文", elem_id="rg-index-looker", visible="hidden")
+    wanted = gr.Textbox(visible=False)
+    looker.click(answers.look, wanted, full, js="() => window.rgLook || ''", **_PRIVATE).success(
+        None, js="() => window.rgShowLook()"
+    )
 
 
-def _build_list(answers: Indexer, status: gr.HTML, page: gr.Blocks) -> tuple[Any, ...]:
+def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ...]:
     """The documents, filtered; one of them opened, put right or removed. Returns what
     shows the list anew."""
     import gradio as gr
@@ -86,7 +93,7 @@ def _build_list(answers: Indexer, status: gr.HTML, page: gr.Blocks) -> tuple[Any
     words.submit(*first, **_PRIVATE)
     kind.change(*first, **_PRIVATE)
     owner.change(*first, **_PRIVATE)
-    page.load(*first, **_PRIVATE)
+    tab.select(*listing, js=_TURN.format(3), show_progress="hidden", **_PRIVATE)
     pager.click(*listing, js=_TURN.format(3), **_PRIVATE)
     opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **_PRIVATE)
     export.click(answers.write_list, filters, file, **_PRIVATE).success(
@@ -137,7 +144,7 @@ def _show_rows(tools: bool, confirm: bool, form: bool) -> Callable[[], tuple[Any
     return lambda: (gr.Row(visible=tools), gr.Row(visible=confirm), gr.Column(visible=form))
 
 
-def _build_adding(batches: BatchAnswers, listing: tuple[Any, ...], page: gr.Blocks) -> None:
+def _build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tab: gr.Tab) -> None:
     import gradio as gr
 
     folders = batches.folders()
@@ -192,7 +199,7 @@ def _build_adding(batches: BatchAnswers, listing: tuple[Any, ...], page: gr.Bloc
     ):
         begun.success(**watch).then(*listing, **_PRIVATE)
     stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
-    page.load(**watch)
+    tab.select(**watch)
     table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
         None, js=_FETCH.format("rg-get-outcomes")
     )
@@ -204,14 +211,7 @@ def _build_search(answers: Indexer) -> None:
     with gr.Row(elem_classes="rg-make"):
         query = gr.Textbox(label="要找的内容", scale=4, max_length=500)
         find = gr.Button("检索", scale=1)
-    hits = gr.Dataframe(
-        headers=["标题", "出处", "内容", "分"],
-        type="array",
-        interactive=False,
-        wrap=True,
-        column_widths=["20%", "20%", "52%", "8%"],
-        label="检索结果",
-    )
+    hits = gr.HTML()
     find.click(answers.search, query, hits, api_name="search")
     query.submit(answers.search, query, hits, **_PRIVATE)
 
@@ -226,9 +226,3 @@ def _build_statistics(answers: Indexer) -> None:
     shown = gr.HTML(show_empty(_STATS_HINT))
     count.click(answers.statistics, None, shown, concurrency_limit=1, **_PRIVATE)
     audit.click(answers.audit, None, stale, concurrency_limit=1, **_PRIVATE)
-    full = gr.HTML()
-    looker = gr.Button("看全文", elem_id="rg-index-looker", visible="hidden")
-    wanted = gr.Textbox(visible=False)
-    looker.click(answers.look, wanted, full, js="() => window.rgLook || ''", **_PRIVATE).success(
-        None, js="() => window.rgShowLook()"
-    )

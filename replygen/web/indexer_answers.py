@@ -17,12 +17,12 @@ from replygen.web.show import show_empty
 from replygen.web.show_index import (
     KINDS,
     OWNERS,
-    list_hits,
     name_fields,
     read_fields,
     show_document,
     show_documents,
     show_full,
+    show_hits,
     show_status,
 )
 from replygen.web.show_statistics import show_stale, show_statistics
@@ -115,9 +115,9 @@ class Indexer:
         rows = (gr.Row(visible=False), gr.Row(visible=False), gr.Column(visible=False))
         return show_empty(_HINT), None, *rows, *hidden
 
-    def search(self, words: str) -> list[list[str]]:
+    def search(self, words: str) -> str:
         """Return the ten best passages."""
-        return list_hits(run(self.desk, lambda desk: desk.search(words, k=10)))
+        return show_hits(run(self.desk, lambda desk: desk.search(words, k=10)))
 
     def statistics(self) -> str:
         """Return what the corpus holds, in numbers and plots."""

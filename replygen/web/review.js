@@ -62,7 +62,7 @@
     if (on("close")) on("close").closest("dialog")?.close();
     if (on("look")) {
       window.rgLook = on("look").dataset.look;
-      const inIndex = on("look").closest(".rg-plots, .rg-kinds, .rg-cited") && !on("look").closest("#rg-review-tabs");
+      const inIndex = on("look").closest(".rg-plots, .rg-kinds, .rg-cited, .rg-found") && !on("look").closest("#rg-review-tabs");
       byId(inIndex ? "rg-index-looker" : "rg-looker")?.click();
     }
     if (on("show-tab"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast, get_args
 
+from replygen.keeping import Window
 from replygen.models import Ask, Channel, HostRole, Proposal
 from replygen.parsing.topics import make_topic
 from replygen.web.asking import refuse
@@ -21,11 +22,28 @@ _NUMBER = re.compile(r"^第|号$")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The stored draft that a window has open, and that window with what it shows."""
+
+    id: str
+    window: Window = Window()
+
+
+@dataclass(frozen=True, slots=True)
 class Edits:
     """What the fields of the second step hold: the proposal, and when it was handed over."""
 
     proposal: Proposal
     assigned: str | None
+
+
+def read_place(text: str) -> Place:
+    """Return the place that the page's script names: ``draft:window:revision``, or only the
+    draft's id."""
+    id, _, rest = text.partition(":")
+    name, _, revision = rest.partition(":")
+    seen = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
+    return Place(id, Window(name[:40], seen))
 
 
 def read_edits(text: str, proposal: Proposal) -> Edits | None:

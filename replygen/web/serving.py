@@ -9,19 +9,29 @@ from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
+from typing import TYPE_CHECKING
 
-from replygen.desk import Desk
 from replygen.errors import ReplygenError, SettingsError
-from replygen.keeping import UserFile
 from replygen.settings import Settings
-from replygen.web.gate import Gate
 from replygen.web.headers import App, SecurityHeaders
 from replygen.web.opening import Opening, load_gradio, open_socket, serve
+
+if TYPE_CHECKING:
+    from replygen.desk import Desk
+    from replygen.keeping import UserFile
 
 API = "/api"  # where the endpoints for other systems are
 # The first screen has the processor first: seconds until the desk warms up, and until the
 # slow vectors are worked on.
 _FIRST_SCREEN, _AFTER_THAT = 4.0, 15.0
+_ENVIRONMENT = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    # After each answer Gradio makes a data frame of the last 10,000, for a page of numbers
+    # that is not served here (6.31: ``Queue.compute_analytics_summary``).
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+}
 _WARM = "关于加强食品安全监管的提案\n建议：一、加强日常监管。"
 
 
@@ -36,18 +46,19 @@ def serve_page(
     Nothing is asked of any other host.
     Raises SettingsError when the port is taken, and when the page would be open to a
     network without any user."""
-    users = None if is_loopback(host) else UserFile(settings.work)
-    if users is not None and not users.users():
-        raise SettingsError(
-            "开放给别的电脑用之前，请先建用户：replygen user add 用户名 --role clerk"
-        )
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    desk = Desk(settings)
+    users = None if is_loopback(host) else _find_users(settings)
+    os.environ.update(_ENVIRONMENT)
     listening = open_socket(host, port)
     on_open()
-    _later(_AFTER_THAT, _fill, desk)
-    opening = Opening(lambda: make_app(desk, users=users, host=host, port=port))
+
+    def make() -> App:
+        from replygen.desk import Desk
+
+        desk = Desk(settings)
+        _later(_AFTER_THAT, _fill, desk)
+        return make_app(desk, users=users, host=host, port=port)
+
+    opening = Opening(make)
     serve(opening, SecurityHeaders(opening), listening)
 
 
@@ -61,6 +72,7 @@ def make_app(
     from fastapi import FastAPI
 
     from replygen.web.api import build_api
+    from replygen.web.gate import Gate
     from replygen.web.page import build_page, look
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -79,6 +91,19 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _find_users(settings: Settings) -> UserFile:
+    """Return the users of a page that is open to a network. Raises SettingsError where
+    there are none."""
+    from replygen.keeping import UserFile
+
+    users = UserFile(settings.work)
+    if not users.users():
+        raise SettingsError(
+            "开放给别的电脑用之前，请先建用户：replygen user add 用户名 --role clerk"
+        )
+    return users
 
 
 def _later(seconds: float, action: Callable[[Desk], None], desk: Desk) -> None:

@@ -58,13 +58,24 @@ def show_drafts(rows: Sequence[DraftRow], current: str | None, *, today: date) -
     )
 
 
-def show_saved(at: datetime, row: DraftRow | None, *, today: date) -> str:
+def show_saved(at: datetime, row: DraftRow | None, revision: int, *, today: date) -> str:
     """Return the line that says when the work was stored; the script takes the deadline
-    from it to its place."""
+    from it to its place, and sends the revision with what is stored next."""
     due = show_deadline(tell_due(row, today=today))
     return (
-        f"<span class='rg-saved' role='status'>已自动保存 {at:%H:%M}</span>"
+        f"<span class='rg-saved' role='status' data-revision='{revision}'>"
+        f"已自动保存 {at:%H:%M}</span>"
         f"<span hidden class='rg-new-due'>{due}</span>"
+    )
+
+
+def show_not_saved(id: str) -> str:
+    """Return the line that says that another window was first, with the way on."""
+    return (
+        "<span class='rg-saved rg-not-saved' role='alert'>没有保存：这份草稿刚在另一个窗口改过。"
+        "这里刚写的内容还在屏幕上，需要的先复制下来，再点"
+        f"<button type='button' class='rg-jump' data-draft-open='{escape(id, quote=True)}'>"
+        "载入最新内容</button></span>"
     )
 
 

@@ -102,24 +102,27 @@ def _row(document: Document) -> str:
     )
 
 
-def list_hits(hits: Sequence[Hit]) -> list[list[str]]:
-    """Return one row for each hit: title, where it is from, its text, its score."""
-    return [
-        [
-            hit.passage.title,
-            "，".join(
-                x
-                for x in (
-                    hit.passage.region or hit.passage.document.region,
-                    hit.passage.document.title,
-                )
-                if x
-            ),
-            hit.passage.text,
-            f"{hit.score:.2f}",
-        ]
-        for hit in hits
-    ]
+def show_hits(hits: Sequence[Hit]) -> str:
+    """Return the hits as a table, best first; a title opens its document."""
+    if not hits:
+        return show_empty("没有找到：换几个词再试，或者先加入材料。")
+    rows = "".join(_hit(hit) for hit in hits)
+    heads = "".join(f"<th scope='col'>{name}</th>" for name in ("标题", "出处", "内容", "分"))
+    return (
+        "<div class='rg-scroll rg-tall'><table class='rg-table rg-found'>"
+        f"<tr>{heads}</tr>{rows}</table></div>"
+    )
+
+
+def _hit(hit: Hit) -> str:
+    passage, document = hit.passage, hit.passage.document
+    place = join_facts(passage.region or document.region, document.title)
+    id = escape(passage.id, quote=True)
+    title = escape(passage.title or passage.context or document.title)
+    return (
+        f"<tr><td><button type='button' class='rg-open' data-look='{id}'>{title}</button></td>"
+        f"<td>{place}</td><td>{escape(passage.text)}</td><td>{hit.score:.2f}</td></tr>"
+    )
 
 
 def show_document(view: DocumentView) -> str:

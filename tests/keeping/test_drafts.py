@@ -12,7 +12,9 @@ import pytest
 
 from replygen.errors import StoreError
 from replygen.keeping import (
+    ChangedElsewhere,
     DraftStore,
+    Window,
     Work,
     carry_ticks,
     carry_values,
@@ -137,6 +139,47 @@ def test_changes_at_the_same_time_are_all_kept(store):
     for thread in threads:
         thread.join()
     assert len(store.read(id, "小林").values) == 8
+
+
+def _assign(day: str):
+    return lambda work: replace(work, assigned=day)
+
+
+def test_a_window_that_shows_an_older_state_stores_nothing_over_another_windows_work(store):
+    id = store.create("小林", WORK, [SOURCE])
+    one, other = Window("一", 0), Window("二", 0)  # both opened the draft as it was made
+    stored = store.change(id, "小林", _assign("2026-10-01"), window=other)
+    assert stored.revision == 1
+    for late in (
+        lambda: store.change(id, "小林", _assign("2026-10-02"), window=one),
+        lambda: store.set_material(id, "小林", (), window=one),
+    ):
+        with pytest.raises(ChangedElsewhere, match="另一个窗口改过"):
+            late()
+    assert store.read(id, "小林") == stored
+    assert store.material(id, "小林") == (SOURCE,)
+    seen = Window("一", stored.revision)  # it was loaded anew
+    assert store.change(id, "小林", _assign("2026-10-02"), window=seen).assigned == "2026-10-02"
+
+
+def test_a_window_that_sends_again_before_the_answer_came_is_not_refused(store):
+    id = store.create("小林", WORK)
+    for day in ("2026-10-01", "2026-10-02", "2026-10-03"):  # it still shows revision 0
+        store.change(id, "小林", _assign(day), window=Window("一", 0))
+    assert store.read(id, "小林").assigned == "2026-10-03"
+
+
+def test_looking_without_changing_makes_no_other_window_old(store):
+    id = store.create("小林", WORK)
+    store.change(id, "小林", lambda work: work, window=Window("二", 0))
+    assert store.change(id, "小林", _assign("2026-10-01"), window=Window("一", 0)).revision == 1
+
+
+def test_material_and_what_follows_from_it_are_stored_together(store):
+    id = store.create("小林", WORK)
+    work = store.set_material(id, "小林", [SOURCE], lambda w: replace(w, ticked=()))
+    assert (work.ticked, work.revision) == ((), 1)
+    assert store.material(id, "小林") == (SOURCE,)
 
 
 def test_what_a_unit_typed_is_offered_again_but_no_dates_and_counts(store):

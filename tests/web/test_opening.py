@@ -86,6 +86,43 @@ def test_only_this_machines_own_addresses_need_no_login(host, local):
     assert is_loopback(host) is local
 
 
+def run_python(code: str) -> str:
+    """What ``code`` prints in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_the_port_waits_for_no_room_behind_the_page():
+    rooms = "('drafting', 'checking', 'export', 'facts', 'keeping', 'parsing', 'search')"
+    loaded = run_python(
+        "import sys, replygen.cli\nfrom replygen.web import serve_page\n"
+        f"print([room for room in {rooms} if f'replygen.{{room}}' in sys.modules])"
+    )
+    assert loaded == "[]"
+
+
+def test_gradio_is_loaded_without_writing_stubs_for_editors():
+    told = run_python(
+        "import sys\nstubs = []\n"
+        "def hear(event, what):\n"
+        "    if event == 'open' and str(what[0]).endswith('.pyi'): stubs.append(what[0])\n"
+        "sys.addaudithook(hear)\n"
+        "from replygen.web.opening import load_gradio\nload_gradio()\nimport gradio\n"
+        "print(stubs, gradio.Button.click is not None)\n"
+    )
+    assert told == "[] True"
+
+
+def test_pandas_waits_until_something_of_it_is_used():
+    told = run_python(
+        "import sys\nfrom replygen.web.opening import load_gradio\nload_gradio()\n"
+        "import gradio as gr\nprint('pandas' in sys.modules)\n"
+        "table = gr.Dataframe(headers=['甲']).postprocess([['乙']])\n"
+        "print(table.data, 'pandas' in sys.modules, sys.modules['pandas'].DataFrame.__name__)"
+    )
+    assert told.splitlines() == ["False", "[['乙']] True DataFrame"]
+
+
 def test_a_taken_port_is_one_chinese_line_and_exit_2(tmp_path):
     with open_socket("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]

@@ -45,7 +45,7 @@ def settings(tmp_path_factory) -> Settings:
 def client(settings) -> Iterator[object]:
     from gradio_client import Client
 
-    from replygen.web import build_page
+    from replygen.web.page import build_page
 
     page = build_page(Desk(settings))
     _, url, _ = page.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
@@ -118,6 +118,37 @@ def test_what_was_typed_stays_when_the_draft_is_composed_anew(clerk):
     assert "“0126”" in shown["findings"]
 
 
+def revision(shown) -> int:
+    return int(re.search(r"data-revision='(\d+)'", shown["saved"])[1])
+
+
+@pytest.mark.filterwarnings("ignore:这份草稿刚在另一个窗口改过")
+def test_a_window_does_not_write_over_what_another_window_stored(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    clerk.look(f"{id}:一:0", "", "", "default")
+    clerk.draft(f"{id}:一:0", "", "", "default", None)
+    asks = [(a.topic, a.text) for a in clerk.desk.drafts.read(id, NOBODY).proposal.asks]
+    one, other = (revision(clerk.open(f"{id}:{name}:0")) for name in "一二")
+    shown = clerk.keep(f"{id}:二:{other}", edits(*asks, title="那边的题目"), "", "default")
+    assert "已自动保存" in shown["saved"]
+    stored = clerk.desk.drafts.read(id, NOBODY)
+    late = f"{id}:一:{one}"
+    for shown in (
+        clerk.keep(late, edits(*asks, title="这边的题目"), "", "default"),
+        clerk.find(late, edits(*asks, title="这边的题目"), "", "default"),
+        clerk.draft(late, "", "[]", "default", None),
+        clerk.fill(late, json.dumps({"0.0.0": "B"})),
+        clerk.detach(late, "0"),
+    ):
+        assert list(shown) == ["saved"]
+        assert "没有保存" in shown["saved"] and f"data-draft-open='{id}'" in shown["saved"]
+    assert clerk.desk.drafts.read(id, NOBODY) == stored
+    assert stored.proposal.title == "那边的题目"
+    again = revision(clerk.open(late))
+    clerk.keep(f"{id}:一:{again}", edits(*asks, title="这边的题目"), "", "default")
+    assert clerk.desk.drafts.read(id, NOBODY).proposal.title == "这边的题目"
+
+
 def test_another_user_cannot_open_what_one_stored(clerk):
     import gradio as gr
 
@@ -133,8 +164,7 @@ def test_an_empty_paste_is_told_in_chinese_without_a_traceback(clerk):
 
 
 def test_a_file_over_the_limit_is_refused(settings, tmp_path):
-    from replygen.web import build_page
-    from replygen.web.page import launch_options
+    from replygen.web.page import build_page, launch_options
 
     small = replace(settings, limits=replace(settings.limits, file_bytes=1000))
     page = build_page(Desk(small))
@@ -165,8 +195,10 @@ def test_a_path_on_the_server_is_never_opened(client, tmp_path):
 
 
 def test_search_on_the_page_finds_own_material(client):
-    rows = client.predict("直播营销专项监测", api_name="/search")["data"]
+    shown = client.predict("直播营销专项监测", api_name="/search")
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in shown.split("<tr>")[2:]]
     assert any("监测6轮" in row[2] for row in rows)
+    assert all("data-look='" in row[0] for row in rows)
 
 
 def test_what_stands_in_a_document_is_shown_as_text(settings):
