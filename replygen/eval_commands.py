@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from replygen.errors import SettingsError
-from replygen.options import JsonOption, show_progress, state
+from replygen.options import JsonOption, count_up, show_progress, state
 from replygen.terminal import echo, print_result
 
 
@@ -25,14 +25,15 @@ def evaluate(
     """在有答案的数据上测检索质量。"""
     from replygen.evaluation import run_eval
 
+    settings = state.settings()
     with show_progress("编码") as bar:
         result = run_eval(
             set_name,
             data,
-            encoder=state.settings().encoder,
-            accurate=accurate or state.settings().accurate,
+            encoder=settings.encoder,
+            accurate=accurate or settings.accurate,
             corpus=corpus,
-            progress=None if bar is None else lambda done, total: bar(done, f"共 {total} 条"),
+            progress=count_up(bar, "条"),
         )
     print_result(result.to_json(), as_json)
 

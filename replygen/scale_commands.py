@@ -9,13 +9,10 @@ import typer
 
 from replygen.errors import SettingsError
 from replygen.eval_commands import say
-from replygen.options import JsonOption, show_progress, state
+from replygen.options import JsonOption, count_up, show_progress, state
 from replygen.terminal import echo, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from replygen.batches import Progress
     from replygen.evaluation import BenchResult
 
 
@@ -65,16 +62,12 @@ def copy(
 
     settings = state.settings()
     with show_progress("复制") as shown:
-        progress = None if shown is None else _count(shown)
+        progress = count_up(shown, "份")
         copied, same = copy_index(settings.index, to, encoder=settings.encoder, progress=progress)
     if as_json:
         print_json({"copied": copied, "unchanged": same, "to": to})
     else:
         echo(f"已复制 {copied} 份材料，{same} 份没有变化。以后用它：--index {to}")
-
-
-def _count(shown: Progress) -> Callable[[int, int], None]:
-    return lambda done, total: shown(done, f"共 {total} 份")
 
 
 def _read_sizes(text: str) -> list[int]:
