@@ -65,24 +65,39 @@ def _make(data, tmp_path):
     return said, (tmp_path / "q.md").read_text(encoding="utf-8")
 
 
-def test_the_page_has_every_set_and_says_only_what_was_measured(data, tmp_path, monkeypatch):
-    asks = quality_page._JUDGED.read_text(encoding="utf-8").split("[[ask]]")
-    (tmp_path / "judged.toml").write_text("[[ask]]".join(asks[:3]), encoding="utf-8")
-    monkeypatch.setattr(quality_page, "_JUDGED", tmp_path / "judged.toml")
+@pytest.fixture
+def without_sample(monkeypatch):
+    """The sample set has scans to read, which takes long: it is left out."""
+    measure = quality_page.measure_set
+
+    def most(name, *given, **more):
+        return "## sample\n" if name == "sample" else measure(name, *given, **more)
+
+    monkeypatch.setattr(quality_page, "measure_set", most)
+
+
+@pytest.mark.usefixtures("without_sample")
+def test_the_page_has_every_set_and_says_only_what_was_measured(data, tmp_path):
     said, page = _make(data, tmp_path)
     for name in ("letters", "statutes", "proposals", "sample"):
         assert f"\n## {name}\n" in page
     assert "8 个查询，8 条。\n编码器 hash-1024-v1（只有快速的一级）。" in page
-    assert "2 个查询，424 条。" in page
     assert "| **默认：词＋快速＋语义** | 1.000" in page
     assert "只用语义向量" not in page  # there is no such stage
     assert "默认的目标：R@1 0.78 达到，R@10 0.92 达到。" in page
-    assert "默认＋本单位优先" in page.split("## sample")[1]
     assert "{" not in page
     for stale in ("不是那条命令", "还没有测", "15 个", "没有语义向量"):
         assert stale not in page
     assert "letters：8 个查询" in said
     assert not list((tmp_path / "keep").glob("*.json"))
+
+
+@pytest.mark.slow
+def test_the_section_of_the_sample_has_the_preferences(tmp_path):
+    path = quality_page._JUDGED
+    section = ablation.measure_set("sample", path, folder=tmp_path, encoder="hash", say=print)
+    assert "23 个查询，424 条。" in section
+    assert "默认＋本单位优先" in section
 
 
 @pytest.fixture
@@ -164,13 +179,8 @@ def test_records_the_encoder_was_trained_on_are_not_asked(data, tmp_path):
     assert {r["id"] for r in known}.isdisjoint({trained})
 
 
+@pytest.mark.usefixtures("without_sample")
 def test_the_command_tells_how_far_it_is_in_a_pipe_too(data, tmp_path, monkeypatch, capsys):
-    measure = quality_page.measure_set
-    monkeypatch.setattr(
-        quality_page,
-        "measure_set",
-        lambda name, *given, **more: measure(name, *given, **more) if name != "sample" else "",
-    )
     monkeypatch.chdir(tmp_path)
     (tmp_path / "replygen.toml").write_text('encoder = "hash"\n', encoding="utf-8")
     assert run(["eval-table", "--data", str(data), "-o", "q.md", "--keep", "kept"]) == 0
