@@ -16,8 +16,7 @@ from pathlib import Path
 from replygen.errors import ReadError
 from replygen.evaluation.datasets import DataSet, Question, read_data_set
 from replygen.evaluation.metrics import average, bootstrap, measure_query
-from replygen.evaluation.quality import add_documents
-from replygen.evaluation.training.pairs import place
+from replygen.evaluation.quality import add_documents, is_unseen
 from replygen.search import IndexStatus, SearchIndex
 from replygen.search.tuning import ACCURATE, Preference, Tuning
 
@@ -77,7 +76,7 @@ def measure_set(name: str, path: Path, *, folder: Path, encoder: str, say: Say) 
     ReadError for a missing or wrong file, SettingsError for an encoder."""
     say(f"{name}：读取数据")
     data_set = read_data_set(name, path, None)
-    questions = [q for q in data_set.questions if not q.id or place(q.id) == "test"]
+    questions = [q for q in data_set.questions if is_unseen(q)]
     if not questions:
         raise ReadError(str(path), "里面没有编码器没训练过的记录，测不出没见过的有多准")
     speeds = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ else:
 
 SETS = ("letters", "statutes", "proposals", "sample")
 _ASKED = 400  # characters of an ask that are looked up, as in drafting
+_REPEATED = slice(5, 45)  # characters of an ask by which a copy of it is known
+_SPACE = re.compile(r"\s+")
 _STATUTES_FILE = "statutes.jsonl.gz"
 
 
@@ -122,7 +125,8 @@ def _read_statutes(data: Path, corpus: Path) -> DataSet:
 def _read_proposals(data: Path) -> DataSet:
     """The query is one ask of a proposal, its answer what the same proposal says is
     wrong (its problems, else its background); nobody's title is in either. Proposals
-    without asks or without such a part are left out."""
+    without asks or without such a part are left out, and those whose part repeats an ask
+    are not asked: that would be looking for a text by itself."""
     documents, questions = [], []
     for record in _read_records(data, ("id", "title", "body")):
         label = str(record["id"])
@@ -131,6 +135,9 @@ def _read_proposals(data: Path) -> DataSet:
         if not text.strip() or not proposal.asks:
             continue
         documents.append(Entry(Other(None, text), _make_source(label, text), (label,)))
+        whole = _SPACE.sub("", text)
+        if any(_SPACE.sub("", a.text)[_REPEATED] in whole for a in proposal.asks):
+            continue
         questions += [Question(f"{a.topic}\n{a.text}", (label,), label) for a in proposal.asks]
     if not questions:
         raise ReadError(str(data), "里面没有读得出建议的提案，请确认选对了评测集")

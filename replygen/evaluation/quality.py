@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from replygen.evaluation.datasets import DataSet, read_data_set
+from replygen.evaluation.datasets import DataSet, Question, read_data_set
 from replygen.evaluation.metrics import average, bootstrap, measure_query
+from replygen.evaluation.training.pairs import place
 from replygen.search import SearchIndex
 
 _DEPTH = 100  # labels ranked for a query
@@ -21,7 +22,9 @@ class EvalResult:
     """The figures of one run. ``n`` counts queries; ``metrics`` are means in 0..1 and
     ``interval`` their 95 % bootstrap intervals; ``passages_per_second`` covers storing,
     words and fast vectors together, ``filled_per_second`` the slow vectors that follow
-    (0 where there are none); ``ms_per_query`` is the mean in milliseconds."""
+    (0 where there are none); ``ms_per_query`` is the mean in milliseconds. ``unseen`` are
+    the means over the ``n_unseen`` queries whose records the shipped encoders were not
+    trained on: what to expect of other data."""
 
     set: str
     n: int
@@ -29,6 +32,8 @@ class EvalResult:
     mode: str
     metrics: Mapping[str, float]
     interval: Mapping[str, tuple[float, float]]
+    n_unseen: int
+    unseen: Mapping[str, float]
     passages: int
     passages_per_second: float
     filled_per_second: float
@@ -45,6 +50,8 @@ class EvalResult:
             "interval": {
                 name: [round(low, 4), round(high, 4)] for name, (low, high) in self.interval.items()
             },
+            "n_unseen": self.n_unseen,
+            "unseen": {name: round(value, 4) for name, value in self.unseen.items()},
             "passages": self.passages,
             "passages_per_second": round(self.passages_per_second, 1),
             "filled_per_second": round(self.filled_per_second, 1),
@@ -87,18 +94,26 @@ def run_eval(
                 ranked = list(dict.fromkeys(labels[id] for id, _ in found))[:_DEPTH]
                 rows.append(measure_query(ranked, question.gold))
             status = index.status()
+    unseen = [row for row, q in zip(rows, questions, strict=True) if is_unseen(q)]
     return EvalResult(
         set=set_name,
         n=len(rows),
         encoder=status.encoder,
         metrics=average(rows),
         interval=bootstrap(rows),
+        n_unseen=len(unseen),
+        unseen=average(unseen) if unseen else {},
         mode="accurate" if accurate else "default",
         passages=status.passages,
         passages_per_second=status.passages / searchable,
         filled_per_second=status.passages / filled if two else 0.0,
         ms_per_query=1000 * spent / len(rows),
     )
+
+
+def is_unseen(question: Question) -> bool:
+    """Say whether the shipped encoders were not trained on the question's record."""
+    return not question.id or place(question.id) == "test"
 
 
 def add_documents(index: SearchIndex, data_set: DataSet) -> dict[str, str]:

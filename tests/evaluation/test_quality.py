@@ -10,12 +10,16 @@ import pytest
 from replygen.errors import ReadError, ReplygenError, SettingsError
 from replygen.evaluation import run_eval
 from replygen.evaluation.metrics import NAMES, average, bootstrap, measure_query
+from replygen.evaluation.training.pairs import place
 
 _LETTERS = [
     ("1", "电梯常年困人", "小区电梯坏了没人修", "已督促维保单位更换电梯曳引机，困人故障已排除。"),
     ("2", "直播间卖假货", "主播说是真皮其实不是", "已对该直播间立案调查，下架虚假宣传商品。"),
     ("3", "学校食堂卫生", "孩子说菜里有虫", "已责令学校食堂停业整改，后厨接入监管平台。"),
 ]
+
+
+_UNSEEN = sum(place(row[0]) == "test" for row in _LETTERS)
 
 
 def _write(path, records):
@@ -61,6 +65,7 @@ def test_letters_find_their_own_replies(letters):
     shown = result.to_json()
     assert {"set", "n", "encoder", "metrics", "interval"} <= set(shown)
     assert set(shown["metrics"]) == set(NAMES)
+    assert (shown["n_unseen"], shown["unseen"]["R@1"]) == (_UNSEEN, 1.0)
     assert shown["passages_per_second"] > 0 and shown["ms_per_query"] > 0
     json.dumps(shown)
 
@@ -158,8 +163,11 @@ def test_an_ask_finds_the_problem_of_its_own_proposal(tmp_path):
         {"id": id, "title": title, "body": body.format(problem=problem, lead=lead, ask=lead)}
         for id, title, problem, lead in rows
     ]
+    lead = "更换老旧小区的电梯曳引机并把维保记录张贴在轿厢里"
+    repeated = body.format(problem=f"{lead}。{lead}。", lead=lead, ask=lead)
+    records.append({"id": "3", "title": "关于维保的提案", "body": repeated})  # is not asked
     result = run_eval("proposals", _write(tmp_path / "p.jsonl.gz", records), encoder="hash")
-    assert result.passages == 2
+    assert result.passages == 3
     assert result.n == 4
     assert result.mode == "default"
     assert result.metrics["R@10"] == 1.0
