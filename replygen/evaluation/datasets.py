@@ -39,6 +39,7 @@ else:
 SETS = ("letters", "statutes", "proposals", "sample")
 _ASKED = 400  # characters of an ask that are looked up, as in drafting
 _REPEATED = slice(5, 45)  # characters of an ask by which a copy of it is known
+_TELLING = 15  # of them at least: shorter ones are alike by chance
 _SPACE = re.compile(r"\s+")
 _STATUTES_FILE = "statutes.jsonl.gz"
 
@@ -135,13 +136,17 @@ def _read_proposals(data: Path) -> DataSet:
         if not text.strip() or not proposal.asks:
             continue
         documents.append(Entry(Other(None, text), _make_source(label, text), (label,)))
-        whole = _SPACE.sub("", text)
-        if any(_SPACE.sub("", a.text)[_REPEATED] in whole for a in proposal.asks):
+        if any(_repeats(text, ask.text) for ask in proposal.asks):
             continue
         questions += [Question(f"{a.topic}\n{a.text}", (label,), label) for a in proposal.asks]
     if not questions:
         raise ReadError(str(data), "里面没有读得出建议的提案，请确认选对了评测集")
     return DataSet("proposals", "reply", tuple(documents), tuple(questions))
+
+
+def _repeats(text: str, ask: str) -> bool:
+    begun = _SPACE.sub("", ask)[_REPEATED]
+    return len(begun) >= _TELLING and begun in _SPACE.sub("", text)
 
 
 def _read_sample(data: Path) -> DataSet:
