@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from replygen.facts.documents import national_titles, title_spans
+from replygen.facts.numerals import write_numeral
 from replygen.facts.tables import Automaton, build_automaton, read_table
 
 _CN = "〇零一二三四五六七八九十百千"
@@ -225,7 +226,7 @@ def _irregular(text: str, name: _Name, limit: int) -> Iterator[CitationMention]:
     ends = [_article_number(f"第{n}条") for n in match.groups()] if match else []
     if match and ends[0] and ends[1] and 0 < ends[1] - ends[0] < 60:
         for number in range(ends[0], ends[1] + 1):
-            article = f"第{_chinese(number)}条"
+            article = f"第{write_numeral(number)}条"
             yield CitationMention(
                 match.group(), name.name, article, None, None, match.start(), match.end()
             )
@@ -275,7 +276,13 @@ def _between(name: _Name, first: re.Match[str], last: re.Match[str]) -> Iterator
         return
     for number in range(low + 1, high):
         yield CitationMention(
-            last.group(), name.name, f"第{_chinese(number)}条", None, None, last.start(), last.end()
+            last.group(),
+            name.name,
+            f"第{write_numeral(number)}条",
+            None,
+            None,
+            last.start(),
+            last.end(),
         )
 
 
@@ -289,18 +296,11 @@ def _article_number(part: str) -> int | None:
     return int(digits) if digits and digits.isdigit() else None
 
 
-def _chinese(number: int) -> str:
-    import cn2an
-
-    words = str(cn2an.an2cn(number))
-    return words.removeprefix("一") if 10 <= number < 20 else words
-
-
 def normalise_part(part: str | None) -> str | None:
     """第1165条 -> 第一千一百六十五条, 第 (1) 项 -> 第（一）项; ``None`` stays ``None``."""
     if part is None:
         return None
     part = re.sub(r"\s", "", part)
-    part = re.sub(r"\d+", lambda m: _chinese(int(m.group())), part)
+    part = re.sub(r"\d+", lambda m: write_numeral(int(m.group())), part)
     part = re.sub(r"^第[（(]?([^（()）款条项]+)[）)]?$", r"第（\1）项", part)  # 第（二）、（三）项
     return re.sub(r"^第[（(]?([^（()）]+)[）)]?项$", r"第（\1）项", part)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from replygen.facts.candidates import Candidate
+from replygen.facts.numerals import read_numeral
 from replygen.facts.tables import Automaton, build_automaton, read_table
 
 _ABOUT = r"(?:不少于|不低于|不超过|超过|将近|接近|大约|至少|累计|上|近|约|超|逾|破|达|共|数|几)"
@@ -114,18 +115,35 @@ def normalise_number(text: str) -> str | None:
 
 def _value(chinese: str) -> Decimal | None:
     """The number a Chinese numeral stands for."""
-    import cn2an
-
+    chinese = chinese.replace("〇", "零")
     if chinese.startswith(("百", "千", "万", "亿")):
         chinese = "一" + chinese
     if _DIGITS_ONLY.match(chinese):
-        return Decimal(
-            "".join(str("〇一二三四五六七八九".find(c.replace("零", "〇"))) for c in chinese)
-        )
+        return Decimal(_digits(chinese))
+    regular = _read_regular(chinese)
+    if regular is not None:
+        return regular
+    import cn2an  # takes a quarter of a second: only for 三万五, 一十二, 三万零五百
+
     try:
-        return Decimal(str(cn2an.cn2an(chinese.replace("〇", "零"), "smart")))
+        return Decimal(str(cn2an.cn2an(chinese, "smart")))
     except (ValueError, KeyError, IndexError, TypeError):
         return None
+
+
+def _read_regular(chinese: str) -> Decimal | None:
+    """The number of 三百, 二十万, 一点二: what most figures are."""
+    whole, dot, part = chinese.partition("点")
+    scale = whole[-1:] if whole.endswith(("万", "亿")) else ""
+    value = read_numeral(whole.removesuffix(scale))
+    if value is None or scale and (dot or not value):
+        return None
+    return Decimal(f"{value}.{_digits(part)}") if dot else _scaled(Decimal(value), scale)
+
+
+def _digits(chinese: str) -> str:
+    """三五 as 35, character by character."""
+    return "".join(str("零一二三四五六七八九".find(char)) for char in chinese)
 
 
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}

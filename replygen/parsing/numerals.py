@@ -45,10 +45,3 @@ def to_int(text: str) -> int | None:
     head, ten, tail = text.partition("十")
     value = (_UNITS.index(head) if head else 1) * 10 if ten else _UNITS.index(head)
     return value + (_UNITS.index(tail) if tail else 0)
-
-
-def to_chinese(value: int) -> str:
-    """Return 14 as 十四; for 1 to 99."""
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_UNITS[tens]}十"
-    return head + (_UNITS[ones] if ones or not tens else "")

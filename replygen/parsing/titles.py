@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from replygen.facts.numerals import write_numeral
 from replygen.models import Channel, Level
-from replygen.parsing.numerals import to_chinese, to_int
+from replygen.parsing.numerals import to_int
 
 _NUM = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 # 十四届三次 · 第十八届人民代表大会第四次会议 · 十届委员会第二次会议 · 十六届第一次会议 · 14届3次
@@ -118,7 +119,7 @@ def find_session(text: str) -> str | None:
     term, meeting = to_int(match.group(1)), to_int(match.group(3))
     if not term or not meeting:
         return None
-    return f"{to_chinese(term)}届{to_chinese(meeting)}次"
+    return f"{write_numeral(term)}届{write_numeral(meeting)}次"
 
 
 def find_number(text: str) -> str | None:
