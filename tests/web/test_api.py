@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +18,7 @@ import pytest
 
 from replygen.settings import resource
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
 PROPOSAL = resource("corpus", "proposals", "0126.docx")
 TEXT = (
     "关于规范直播带货的提案\n背景：直播带货投诉较多。\n"
@@ -265,9 +270,69 @@ def test_a_program_is_refused_by_its_content_and_a_page_comes_back_as_a_download
         assert page.headers["content-disposition"].startswith("attachment")
 
 
+@pytest.fixture(scope="module")
+def unguarded(serve, guarded):
+    """The address of a server that wants no login, as a single user runs it."""
+    with serve(guarded.settings) as served:
+        yield served.url
+
+
+def read_example(language: str) -> str:
+    """The example of docs/api.md in a language, as it stands there."""
+    blocks = re.findall(rf"```{language}\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.S)
+    assert len(blocks) == 1
+    return blocks[0]
+
+
+def run_example(command: list[str], folder: Path) -> str:
+    """What an example says where the corpus lies; nothing is said of an error."""
+    (folder / "corpus").symlink_to(resource("corpus"))
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    return done.stdout
+
+
+def read_events(told: str) -> tuple[dict[str, object], dict[str, object]]:
+    """The draft and the file of an answer to /draft as curl shows it."""
+    assert "event: complete" in told, told
+    draft, file = json.loads(told.split("data: ")[-1])
+    return draft, file
+
+
+def test_the_documented_python_works_as_written(unguarded, tmp_path):
+    code = read_example("python").replace("http://127.0.0.1:7860", unguarded)
+    told = run_example([sys.executable, "-c", code], tmp_path)
+    assert "第0126号" in told
+    assert ".docx" in told
+    assert "block " in told and "还空着" in told
+    hits, added = told.splitlines()[-2:]
+    assert len(ast.literal_eval(hits)) == 5
+    assert added == "0 []"  # the sample's own summary is there already
+
+
+def test_the_documented_curl_works_as_written(unguarded, tmp_path):
+    code = read_example("sh").replace("http://127.0.0.1:7860", unguarded)
+    draft, file = read_events(run_example(["bash", "-eu", "-c", code], tmp_path))
+    assert draft["proposal"]["number"] == "0126"
+    assert httpx.get(file["url"]).content[:2] == b"PK"
+
+
+def test_the_documented_curl_works_with_the_documented_login(guarded, tmp_path):
+    """The commented step taken, and ``-b cookies.txt`` at each curl, as the text says."""
+    code = read_example("sh").replace("http://127.0.0.1:7860", guarded.url)
+    code = code.replace("curl -s", "curl -s -b cookies.txt")
+    code = code.replace("# curl -s -b cookies.txt -c", "curl -s -o /dev/null -c")
+    assert "username=oa" in code and "password=密码" in code
+    code = code.replace("=oa", "=小林").replace("=密码", f"={guarded.passwords['小林']}")
+    draft, _ = read_events(run_example(["bash", "-eu", "-c", code], tmp_path))
+    assert draft["proposal"]["number"] == "0126"
+
+
 def test_the_documented_examples_name_the_parameters_that_there_are(guarded):
     """docs/api.md, against what the server says of itself."""
-    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    text = DOCUMENT.read_text(encoding="utf-8")
     with sign_in(guarded, "小林") as client:
         info = client.get("/api/gradio_api/info").json()["named_endpoints"]
     assert set(info) == {"/draft", "/check", "/search", "/add"}
