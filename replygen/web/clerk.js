@@ -50,6 +50,18 @@
     window.rgKept();
   };
 
+  // While a draft is composed the old one is pale, and a line says what goes on.
+  window.rgMaking = () => {
+    document.body.classList.add("rg-making");
+    one(".rg-making-sign").textContent = one(".rg-paper")
+      ? "正在重新生成草稿，请稍候……填过的内容会保留"
+      : "正在生成草稿，请稍候……";
+  };
+  window.rgMade = () => {
+    document.body.classList.remove("rg-making");
+    one(".rg-making-sign").textContent = "";
+  };
+
   // ── the asks ─────────────────────────────────────────────────────────────
   let undo = null;
   const rows = () => all(".rg-asks > li");

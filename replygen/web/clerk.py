@@ -24,6 +24,8 @@ _WITH_FIELDS = (
     " return a; }"
 )
 
+_MAKING = _WITH_FIELDS.replace("return a;", "window.rgMaking(); return a;")
+
 
 def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     """Lay out the tab and wire it. The function that comes back makes the page open the
@@ -34,6 +36,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     with gr.Row(elem_classes="rg-status"):
         steps = gr.HTML(show_steps(1, 1))
         saved = gr.HTML()
+    gr.HTML("<div class='rg-making-sign' role='status'></div>")
     drafts = gr.HTML(elem_id="rg-drafts")
     first, text, file, files, read = _first_step()
     with gr.Column(visible=False, elem_id="rg-step-2") as second:
@@ -121,9 +124,11 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     again.click(clerk.find, fields, outs, js=_WITH_FIELDS, show_progress_on=cards, **quiet).success(
         None, None, None, js="() => window.rgFresh()"
     )
-    make.click(
-        clerk.draft, [*fields, found], outs, js=_WITH_FIELDS, show_progress_on=form, **quiet
-    ).success(None, None, None, js="() => { window.rgFresh(); window.rgShowDraft(); }")
+    made = make.click(
+        clerk.draft, [*fields, found], outs, js=_MAKING, show_progress_on=form, **quiet
+    )
+    made.success(None, None, None, js="() => { window.rgFresh(); window.rgShowDraft(); }")
+    made.then(None, None, None, js="() => window.rgMade()")
     hidden("rg-full-opener").click(
         clerk.full, wanted, full, js="() => window.rgPassage || ''", api_visibility="private"
     ).success(None, js="() => window.rgShowFull()")

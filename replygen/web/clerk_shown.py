@@ -10,6 +10,7 @@ from pathlib import Path
 
 from replygen.copies import CopyResult, pack_letters, publish_draft
 from replygen.desk import Desk, DraftResult
+from replygen.drafting.schemes import load_scheme
 from replygen.keeping import Work
 from replygen.models import Draft, Finding, Proposal, Source
 from replygen.web.clerk_parts import Parts, Updates
@@ -152,11 +153,13 @@ class Shown:
 
         assert work.draft is not None
         at = self._parts
-        offers = self._desk.drafts.recall(self._desk.settings.profile.name)
+        profile = self._desk.settings.profile
+        offers = self._desk.drafts.recall(profile.name)
+        scheme = load_scheme(profile.scheme, channel=work.proposal.channel)
         return {
             at.fourth: gr.Column(visible=True),
             at.steps: show_steps(4, 4),
-            at.paper: show_draft(work.draft, Typed(work.values, offers)),
+            at.paper: show_draft(work.draft, Typed(work.values, offers, scheme.marks)),
         }
 
     def side(

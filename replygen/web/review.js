@@ -75,13 +75,25 @@
     }
   });
 
-  // Gradio 6 heads every message in English, whatever title it was given.
+  // Gradio 6 heads every message in English, whatever title it was given, and refuses a file
+  // over the limit in English before it is sent.
   const TITLES = { Error: "请注意 ", Info: "好了 ", Warning: "请注意 " };
+  const TOO_LARGE = /^\s*File\(s\) exceed the maximum allowed size of ([^:]+): ([\s\S]*)$/;
   function translateToasts() {
     for (const title of document.querySelectorAll(".toast-title"))
       for (const node of title.childNodes)
         if (node.nodeType === Node.TEXT_NODE && TITLES[node.data.trim()])
           node.data = TITLES[node.data.trim()];
+    for (const body of document.querySelectorAll(".toast-body")) {
+      const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        const found = node.data.match(TOO_LARGE);
+        if (found)
+          node.data =
+            `文件太大：${found[2].replaceAll('", "', "、").replaceAll('"', "")}。一个文件最多 ` +
+            `${found[1]}：请拆成几个，或者去掉里面的图片另存，再放进来。`;
+      }
+    }
   }
   new MutationObserver(translateToasts).observe(document.documentElement, {
     childList: true,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -25,11 +25,13 @@ _LEGEND = (("own", "本单位材料"), ("precedent", "外地先例改写"), ("st
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the fields: ``values`` by the place's name (``None``: taken out), and
-    what the unit typed before, by the kind of place."""
+    """What stands in the fields: ``values`` by the place's name (``None``: taken out), what
+    the unit typed before, by the kind of place, and the class ``marks`` to choose from with
+    what they mean."""
 
     values: Mapping[str, str | None] = field(default_factory=dict)
     offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def show_draft(draft: Draft, typed: Typed = Typed()) -> str:
@@ -85,8 +87,9 @@ def _block(
     sources: list[str],
     typed: Typed,
 ) -> str:
+    show_place = _choice if block.style == "class_mark" and typed.marks else _field
     return "".join(
-        _sentence(sentence, _fields(sentence, number, n, typed), references, sources)
+        _sentence(sentence, _fields(sentence, number, n, typed, show_place), references, sources)
         for n, sentence in enumerate(block.sentences)
     )
 
@@ -117,13 +120,19 @@ def _source(sentence: Sentence, references: dict[str, Reference]) -> str:
     return "".join(parts)
 
 
-def _fields(sentence: Sentence, block: int, number: int, typed: Typed) -> str:
+def _fields(
+    sentence: Sentence,
+    block: int,
+    number: int,
+    typed: Typed,
+    show_place: Callable[[Slot, str, Typed], str],
+) -> str:
     html, start = "", 0
     for n, slot in enumerate(sentence.slots):
         found = sentence.text.find(slot.text, start)
         if found < 0:
             continue
-        place = _field(slot, name_slot(block, number, n), typed)
+        place = show_place(slot, name_slot(block, number, n), typed)
         html += escape(sentence.text[start:found]) + place
         start = found + len(slot.text)
     return html + escape(sentence.text[start:])
@@ -157,6 +166,24 @@ def _field(slot: Slot, name: str, typed: Typed) -> str:
     gone = " rg-dropped" if dropped else ""
     offers = _offers(slot, name, value, typed)
     return f"<mark class='rg-place{gone}'>{field}{drop}{offers}</mark>"
+
+
+def _choice(slot: Slot, name: str, typed: Typed) -> str:
+    """The class mark: one of the scheme's, nothing chosen before a person does. What was
+    typed under another scheme stays."""
+    hint = escape(slot.text.strip("【】"), quote=True)
+    value = typed.values.get(name) or ""
+    marks = typed.marks if value in ("", *typed.marks) else {**typed.marks, value: ""}
+    options = "".join(
+        f"<option value='{escape(mark, quote=True)}'{' selected' if mark == value else ''}>"
+        f"{escape(f'{mark}　{meaning}' if meaning else mark)}</option>"
+        for mark, meaning in marks.items()
+    )
+    state = " class='rg-filled'" if value else ""
+    return (
+        f"<mark class='rg-place'><select data-slot='{name}' aria-label='待填：{hint}'{state}>"
+        f"<option value=''>{hint}</option>{options}</select></mark>"
+    )
 
 
 def _offers(slot: Slot, name: str, value: str | None, typed: Typed) -> str:

@@ -135,12 +135,11 @@ def test_a_clerk_goes_from_a_pasted_proposal_to_the_final_word_file(page, tmp_pa
 
     fields = page.locator("[data-slot]")
     page.locator("[data-drop]").first.click()
-    for number in range(fields.count()):
+    fields.first.select_option("B")  # the marks of the scheme, each with what it means
+    for number in range(1, fields.count()):
         if fields.nth(number).is_enabled():
             fields.nth(number).fill(
-                ["B", "12"][number]
-                if number < 2
-                else f"亲手写的内容{'甲乙丙丁戊己庚辛壬癸子丑'[number]}"
+                "12" if number == 1 else f"亲手写的内容{'甲乙丙丁戊己庚辛壬癸子丑'[number]}"
             )
             fields.nth(number).blur()
     wait_for_places(page, 0)
@@ -176,7 +175,7 @@ def test_a_finding_leads_to_its_paragraph(page):
     page.locator("p.rg-flash").wait_for()
     assert page.evaluate("document.activeElement.matches('[data-slot]')")
     page.keyboard.type("B")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     wait_for_places(page, before - 1)
 
 

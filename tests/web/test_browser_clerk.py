@@ -119,7 +119,8 @@ def fill_everything(page) -> None:
     """Fill every open place, drop what can be dropped; wait until nothing is missing."""
     while page.locator("[data-drop]", has_text="删去").count():
         page.locator("[data-drop]", has_text="删去").first.click()
-    values = {"请选择类别": "B", "序号": "12", "成文日期": "2026年11月22日"}
+    page.locator("select[data-slot]").select_option("B")
+    values = {"序号": "12", "成文日期": "2026年11月22日"}
     for field in page.locator("[data-slot]:enabled").all():
         if not field.input_value():
             name = field.get_attribute("placeholder")
@@ -236,6 +237,63 @@ def test_asks_are_moved_merged_split_added_deleted_and_brought_back(page):
     assert ask_count(page) == 4
     assert topics(page)[2]  # the split half got a topic
     assert page.locator("[data-text]").nth(3).input_value() == "设立举报奖励"
+
+
+def test_a_second_window_is_told_and_writes_over_nothing(page, visit, server):
+    paste(page, "关于两个窗口的提案")
+    draft = page.evaluate("sessionStorage.getItem('rg-draft')")
+    with visit(server.url) as other:
+        other.evaluate("(id) => sessionStorage.setItem('rg-draft', id)", draft)
+        other.reload()
+        other.locator(".rg-cards").wait_for()
+        other.locator("[data-head=number]").fill("0777")
+        saved(other)
+        page.locator("[data-head=title]").fill("这边的题目")
+        page.locator(".rg-not-saved").wait_for()
+        page.locator(".toast-body", has_text="另一个窗口改过").first.wait_for()
+        if folder := os.environ.get("REPLYGEN_PICTURES"):
+            page.screenshot(path=f"{folder}/two-windows.png")
+        assert page.locator("[data-head=title]").input_value() == "这边的题目"
+        other.reload()
+        other.locator(".rg-cards").wait_for()
+        assert other.locator("[data-head=number]").input_value() == "0777"
+        assert other.locator("[data-head=title]").input_value() == "关于两个窗口的提案"
+    page.get_by_role("button", name="载入最新内容").click()
+    page.locator(".rg-not-saved").wait_for(state="detached")
+    assert page.locator("[data-head=number]").input_value() == "0777"
+    page.locator("[data-head=title]").fill("这边的题目")
+    saved(page)
+    page.reload()
+    page.locator(".rg-cards").wait_for()
+    assert page.locator("[data-head=title]").input_value() == "这边的题目"
+
+
+def test_a_draft_that_is_composed_again_says_so_meanwhile(page):
+    paste(page)
+    make_draft(page)
+    assert page.locator(".rg-making-sign").inner_text() == ""
+    page.locator("#rg-make").click()
+    page.locator(".rg-making-sign", has_text="正在重新生成草稿").wait_for()
+    if folder := os.environ.get("REPLYGEN_PICTURES"):
+        page.screenshot(path=f"{folder}/making.png")
+    page.locator("body:not(.rg-making)").wait_for()
+    assert not page.locator(".rg-making-sign").is_visible()
+
+
+def test_the_class_mark_is_chosen_among_the_marks_of_the_scheme(page):
+    paste(page)
+    make_draft(page)
+    marks = page.locator("select[data-slot]")
+    options = marks.locator("option").all_inner_texts()
+    assert options[0] == "请选择类别" and marks.input_value() == ""
+    assert [option[0] for option in options[1:]] == ["A", "B", "C"]  # a proposal's, three
+    marks.select_option("B")
+    saved(page)
+    if folder := os.environ.get("REPLYGEN_PICTURES"):
+        page.screenshot(path=f"{folder}/class-mark.png")
+    page.reload()
+    page.locator(".rg-findings").wait_for()
+    assert page.locator("select[data-slot]").input_value() == "B"
 
 
 def test_splitting_without_a_place_says_what_to_do(page):

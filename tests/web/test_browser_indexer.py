@@ -21,7 +21,7 @@ SLOW = (
     "一、加强日常监管。第{n}组检查商户{n}家，建立台账{n}本，约谈负责人{n}人次。\n"
     "二、完善{n}号街区的协同机制。定期会商{n}次。\n岭台市市场监督管理局\n"
 )
-MANY = 1500  # files of a batch that is still at it when another user has drafted
+MANY = 6000  # files of a batch that is still at it when another user has drafted
 HOSTILE = "关于<script>document.title='hacked'</script>的情况"
 
 
@@ -205,7 +205,8 @@ def test_a_batch_shows_its_progress_is_stopped_and_others_draft_meanwhile(chromi
     other.get_by_role("tab", name="语料库").click()
     other.get_by_role("tab", name="加入材料").click()
     assert "公开答复 / 大批" in other.locator(".rg-batch").inner_text()
-    assert page.locator(".rg-batch progress").is_visible()  # still at it
+    panel = page.locator(".rg-batch")
+    assert panel.locator("progress").is_visible(), panel.inner_text()[:80]  # still at it
     other.context.close()
 
     page.reload()  # the batch goes on without the page, and is seen again
