@@ -152,7 +152,7 @@ def _read_own(index: SearchIndex | None) -> _Own:
 @lru_cache(maxsize=16)
 def _read_facts(text: str) -> frozenset[tuple[str, str]]:
     facts = set()
-    for line in text.splitlines():
+    for line in set(text.splitlines()):  # a document's text and its passages say the same
         for m in find_mentions(read_simply(line)):
             facts.add((m.kind, _round(m.normal) if m.kind == "number" else m.normal))
     return frozenset(facts)

@@ -63,12 +63,13 @@ def prose_words() -> tuple[frozenset[str], ...]:
     verbs |= frozenset(word for word in cutting if len(word) > 1)
     words = read_vocabulary() | nouns | verbs | named
     # 村的, 的易: not words, though statutes have them between two words
-    words = frozenset(
+    joined = [w for w in words if w[0] == "的" or w[-1] in "的和与及对将在由把"]
+    words -= {
         w
-        for w in words
-        if w[0] != "的" and (w[-1] not in "的和与及" or len(w) > 2 or w in _ENDS_SO)
-    )
-    words -= {w for w in words if len(w) > 2 and w[-1] in "对将在和与由把" and w[:-1] in words}
+        for w in joined
+        if w[0] == "的" or w[-1] in "的和与及" and len(w) <= 2 and w not in _ENDS_SO
+    }
+    words -= {w for w in joined if len(w) > 2 and w[-1] in "对将在和与由把" and w[:-1] in words}
     return (nouns | named) - verbs, verbs, rare, words
 
 

@@ -5,20 +5,27 @@ from what the text says (kinds), and each kind has its reader: reply (letterhead
 sections, measures, measure_text, signoff), proposal (areas, levels, asks, pairs, topics),
 statute, article. Enumerations are found by one module (numbering). What the text does not say is
 ``None``; what was inferred is named in ``warnings``. Wording lies in data/.
+
+A module is loaded when something of it is asked for: a reader's patterns take time, and a
+draft needs the proposals' alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from replygen.models import Other, Parsed, Source
-from replygen.parsing.article import parse_article, read_article
-from replygen.parsing.clean import clean_source, to_simplified
-from replygen.parsing.kinds import detect_kind
-from replygen.parsing.measures import split_measures
-from replygen.parsing.proposal import parse_proposal, parse_proposal_text, read_proposal
-from replygen.parsing.reply import parse_reply, read_reply
-from replygen.parsing.statute import parse_statute, read_statute
+
+if TYPE_CHECKING:
+    from replygen.parsing.article import parse_article
+    from replygen.parsing.clean import clean_source, to_simplified
+    from replygen.parsing.kinds import detect_kind
+    from replygen.parsing.measures import split_measures
+    from replygen.parsing.proposal import parse_proposal, parse_proposal_text
+    from replygen.parsing.reply import parse_reply
+    from replygen.parsing.statute import parse_statute
 
 __all__ = [
     "clean_source",
@@ -32,11 +39,36 @@ __all__ = [
     "split_measures",
     "to_simplified",
 ]
+_HOMES = {
+    "clean_source": "clean",
+    "detect_kind": "kinds",
+    "parse_article": "article",
+    "parse_proposal": "proposal",
+    "parse_proposal_text": "proposal",
+    "parse_reply": "reply",
+    "parse_statute": "statute",
+    "split_measures": "measures",
+    "to_simplified": "clean",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the signature is Python's
+    """Load the module that a public name stands in."""
+    if name in _HOMES:
+        return getattr(import_module(f"replygen.parsing.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'replygen.parsing' has no attribute {name!r}")
 
 
 def parse_source(source: Source) -> Parsed:
     """Return the source parsed as the kind of document that its text shows. A text that
     is none of the known kinds comes back as ``Other``."""
+    from replygen.parsing.article import read_article
+    from replygen.parsing.clean import clean_source
+    from replygen.parsing.kinds import detect_kind
+    from replygen.parsing.proposal import read_proposal
+    from replygen.parsing.reply import read_reply
+    from replygen.parsing.statute import read_statute
+
     clean = clean_source(source)
     kind = detect_kind(clean)
     if kind == "other":

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from replygen.errors import LimitError, ReadError
 from replygen.models import Source
 from replygen.reading.content import DEFAULT_LIMITS, Content, Job
-from replygen.reading.docx import read_docx
-from replygen.reading.html import read_html
-from replygen.reading.mhtml import read_mhtml
-from replygen.reading.ocr import read_image
-from replygen.reading.office import read_office
-from replygen.reading.pdf import read_pdf
 from replygen.reading.sniff import Format, sniff_format
-from replygen.reading.text import read_text
 from replygen.settings import Limits
 
 SUPPORTED = "docx、doc、wps、rtf、txt、md、html、pdf、图片，以及装有这些文件的文件夹和 zip"
 
-_READERS: dict[Format, Callable[[Job], Content]] = {
-    "docx": read_docx,
-    "office": read_office,
-    "pdf": read_pdf,
-    "image": read_image,
-    "html": read_html,
-    "mhtml": read_mhtml,
-    "text": read_text,
+# Module and function; a module is loaded with the first file of its kind.
+_READERS: dict[Format, tuple[str, str]] = {
+    "docx": ("docx", "read_docx"),
+    "office": ("office", "read_office"),
+    "pdf": ("pdf", "read_pdf"),
+    "image": ("ocr", "read_image"),
+    "html": ("html", "read_html"),
+    "mhtml": ("mhtml", "read_mhtml"),
+    "text": ("text", "read_text"),
 }
 _REFUSED: dict[Format, str] = {
     "empty": "文件是空的，请检查是否保存或下载完整",
@@ -63,7 +58,7 @@ def read_bytes(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> So
     found = sniff_format(data)
     if found in _REFUSED:
         raise ReadError(name, _REFUSED[found])
-    content = _read(_READERS[found], Job(name, data, limits))
+    content = _read(found, Job(name, data, limits))
     if not any(p.text.strip() for p in content.paragraphs if p.style not in ("header", "footer")):
         raise ReadError(name, "里面没有文字；如果内容是图片，请另存为 PDF 后再读")
     return Source(
@@ -76,7 +71,11 @@ def read_bytes(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> So
     )
 
 
-def _read(reader: Callable[[Job], Content], job: Job) -> Content:
+def _read(found: Format, job: Job) -> Content:
+    module, function = _READERS[found]
+    reader: Callable[[Job], Content] = getattr(
+        import_module(f"replygen.reading.{module}"), function
+    )
     try:
         return reader(job)
     except ReadError:
