@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 
+from replygen import cli
 from replygen.errors import SettingsError, StoreError
 from replygen.keeping import UserFile
 
@@ -108,18 +112,37 @@ def run(folder, *args: str, typed: str = "") -> subprocess.CompletedProcess[str]
     )
 
 
-def test_the_commands_add_list_change_and_remove_a_user(tmp_path):
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capfd) -> Callable[..., Done]:
+    """A command in this process: starting one for each takes a second and more."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("REPLYGEN_WORK", raising=False)
+
+    def call(*args: str, typed: str = "") -> Done:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        return Done(cli.run(list(args)), *capfd.readouterr())
+
+    return call
+
+
+def test_the_commands_add_list_change_and_remove_a_user(tmp_path, command):
     made = run(
         tmp_path, "user", "add", "张伟", "--role", "clerk", "--role", "indexer",
         "--password-stdin", typed=PASSWORD + "\n",
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
-    listed = json.loads(run(tmp_path, "user", "list", "--json").stdout)
+    listed = json.loads(command("user", "list", "--json").stdout)
     assert listed == {"users": [{"name": "张伟", "roles": ["clerk", "indexer"]}]}
-    run(tmp_path, "user", "password", "张伟", "--password-stdin", typed="anders-2026\n")
+    command("user", "password", "张伟", "--password-stdin", typed="anders-2026\n")
     assert UserFile(tmp_path / "work").check("张伟", "anders-2026") is not None
-    assert run(tmp_path, "user", "remove", "张伟").returncode == 0
-    assert "还没有用户" in run(tmp_path, "user", "list").stdout
+    assert command("user", "remove", "张伟").returncode == 0
+    assert "还没有用户" in command("user", "list").stdout
 
 
 @pytest.mark.parametrize(
@@ -132,8 +155,8 @@ def test_the_commands_add_list_change_and_remove_a_user(tmp_path):
         (("user", "password", "a", "--password-stdin"), "没有用户"),
     ],
 )
-def test_what_cannot_be_done_is_one_chinese_line_and_exit_2(tmp_path, args, word):
-    done = run(tmp_path, *args)
+def test_what_cannot_be_done_is_one_chinese_line_and_exit_2(command, args, word):
+    done = command(*args)
     assert done.returncode == 2
     assert word in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
