@@ -124,9 +124,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     again.click(clerk.find, fields, outs, js=_WITH_FIELDS, show_progress_on=cards, **quiet).success(
         None, None, None, js="() => window.rgFresh()"
     )
-    made = make.click(
-        clerk.draft, [*fields, found], outs, js=_MAKING, show_progress_on=form, **quiet
-    )
+    made = make.click(clerk.draft, [*fields, found], outs, js=_MAKING, **private)
     made.success(None, None, None, js="() => { window.rgFresh(); window.rgShowDraft(); }")
     made.then(None, None, None, js="() => window.rgMade()")
     hidden("rg-full-opener").click(

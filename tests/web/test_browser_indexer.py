@@ -4,9 +4,11 @@ stopped and tried again; a field put right; another user at work meanwhile."""
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -281,6 +283,29 @@ def test_what_is_missing_is_told(page):
     page.get_by_role("tab", name="加入材料").click()
     add(page)
     page.get_by_text("请先选择要加入的文件或文件夹").first.wait_for()
+
+
+def test_a_file_over_the_limit_is_refused_in_chinese_before_it_is_sent(
+    visit, serve, served, tmp_path
+):
+    limits = replace(served.settings.limits, file_bytes=3000)
+    large = tmp_path / "大的.txt"
+    large.write_text("建议" * 1000, encoding="utf-8")
+    told = "文件太大：大的.txt。一个文件最多"
+    with serve(replace(served.settings, limits=limits)) as small, visit(small.url) as page:
+        page.locator("#rg-file input[type=file]").set_input_files(large)
+        page.locator(".toast-body", has_text=told).first.wait_for()
+        if folder := os.environ.get("REPLYGEN_PICTURES"):
+            page.screenshot(path=f"{folder}/too-large.png")
+        page.locator(".toast-close").first.click()
+        page.get_by_label("粘贴提案或建议的全文").fill("关于夜市的提案\n建议：一、划定夜市范围。")
+        page.get_by_role("button", name="读取提案").click()
+        page.locator(".rg-cards").wait_for()
+        with page.expect_file_chooser() as chooser:
+            page.locator("#rg-attach").click()
+        chooser.value.set_files(large)
+        page.locator(".toast-body", has_text=told).first.wait_for()
+        assert page.get_by_text("exceed").count() == 0
 
 
 def test_a_phone_shows_it_without_scrolling_sideways(visit, served):
