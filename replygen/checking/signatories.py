@@ -62,7 +62,7 @@ def check_signatories(case: Case) -> Iterator[Finding]:
             "note",
             place,
             f"联名件要逐人答复，共{len(names)}份",
-            "出净稿（replygen clean）时自动为每位提出人各出一份",
+            "出定稿、净稿时自动为每位提出人各出一份",
         )
 
 
