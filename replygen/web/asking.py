@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from replygen.desk import Desk
 from replygen.errors import ReadError, ReplygenError
+from replygen.web.show_index import show_full
 
 Result = TypeVar("Result")
 
@@ -42,6 +43,12 @@ def refuse(message: str) -> Exception:
     import gradio as gr
 
     return gr.Error(message, title="请注意", duration=8, print_exception=False)
+
+
+def open_passage(desk: Desk, passage: str) -> str:
+    """Return the whole document that a passage stands in, to be shown over the page."""
+    with asking(desk):
+        return show_full(desk.view(passage.partition("#")[0]), passage)
 
 
 def run(desk: Desk, action: Callable[[Desk], Result]) -> Result:

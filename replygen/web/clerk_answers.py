@@ -21,13 +21,13 @@ from replygen.keeping import (
     name_places,
 )
 from replygen.models import Ask, Evidence, Source
-from replygen.web.asking import asking, refuse
+from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.clerk_parts import Parts, Updates
 from replygen.web.clerk_shown import Shown, write_copies
 from replygen.web.sent import Place, check_asks, read_edits, read_place, read_ticks, read_values
+from replygen.web.show import count_left
 from replygen.web.show_cards import show_cards
 from replygen.web.show_draft import show_unused
-from replygen.web.show_index import show_full
 from replygen.web.who import roles, who
 
 _NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
@@ -205,8 +205,7 @@ class Clerk:
 
     def full(self, passage: str) -> str:
         """Return the whole document that a passage stands in."""
-        with asking(self.desk) as desk:
-            return show_full(desk.view(passage.partition("#")[0]), passage)
+        return open_passage(self.desk, passage)
 
     # ── inside ─────────────────────────────────────────────────────────────
 
@@ -285,12 +284,13 @@ class Clerk:
         filled = fill_slots(work.draft, work.values)
         own = tuple(p.text for p in desk.read_material(material) if p.document.own)
         copies = write_copies(desk, work, filled.draft, own, self._folder(id))
-        left = replace(work, open_places=copies.open_places, blocks=copies.blocks)
+        places, blocks = count_left(copies.result.report.findings)
+        left = replace(work, open_places=places, blocks=blocks)
         if left != work:
             work = desk.drafts.change(
                 id,
                 who(),
-                lambda w: replace(w, open_places=left.open_places, blocks=left.blocks),
+                lambda w: replace(w, open_places=places, blocks=blocks),
                 window=place.window,
             )
         return {

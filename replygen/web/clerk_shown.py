@@ -40,18 +40,6 @@ class Copies:
     final: Path | None
     public: CopyResult | None
 
-    @property
-    def open_places(self) -> int:
-        """Open places that are left."""
-        return sum(f.rule == "slot.open" for f in self.result.report.findings)
-
-    @property
-    def blocks(self) -> int:
-        """Other findings that must be mended."""
-        return sum(
-            f.severity == "block" and f.rule != "slot.open" for f in self.result.report.findings
-        )
-
 
 def write_copies(
     desk: Desk, work: Work, draft: Draft, own_texts: Sequence[str], folder: Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from replygen.desk import Desk
 from replygen.models import Level
 from replygen.search import FIELDS
-from replygen.web.indexer_answers import ALL, Indexer
+from replygen.web.indexer_answers import ALL, OPEN_HINT, Indexer
 from replygen.web.indexer_batches import BatchAnswers
 from replygen.web.show import show_empty
 from replygen.web.show_index import KINDS, OWNERS
@@ -17,7 +17,6 @@ from replygen.web.show_index import KINDS, OWNERS
 if TYPE_CHECKING:
     import gradio as gr
 
-_OPEN_HINT = "点左边的标题，这里显示从这份材料里读出的内容。"
 _STATS_HINT = "点“统计”，看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
 _TURN = "(...a) => {{ a[{}] = String(window.rgPageTo || '1'); return a; }}"
 _FETCH = "() => window.rgFetch('{}')"
@@ -84,7 +83,7 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
                 with gr.Row():
                     save = gr.Button("保存更正", variant="primary", size="sm")
                     cancel = gr.Button("不改了", size="sm")
-            shown = gr.HTML(show_empty(_OPEN_HINT))
+            shown = gr.HTML(show_empty(OPEN_HINT))
 
     filters = [words, kind, owner]
     listing = (answers.find, [*filters, turned], [status, table])

@@ -12,7 +12,7 @@ from replygen.keeping import AuditLog
 from replygen.models import Document
 from replygen.overview import survey_corpus
 from replygen.search import FIELDS
-from replygen.web.asking import asking, refuse, run
+from replygen.web.asking import asking, open_passage, refuse, run
 from replygen.web.show import show_empty
 from replygen.web.show_index import (
     KINDS,
@@ -21,7 +21,6 @@ from replygen.web.show_index import (
     read_fields,
     show_document,
     show_documents,
-    show_full,
     show_hits,
     show_status,
 )
@@ -30,7 +29,7 @@ from replygen.web.tables import write_csv
 from replygen.web.who import who
 
 ALL = "全部"
-_HINT = "点左边的标题，这里显示从这份材料里读出的内容。"
+OPEN_HINT = "点左边的标题，这里显示从这份材料里读出的内容。"
 _HEADS = ("标题", "文种", "地区", "层级", "单位", "日期", "归属", "文件", "编号")
 
 
@@ -113,7 +112,7 @@ class Indexer:
         gr.Info("这份材料已经删除", title="好了", duration=4)
         hidden = [gr.skip() for _ in FIELDS]
         rows = (gr.Row(visible=False), gr.Row(visible=False), gr.Column(visible=False))
-        return show_empty(_HINT), None, *rows, *hidden
+        return show_empty(OPEN_HINT), None, *rows, *hidden
 
     def search(self, words: str) -> str:
         """Return the ten best passages."""
@@ -129,8 +128,7 @@ class Indexer:
 
     def look(self, passage: str) -> str:
         """Return a whole document over the page."""
-        with asking(self.desk) as desk:
-            return show_full(desk.view(passage.partition("#")[0]), passage)
+        return open_passage(self.desk, passage)
 
     def _find(self, words: str, kind: str, owner: str) -> list[Document]:
         wanted = (words or "").strip()

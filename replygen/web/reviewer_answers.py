@@ -22,9 +22,8 @@ from replygen.review import (
     to_report,
     write_final,
 )
-from replygen.web.asking import asking, refuse
+from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.show_check import show_citations, show_text
-from replygen.web.show_index import show_full
 from replygen.web.show_review import (
     show_beside,
     show_judged,
@@ -115,8 +114,7 @@ class Reviewer:
 
     def look(self, passage: str) -> str:
         """Return the whole document of a passage over the page."""
-        with asking(self.desk) as desk:
-            return show_full(desk.view(passage.partition("#")[0]), passage)
+        return open_passage(self.desk, passage)
 
     def _write(self, work: Work | None, name: str, write: Callable[[Review, Path], Path]) -> str:
         review = _known(work).review

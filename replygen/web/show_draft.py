@@ -9,7 +9,7 @@ from html import escape
 from replygen.desk import DraftResult
 from replygen.drafting.fill import name_slot
 from replygen.models import Block, Draft, Reference, Sentence, Slot
-from replygen.web.show import join_facts
+from replygen.web.show import count_left, join_facts
 
 _ORIGIN = {
     "form": "格式用语",
@@ -53,7 +53,7 @@ def show_draft(draft: Draft, typed: Typed = Typed()) -> str:
 
 def show_draft_summary(result: DraftResult, seconds: float | None = None) -> str:
     """Return one line: what is left to do; how long composing took, where it was."""
-    blocks = sum(f.severity == "block" and f.rule != "slot.open" for f in result.report.findings)
+    _, blocks = count_left(result.report.findings)
     left = f"待填 <b>{len(result.draft.slots)}</b> 处，必须改 <b>{blocks}</b> 条"
     made = "" if seconds is None else f"草稿已生成（{seconds:.1f} 秒）："
     return f"<p class='rg-summary' role='status'>{made}{left}。</p>"
@@ -61,8 +61,7 @@ def show_draft_summary(result: DraftResult, seconds: float | None = None) -> str
 
 def say_missing(result: DraftResult) -> str:
     """Return what still stands between the draft and a final copy; "" when nothing."""
-    slots = sum(f.rule == "slot.open" for f in result.report.findings)
-    others = sum(f.severity == "block" and f.rule != "slot.open" for f in result.report.findings)
+    slots, others = count_left(result.report.findings)
     parts = [f"待填 {slots} 处"] * bool(slots) + [f"必须改 {others} 条"] * bool(others)
     return "、".join(parts)
 

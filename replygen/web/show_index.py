@@ -1,4 +1,4 @@
-"""Show what the index holds, what became of a batch, and one document."""
+"""Show what the index holds, what a search finds, and one document."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from replygen.batches import AddReport
 from replygen.desk import DocumentView
 from replygen.models import Article, Document, Hit, Passage, Proposal, Reply, Statute
 from replygen.web.show import join_facts, show_empty
-from replygen.web.show_batch import show_outcomes
 
 if TYPE_CHECKING:
     from replygen.search import Correction, IndexStatus
@@ -46,17 +44,6 @@ def show_status(status: IndexStatus) -> str:
         )
     )
     return f"<div class='rg-tiles'>{tiles}</div>{empty}"
-
-
-def show_added(report: AddReport) -> str:
-    """Return what became of a batch, file by file: failures first."""
-    speed = len(report.outcomes) / report.seconds if report.seconds else 0.0
-    counts = (
-        f"新增 {report.added}，更新 {report.updated}，未变 {report.unchanged}，"
-        f"重复 {sum(o[1] == 'duplicate' for o in report.outcomes)}，失败 {len(report.failed)}。"
-        f"用时 {report.seconds:.1f} 秒（每秒 {speed:.1f} 个）。"
-    )
-    return f"<p class='rg-summary' role='status'>{counts}</p>{show_outcomes(report.outcomes)}"
 
 
 def show_documents(documents: Sequence[Document], *, page: int = 1, most: int = 50) -> str:
@@ -184,9 +171,8 @@ def read_fields(view: DocumentView) -> dict[str, str | None]:
         "date": document.date,
         "own": OWNERS[document.own],
     }
-    for field in ("session", "number", "doc_number", "result_class", "expires"):
-        values[field] = getattr(parsed, field, None)
     late = ("session", "number", "doc_number", "result_class", "expires")
+    values |= {field: getattr(parsed, field, None) for field in late}
     return values | {c.field: c.value for c in view.corrections if c.field in late}
 
 

@@ -20,9 +20,10 @@ from replygen.web.clerk_parts import Parts
 from replygen.web.sent import read_asks, read_edits
 from replygen.web.show import show_findings
 from replygen.web.show_asks import show_editor
+from replygen.web.show_batch import show_outcomes
 from replygen.web.show_check import show_text
 from replygen.web.show_draft import show_draft
-from replygen.web.show_index import show_added, show_document, show_documents
+from replygen.web.show_index import show_document, show_documents
 from replygen.web.who import NOBODY
 
 PASTED = (
@@ -271,7 +272,8 @@ def test_what_was_read_from_a_hostile_file_is_shown_as_text(settings, tmp_path):
     with Desk(replace(settings, index=tmp_path / "index")) as desk:
         added = desk.add([path])
         view = desk.view(desk.documents()[0].id)
-        shown = show_added(added) + show_document(view) + show_documents(desk.documents())
+        shown = show_outcomes(added.outcomes) + show_document(view)
+        shown += show_documents(desk.documents())
     assert "<script" not in shown
     assert "<img" not in shown
 
