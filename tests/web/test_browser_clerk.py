@@ -83,10 +83,12 @@ def page(visit, server) -> Iterator[object]:
         yield page
 
 
-def paste(page, title: str = "关于促进我市直播电商规范经营的提案") -> None:
+def paste(
+    page, title: str = "关于促进我市直播电商规范经营的提案", proposers: str = "许知行"
+) -> None:
     """Paste a proposal and wait for its cards."""
     page.get_by_label("粘贴提案或建议的全文").fill(
-        f"市政协五届三次会议提案\n第0126号\n{title}\n提案人：许知行\n主办单位：市市场监督管理局\n"
+        f"市政协五届三次会议提案\n第0126号\n{title}\n提案人：{proposers}\n主办单位：市市场监督管理局\n"
         "直播带货投诉较多，消费者维权不易。\n建议：\n"
         "一、加强直播间监测。严查虚假宣传、以次充好。\n"
         "二、建立主播培训制度。对主播开展法律法规培训。\n"
@@ -200,6 +202,22 @@ def test_from_paste_to_the_opened_word_files_with_a_reload_and_a_restart(page, s
     assert "许嘉木" not in "".join(public.values())
     page.locator(".rg-drafts > summary").click()
     page.locator(".rg-here .rg-badge", has_text="可定稿").wait_for()
+
+
+def test_two_who_signed_get_a_letter_each_in_one_zip(page, tmp_path):
+    paste(page, proposers="许知行、林静")
+    make_draft(page)
+    fill_everything(page)
+    assert "逐人各一份" in page.locator("#rg-final").inner_text()
+    with zipfile.ZipFile(save(page, "#rg-final", tmp_path / "定稿.zip")) as letters:
+        names = letters.namelist()
+        assert [name.partition("定稿")[2] for name in names] == [
+            ".docx", "-许知行.docx", "-林静.docx",
+        ]  # fmt: skip
+        alone = read_xml(Path(letters.extract(names[2], tmp_path)))
+    text = plain(alone["word/document.xml"])
+    assert "林静委员：" in text and "许知行" not in text
+    assert "word/comments.xml" not in alone
 
 
 def test_asks_are_moved_merged_split_added_deleted_and_brought_back(page):
