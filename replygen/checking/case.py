@@ -18,7 +18,7 @@ from replygen.facts import (
     is_generic_organisation,
     split_sentences,
 )
-from replygen.models import Block, Draft, Finding, Mention, Proposal, Severity, Where
+from replygen.models import Block, Draft, Finding, Mention, Proposal, Sentence, Severity, Where
 from replygen.parsing import to_simplified
 from replygen.search import SearchIndex
 from replygen.settings import Profile
@@ -27,6 +27,7 @@ from replygen.settings import Profile
 SLOT = re.compile(r"【(?!(?:19|20)\d\d年?】)[^【】\n]{0,200}】")
 # 【机关代字】〔2026〕【序号】号: the year belongs to the open place beside it
 _OPEN_NUMBER = re.compile(r"【[^【】\n]{0,40}】\s*〔[^〔〕\n]{1,6}〕|〔[^〔〕\n]{1,6}〕(?=\s*【)")
+_FIGURE = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 # 2026年11月3日 as a paragraph of its own
 _SIGN_DATE = re.compile(r"[\s　]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[\s　]*")
 # 2027年6月底前完成, 年内建成: a target, whatever verb follows; 已 and 了 make it a report
@@ -105,14 +106,28 @@ class Case:
             after = self.paragraphs[number][mention.end : mention.end + 3]
             if mention.text.startswith("第") and after.startswith(_PROPOSAL_WORDS):
                 return True
-        block = self.blocks[number]
-        position = 0
-        for sentence in block.sentences if block is not None else ():
-            end = position + len(sentence.text)
-            if position <= mention.start and mention.end <= end:
+        for start, sentence in self._sentences(number):
+            if start <= mention.start and mention.end <= start + len(sentence.text):
                 return sentence.origin == "form" or sentence.sources == ("profile",)
-            position = end
         return False
+
+    def typed_value(self, number: int, mention: Mention) -> tuple[int, str] | None:
+        """What was typed into the open place that has all figures of a mention (36|家次), and
+        where it begins; ``None`` for what stood there before or was edited since."""
+        text = self.paragraphs[number]
+        for start, sentence in self._sentences(number):
+            end = start + len(sentence.text)
+            if sentence.origin == "typed" and start < mention.end and mention.start < end:
+                rest = text[mention.start : start] + text[max(end, mention.start) : mention.end]
+                return None if _FIGURE.search(rest) else (start, sentence.text)
+        return None
+
+    def _sentences(self, number: int) -> Iterator[tuple[int, Sentence]]:
+        """The draft's sentences in a paragraph that nobody edited, each with its start."""
+        block, position = self.blocks[number], 0
+        for sentence in block.sentences if block is not None else ():
+            yield position, sentence
+            position += len(sentence.text)
 
     @cached_property
     def citations(self) -> tuple[tuple[CitationMention, ...], ...]:

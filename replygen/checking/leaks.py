@@ -83,6 +83,7 @@ _ASKED = re.compile(r"(?:建议|意见|问题|诉求|提案|方面)")
 # 每平方公里|12个, 每千人|4个
 _EACH = re.compile(r"每[\u4e00-\u9fff]{1,5}$")
 _HEADER_LINES = 10
+_WORDS = 8  # characters beside a figure that make it a precedent's, not chance
 # 十四届三次会议, 五届: the session is compared with the proposal's, not traced
 _SESSION = re.compile(r"[一二三四五六七八九十]+(?:届|次会议|次全会)")
 
@@ -130,11 +131,15 @@ def _report(
     if severity is None:
         return
     source = precedents.source_of(mention.text, part)
-    if source is not None and severity == "warn" and mention.kind in ("number", "date", "brand"):
+    told = "在提案、单位信息和本单位材料里都没有"
+    typed = _typed_value(case, number, mention)
+    if typed is not None and not _is_copied(precedents, part, mention, typed):
+        severity, told = "warn", "是起草人填写的，没有材料可以对照"
+    elif source is not None and mention.kind in ("number", "date", "brand"):
         severity = "block"
     family = _FAMILY.get(mention.kind, mention.kind)
     name = mention.text.strip('“”"')
-    message = f"{_WHAT[mention.kind]}“{name}”在提案、单位信息和本单位材料里都没有"
+    message = f"{_WHAT[mention.kind]}“{name}”{told}"
     if source is not None:
         message += f"，见于{name_source(source)}"
     yield make_finding(
@@ -143,6 +148,31 @@ def _report(
         (number, mention.start, mention.end, mention.text),
         message,
         _DO[mention.kind],
+    )
+
+
+def _typed_value(case: Case, number: int, mention: Mention) -> tuple[int, str] | None:
+    """What the drafter typed, where it is her word: figures and dates, and the name or the
+    number that she was asked for. Other names tell themselves whose they are."""
+    if mention.kind not in ("number", "date", "person", "contact"):
+        return None
+    typed = case.typed_value(number, mention)
+    if typed is None or mention.kind in ("number", "date"):
+        return typed
+    return typed if typed[1].strip() == mention.text else None
+
+
+def _is_copied(
+    precedents: Precedents, part: Part, mention: Mention, typed: tuple[int, str]
+) -> bool:
+    """True when a precedent has the figure with the words that were typed before or behind
+    it: a sentence pasted into an open place."""
+    start, text = typed
+    at, end = max(0, mention.start - start), min(len(text), mention.end - start)
+    before, behind = text[max(0, at - _WORDS) : end], text[at : end + _WORDS]
+    return any(
+        len(run) - (end - at) == _WORDS and precedents.source_of(run, part) is not None
+        for run in (before, behind)
     )
 
 

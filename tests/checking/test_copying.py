@@ -11,7 +11,8 @@ import pytest
 
 from replygen.checking import check_document
 from replygen.checking.matching import find_runs, index_grams
-from replygen.models import CheckReport
+from replygen.drafting.fill import fill_slots
+from replygen.models import Block, CheckReport, Draft, Sentence, Slot
 from replygen.parsing import parse_source
 from replygen.reading import read_bytes
 from replygen.search import SearchIndex
@@ -61,6 +62,23 @@ def check(index, profile, proposal):
     return run
 
 
+@pytest.fixture(scope="module")
+def check_typed(index, profile, proposal):
+    """Type a value into the open place of one sentence and check the draft; ``edit`` is
+    what is done to the text afterwards in Word."""
+
+    def run(sentence: str, slot: str, typed: str, *, kind="数量", edit=lambda t: t) -> CheckReport:
+        place = Slot(slot, kind)
+        blocks = (Block("body", (Sentence(sentence, "precedent", ("x#1",), (place,)),)),)
+        draft = fill_slots(Draft("答复", "letter", blocks, (), ()), {"0.0.0": typed}).draft
+        paragraphs = [edit(block.text) for block in draft.blocks]
+        return check_document(
+            paragraphs, proposal=proposal, profile=profile, index=index, draft=draft, today=TODAY
+        )
+
+    return run
+
+
 def find(report: CheckReport, rule: str) -> list[tuple[str, str]]:
     return [(f.severity, f.message) for f in report.findings if f.rule == rule]
 
@@ -68,6 +86,56 @@ def find(report: CheckReport, rule: str) -> list[tuple[str, str]]:
 def test_a_leak_names_the_precedent_that_it_came_from(check):
     report = check("我局全年移交案件线索169条，均已查处。")
     assert [(s, "岚港市" in m) for s, m in find(report, "leak.number")] == [("block", True)]
+
+
+ADDED = "【请补充：已开展的工作】"
+
+
+def test_a_figure_typed_into_an_open_place_is_the_drafters_word(check_typed):
+    report = check_typed(ADDED, ADDED, "2026年9月，我局已检查直播间36家次", kind="补充")
+    assert {s for s, _ in find(report, "leak.number")} == {"warn"}
+    assert {s for s, _ in find(report, "leak.date")} == {"warn"}
+    assert all("起草人填写" in m for _, m in find(report, "leak.number"))
+
+
+def test_the_same_figure_is_not_when_the_paragraph_was_edited_afterwards(check_typed):
+    typed = "我局已检查直播间36家次"
+    report = check_typed(ADDED, ADDED, typed, kind="补充", edit=lambda t: t + "成效明显。")
+    assert {s for s, _ in find(report, "leak.number")} == {"block"}
+
+
+def test_a_typed_figure_that_a_precedent_has_too_is_told_but_does_not_block(check_typed):
+    report = check_typed("下一步，我局将移交案件线索【数量】条。", "【数量】", "169")
+    assert [(s, "岚港市" in m) for s, m in find(report, "leak.number")] == [("warn", True)]
+
+
+def test_a_sentence_of_a_precedent_pasted_into_an_open_place_blocks(check_typed):
+    pasted = "全年巡查直播间1860个次，移交案件线索169条，下架问题商品链接420余条"
+    report = check_typed(ADDED, ADDED, pasted, kind="补充")
+    assert {s for s, _ in find(report, "leak.number")} == {"block"}
+
+
+@pytest.mark.parametrize("typed", ["与快手签订协议", "在连云港市设立监测点"])
+def test_a_name_typed_into_an_open_place_must_be_ours(check_typed, typed):
+    report = check_typed(ADDED, ADDED, f"我局已{typed}", kind="补充")
+    assert "block" in [f.severity for f in report.findings if f.rule.startswith("leak.")]
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("姓名", "陈明"), ("电话", "0570-8600123")])
+def test_the_person_and_the_number_that_were_asked_for_are_the_drafters_word(
+    check_typed, kind, typed
+):
+    slot = f"【{kind}】"
+    report = check_typed(
+        f"联系人：{slot}" if kind == "姓名" else f"电话：{slot}", slot, typed, kind=kind
+    )
+    found = [f.severity for f in report.findings if f.rule in ("leak.person", "leak.contact")]
+    assert found == ["warn"]
+
+
+def test_a_person_in_a_typed_sentence_must_be_ours(check_typed):
+    report = check_typed(ADDED, ADDED, "我局陈明局长已现场督办", kind="补充")
+    assert [s for s, _ in find(report, "leak.person")] == ["block"]
 
 
 def test_a_figure_of_a_precedent_blocks_even_in_a_plan(check):
