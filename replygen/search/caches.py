@@ -129,7 +129,7 @@ class Caches:
         and without ``wait`` also what another thread is at for longer than a moment."""
         last, entry = self._store.last_change, self._store.last_entry
         if self.words.mark < last:
-            self.words.reload()
+            self.reload_words()
         if self.words.mark >= last and all(s.vectors.mark >= entry for s in self.stages):
             return
         if not self._feeding.acquire(timeout=-1 if wait else _PATIENCE):
@@ -142,6 +142,15 @@ class Caches:
                 self._feed_vectors(save=held)
         finally:
             self._feeding.release()
+
+    def reload_words(self) -> None:
+        """Take up what another process has added to the word index, unless a thread of
+        this one is feeding it: what that is making must not be opened meanwhile."""
+        if self._feeding.acquire(blocking=False):
+            try:
+                self.words.reload()
+            finally:
+                self._feeding.release()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make everything anew but the store's documents and the slow vectors, which

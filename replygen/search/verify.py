@@ -37,11 +37,15 @@ def verify_index(store: Store, caches: Caches) -> VerifyReport:
         return VerifyReport(False, tuple(problems))
     problems += _check_documents(store)
     notes: list[str] = []
-    last = store.last_change
-    stored = {row[0] for row in store.rows("SELECT row FROM passages")}
-    caches.words.reload()
-    for name, cache in (("词索引", caches.words), ("向量索引", caches.fast.vectors)):
-        rows = cache.rows()
+    caches.reload_words()
+    passages = store.rows("SELECT row FROM passages")
+    fast = caches.fast
+    vectors = store.rows("SELECT row FROM vectors WHERE encoder = ?", (fast.encoder.name,))
+    for name, cache, found, last in (
+        ("词索引", caches.words, passages, store.last_change),
+        ("向量索引", fast.vectors, vectors, store.last_entry),
+    ):
+        stored, rows = {row[0] for row in found}, cache.rows()
         missing, extra = len(stored - rows), len(rows - stored)
         if not missing and not extra:
             continue

@@ -84,13 +84,11 @@ class WordIndex:
         damaged."""
         import tantivy
 
-        if self._index is None:
-            self._create()
-        assert self._index is not None
-        writer = self._index.writer(_HEAP, 1)
+        index = self._index or self._create()
+        writer = index.writer(_HEAP, 1)
         for low, high in replace:
             # by range: tantivy-py's deletion by term misses unsigned numbers
-            writer.delete_documents_by_query(_between(self._index.schema, low, high))
+            writer.delete_documents_by_query(_between(index.schema, low, high))
         for item in add:
             document = tantivy.Document()
             document.add_unsigned("row", item.row)
@@ -100,7 +98,7 @@ class WordIndex:
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
+        index.reload()
         self._write_mark(mark)
 
     def clear(self) -> None:
@@ -110,23 +108,26 @@ class WordIndex:
 
     def count(self) -> int:
         """Return the number of passages in the index."""
-        return int(self._index.searcher().num_docs) if self._index is not None else 0
+        index = self._index  # here and below: another thread may clear it meanwhile
+        return int(index.searcher().num_docs) if index is not None else 0
 
     def rows(self) -> set[int]:
         """Return the row numbers of all passages in the index."""
         import tantivy
 
-        if self._index is None or not self.count():
+        index = self._index
+        searcher = index.searcher() if index is not None else None
+        if searcher is None or not searcher.num_docs:
             return set()
-        searcher = self._index.searcher()
         found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs)
         return set(_read_rows(searcher, [address for _, address in found.hits]))
 
     def rarities(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the BM25 idf of the terms that the index has."""
-        if self._index is None:
+        index = self._index
+        if index is None:
             return {}
-        searcher = self._index.searcher()
+        searcher = index.searcher()
         weights = _weigh(searcher, tuple(terms), 1.0, most=None)
         return {term: idf for term, (_, idf) in weights.items()}
 
@@ -145,14 +146,15 @@ class WordIndex:
         a term's idf counts."""
         import tantivy
 
-        if self._index is None or not query:
+        index = self._index
+        if index is None or not query:
             return []
-        searcher = self._index.searcher()
+        searcher = index.searcher()
         weights = _weigh(searcher, query, rarity)
         weights = _drop_common(weights, int(searcher.num_docs))
         if not weights:
             return []
-        schema = self._index.schema
+        schema = index.schema
         term = tantivy.Query.term_query
         clauses = [
             (
@@ -178,10 +180,11 @@ class WordIndex:
             for row, (score, _) in zip(rows, found, strict=True)
         ]
 
-    def _create(self) -> None:
+    def _create(self) -> tantivy.Index:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         self._index = _open(self._folder)
+        return self._index
 
     def _read_mark(self) -> int:
         try:
