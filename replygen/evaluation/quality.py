@@ -12,6 +12,7 @@ from replygen.evaluation.datasets import DataSet, Question, read_data_set
 from replygen.evaluation.metrics import average, bootstrap, measure_query
 from replygen.evaluation.training.pairs import place
 from replygen.search import SearchIndex
+from replygen.search.encoder import DEFAULT_ENCODER
 
 _DEPTH = 100  # labels ranked for a query
 _PASSAGES = 300  # passages ranked, as several may have one label
@@ -63,7 +64,7 @@ def run_eval(
     set_name: str,
     data: Path,
     *,
-    encoder: str = "replygen",
+    encoder: str = DEFAULT_ENCODER,
     accurate: bool = False,
     corpus: Path | None = None,
     limit: int | None = None,

@@ -23,6 +23,7 @@ from typing import Any
 from replygen import __version__
 from replygen.evaluation.bench_corpus import Corpus
 from replygen.evaluation.bench_rivals import find_rivals
+from replygen.search.encoder import DEFAULT_ENCODER
 
 Figures = Mapping[str, Any]
 Say = Callable[[str], None]
@@ -57,7 +58,7 @@ def run_bench(
     *,
     sizes: Sequence[int] = (10_000,),
     compared: int = 1_000,
-    encoder: str = "hash",
+    encoder: str = DEFAULT_ENCODER,
     queries: int = _QUERIES,
     say: Say = lambda line: None,
     keep: Callable[[BenchResult], None] = lambda result: None,

@@ -7,12 +7,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from replygen.search.grams import hash_grams
+from replygen.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 TextKind = Literal["query", "passage"]
+DEFAULT_ENCODER = Settings().encoder  # what the commands and the page use unless told
 _FAST = "static"  # makes passages searchable at once
 _FAST_NAMES = ("hash", "hash-1024-v1", "static")
 

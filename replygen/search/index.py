@@ -23,7 +23,7 @@ from replygen.search.corrections import (
     forget_corrections,
     sort_corrections,
 )
-from replygen.search.encoder import Encoder, load_stages
+from replygen.search.encoder import DEFAULT_ENCODER, Encoder, load_stages
 from replygen.search.filling import BackgroundFilling, Filler
 from replygen.search.fusion import Found, merge_copies
 from replygen.search.lookup import find_article, find_exact
@@ -75,14 +75,22 @@ class SearchIndex:
         self._counting = Lock()
 
     @classmethod
-    def open(cls, folder: Path, *, encoder: str = "hash", accurate: bool = False) -> SearchIndex:
-        """Open or create the index under ``folder``. ``encoder`` is ``hash`` (one stage),
-        or ``replygen`` or a sentence-transformers folder or name, whose vectors follow
-        (:meth:`fill`). The caches are opened and caught up at the first search, so that
-        look-ups stay quick; ``accurate`` takes more time for each query.
-        An address of Milvus (``milvus:FILE.db``, ``http://…``)
-        opens an index there."""
+    def open(
+        cls, folder: Path, *, encoder: str = DEFAULT_ENCODER, accurate: bool = False
+    ) -> SearchIndex:
+        """Open or create the index under ``folder``. ``encoder`` is ``replygen`` (the
+        settings' default), or a sentence-transformers folder or name, whose vectors follow
+        (:meth:`fill`), or ``static`` or ``hash``, which make an index of one stage. The
+        caches are opened and caught up at the first search, so that look-ups stay quick;
+        ``accurate`` takes more time for each query.
+        An address of Milvus (``milvus:FILE.db``, ``http://…``) opens an index there;
+        raises SettingsError where that is to be ``accurate``."""
         if address := find_address(folder):
+            if accurate:
+                raise SettingsError(
+                    "索引在 Milvus 里时没有“多花时间，检索得更准”这一步，"
+                    "请去掉 --accurate，或在 replygen.toml 里写 accurate = false"
+                )
             from replygen.search.milvus import MilvusIndex  # it is a SearchIndex itself
 
             return MilvusIndex(address, encoder)

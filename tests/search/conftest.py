@@ -142,7 +142,7 @@ def fill_sample(
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[SearchIndex]:
     """An empty index."""
-    with SearchIndex.open(tmp_path / "index") as opened:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as opened:
         yield opened
 
 

@@ -18,7 +18,7 @@ _QUERY = "直播带货巡查"
 def folder(tmp_path, make_reply, monkeypatch):
     """A closed index of three replies whose caches are on disk."""
     monkeypatch.setattr(vectors, "_LAG", 0)
-    with SearchIndex.open(tmp_path / "index") as index:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as index:
         for i, topic in enumerate(("直播", "电梯", "食堂")):
             index.add(*make_reply(f"{i}.docx", topic=topic))
         index.catch_up()
@@ -26,7 +26,7 @@ def folder(tmp_path, make_reply, monkeypatch):
 
 
 def _answers(folder):
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         hits = index.search(_QUERY)
         assert index.verify().ok
         assert index.verify().notes == ()
@@ -62,32 +62,35 @@ def test_a_cache_file_that_vanished_is_made_again(folder):
 
 def test_a_cache_of_another_store_is_not_believed(folder, tmp_path, make_reply):
     other = tmp_path / "other"
-    with SearchIndex.open(other) as index:
+    with SearchIndex.open(other, encoder="hash") as index:
         index.add(*make_reply(topic="养老"))
         for name in ("words", "vectors"):
             shutil.rmtree(other / name, ignore_errors=True)
             shutil.copytree(folder / name, other / name)
-    with SearchIndex.open(other) as index:
+    with SearchIndex.open(other, encoder="hash") as index:
         found = index.search(_QUERY)
         assert all("养老" in h.passage.document.title for h in found)
         assert index.verify().ok
 
 
 def test_caches_deleted_under_an_open_index_are_made_again(folder, make_reply):
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.search(_QUERY)
         shutil.rmtree(folder / "words")
         shutil.rmtree(folder / "vectors")
         index.add(*make_reply("new.docx", topic="养老"))
         assert index.search("高龄老人送餐")[0].passage.document.path == "new.docx"
         assert index.search(_QUERY)
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.search(_QUERY)
         assert index.verify().ok
 
 
 def test_what_was_added_elsewhere_is_found_here(folder, make_reply):
-    with SearchIndex.open(folder) as reader, SearchIndex.open(folder) as writer:
+    with (
+        SearchIndex.open(folder, encoder="hash") as reader,
+        SearchIndex.open(folder, encoder="hash") as writer,
+    ):
         assert all(h.passage.document.path != "new.docx" for h in reader.search("高龄老人送餐"))
         document = writer.add(*make_reply("new.docx", topic="养老")).document
         assert reader.search("高龄老人送餐")[0].passage.document.path == "new.docx"
@@ -97,7 +100,10 @@ def test_what_was_added_elsewhere_is_found_here(folder, make_reply):
 
 
 def test_a_reader_answers_while_another_holds_the_caches(folder, make_reply):
-    with SearchIndex.open(folder) as reader, SearchIndex.open(folder) as writer:
+    with (
+        SearchIndex.open(folder, encoder="hash") as reader,
+        SearchIndex.open(folder, encoder="hash") as writer,
+    ):
         with writer._store.cache_lock() as held:
             assert held
             writer.add(*make_reply("new.docx", topic="养老"))
@@ -108,7 +114,10 @@ def test_a_reader_answers_while_another_holds_the_caches(folder, make_reply):
 def test_rebuild_is_refused_while_another_holds_the_caches(folder):
     from replygen.errors import StoreError
 
-    with SearchIndex.open(folder) as one, SearchIndex.open(folder) as other:
+    with (
+        SearchIndex.open(folder, encoder="hash") as one,
+        SearchIndex.open(folder, encoder="hash") as other,
+    ):
         with other._store.cache_lock(), pytest.raises(StoreError, match="另一个 replygen"):
             one.rebuild()
         one.rebuild()
@@ -117,7 +126,7 @@ def test_rebuild_is_refused_while_another_holds_the_caches(folder):
 def test_rebuild_reports_its_progress_and_changes_no_answer(folder):
     before = _answers(folder)
     steps: list[tuple[int, int]] = []
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.rebuild(lambda done, of: steps.append((done, of)))
     assert steps[-1] == (9, 9)
     assert _answers(folder) == before
@@ -126,7 +135,7 @@ def test_rebuild_reports_its_progress_and_changes_no_answer(folder):
 def test_a_changed_encoder_is_noticed_and_encodes_again(folder, monkeypatch):
     monkeypatch.setattr(HashEncoder, "name", "hash-64-test")
     monkeypatch.setattr(HashEncoder, "dim", 64)
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.verify().notes
         assert index.search(_QUERY)[0].found_by == ("words", "vectors")
         status = index.status()
@@ -150,10 +159,10 @@ def test_encoding_goes_on_where_it_was_broken_off(folder, monkeypatch):
 
     monkeypatch.setattr(caches, "_ENCODE", 2)
     monkeypatch.setattr("replygen.search.index.load_stages", lambda name: (Broken(), None))
-    with SearchIndex.open(folder) as index, pytest.raises(KeyboardInterrupt):
+    with SearchIndex.open(folder, encoder="hash") as index, pytest.raises(KeyboardInterrupt):
         index.catch_up()
     steps: list[tuple[int, int]] = []
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.status().vectors == 4
         index.catch_up(lambda done, of: steps.append((done, of)))
         assert index.verify().notes == ()
@@ -173,7 +182,7 @@ def test_an_encoder_that_cannot_be_loaded_is_named(folder, tmp_path):
 def test_a_damaged_store_is_never_taken_for_a_cache(folder):
     digest = hashlib.sha256((folder / "replygen.db").read_bytes()).hexdigest()
     shutil.rmtree(folder / "words")
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.search(_QUERY)
         assert index.status().documents == 3
     assert hashlib.sha256((folder / "replygen.db").read_bytes()).hexdigest() == digest
@@ -181,7 +190,7 @@ def test_a_damaged_store_is_never_taken_for_a_cache(folder):
 
 def test_the_mark_is_kept_by_format(folder, monkeypatch):
     monkeypatch.setattr(words, "_FORMAT", "bigrams-2")
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.status().words == 0
         assert index.search(_QUERY)
         assert index.status().words == 9

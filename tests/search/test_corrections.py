@@ -39,7 +39,7 @@ def add(index: SearchIndex, source: Source, **options: object) -> str:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[SearchIndex]:
-    with SearchIndex.open(tmp_path / "index") as index:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as index:
         yield index
 
 

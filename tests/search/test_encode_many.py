@@ -20,7 +20,7 @@ _SCRIPT = Path(__file__).parents[2] / "examples" / "encode_many.py"
 @pytest.fixture
 def folder(tmp_path, make_reply):
     """An index whose passages have no vectors yet."""
-    with SearchIndex.open(tmp_path / "index") as index:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as index:
         for i, topic in enumerate(("直播", "电梯", "食堂", "养老")):
             index.add(*make_reply(f"{i}.docx", topic=topic))
     return tmp_path / "index"
@@ -50,7 +50,7 @@ def test_processes_encode_what_one_would_have(folder, tmp_path):
     assert "12 条向量" in _run("import", *given)
     rows, made = _vectors(folder)
     assert rows.tolist() == list(range(1, 13))
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.search("电梯困人", kind="measure")[0].passage.title == "推行电梯按需维保"
         assert index.verify().notes == ()
         index.rebuild()
@@ -62,7 +62,7 @@ def test_vectors_of_another_index_are_refused(folder, tmp_path):
     example = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(example)
     example.export_jobs(folder, tmp_path / "jobs", encoder="hash", size=100)
-    with SearchIndex.open(tmp_path / "other"):
+    with SearchIndex.open(tmp_path / "other", encoder="hash"):
         pass
     with pytest.raises(SystemExit, match="不是从"):
         example.import_vectors(tmp_path / "other", tmp_path / "jobs")

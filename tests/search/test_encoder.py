@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from replygen.errors import SettingsError
-from replygen.search import HashEncoder, load_encoder
+from replygen.search import HashEncoder, SearchIndex, load_encoder
 from replygen.search.transformer import _find_prompts
 
 
@@ -76,8 +76,6 @@ def test_a_sentence_transformers_folder_works_as_encoder(tmp_path, make_reply):
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizer
 
-    from replygen.search import SearchIndex
-
     torch.manual_seed(1)
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
     vocabulary += [chr(c) for c in range(0x4E00, 0x5600)] + ["query", "passage", *":。，"]
@@ -100,7 +98,7 @@ def test_a_sentence_transformers_folder_works_as_encoder(tmp_path, make_reply):
     assert np.isclose(np.linalg.norm(query), 1, atol=1e-5)
     assert not np.allclose(query, passage)  # the prefixes differ
 
-    with SearchIndex.open(tmp_path / "index") as index:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as index:
         index.add(*make_reply())
         index.search("直播")
     with SearchIndex.open(tmp_path / "index", encoder=str(folder)) as index:
@@ -125,3 +123,11 @@ def test_the_shipped_encoder_is_chosen_by_name():
         )
     )
     assert query @ near > query @ far
+
+
+def test_an_index_opens_with_the_encoder_of_the_settings(tmp_path):
+    from replygen.settings import Settings
+
+    with SearchIndex.open(tmp_path) as index:
+        assert index.status().encoder == load_encoder(Settings().encoder).name
+        assert index.status().fast == load_encoder("static").name

@@ -26,7 +26,7 @@ from replygen.search import SearchIndex, vectors
 sys.path.insert(0, {here!r})
 from test_kill import make_document
 vectors._LAG = 20
-with SearchIndex.open(Path({folder!r})) as index:
+with SearchIndex.open(Path({folder!r}), encoder="hash") as index:
     print("open", flush=True)
     for n in range({start}, {start} + 400):
         index.add(*make_document(n))
@@ -71,7 +71,7 @@ def _kill_and_check(folder: Path, delays: list[float]) -> int:
         said = _kill_while_adding(folder, start, delay)
         stored |= {f"{n:016x}" for n in said}
         stored -= {f"{n - 1:016x}" for n in said if n % 10 == 9}
-        with SearchIndex.open(folder) as index:
+        with SearchIndex.open(folder, encoder="hash") as index:
             report = index.verify()
             assert report.ok, report.problems
             ids = {document.id for document in index.documents()}
@@ -113,7 +113,7 @@ def test_a_search_during_the_additions_of_another_process_works(tmp_path):
     assert writer.stdout is not None
     assert writer.stdout.readline() == "open\n"
     try:
-        with SearchIndex.open(folder) as index:
+        with SearchIndex.open(folder, encoder="hash") as index:
             seen = 0
             for _ in range(20):
                 index.search("第一类摊位登记")
@@ -125,5 +125,5 @@ def test_a_search_during_the_additions_of_another_process_works(tmp_path):
         writer.kill()
         writer.stdout.close()
         writer.wait()
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.verify().ok

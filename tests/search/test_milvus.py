@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from replygen.cli import run
 from replygen.errors import EncoderMismatch, SettingsError, StoreError
 from replygen.search import SearchIndex
 from replygen.search.milvus import MilvusIndex
@@ -19,7 +20,7 @@ _TAIL = "集中整治期间检查商户多家，发现的问题都已督促整�
 
 
 def _open(folder):
-    return SearchIndex.open(Path(f"milvus:{folder}/index.db"))
+    return SearchIndex.open(Path(f"milvus:{folder}/index.db"), encoder="hash")
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def index(tmp_path):
 
 def test_the_address_decides_which_kind_is_opened(index, tmp_path):
     assert isinstance(index, MilvusIndex)
-    with SearchIndex.open(tmp_path / "plain") as other:
+    with SearchIndex.open(tmp_path / "plain", encoder="hash") as other:
         assert not isinstance(other, MilvusIndex)
 
 
@@ -109,6 +110,15 @@ def test_what_milvus_cannot_do_is_said(index, make_reply):
     index.catch_up()
     index.fill()
     index.rebuild()
+
+
+def test_the_accurate_way_is_refused(tmp_path, monkeypatch, capsys):
+    place = f"milvus:{tmp_path}/index.db"
+    with pytest.raises(SettingsError, match="去掉 --accurate"):
+        SearchIndex.open(Path(place), encoder="hash", accurate=True)
+    monkeypatch.chdir(tmp_path)
+    assert run(["search", "电梯", "--accurate", "--index", place]) == 2
+    assert "Milvus" in capsys.readouterr().err
 
 
 def test_every_public_method_is_milvus_own():

@@ -22,7 +22,7 @@ pytest.importorskip("milvus_lite")
 @pytest.fixture
 def folder(tmp_path, make_reply, make_statute):
     """An index on a laptop: three replies, one of them ours, and two versions of a law."""
-    with SearchIndex.open(tmp_path / "index") as index:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as index:
         for topic, own in (("直播", False), ("电梯", True), ("食堂", False)):
             index.add(
                 *make_reply(
@@ -59,7 +59,10 @@ def test_what_was_copied_is_the_same_there(folder, to):
     done = copy_index(folder, to, encoder="hash", progress=lambda *step: steps.append(step))
     assert done == (5, 0)
     assert steps[-1] == (5, 5)
-    with SearchIndex.open(folder) as one, SearchIndex.open(Path(to)) as other:
+    with (
+        SearchIndex.open(folder, encoder="hash") as one,
+        SearchIndex.open(Path(to), encoder="hash") as other,
+    ):
         assert isinstance(other, MilvusIndex)
         assert _read(one) == _read(other)
         assert other.verify().ok
@@ -68,7 +71,7 @@ def test_what_was_copied_is_the_same_there(folder, to):
 
 
 def test_stored_vectors_are_taken_and_missing_ones_made(folder, to, make_reply, monkeypatch):
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.add(*make_reply("new.docx", topic="养老"))  # not caught up: no vectors yet
     encoded: list[str] = []
     encode = HashEncoder.encode
@@ -103,13 +106,16 @@ def test_copying_goes_on_where_it_was_broken_off(folder, to, monkeypatch):
 
 def test_copying_again_brings_over_what_changed(folder, to, make_reply):
     copy_index(folder, to, encoder="hash")
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         by_path = {d.path: d for d in index.documents()}
         index.remove(by_path["食堂.docx"].id)
         index.correct(by_path["直播.docx"].id, {"region": "青浦县"}, by="甲")
         index.add(*make_reply("new.docx", topic="养老"))
     assert copy_index(folder, to, encoder="hash") == (2, 3)
-    with SearchIndex.open(folder) as one, SearchIndex.open(Path(to)) as other:
+    with (
+        SearchIndex.open(folder, encoder="hash") as one,
+        SearchIndex.open(Path(to), encoder="hash") as other,
+    ):
         assert one.documents() == other.documents()
         moved = {d.path: d for d in other.documents()}
         assert moved["直播.docx"].region == "青浦县"
@@ -147,10 +153,10 @@ def test_wrong_addresses_are_told(folder, source, target, message, monkeypatch):
 def test_a_document_without_passages_is_copied_too(tmp_path, to, source_of):
     from replygen.models import Other
 
-    with SearchIndex.open(tmp_path / "index") as index:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as index:
         source = source_of("空.txt", "")
         index.add(Other(None, ""), replace(source))
     assert copy_index(tmp_path / "index", to, encoder="hash") == (1, 0)
-    with SearchIndex.open(Path(to)) as other:
+    with SearchIndex.open(Path(to), encoder="hash") as other:
         assert [d.path for d in other.documents()] == ["空.txt"]
         assert other.verify().ok

@@ -88,7 +88,7 @@ def test_a_preference_moves_what_fits_alike(index, make_reply):
 def test_the_accurate_way_gives_the_same_kind_of_answer(tmp_path, make_reply):
     from replygen.search import SearchIndex
 
-    with SearchIndex.open(tmp_path, accurate=True) as index:
+    with SearchIndex.open(tmp_path, accurate=True, encoder="hash") as index:
         for i, topic in enumerate(("直播", "电梯", "食堂", "养老")):
             index.add(*make_reply(f"{i}.docx", topic=topic))
         hits = index.search("老旧小区电梯常年困人没有人修" * 8, kind="measure")

@@ -18,7 +18,7 @@ from replygen.search.schema import STEPS
 
 def _open(folder: Path) -> str:
     with pytest.raises(StoreError) as caught:
-        SearchIndex.open(folder).close()
+        SearchIndex.open(folder, encoder="hash").close()
     message = str(caught.value)
     assert "\n" not in message
     assert str(folder) in message
@@ -42,7 +42,7 @@ def test_a_database_of_another_program(tmp_path):
 
 
 def test_a_store_of_a_newer_version(tmp_path):
-    SearchIndex.open(tmp_path).close()
+    SearchIndex.open(tmp_path, encoder="hash").close()
     db = sqlite3.connect(tmp_path / "replygen.db")
     db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     db.close()
@@ -53,7 +53,7 @@ def test_a_store_of_an_older_version_is_brought_up(tmp_path, make_reply, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr("replygen.search.schema.STEPS", STEPS[:1])
         store.Store(tmp_path).close()
-    with SearchIndex.open(tmp_path) as index:
+    with SearchIndex.open(tmp_path, encoder="hash") as index:
         assert index.status().schema == len(STEPS)
         assert index.add(*make_reply()).state == "added"
 
@@ -70,7 +70,7 @@ def test_a_folder_that_cannot_be_made():
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_is_read_only(tmp_path):
-    SearchIndex.open(tmp_path).close()
+    SearchIndex.open(tmp_path, encoder="hash").close()
     tmp_path.chmod(0o555)
     try:
         assert "--index" in _open(tmp_path)
@@ -79,7 +79,7 @@ def test_a_folder_that_is_read_only(tmp_path):
 
 
 def test_a_torn_database_is_reported(tmp_path, make_reply):
-    with SearchIndex.open(tmp_path) as index:
+    with SearchIndex.open(tmp_path, encoder="hash") as index:
         for n, topic in enumerate(("直播", "电梯", "食堂")):
             index.add(*make_reply(f"{n}.docx", topic=topic, extra=topic * 3000))
     file = tmp_path / "replygen.db"
@@ -87,13 +87,13 @@ def test_a_torn_database_is_reported(tmp_path, make_reply):
     data[8192 : len(data) - 4096] = b"\xaa" * (len(data) - 12288)
     file.write_bytes(data)
     with pytest.raises(StoreError, match="损坏|index verify"):
-        with SearchIndex.open(tmp_path) as index:
+        with SearchIndex.open(tmp_path, encoder="hash") as index:
             if not (report := index.verify()).ok:
                 raise StoreError(f"损坏：{report.problems[0]}")
 
 
 def test_a_full_disk_loses_nothing_that_was_stored(tmp_path, make_reply):
-    with SearchIndex.open(tmp_path) as index:
+    with SearchIndex.open(tmp_path, encoder="hash") as index:
         kept = index.add(*make_reply("a.docx")).document
         database = index._store._db
         pages = database.execute("PRAGMA page_count").fetchone()[0]
@@ -108,7 +108,10 @@ def test_a_full_disk_loses_nothing_that_was_stored(tmp_path, make_reply):
 
 def test_a_second_writer_is_told_after_waiting(tmp_path, make_reply, monkeypatch):
     monkeypatch.setattr(store, "_WAIT_SECONDS", 0.2)
-    with SearchIndex.open(tmp_path) as one, SearchIndex.open(tmp_path) as other:
+    with (
+        SearchIndex.open(tmp_path, encoder="hash") as one,
+        SearchIndex.open(tmp_path, encoder="hash") as other,
+    ):
         with one._store.change(), pytest.raises(StoreError, match="另一个 replygen 正在写入"):
             other.add(*make_reply())
         assert other.add(*make_reply()).state == "added"

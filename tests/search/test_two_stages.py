@@ -45,7 +45,7 @@ def slow(monkeypatch):
 @pytest.fixture
 def folder(tmp_path, make_reply, slow):
     """A closed index of four replies without a slow vector."""
-    with SearchIndex.open(tmp_path / "index") as index:
+    with SearchIndex.open(tmp_path / "index", encoder="hash") as index:
         for i, topic in enumerate(_TOPICS):
             index.add(*make_reply(f"{i}.docx", topic=topic))
     return tmp_path / "index"
@@ -59,7 +59,7 @@ def _wait_until(true, seconds=10.0):
 
 
 def test_what_was_added_is_found_before_its_slow_vectors_are_there(folder):
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.search("高龄老人送餐")[0].passage.title == "发展社区助餐服务"
         status = index.status()
         assert (status.fast, status.encoder, status.vectors) == (HashEncoder.name, "slow-1", 0)
@@ -70,7 +70,7 @@ def test_what_was_added_is_found_before_its_slow_vectors_are_there(folder):
 
 def test_filling_gives_every_passage_a_vector_and_tells_its_progress(folder):
     steps: list[tuple[int, int]] = []
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.fill(lambda done, of: steps.append((done, of)))
         assert steps[-1] == (12, 12)
         assert index.status().vectors == index.status().passages == 12
@@ -80,7 +80,7 @@ def test_filling_gives_every_passage_a_vector_and_tells_its_progress(folder):
 
 
 def test_a_half_filled_index_ranks_all_passages_on_one_scale(folder):
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         before = {h.passage.id: h.score for h in index.search("电梯困人维保", k=12)}
         index.fill(limit=6)
         assert index.status().vectors == 6
@@ -93,7 +93,7 @@ def test_a_half_filled_index_ranks_all_passages_on_one_scale(folder):
 
 def test_filling_goes_on_where_it_was_broken_off(folder, slow, monkeypatch):
     monkeypatch.setattr(filling, "_BATCH", 4)
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
 
         def stop(done, of):
             slow.breaks = done >= 8
@@ -102,7 +102,7 @@ def test_filling_goes_on_where_it_was_broken_off(folder, slow, monkeypatch):
             index.fill(stop)
     slow.breaks = False
     steps: list[tuple[int, int]] = []
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.status().vectors == 8
         index.fill(lambda done, of: steps.append((done, of)))
         assert steps == [(4, 4)]
@@ -110,7 +110,7 @@ def test_filling_goes_on_where_it_was_broken_off(folder, slow, monkeypatch):
 
 
 def test_measures_and_replies_come_before_articles(tmp_path, make_reply, make_statute, slow):
-    with SearchIndex.open(tmp_path) as index:
+    with SearchIndex.open(tmp_path, encoder="hash") as index:
         index.add(*make_statute(articles=5))
         index.add(*make_reply())
         index.fill(limit=3)
@@ -123,7 +123,7 @@ def test_measures_and_replies_come_before_articles(tmp_path, make_reply, make_st
 
 def test_the_background_fills_and_takes_up_what_is_added_later(folder, make_reply, monkeypatch):
     monkeypatch.setattr(filling, "_LOOK_AGAIN", 0.05)
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.fill_in_background()
         index.fill_in_background()  # a second call starts no second thread
         _wait_until(lambda: index.status().vectors == 12)
@@ -134,7 +134,7 @@ def test_the_background_fills_and_takes_up_what_is_added_later(folder, make_repl
 
 def test_others_search_add_and_look_up_while_it_is_encoding(folder, make_reply, slow):
     slow.held.clear()
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.search("电梯")
         index.fill_in_background()
         assert slow.began.wait(10)  # the encoder is at work and does not come back
@@ -158,10 +158,10 @@ def test_others_search_while_a_thread_brings_the_caches_up(folder, monkeypatch):
                 leave.wait(20)
             return super().encode(texts, kind=kind)
 
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.search("直播")
     monkeypatch.setattr("replygen.search.index.load_stages", lambda name: (Held(), None))
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index._store.drop_vectors("")
         thread = threading.Thread(target=index.catch_up)
         thread.start()
@@ -176,7 +176,10 @@ def test_others_search_while_a_thread_brings_the_caches_up(folder, monkeypatch):
 def test_one_process_fills_and_the_other_watches(folder, slow, monkeypatch):
     monkeypatch.setattr("replygen.search.index._POLL", 0.05)
     slow.held.clear()
-    with SearchIndex.open(folder) as one, SearchIndex.open(folder) as other:
+    with (
+        SearchIndex.open(folder, encoder="hash") as one,
+        SearchIndex.open(folder, encoder="hash") as other,
+    ):
         one.fill_in_background()
         assert slow.began.wait(10)
         steps: list[tuple[int, int]] = []
@@ -191,10 +194,10 @@ def test_one_process_fills_and_the_other_watches(folder, slow, monkeypatch):
 
 
 def test_a_changed_slow_encoder_is_noticed_and_the_rest_is_encoded(folder, slow, monkeypatch):
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.fill()
     monkeypatch.setattr(slow, "name", "slow-2")
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         assert index.search("电梯困人")  # found all the same
         assert (index.status().encoder, index.status().vectors) == ("slow-2", 0)
         index.fill()
@@ -203,7 +206,7 @@ def test_a_changed_slow_encoder_is_noticed_and_the_rest_is_encoded(folder, slow,
 
 
 def test_rebuilding_keeps_the_slow_vectors(folder):
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.fill()
         before = [(h.passage.id, round(h.score, 4)) for h in index.search("电梯困人")]
         index.rebuild()
@@ -220,7 +223,7 @@ def test_trouble_in_the_background_is_kept_and_does_not_stop_searching(folder, s
         return np.zeros((len(texts), HashEncoder.dim), dtype=np.float32)
 
     monkeypatch.setattr(slow, "encode", refuse)
-    with SearchIndex.open(folder) as index:
+    with SearchIndex.open(folder, encoder="hash") as index:
         index.fill_in_background()
         _wait_until(lambda: index._filling is not None and index._filling.problem is not None)
         assert index.search("电梯困人")
