@@ -17,7 +17,7 @@ from replygen.facts.tables import (
 from replygen.models import Scope
 
 _QUOTED = re.compile(r"[“\"‘「『＂]([^“”\"‘’「」『』\n]{2,24})[”\"’」』＂]")
-# A quoted name before one of these is a name: “红盾云桥”网络服务直通车, “甲乙通”App.
+# A quoted name before one of these is a name: “红盾云桥”惠企服务直通车, “甲乙通”App.
 _AFTER = re.compile(
     r"^\s*(?:[\u4e00-\u9fff]{0,10}?)(?:平台|系统|工程|行动|App|APP|app|小程序|专区|品牌|热线|公众号|直通车|服务包|码|专栏|栏目|"
     r"计划|项目|驿站|中心|工作室|团队|服务队|联盟|基地|模块|应用|场景|大脑|一张图|客户端|直播间|网店|调解室|服务站|超市|餐厅|饭店|酒店|街区|夜市|门户|网站|视频号|抖音号|微信号|大赛|论坛|峰会|展会|节)"

@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 21)
 ANSWERS = {
     1: "我局组织开展直播间虚假宣传、以次充好专项整治，加大监管力度，对违法线索立案查处。",
     2: "督促平台和直播机构落实主体责任，会同有关部门建立主播培训制度，每季度开课。",
-    3: "征集直播营销地方标准立项申请，支持协会制定自律公约，推动行业自律。",
+    3: "公开征集直播营销方面的地方标准项目，支持协会制定自律公约，推动行业自律。",
 }
 
 
@@ -56,7 +56,7 @@ def test_an_ask_without_an_answer_blocks(check, left_out):
 def test_a_paragraph_of_set_phrases_answers_nothing(check):
     report = check(
         ANSWERS[1],
-        "对您提出的督促平台和直播机构履行义务、建立主播培训制度的建议，我局高度重视、积极研究、认真采纳。",
+        "对您提出的督促平台和直播机构履行义务、建立主播培训制度的建议，我局十分重视、认真研究、积极采纳。",
         ANSWERS[3],
     )
     assert [r.answered for r in report.coverage][2] is True

@@ -84,7 +84,7 @@ def test_lines_that_a_page_cut_are_joined(first: str, second: str, joined: bool)
 
 
 def test_a_page_number_between_two_halves_of_a_line_is_dropped() -> None:
-    text = clean_text("制作出具有趣味性、吸引力和地方特色并且能够让市民一眼看懂的指\n3\n示牌。")
+    text = clean_text("画出既好看好认、又有本地味道并且能够让市民一眼看懂的指\n3\n示牌。")
     assert text.endswith("一眼看懂的指示牌。")
 
 

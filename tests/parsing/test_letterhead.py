@@ -108,7 +108,7 @@ def test_openness_keeps_its_own_words(line: str, openness: str | None) -> None:
 def test_the_signer_stands_in_the_head_or_in_the_closing() -> None:
     assert find_signer(["签发人：马文忠"]) == "马文忠"
     assert find_signer(["签 发 人：马 文 忠"]) == "马文忠"
-    assert find_signer([], "此复函已经张玉林主任审签。") == "张玉林"
+    assert find_signer([], "此复函已经马文忠主任审签。") == "马文忠"
     assert find_signer(["承办人：马文忠"]) is None
 
 
