@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from replygen.models import Hit, Passage
+from replygen.models import Hit, Passage, PassageKind
 from replygen.search.similarity import are_near
 
 
@@ -55,6 +55,12 @@ def scale_cosines(cosines: Mapping[int, float], floor: float | None) -> dict[int
     if floor is None:
         floor = max(0.0, min(cosines.values(), default=0.0))
     return {row: (c - floor) / max(1.0 - floor, 1e-6) for row, c in cosines.items()}
+
+
+def is_wanted(passage: Passage, kind: PassageKind | None, own: bool | None) -> bool:
+    """Say whether a passage is of the kind and the origin that were asked for."""
+    fits = kind is None or passage.kind == kind
+    return fits and (own is None or passage.document.own == own)
 
 
 def merge_copies(found: Iterator[tuple[Found, Passage]], *, k: int) -> tuple[Hit, ...]:

@@ -25,7 +25,7 @@ from replygen.search.corrections import (
 )
 from replygen.search.encoder import DEFAULT_ENCODER, Encoder, load_stages
 from replygen.search.filling import BackgroundFilling, Filler
-from replygen.search.fusion import Found, merge_copies
+from replygen.search.fusion import Found, is_wanted, merge_copies
 from replygen.search.lookup import find_article, find_exact
 from replygen.search.milvus_tables import find_address
 from replygen.search.query import Query, read_query
@@ -363,9 +363,7 @@ class SearchIndex:
         stored = {row["row"]: _read_joined(row) for row in rows}
         for candidate in found:
             passage = stored.get(candidate.row)
-            if passage is None or (kind is not None and passage.kind != kind):
-                continue
-            if own is None or passage.document.own == own:
+            if passage is not None and is_wanted(passage, kind, own):
                 yield candidate, passage
 
     def _name_rows(self, rows: Iterable[int]) -> dict[int, str]:

@@ -27,7 +27,7 @@ from replygen.models import (
 from replygen.search.adding import NEAR_FROM, Prepared, prepare_document
 from replygen.search.corrections import Correction
 from replygen.search.encoder import Encoder, load_stages
-from replygen.search.fusion import Found, merge_copies
+from replygen.search.fusion import Found, is_wanted, merge_copies
 from replygen.search.index import SearchIndex
 from replygen.search.milvus_lookup import find_article, find_exact
 from replygen.search.milvus_rows import (
@@ -189,7 +189,7 @@ class MilvusIndex(SearchIndex):
         found = []
         for place, id in enumerate(ids):
             passage = passages.get(id)
-            if passage is not None and _is_wanted(passage, kind, own):
+            if passage is not None and is_wanted(passage, kind, own):
                 by = ("exact",) if id in exact else ("words", "vectors")
                 found.append((Found(place, scores[id], by), passage))
         return merge_copies(iter(found), k=k)
@@ -410,11 +410,6 @@ class MilvusIndex(SearchIndex):
     def _one(self, condition: str) -> Row | None:
         found = self.tables.get(DOCUMENTS, condition, DOCUMENT_FIELDS)
         return found[0] if found else None
-
-
-def _is_wanted(passage: Passage, kind: PassageKind | None, own: bool | None) -> bool:
-    fits = kind is None or passage.kind == kind
-    return fits and (own is None or passage.document.own == own)
 
 
 def _without_words(row: Row) -> Row:
