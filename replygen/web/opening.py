@@ -153,8 +153,8 @@ def _put_off(name: str) -> Iterator[None]:
 
 
 class _NoStubs(PathFinder):
-    """Finds Gradio's metaclass and takes out of it what writes a ``.pyi`` file for editors
-    as each component is defined (6.31: ``create_or_modify_pyi``)."""
+    """Finds Gradio's metaclass and takes out of it what is done for editors as each component
+    is defined (6.31): a ``.pyi`` file is written, the events get docstrings."""
 
     @classmethod
     def find_spec(
@@ -167,6 +167,7 @@ class _NoStubs(PathFinder):
             def exec_module(module: ModuleType) -> None:
                 load(module)
                 setattr(module, "create_or_modify_pyi", lambda *_: None)  # noqa: B010
+                setattr(module.EventListener, "set_doc", lambda *_, **__: None)  # noqa: B010
 
             setattr(found.loader, "exec_module", exec_module)  # noqa: B010 - this one only
         return found
@@ -179,6 +180,21 @@ def _without_stubs() -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(_NoStubs)
+
+
+@contextmanager
+def without_applications() -> Iterator[None]:
+    """Let Gradio's blocks be laid out without the web application that they make of
+    themselves as they begin, end and get a queue (6.31: ``App.create_app``, 80 routes each
+    time): the one that is served is made when they are mounted."""
+    from gradio.routes import App as GradioApp
+
+    create = GradioApp.create_app
+    setattr(GradioApp, "create_app", staticmethod(lambda *_, **__: None))  # noqa: B010
+    try:
+        yield
+    finally:
+        setattr(GradioApp, "create_app", staticmethod(create))  # noqa: B010
 
 
 def open_socket(host: str, port: int) -> socket.socket:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from replygen.errors import ReplygenError, SettingsError
 from replygen.settings import Settings
 from replygen.web.headers import App, SecurityHeaders
-from replygen.web.opening import Opening, load_gradio, open_socket, serve
+from replygen.web.opening import (
+    Opening,
+    load_gradio,
+    open_socket,
+    serve,
+    without_applications,
+)
 
 if TYPE_CHECKING:
     from replygen.desk import Desk
@@ -77,8 +83,10 @@ def make_app(
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     told = {"server_name": host, "server_port": port, **look(desk.settings)}
-    gr.mount_gradio_app(app, build_api(desk), path=API, **told)
-    gr.mount_gradio_app(app, build_page(desk, signed_in=users is not None), path="", **told)
+    with without_applications():
+        api, page = build_api(desk), build_page(desk, signed_in=users is not None)
+    gr.mount_gradio_app(app, api, path=API, **told)
+    gr.mount_gradio_app(app, page, path="", **told)
     _later(_FIRST_SCREEN, _warm, desk)
     return Gate(app, users=users, unit=desk.settings.profile.name)
 

@@ -113,6 +113,18 @@ def test_gradio_is_loaded_without_writing_stubs_for_editors():
     assert told == "[] True"
 
 
+def test_the_page_makes_no_application_of_gradios_before_it_is_mounted():
+    told = run_python(
+        "from replygen.web.opening import load_gradio, without_applications\nload_gradio()\n"
+        "import gradio as gr\nfrom gradio.routes import App\n"
+        "with without_applications(), gr.Blocks() as page: gr.Button().click(lambda: 1)\n"
+        "print(page.app, len(page.fns))\n"
+        "print(gr.mount_gradio_app(__import__('fastapi').FastAPI(), page, path='').routes != [])\n"
+        "print(isinstance(App.create_app(page), App))"
+    )
+    assert told.splitlines() == ["None 1", "True", "True"]
+
+
 def test_pandas_waits_until_something_of_it_is_used():
     told = run_python(
         "import sys\nfrom replygen.web.opening import load_gradio\nload_gradio()\n"
