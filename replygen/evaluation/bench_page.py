@@ -24,13 +24,13 @@ def write_page(result: BenchResult) -> str:
         [
             "# 速度",
             "",
-            "由 `replygen bench --write docs/bench.md` 一次运行得出，请勿手改。",
+            f"由 `{_name_command(result)}` 一次运行得出，请勿手改。",
             "",
             f"- 机器：{result.machine}；日期 {result.day}；replygen {result.version}，"
             f"编码器 `{result.encoder}`。",
             f"- 运行前、后的负载（等待处理器的进程数，1 分钟平均）：{result.load[0]:.1f}、"
             f"{result.load[1]:.1f}。超过核数说明机器同时在做别的事，下面的墙钟时间会偏大；"
-            "“每处理器秒”不受影响。",
+            "“每处理器秒”受影响小得多。",
             "- 材料：国家法律的 4,000 个句子任意四句一条重新拼成，20 条一份文件；问题由两句拼成。"
             "只说明速度和内存，不说明检索质量（见 quality.md）。",
             "",
@@ -42,6 +42,11 @@ def write_page(result: BenchResult) -> str:
             "",
         ]
     )
+
+
+def _name_command(result: BenchResult) -> str:
+    sizes = ",".join(str(size["size"]) for size in result.sizes)
+    return f"replygen bench --sizes {sizes} --compare {result.compared} --write docs/bench.md"
 
 
 def _write_tools(result: BenchResult) -> list[str]:

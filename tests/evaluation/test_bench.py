@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from replygen.cli import run
+from replygen.errors import SettingsError
 from replygen.evaluation import BenchResult, run_bench, speed, write_page
 from replygen.evaluation.bench_corpus import Corpus
 from replygen.evaluation.bench_probe import peak_memory
@@ -62,6 +63,27 @@ def test_a_tool_that_is_missing_or_fails_has_its_line_and_the_others_go_on():
     assert "1,234" in page
     assert "没有安装" in page
     assert "7 条没有测成：磁盘空间不够" in page
+    assert "由 `replygen bench --sizes 7 --compare 10 --write docs/bench.md` 一次运行得出" in page
+
+
+def test_a_page_is_replaced_only_when_all_is_measured(tmp_path, monkeypatch, capsys):
+    found = BenchResult("m", "2026-01-01", "0", "hash", (0.0, 0.0), 0)
+    page = tmp_path / "bench.md"
+    page.write_text("old", encoding="utf-8")
+
+    def broken(*, keep, **_):
+        keep(found)
+        raise SettingsError("磁盘满了，请腾出空间")
+
+    monkeypatch.setattr("replygen.evaluation.run_bench", broken)
+    assert run(["bench", "--write", str(page)]) == 2
+    assert page.read_text(encoding="utf-8") == "old"
+    assert "# 速度" in (tmp_path / "bench.md.part").read_text(encoding="utf-8")
+    monkeypatch.setattr("replygen.evaluation.run_bench", lambda *, keep, **_: keep(found) or found)
+    assert run(["bench", "--write", str(page)]) == 0
+    assert "# 速度" in page.read_text(encoding="utf-8")
+    assert [p.name for p in tmp_path.iterdir()] == ["bench.md"]
+    capsys.readouterr()
 
 
 def test_a_child_that_fails_gives_its_last_words():
