@@ -18,9 +18,13 @@
     byId("rg-decide")?.click();
   }
 
-  // The list is made anew after a decision: the keyboard stays where it was.
+  // The list is made anew after a decision: the keyboard stays where it was, or where the
+  // user has gone in that card meanwhile.
   window.rgDecided = () =>
-    setTimeout(() => byId(`rg-f-${decided}`)?.focus({ preventScroll: true }), 150);
+    setTimeout(() => {
+      const card = byId(`rg-f-${decided}`);
+      if (!card?.contains(document.activeElement)) card?.focus({ preventScroll: true });
+    }, 150);
 
   function toggleWhy(key) {
     const form = byId(`rg-why-${key}`);
