@@ -58,17 +58,28 @@ _ESTATE = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:家园|花园|佳苑|雅苑|新苑|名苑|华庭|华府|公馆|名邸|嘉园))(?!式|小区)"
 )
 
+# Each with the characters of which every match has one: most texts hold none of them.
+_NAMED = (
+    (_COMPASS_ROAD, "路街道"),
+    (_RIVER, "河江"),
+    (_HAMLET, "屯寨圩埠坞浜墩堡"),
+    (_ESTATE, "园苑庭府馆邸"),
+    (_FAMILY_PLACE, "家"),
+    (_RING, "环片团块城"),
+)
+
 
 def find_routes(text: str) -> Iterator[Candidate]:
     """Numbered roads and lines, and roads that are told by their sides."""
+    chars = frozenset(text)
     for match in _ROUTE.finditer(text):
         yield Candidate("place", *match.span(), match.group(), "unknown", 2)
-    for match in _ROAD_WITH_NAME.finditer(text):
+    for match in () if chars.isdisjoint("道街路") else _ROAD_WITH_NAME.finditer(text):
         name = match.group()
         if not _ROAD_WORD.search(name) and (name[-2] == "大" or not is_word(name[-2:])):
             yield Candidate("place", *match.span(), match.group(), "unknown", 1)
-    for pattern in (_COMPASS_ROAD, _RIVER, _HAMLET, _ESTATE, _FAMILY_PLACE, _RING):
-        for match in pattern.finditer(text):
+    for pattern, marks in _NAMED:
+        for match in () if chars.isdisjoint(marks) else pattern.finditer(text):
             start, end = match.span("name")
             if not is_common_word(match["name"]):
                 yield Candidate("place", start, end, match["name"], "unknown", 1)

@@ -71,34 +71,40 @@ _PLUS = re.compile(
     r"(?<![\d+A-Za-z.])\d+(?:\.\d+)?[十百千万亿]*[+＋](?=[家户人件条个项台套次名元份批起所处场期，。；、）]|$)"
 )
 
+# Each with the characters of which every match has one: most texts hold none of them.
+_PATTERNS = (
+    (_ROUND, "第"),
+    (_RANK, "第前首"),
+    (_HALF, "半"),
+    (_EDITION, "届"),
+    (_ROUND_SUM, "十百千万亿里倍"),
+    (_FOLD, "番"),
+    (_MASKED, "×xX*＊□○※◇◆■NMnm_＿…"),
+    (_GRADE, "ABC"),
+    (_CLOCK, ":："),
+    (_CHEQUE, "壹贰叁肆伍陆柒捌玖拾佰仟萬廿卅"),
+    (_AGE, "旬后"),
+    (_FIRST, "首"),
+    (_SHORT_SCALE, "wWkK"),
+    (_TOP, "NT"),
+    (_PLUS, "+＋"),
+)
+
 
 def find_ranks(text: str) -> Iterator[Candidate]:
     """Ranks, rounds, halves, ratios, grades and masked figures as ``number`` candidates."""
-    for pattern in (
-        _ROUND,
-        _RANK,
-        _HALF,
-        _EDITION,
-        _ROUND_SUM,
-        _FOLD,
-        _MASKED,
-        _GRADE,
-        _CLOCK,
-        _CHEQUE,
-        _AGE,
-        _FIRST,
-        _SHORT_SCALE,
-        _TOP,
-        _PLUS,
-    ):
+    chars = frozenset(text)
+    for pattern, marks in _PATTERNS:
+        if chars.isdisjoint(marks):
+            continue
         for match in pattern.finditer(text):
             if match.group():
                 yield Candidate("number", *match.span(), match.group(), "unknown", 3)
-    for match in _VERSUS.finditer(text):
+    for match in _VERSUS.finditer(text) if "比" in chars else ():
         told = _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start())
         if told or text.startswith(("比例", "分", "配"), match.end()):
             yield Candidate("number", *match.span(), match.group(), "unknown", 3)
-    for match in _RATIO.finditer(text):
+    for match in () if chars.isdisjoint(":：∶") else _RATIO.finditer(text):
         if _RATIO_BEFORE.search(text, max(0, match.start() - 2), match.start()):
             normal = re.sub("[：∶]", ":", match.group())
             yield Candidate("number", *match.span(), normal, "unknown", 3)
