@@ -194,3 +194,30 @@ def test_the_mark_is_kept_by_format(folder, monkeypatch):
         assert index.status().words == 0
         assert index.search(_QUERY)
         assert index.status().words == 9
+
+
+def test_vectors_that_are_still_to_be_made_are_no_damage(index, make_reply):
+    index.add(*make_reply())
+    index.catch_up()
+    index.add(*make_reply("b.docx", topic="电梯"))
+    # another thread's addition, seen by the vectors before anybody has encoded it
+    index._open_caches()._feed_vectors(save=False)
+    report = index.verify()
+    assert report.ok, report.problems
+    assert any("词索引还差 3 条" in note for note in report.notes)
+    assert any("还有 3 条没有" in note for note in report.notes)
+    assert index.search("电梯困人")
+    assert index.verify().notes == ()
+
+
+def test_a_word_index_that_is_being_fed_is_not_reopened(index, make_reply):
+    index.add(*make_reply())
+    index.catch_up()
+    caches = index._open_caches()
+    (caches.words._folder / "watermark.json").unlink()  # as before the first commit
+    with caches._feeding:
+        caches.reload_words()
+        assert caches.words.count() == 3
+    caches.reload_words()
+    assert caches.words.count() == 0
+    assert index.search("直播")
