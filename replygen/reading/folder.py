@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from replygen.errors import LimitError, ReadError
 from replygen.models import Source
 from replygen.reading.content import DEFAULT_LIMITS, Job
+from replygen.reading.listing import is_skipped, walk_files
 from replygen.reading.package import check_archive
 from replygen.reading.reader import check_size, load_bytes, read_bytes
 from replygen.reading.sniff import sniff_format
@@ -19,7 +20,6 @@ from replygen.settings import Limits
 
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 def read_all(
@@ -59,18 +59,11 @@ def _is_wanted(name: str, only: Collection[str] | None) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[Path | ReadError]:
-    """Yield the files below a folder, sorted; links to folders are not followed."""
+    """Yield the files below a folder, then the folders that cannot be opened."""
     errors: list[OSError] = []
-    for root, folders, files in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(f for f in folders if not is_skipped(f))
-        yield from (Path(root) / name for name in sorted(files) if not is_skipped(name))
+    yield from walk_files(folder, errors.append)
     for error in errors:
         yield ReadError(str(error.filename), "文件夹打不开，请检查权限")
-
-
-def is_skipped(name: str) -> bool:
-    """True for what is the system's: .hidden, ~$lock.docx, Thumbs.db, __MACOSX."""
-    return name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES
 
 
 def _read_file(

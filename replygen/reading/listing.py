@@ -7,9 +7,8 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from replygen.reading.folder import is_skipped
-
 _ARCHIVE = b"PK\x03\x04"
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 def list_files(folder: Path, *, inside: Path) -> tuple[Path, ...]:
@@ -17,7 +16,7 @@ def list_files(folder: Path, *, inside: Path) -> tuple[Path, ...]:
     out. A link that leads out of ``inside`` is left out as well: who may write to a shared
     folder must not be able to have another file of the server read."""
     root = inside.resolve()
-    return tuple(f for f in _walk(folder) if _is_inside(f, root))
+    return tuple(f for f in walk_files(folder) if _is_inside(f, root))
 
 
 def count_files(paths: Iterable[Path], *, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -26,17 +25,24 @@ def count_files(paths: Iterable[Path], *, stopped: Callable[[], bool] = lambda: 
     exist. Counting ends early when ``stopped`` says so."""
     count = 0
     for path in paths:
-        for file in _walk(path) if path.is_dir() else (path,):
+        for file in walk_files(path) if path.is_dir() else (path,):
             if stopped():
                 return count
             count += _count_members(file)
     return count
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
+def walk_files(folder: Path, onerror: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """Yield the files below a folder, sorted, the system's left out; links to folders are
+    not followed. ``onerror`` is told of folders that cannot be opened."""
+    for root, folders, files in os.walk(folder, onerror=onerror):
         folders[:] = sorted(f for f in folders if not is_skipped(f))
         yield from (Path(root) / name for name in sorted(files) if not is_skipped(name))
+
+
+def is_skipped(name: str) -> bool:
+    """True for what is the system's: .hidden, ~$lock.docx, Thumbs.db, __MACOSX."""
+    return name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES
 
 
 def _is_inside(file: Path, root: Path) -> bool:
