@@ -31,6 +31,7 @@ _ROWS: tuple[tuple[str, Tuning, Preference | None], ...] = (
     ("词＋语义向量", replace(_DEFAULT, fast=0), None),
     (_AT_REST, _DEFAULT, None),
     (_CLOSELY, ACCURATE, None),
+    ("accurate，不逐词比较", replace(ACCURATE, overlap=0), None),
     ("默认，语义占 0.3", replace(_DEFAULT, words=0.65, slow=0.3), None),
     ("默认，语义占 0.7", replace(_DEFAULT, words=0.25, slow=0.7), None),
     ("默认，快速向量占 0.15", replace(_DEFAULT, fast=0.15), None),

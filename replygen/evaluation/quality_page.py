@@ -64,6 +64,7 @@ def write_table(data: Path, output: Path, *, folder: Path, encoder: str, say: Sa
         **asdict(Tuning()),
         "depth": ACCURATE.depth,
         "overlap": ACCURATE.overlap,
+        "accurate_slow": ACCURATE.slow,
         "candidates": CANDIDATES,
         "machine": describe_machine(),
         "version": replygen.__version__,

@@ -42,7 +42,7 @@ class Tuning:
     depth: int = 0
 
 
-ACCURATE = Tuning(overlap=0.2, depth=300)
+ACCURATE = Tuning(words=0.36, fast=0.04, slow=0.6, overlap=0.5, depth=300)
 
 
 @dataclass(frozen=True, slots=True)
