@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ _SHORTEST = 16  # characters a paragraph must have to be looked for
 _MOST_QUERIES = 16  # searches for one draft, so that a check stays under a second
 _QUERY = 200  # characters of one search
 _PER_QUERY = 6
+_NO_DIGIT = r"(?<![\d.,，])"
 _WHOLE = 3  # documents found most often whose every passage is compared
 
 
@@ -35,8 +37,10 @@ class Precedents:
         return tuple(self.passages[p] for p in (*first, *rest))
 
     def source_of(self, text: str, part: Part) -> Passage | None:
-        """The passage that has this very text, the nearest first."""
-        return next((p for p in self.near(part) if text in p.text), None)
+        """The passage that has this very text, the nearest first; a figure is not the end
+        of a longer one (9条 in 169条)."""
+        whole = re.compile((_NO_DIGIT if text[:1].isdigit() else "") + re.escape(text))
+        return next((p for p in self.near(part) if text in p.text and whole.search(p.text)), None)
 
 
 def find_precedents(case: Case) -> Precedents:

@@ -104,9 +104,19 @@ def test_the_same_figure_is_not_when_the_paragraph_was_edited_afterwards(check_t
     assert {s for s, _ in find(report, "leak.number")} == {"block"}
 
 
-def test_a_typed_figure_that_a_precedent_has_too_is_told_but_does_not_block(check_typed):
-    report = check_typed("下一步，我局将移交案件线索【数量】条。", "【数量】", "169")
-    assert [(s, "岚港市" in m) for s, m in find(report, "leak.number")] == [("warn", True)]
+@pytest.mark.parametrize(
+    ("typed", "unit", "severity"), [("169", "条", "block"), ("两", "类商品", "warn")]
+)
+def test_a_typed_figure_that_a_precedent_has_too_blocks_unless_chance_may_have_it(
+    check_typed, typed, unit, severity
+):
+    report = check_typed(f"下一步，我局将移交案件线索【数量】{unit}。", "【数量】", typed)
+    assert [(s, "岚港市" in m) for s, m in find(report, "leak.number")] == [(severity, True)]
+
+
+def test_a_figure_is_not_the_end_of_a_longer_one_of_a_precedent(check):
+    report = check("下一步，我局将移交案件线索69条，巡查直播间60个次。")  # 169, 1860 there
+    assert [(s, "岚港市" in m) for s, m in find(report, "leak.number")] == [("warn", False)] * 2
 
 
 def test_a_sentence_of_a_precedent_pasted_into_an_open_place_blocks(check_typed):
