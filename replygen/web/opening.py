@@ -166,11 +166,17 @@ class _NoStubs(PathFinder):
 
             def exec_module(module: ModuleType) -> None:
                 load(module)
-                setattr(module, "create_or_modify_pyi", lambda *_: None)  # noqa: B010
-                setattr(module.EventListener, "set_doc", lambda *_, **__: None)  # noqa: B010
+                _silence(module, "create_or_modify_pyi")
+                _silence(getattr(module, "EventListener", None), "set_doc")
 
             setattr(found.loader, "exec_module", exec_module)  # noqa: B010 - this one only
         return found
+
+
+def _silence(owner: object, name: str) -> None:
+    """Make a function do nothing; a Gradio that has no such function only starts slower."""
+    if hasattr(owner, name):
+        setattr(owner, name, lambda *_, **__: None)
 
 
 @contextmanager
