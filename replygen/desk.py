@@ -38,7 +38,7 @@ from replygen.models import (
 )
 from replygen.reading import read_source
 from replygen.search import Correction, SearchIndex, import_laws, split_passages
-from replygen.settings import Profile, Settings, load_profile, load_settings, resource
+from replygen.settings import Settings, load_profile, load_settings, resource
 
 if TYPE_CHECKING:
     from replygen.batches import AddReport, Progress
@@ -128,20 +128,22 @@ class Desk:
 
     def read_proposal(self, path: Path) -> Proposal:
         """Return the proposal in a file. Raises ReadError, also when it holds no text."""
+        from replygen.drafting.material import give_our_role
         from replygen.parsing import parse_proposal
 
         source = read_source(path, limits=self.settings.limits)
         if not source.text.strip():
             raise ReadError(str(path), "文件里没有文字，请检查内容")
-        return _with_our_role(parse_proposal(source), self.settings.profile)
+        return give_our_role(parse_proposal(source), self.settings.profile)
 
     def paste_proposal(self, text: str) -> Proposal:
         """Return the proposal in a pasted text. Raises ReadError when it is empty."""
+        from replygen.drafting.material import give_our_role
         from replygen.parsing import parse_proposal_text
 
         if not text.strip():
             raise ReadError("粘贴的内容", "没有文字，请粘贴提案全文")
-        return _with_our_role(parse_proposal_text(text), self.settings.profile)
+        return give_our_role(parse_proposal_text(text), self.settings.profile)
 
     # ── the index ──────────────────────────────────────────────────────────
 
@@ -237,29 +239,37 @@ class Desk:
         block is open (``docx`` is then ``None``) and the copy has no comments. With
         ``evidence`` nothing else is used; without it, it is gathered.
         Raises ReadError (material), TemplateError (form), ReplygenError (output)."""
+        start = time.perf_counter()
+        passages = self.read_material(material)
+        draft = self.compose(proposal, passages, form=form, evidence=evidence)
+        own = [p.text for p in passages if p.document.own]
+        return self.finish(
+            draft, proposal, output=output, form=form, own_texts=own, final=final, start=start
+        )
+
+    def compose(
+        self,
+        proposal: Proposal,
+        material: Sequence[Passage] = (),
+        *,
+        form: str | None = None,
+        evidence: Sequence[Evidence] | None = None,
+    ) -> Draft:
+        """Compose a reply as :meth:`draft` does, neither checked nor written; ``material``
+        as :meth:`read_material` returns it. Raises TemplateError (form), StoreError."""
         from replygen.drafting import compose_draft, gather_evidence, load_form
 
-        start = time.perf_counter()
         profile = self.settings.profile
         the_form = load_form(
             form or self.settings.form, channel=proposal.channel, host_role=proposal.host_role
         )
-        passages = self.read_material(material)
         if evidence is None:
-            evidence = gather_evidence(proposal, self.index, material=passages, profile=profile)
+            evidence = gather_evidence(proposal, self.index, material=material, profile=profile)
         draft = compose_draft(proposal, evidence, profile=profile, form=the_form)
-        if not passages and self.index.status().documents == 0:
+        if not material and self.index.status().documents == 0:
             empty = "索引里还没有材料，各项都留了空；先用 replygen index add 添加答复和本单位材料"
             draft = replace(draft, notes=(empty, *draft.notes))
-        return self.finish(
-            draft,
-            proposal,
-            output=output,
-            form=form,
-            own_texts=[p.text for p in passages if p.document.own],
-            final=final,
-            start=start,
-        )
+        return draft
 
     def finish(
         self,
@@ -427,18 +437,6 @@ class Desk:
             names = "、".join(DRAFT_FORMATS)
             raise ReadError(str(path), f"核查只认 {names}，请另存后再试")
         return tuple(p.text for p in source.paragraphs), None
-
-
-def _with_our_role(proposal: Proposal, profile: Profile) -> Proposal:
-    """Return the proposal with the part that our unit has in it, where the paper names
-    the units: a 会办 unit writes an opinion to the host, not a reply."""
-    from replygen.drafting.material import names_unit
-
-    if not profile.name or proposal.host is None or names_unit(proposal.host, profile):
-        return proposal
-    if any(names_unit(unit, profile) for unit in proposal.co_hosts):
-        return replace(proposal, host_role="会办")
-    return proposal
 
 
 def _free_name(proposal: Proposal) -> Path:

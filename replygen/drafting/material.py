@@ -77,6 +77,16 @@ def is_anothers_opinion(document: Document, profile: Profile) -> bool:
     return named and bool(_OPINION_TITLE.search(document.title))
 
 
+def give_our_role(proposal: Proposal, profile: Profile) -> Proposal:
+    """Return the proposal with the part that our unit has in it, where the paper names
+    the units: a 会办 unit writes an opinion to the host, not a reply."""
+    if not profile.name or proposal.host is None or names_unit(proposal.host, profile):
+        return proposal
+    if any(names_unit(unit, profile) for unit in proposal.co_hosts):
+        return replace(proposal, host_role="会办")
+    return proposal
+
+
 def names_unit(name: str | None, profile: Profile) -> bool:
     """Return whether ``name`` is our unit or a short form of it: 市市场监管局, 市监局."""
     return bool(name and profile.name) and same_unit(name or "", profile.name, profile)

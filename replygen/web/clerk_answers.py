@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -151,26 +152,22 @@ class Clerk:
                 shown |= {self._parts.found: have, self._parts.cards: cards}
             ticked = before.ticked if before.ticked is not None else have.usual
             evidence = choose_evidence(have.evidence, ticked)
-            result = desk.draft(
-                asked,
-                output=self._folder(id) / "草稿.docx",
-                material=material,
-                form=before.form,
-                evidence=evidence,
-            )
+            start = time.perf_counter()
+            passages = desk.read_material(material)
+            draft = desk.compose(asked, passages, form=before.form, evidence=evidence)
             elsewhere = [name_card(e.ask, h.passage) for e in evidence
                          for h in (*e.precedents, *e.statutes)]  # fmt: skip
-            notes = show_unused(result, elsewhere)
+            notes = show_unused(draft, elsewhere)
 
             def composed(work: Work) -> Work:
                 values = dict(work.values)
                 lost: tuple[str, ...] = ()
                 if work.draft is not None:
-                    carried = carry_values(values, work.draft, result.draft)
+                    carried = carry_values(values, work.draft, draft)
                     values, lost = dict(carried.values), _tell_lost(carried.lost)
                 return replace(
                     work,
-                    draft=result.draft,
+                    draft=draft,
                     drafted_for=asked.asks,
                     values=values,
                     notes=(*lost, *notes),
@@ -178,7 +175,7 @@ class Clerk:
 
             work = desk.drafts.change(id, who(), composed, window=place.window)
             shown |= self._shown.paper(work)
-            shown |= self._outcome(place, work, material, seconds=result.seconds)
+            shown |= self._outcome(place, work, material, start=start)
         return shown
 
     def fill(self, at: str, typed: str) -> Updates:
@@ -276,9 +273,10 @@ class Clerk:
         return shown
 
     def _outcome(
-        self, place: Place, work: Work, material: Sequence[Source], *, seconds: float | None = None
+        self, place: Place, work: Work, material: Sequence[Source], *, start: float | None = None
     ) -> Updates:
-        """Check the draft with what was typed, write the copies, store what is left."""
+        """Check the draft with what was typed, write the copies, store what is left; tell
+        the seconds since ``start``, where the draft was composed."""
         assert work.draft is not None
         desk, id = self.desk, place.id
         filled = fill_slots(work.draft, work.values)
@@ -293,6 +291,7 @@ class Clerk:
                 lambda w: replace(w, open_places=places, blocks=blocks),
                 window=place.window,
             )
+        seconds = None if start is None else time.perf_counter() - start
         return {
             **self._shown.side(left, copies, filled.kept, seconds=seconds),
             **self._shown.kept(id, work),

@@ -66,9 +66,9 @@ def say_missing(result: DraftResult) -> str:
     return "、".join(parts)
 
 
-def show_unused(result: DraftResult, ticked: Sequence[str]) -> tuple[str, ...]:
+def show_unused(draft: Draft, ticked: Sequence[str]) -> tuple[str, ...]:
     """Return a note when precedents or statutes that were ticked are not in the draft."""
-    used = {s for block in result.draft.blocks for sentence in block.sentences
+    used = {s for block in draft.blocks for sentence in block.sentences
             for s in sentence.sources}  # fmt: skip
     unused = [card for card in ticked if card.partition(":")[2] not in used]
     if not unused:
