@@ -7,7 +7,8 @@ import json
 import pytest
 
 from replygen.errors import ReadError, SettingsError
-from replygen.evaluation.training.making import run_training
+from replygen.evaluation.training.adapting import Map
+from replygen.evaluation.training.making import run_training, with_map
 from replygen.evaluation.training.mining import mine_pairs
 from replygen.evaluation.training.pairs import Data, Pair, make_pairs, place
 from replygen.evaluation.training.source import Source, choose_pieces, make_tokenizer
@@ -165,6 +166,17 @@ def test_a_mined_negative_is_near_the_query_but_clearly_below_its_answer():
     mined = mine_pairs(pairs, encode, seed=1)["letters"]
     assert mined[0].other in ("近", "远")
     assert all(p.other != p.passage for p in mined)
+
+
+def test_an_encoder_with_a_map_can_take_the_place_of_the_one_it_is_made_of():
+    np = pytest.importorskip("numpy")
+
+    def encode(texts, kind):
+        return np.array([[1.0, 0.0]] * len(texts), dtype=np.float32)
+
+    turn = Map(np.array([[0, -1], [1, 0]], np.float32), np.zeros(2, np.float32))
+    encode = with_map(encode, turn)
+    assert encode(["问"], "query").tolist() == [[0.0, 1.0]]
 
 
 def _write_data(folder, data):

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from replygen.errors import ReadError, SettingsError
-from replygen.evaluation.training.adapting import MapRecipe, learn_map
+from replygen.evaluation.training.adapting import Map, MapRecipe, learn_map
 from replygen.evaluation.training.card import write_card, write_static_card
 from replygen.evaluation.training.measuring import (
     Encode,
@@ -152,7 +152,7 @@ def finish(
     where that is better on the dev split, and the card. Return the encoder."""
     figures, best, recipe = so_far
     map_ = learn_map(data, encode, collect_articles(data, StaticRecipe().taught), MapRecipe())
-    mapped: Encode = lambda texts, kind: map_.apply(encode(texts, kind))  # noqa: E731
+    mapped = with_map(encode, map_)
     figures[f"{best} map"] = measure(mapped, data)
     say(f"{best} map：{json.dumps(figures[f'{best} map'])}")
     helps = choose(figures) == f"{best} map"
@@ -162,6 +162,11 @@ def finish(
     write_card(out, figures, best, recipe)
     say(f"{out}：{best}")
     return encode
+
+
+def with_map(encode: Encode, map_: Map) -> Encode:
+    """Return the encoder with the map on its vectors."""
+    return lambda texts, kind: map_.apply(encode(texts, kind))
 
 
 def tune_rounds(
