@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from replygen.drafting.laws import applies_here, find_laws
+from replygen.drafting.laws import applies_here, find_laws, query_of
 from replygen.drafting.lexical import bearing, names_subject, rank, similarity, speaks_of_else
 from replygen.drafting.material import (
     FOREIGN,
@@ -25,7 +25,7 @@ from replygen.models import Ask, Evidence, Hit, Passage, Proposal
 from replygen.search import SearchIndex
 from replygen.settings import Profile
 
-_ASKED = 400  # characters of an ask that are looked up
+_LOOKED_AT = 400  # characters of an ask that attached material is ranked by
 # Weighted shares (0..1), set by reading every hit of 16 proposals: a measure of another
 # place shares the proposal's subject and this much of the ask, or more where the subject
 # shows only faintly. Own sentences are chosen one by one afterwards and need less here.
@@ -40,7 +40,7 @@ _SUBJECT_NOISE = re.compile(
     r"^关于(?:对|进一步)?|的?(?:几点|若干|一些)?(?:提案|建议|议案|意见建议|对策建议)$|[我全本][省市县区州]"
 )
 
-__all__ = ["applies_here", "gather_evidence", "known_text", "subject_of"]
+__all__ = ["applies_here", "gather_evidence", "known_text", "query_of", "subject_of"]
 
 
 def gather_evidence(
@@ -117,7 +117,7 @@ def known_text(proposal: Proposal) -> str:
 def _search(
     ask: Ask, subject: str, index: SearchIndex, k: int
 ) -> tuple[tuple[Hit, ...], tuple[Hit, ...], tuple[Hit, ...]]:
-    query = f"{ask.topic}\n{subject}\n{ask.text[:_ASKED]}"
+    query = query_of(ask, subject)
     return (
         index.search(query, kind="measure", k=2 * k, own=True),
         index.search(query, kind="reply", k=_OWN_REPLIES, own=True),
@@ -149,7 +149,7 @@ def _bears(passage: Passage, ask: Ask, subject: str, *, own: bool) -> bool:
 def _rank_material(ask: Ask, subject: str, material: Sequence[Passage], k: int) -> list[Hit]:
     """Return what of the attached material bears on the ask; the clerk chose it, so the
     subject need not show in every passage."""
-    ranked = rank(f"{ask.topic} {ask.text[:_ASKED]}", [p.text for p in material])
+    ranked = rank(f"{ask.topic} {ask.text[:_LOOKED_AT]}", [p.text for p in material])
     hits = [Hit(material[i], min(1.0, score), ("material",)) for score, i in ranked]
     return [
         h

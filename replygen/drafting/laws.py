@@ -22,6 +22,7 @@ from replygen.settings import Profile
 
 _FILE = Path(__file__).with_name("data") / "law_words.tsv"
 _MOST_LAWS = 3
+_ASKED = 400  # characters of an ask that are looked up
 _LOOKED_AT, _MOST_READ = 24, 100  # articles
 _NATION = "中华人民共和国"
 _LAST = 3  # articles at the end of a rule that say how long it holds and what it repeals
@@ -43,6 +44,11 @@ class _Support:
     near: bool
 
 
+def query_of(ask: Ask, subject: str) -> str:
+    """Return what an ask is searched with: its topic, the subject, its beginning."""
+    return f"{ask.topic}\n{subject}\n{ask.text[:_ASKED]}"
+
+
 def find_laws(
     ask: Ask,
     subject: str,
@@ -55,8 +61,7 @@ def find_laws(
     """Return at most three articles, one of each law, that an answer to ``ask`` may cite,
     the best supported first. Every law is in force in the index and holds where we are."""
     in_force = {_bare(s.name): s for s in statutes if s.status == "in_force"}
-    query = f"{ask.topic}\n{subject}\n{ask.text[:400]}"
-    alike = index.search(query, kind="article", k=_LOOKED_AT)
+    alike = index.search(query_of(ask, subject), kind="article", k=_LOOKED_AT)
     found: dict[str, Hit] = {}
     for support in _supports(hits, index, ask, subject):
         record = in_force.get(_bare(support.name))

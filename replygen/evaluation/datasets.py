@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replygen.drafting.evidence import subject_of
+from replygen.drafting.evidence import query_of, subject_of
 from replygen.errors import ReadError, SettingsError
 from replygen.models import (
     Document,
@@ -37,7 +37,6 @@ else:
     import tomli as tomllib
 
 SETS = ("letters", "statutes", "proposals", "sample")
-_ASKED = 400  # characters of an ask that are looked up, as in drafting
 _REPEATED = slice(5, 45)  # characters of an ask by which a copy of it is known
 _TELLING = 15  # of them at least: shorter ones are alike by chance
 _SPACE = re.compile(r"\s+")
@@ -190,9 +189,9 @@ def _read_sample(data: Path) -> DataSet:
 
 
 def _ask(proposal: Proposal, order: int) -> str:
-    """Return one ask as drafting looks for it: its topic, the subject, its beginning."""
+    """Return one ask as drafting looks for it."""
     ask = next(a for a in proposal.asks if a.order == order)
-    return f"{ask.topic}\n{subject_of(proposal)}\n{ask.text[:_ASKED]}"
+    return query_of(ask, subject_of(proposal))
 
 
 def _make_source(name: str, text: str) -> Source:
