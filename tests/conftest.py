@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+# milvus-lite's idle channels write to stderr, whatever test is running then
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHARED = ROOT.parent / "shared"
@@ -22,3 +26,9 @@ def shared() -> Path:
 def root() -> Path:
     """The repository's root."""
     return ROOT
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright's loop runs in this thread until its end, and no
+    other can be started beside it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -194,7 +194,8 @@ def _describe(encoder: str, dim: int) -> Row:
 
 
 def _connect(address: str) -> MilvusClient:
-    # gRPC answers that we translate would be written to stderr as well
+    # what goes wrong is translated by us; gRPC and pymilvus would write it to stderr as well
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
     try:
         from pymilvus import MilvusClient

@@ -33,8 +33,8 @@ def build_indexer(desk: Desk, tab: gr.Tab) -> None:
     with gr.Tabs(elem_id="rg-index-tabs"):
         with gr.Tab("全部材料"):
             listing = _build_list(answers, status, tab)
-        with gr.Tab("加入材料"):
-            _build_adding(BatchAnswers(desk), listing, tab)
+        with gr.Tab("加入材料") as adding:
+            _build_adding(BatchAnswers(desk), listing, (tab, adding))
         with gr.Tab("检索"):
             _build_search(answers)
         with gr.Tab("统计"):
@@ -143,7 +143,11 @@ def _show_rows(tools: bool, confirm: bool, form: bool) -> Callable[[], tuple[Any
     return lambda: (gr.Row(visible=tools), gr.Row(visible=confirm), gr.Column(visible=form))
 
 
-def _build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tab: gr.Tab) -> None:
+def _build_adding(
+    batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr.Tab, ...]
+) -> None:
+    """What is added; a batch that runs is watched as soon as one of ``tabs`` is opened: the
+    inner one may not be on the page yet when the outer one is."""
     import gradio as gr
 
     folders = batches.folders()
@@ -198,7 +202,8 @@ def _build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tab: gr.Tab) 
     ):
         begun.success(**watch).then(*listing, **_PRIVATE)
     stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
-    tab.select(**watch)
+    for tab in tabs:
+        tab.select(**watch)
     table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
         None, js=_FETCH.format("rg-get-outcomes")
     )
