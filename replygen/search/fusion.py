@@ -37,15 +37,24 @@ class Ranking(NamedTuple):
 def fuse(rankings: Sequence[Ranking]) -> list[Found]:
     """Return the candidates of all rankings, best first. The score is the mean of those
     known, by weight: a passage without a slow vector yet keeps the scale of the rest."""
-    found = []
-    for row in sorted(set().union(*(r.found for r in rankings))):
-        known = [r for r in rankings if r.whole or row in r.scores]
-        total = sum(r.weight for r in known) or 1.0
-        score = sum(r.weight * r.scores.get(row, 0.0) for r in known) / total
-        names = tuple(dict.fromkeys(r.name for r in rankings if row in r.found))
-        found.append(Found(row, score, names))
-    ranked = sorted(found, key=lambda f: (-f.score, f.row))
-    return [f._replace(score=min(1.0, max(0.0, f.score))) for f in ranked]
+    found: list[tuple[float, int]] = []
+    for row in set().union(*(r.found for r in rankings)):
+        total = score = 0.0
+        for ranking in rankings:
+            known = ranking.scores.get(row, 0.0 if ranking.whole else None)
+            if known is not None:
+                total += ranking.weight
+                score += ranking.weight * known
+        found.append((score / (total or 1.0), row))
+    found.sort(key=lambda f: (-f[0], f[1]))
+    return [
+        Found(
+            row,
+            min(1.0, max(0.0, score)),
+            tuple(dict.fromkeys(r.name for r in rankings if row in r.found)),
+        )
+        for score, row in found
+    ]
 
 
 def scale_cosines(cosines: Mapping[int, float], floor: float | None) -> dict[int, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from replygen.search.grams import hash_grams
@@ -82,11 +83,16 @@ def _count_bits(values: NDArray[np.int64]) -> NDArray[np.integer[Any]]:
     return bits
 
 
+@lru_cache(maxsize=1024)  # each candidate of a query is compared with each hit
+def _bare(text: str) -> str:
+    return _NOISE.sub("", text)[:_COMPARED]
+
+
 def are_near(left: str, right: str) -> bool:
     """Say whether two texts are the same but for some words."""
     from rapidfuzz import fuzz
 
-    a, b = _NOISE.sub("", left)[:_COMPARED], _NOISE.sub("", right)[:_COMPARED]
+    a, b = _bare(left), _bare(right)
     if min(len(a), len(b)) < 10:
         return a == b
     return fuzz.ratio(a, b, score_cutoff=NEAR_RATIO) > 0

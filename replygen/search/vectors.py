@@ -142,6 +142,14 @@ class VectorIndex:
             there = asked[self._wide.find(asked) >= 0]
             scores = self._wide.read(there) @ query
             return {int(r): float(s) for r, s in zip(there, scores, strict=True)}
+        asked = np.array(rows, dtype=np.int64)
+        try:
+            scores = self._flat.reconstruct_batch(asked) @ query
+        except RuntimeError:  # not all are filled in yet
+            return self._score_each(query, rows)
+        return dict(zip(rows, scores.tolist(), strict=True))
+
+    def _score_each(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
         found: dict[int, float] = {}
         for row in rows:
             try:
