@@ -135,7 +135,9 @@ class Clerk:
             return {self._parts.current: read_place(at).id}
         with self._changing(at) as (place, shown):
             work = self.desk.drafts.read(place.id, who())
-            found, cards, _ = self._find(place, work)
+            # the browser may ask before it has drawn the revision that it was just given
+            now = Place(place.id, replace(place.window, revision=work.revision))
+            found, cards, _ = self._find(now, work)
             shown |= {self._parts.found: found, self._parts.cards: cards}
         return shown
 

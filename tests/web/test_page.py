@@ -300,3 +300,11 @@ def test_the_page_names_no_other_host(settings):
     own = f"{options['css']}{options['head']}"
     hosts = set(re.findall(r"https?://([^/\s\"')]+)", style + own))
     assert hosts <= {"www.w3.org"}
+
+
+def test_a_window_that_was_just_opened_gets_its_cards_before_it_has_drawn_the_revision(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    clerk.draft(f"{id}:一:0", "", "", "default", None)  # stored by the window before a reload
+    shown = clerk.open(f"{id}:二:0")
+    assert revision(shown) > 0
+    assert "data-card=" in clerk.look(f"{id}:二:0", "", "", "default")["cards"]
