@@ -29,9 +29,10 @@ from typing import Any
 
 import numpy as np
 
-from replygen.search.caches import Caches
-from replygen.search.encoder import Encoder, load_encoder, load_stages
-from replygen.search.store import Store
+from replygen.index.encoders.encoder import Encoder
+from replygen.index.encoders.loading import load_encoder, load_stages
+from replygen.index.local.caches import Caches
+from replygen.index.local.store import Store
 
 NOTE = "jobs.json"
 _encoder: Encoder | None = None  # one a process, loaded at its first job

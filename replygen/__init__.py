@@ -5,29 +5,24 @@ this list::
 
     models      the dataclasses that pass between rooms
     errors      one exception tree
+    language    Chinese text without a domain: tense, marks, numbers, slots, words, tables
     settings    replygen.toml, the environment, the unit's profile
-    reading     a file -> Source
-    facts       text -> Mentions and citations
+    entities    text -> Mentions: places, bodies, people, figures, titles
+    reading     a file -> Source, one module a format
     parsing     Source -> Reply | Proposal | Statute | Article
-    search      store, word index, vectors, fusion
+    laws        citations, names and numbers, the register of laws: where a law is judged
+    index       an index on disk: local (SQLite, tantivy, FAISS), milvus, encoders, fusion
     drafting    Proposal + evidence -> Draft
     checking    Draft -> Findings
-    export      Draft -> .docx, html, json
-    overview    what the corpus holds, in numbers and plots
-    keeping     what people keep: stored drafts, users, the audit log
+    writing     a language model words a Draft, evidence decides what stays
+    word        Draft -> .docx, html, json, and back; reports
+    workspace   what people keep: stored drafts, users, the audit log, deadlines
+    statistics  what the corpus holds, in numbers and plots
+    service     what a user can ask: Desk, batches, reviews, finals
     evaluation  measured quality and speed
-    batches     files added to the index, counted as they go, stopped, tried again
-    desk        the facade: the only module that knows all rooms
-    copies      a draft put right, cleaned, or made public
-    review      a draft beside its precedents, and what was decided on each finding
-    contract    the JSON that the commands print
-    terminal    what they print for a person
-    options     what all commands share; draft_commands on a finished draft,
-                index_commands on what an addition leaves for later,
-                eval_commands that measure,
-                user_commands on who may use the page, review_commands on the audit log,
-                scale_commands on speed and size
-    cli, web    the commands and the page
+    mcp         the same questions for other programs' agents
+    web         the page: clerk, reviewer, indexer, settings, auth
+    cli         the commands, one file a group
 
 From a proposal to a .docx::
 
@@ -51,7 +46,7 @@ from replygen.errors import ReplygenError
 from replygen.settings import Profile, Settings, load_profile, load_settings
 
 if TYPE_CHECKING:
-    from replygen.desk import Desk
+    from replygen.service.desk import Desk
 
 __version__ = "0.1.0"
 __all__ = [
@@ -67,7 +62,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the signature is Python's
     """Load the facade only when it is asked for, so that ``import replygen`` is light."""
     if name == "Desk":
-        from replygen.desk import Desk
+        from replygen.service.desk import Desk
 
         return Desk
     raise AttributeError(f"module 'replygen' has no attribute {name!r}")

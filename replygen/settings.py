@@ -8,20 +8,18 @@ known are refused, so that a misspelt one does not vanish silently.
 from __future__ import annotations
 
 import os
-import sys
+import re
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 from replygen.errors import SettingsError
+from replygen.language.tables import read_toml
 from replygen.models import Contact, Level
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 SETTINGS_FILE = "replygen.toml"
+_FOLDER = re.compile(r"(?:/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -34,7 +32,51 @@ class Limits:
     archive_ratio: float = 200.0
     archive_bytes: int = 1_000_000_000
     pages: int = 500
+    paragraphs: int = 30_000
+    characters: int = 1_000_000
     seconds: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How the page is reached. ``proxies`` are the addresses or networks of the proxies in
+    front of it, whose X-Forwarded-For counts (docs/security.md); with any, everybody signs in.
+    ``hosts`` are the names it answers to (all where empty), ``root_path`` the folder under
+    which the proxy shows it (``/replygen``)."""
+
+    proxies: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    root_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowLimits:
+    """How politely a site is followed: seconds between two fetches (robots.txt may ask for
+    more), seconds one may take, list pages and documents of one run, and failures in a row
+    after which a run ends."""
+
+    delay: float = 0.5
+    seconds: float = 30.0
+    pages: int = 100
+    documents: int = 2_000
+    failures: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The language model that may write (docs/writer.md); off while ``base_url`` or ``model``
+    is empty. ``key_env`` names the environment variable with the key, ``timeout`` is in
+    seconds. Only loopback and private addresses unless ``allow_external``; with ``log_hash``
+    the log keeps hashes of prompt and answer instead of both."""
+
+    base_url: str = ""
+    model: str = ""
+    key_env: str = ""
+    timeout: float = 120.0
+    max_tokens: int = 2000
+    temperature: float = 0.2
+    allow_external: bool = False
+    log_hash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +98,8 @@ class Profile:
     bodies it may name; both count as ours when leaks are checked. ``function`` is the
     work it thanks for (感谢您对…工作的关心). ``cc`` overrides the list of the form.
     An empty ``name`` means that no profile was given: the draft then shows slots.
+    ``duties`` are pairs of a unit (``ours`` for this one) and the words of what it answers
+    for, laid over templates/duties.toml.
     """
 
     name: str = ""
@@ -74,6 +118,7 @@ class Profile:
     openness: str = ""
     fictional: bool = False
     fonts: Fonts = field(default_factory=Fonts)
+    duties: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +137,9 @@ class Settings:
     accurate: bool = False
     form: str = "letter"
     limits: Limits = field(default_factory=Limits)
+    follow: FollowLimits = field(default_factory=FollowLimits)
+    page: Page = field(default_factory=Page)
+    writer: Writer = field(default_factory=Writer)
     base: Path | None = None
 
 
@@ -128,6 +176,9 @@ def load_settings(
         accurate=_read_flag(table, "accurate", path),
         form=str(table.get("form", Settings().form)),
         limits=_build(Limits, table.get("limits", {}), path),
+        follow=_build(FollowLimits, table.get("follow", {}), path),
+        page=_read_page(table.get("page", {}), path),
+        writer=_build(Writer, _table(table, "writer", path), path),
         base=base,
     )
     if profile_path is None:
@@ -141,6 +192,24 @@ def _read_folders(given: object, base: Path, path: Path) -> tuple[Path, ...]:
     if not isinstance(given, list) or not all(isinstance(f, str) and f for f in given):
         raise SettingsError(f'{path}：folders 要写成 folders = ["文件夹", ...]')
     return tuple((base / folder).resolve() for folder in given)
+
+
+def _read_page(given: object, path: Path) -> Page:
+    """The ``[page]`` of the settings, its addresses and its folder checked."""
+    page: Page = _build(Page, given if isinstance(given, dict) else {"page": given}, path)
+    if not all(isinstance(text, str) for text in (*page.proxies, *page.hosts)):
+        raise SettingsError(f'{path}：[page] 的 proxies、hosts 要写成 ["文字", ...]')
+    for proxy in page.proxies:
+        try:
+            ip_network(proxy, strict=False)
+        except ValueError as error:
+            raise SettingsError(
+                f"{path}：[page] proxies 里的 {proxy} 不是地址或网段，"
+                "要写成 10.1.2.3 或 10.1.2.0/24"
+            ) from error
+    if page.root_path and not _FOLDER.fullmatch(page.root_path):
+        raise SettingsError(f"{path}：[page] root_path 要写成 /replygen 这样，开头有 /，结尾没有")
+    return page
 
 
 def _place_index(base: Path, index: Path) -> Path:
@@ -157,28 +226,48 @@ def load_profile(path: Path) -> Profile:
     """Return the unit's profile from a TOML file (see corpus/profile.toml).
     Raises SettingsError for a file that cannot be read and for unknown keys."""
     table = _read_toml(path)
-    _refuse_unknown(table, {"unit", "contacts", "fonts"}, path)
+    _refuse_unknown(table, {"unit", "contacts", "fonts", "duties"}, path)
     contacts = []
     for row in table.get("contacts", []):
         _refuse_unknown(row, {"name", "phone"}, path)
         contacts.append(Contact(row.get("name"), row.get("phone")))
-    profile: Profile = _build(Profile, table.get("unit", {}), path)
+    unit = table.get("unit", {})
+    _refuse_unknown(unit, {f.name for f in fields(Profile)} - {"contacts", "fonts", "duties"}, path)
+    profile: Profile = _build(Profile, unit, path)
     if not profile.name:
         raise SettingsError(f"{path}：[unit] 里缺少单位全称 name")
     fonts = _build(Fonts, table.get("fonts", {}), path)
-    return replace(profile, contacts=tuple(contacts), fonts=fonts)
+    duties = _read_duties(table.get("duties", {}), path)
+    return replace(profile, contacts=tuple(contacts), fonts=fonts, duties=duties)
+
+
+def _read_duties(table: object, path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The units of ``[duties]`` with their words: ours = ["快递管理"], "市商务局" = [...]."""
+    wrong = f'{path}：[duties] 要写成 ours = ["职责用语", ...] 或 "市商务局" = ["职责用语", ...]'
+    if not isinstance(table, dict):
+        raise SettingsError(wrong)
+    for words in table.values():
+        if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
+            raise SettingsError(wrong)
+    return tuple((unit, tuple(words)) for unit, words in table.items())
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return table
+        return read_toml(path)
     except OSError as error:
         raise SettingsError(f"{path}：打不开（{error.strerror}），请检查路径") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}：不是 UTF-8 编码，请用 UTF-8 另存") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise SettingsError(f"{path}：TOML 写法有误（{error}）") from error
+
+
+def _table(table: dict[str, Any], key: str, path: Path) -> dict[str, Any]:
+    value = table.get(key, {})
+    if not isinstance(value, dict):
+        raise SettingsError(f"{path}：{key} 要写成一节 [{key}]")
+    return value
 
 
 def _read_flag(table: dict[str, Any], key: str, path: Path) -> bool:
@@ -211,3 +300,9 @@ def _build(cls: type, table: dict[str, Any], path: Path) -> Any:  # noqa: ANN401
             raise SettingsError(f"{path}：设置项 {key} 的值类型不对")
         values[key] = value
     return cls(**values)
+
+
+def sample_settings(settings: Settings) -> Settings:
+    """Return ``settings`` with the profile of the fictional sample bureau."""
+    path = resource("corpus", "profile.toml")
+    return replace(settings, profile_path=path, profile=load_profile(path))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from replygen.errors import SettingsError
-from replygen.settings import load_profile, load_settings, resource
+from replygen.settings import Page, load_profile, load_settings, resource
 
 
 def test_an_option_beats_the_environment_which_beats_the_file(tmp_path, monkeypatch):
@@ -55,3 +55,27 @@ def test_a_profile_that_is_missing_or_not_utf8_is_refused(tmp_path):
     bad.write_bytes('[unit]\nname = "甲局"\n'.encode("gb18030"))
     with pytest.raises(SettingsError, match="UTF-8"):
         load_profile(bad)
+
+
+@pytest.mark.parametrize(
+    ("page", "word"),
+    [
+        ('proxies = ["nginx"]', "不是地址或网段"),
+        ("proxies = [1]", "要写成"),
+        ('root_path = "replygen"', "root_path"),
+        ('root_path = "/replygen/"', "root_path"),
+        ('root_path = "/a b"', "root_path"),
+        ('proxy = "10.1.2.3"', "不认识"),
+    ],
+)
+def test_a_wrong_page_setting_is_told(tmp_path, page, word):
+    (tmp_path / "replygen.toml").write_text(f"[page]\n{page}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=word):
+        load_settings(cwd=tmp_path)
+
+
+def test_the_page_settings_are_read(tmp_path):
+    text = '[page]\nproxies = ["10.1.2.3", "fd00::/8"]\nhosts = ["a.cn"]\nroot_path = "/replygen"\n'
+    (tmp_path / "replygen.toml").write_text(text, encoding="utf-8")
+    page = load_settings(cwd=tmp_path).page
+    assert page == Page(proxies=("10.1.2.3", "fd00::/8"), hosts=("a.cn",), root_path="/replygen")

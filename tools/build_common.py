@@ -1,4 +1,4 @@
-"""Build replygen/facts/data/common.txt.gz: the words that official prose uses every day.
+"""Build replygen/entities/data/common.txt.gz: the words that official prose uses every day.
 
     python tools/build_common.py ../shared/data
 
@@ -25,9 +25,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from replygen.facts.vocabulary import cut_words, read_official_words, read_vocabulary  # noqa: E402
+from replygen.language.words import cut_words, read_official_words, read_vocabulary  # noqa: E402
 
-TARGET = ROOT / "replygen" / "facts" / "data" / "common.txt.gz"
+TARGET = ROOT / "replygen" / "language" / "data" / "common.txt.gz"
 HAN = re.compile("[\u4e00-\u9fff]+")
 VERBAL = re.compile(r"v(?!n)|[dpcruy]")
 

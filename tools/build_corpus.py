@@ -27,12 +27,9 @@ import zipfile
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from replygen.language.tables import parse_toml
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -42,16 +39,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tools" / "corpus"
 CORPUS = ROOT / "corpus"
-GROUPS = ("own", "others", "proposals", "rules")
+GROUPS = ("own", "others", "proposals", "rules", "policies")
 MARK = "示例·虚构"
 MOMENT = datetime(2026, 1, 1)
 SUFFIX = {"docx": ".docx", "html": ".html", "pdf": ".pdf", "scan": ".pdf", "txt": ".txt"}
 SUFFIX |= {"doc": ".doc", "md": ".md"}
 PROVINCES = {
-    "澜江省": ("澜江省", "云川市", "甸阳市", "岚溪县"),
-    "沧宁省": ("渌安市", "沅塘区", "澄陂县"),
-    "朔岭省": ("霁州市", "桦垣县"),
-    "瀚西省": ("泊原市",),
+    "澜江省": ("澜江省", "云川市", "甸阳市", "岚溪县", "汀岚市", "鹤泾区", "墨潭县"),
+    "沧宁省": ("渌安市", "沅塘区", "澄陂县", "芷汀市", "榆浦区"),
+    "朔岭省": ("霁州市", "桦垣县", "桐垣市", "栖霜县", "雁垛市"),
+    "瀚西省": ("泊原市", "苇泽县", "砾川市"),
 }
 BOLD = re.compile(r"\*\*(.+?)\*\*")  # **一是**推动……
 
@@ -86,7 +83,7 @@ def load_pieces() -> tuple[Piece, ...]:
 def load_piece(path: Path) -> Piece:
     """Return the text in ``path``. Raises ValueError for a wrong front matter."""
     _, head, body = path.read_text(encoding="utf-8").split("+++\n", 2)
-    table: dict[str, Any] = tomllib.loads(head)
+    table = parse_toml(head)
     if unknown := set(table) - {f.name for f in fields(Piece)}:
         raise ValueError(f"{path}: unknown keys {sorted(unknown)}")
     target = CORPUS / path.parent.name / (path.stem + SUFFIX[table["format"]])
@@ -149,7 +146,8 @@ def build_html(piece: Piece) -> bytes:
     digits = f"{sum(map(ord, piece.path.stem)):06d}"  # a fixed number, different for each page
     values = {"title": html.escape(piece.title), "body": "\n".join(out), "number": digits}
     values |= {"region": piece.region, "field": piece.field, "mark": MARK}
-    values["year"] = re.findall(r"20\d\d(?=年)", "".join(piece.lines))[-1]
+    years = re.findall(r"20\d\d(?=年)", "".join(piece.lines))  # none: 二○二四年
+    values["year"] = (years or re.findall(r"20\d\d", piece.path.stem))[-1]
     values["province"] = next(p[0] for p, places in PROVINCES.items() if piece.region in places)
     for key, value in values.items():
         page = page.replace("{{" + key + "}}", value)

@@ -1,4 +1,4 @@
-r"""Build tools/places.tsv.gz and replygen/facts/data/words.txt.gz from public data; then run
+r"""Build tools/places.tsv.gz and replygen/entities/data/words.txt.gz from public data; then run
 tools/pack_gazetteer.py.
 
 How::

@@ -1,4 +1,4 @@
-"""Build replygen/facts/data/vocabulary.txt.gz: ordinary words, none of them a name.
+"""Build replygen/language/data/vocabulary.txt.gz: ordinary words, none of them a name.
 
     python tools/build_vocabulary.py ../shared/data/statutes.jsonl.gz
 
@@ -20,9 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from replygen.facts.vocabulary import cut_words  # noqa: E402
+from replygen.language.words import cut_words  # noqa: E402
 
-TARGET = ROOT / "replygen" / "facts" / "data" / "vocabulary.txt.gz"
+TARGET = ROOT / "replygen" / "language" / "data" / "vocabulary.txt.gz"
 NAME_TAGS = {"nr", "nrt", "nrfg", "ns", "nt", "nz"}
 HAN = re.compile("[\u4e00-\u9fff]+")
 

@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from replygen.export.styles import (  # noqa: E402
+from replygen.settings import Fonts  # noqa: E402
+from replygen.word.styles import (  # noqa: E402
     LETTERHEAD,
     LINE,
     PAGE_NUMBER,
@@ -23,7 +24,6 @@ from replygen.export.styles import (  # noqa: E402
     STYLES,
     NamedStyle,
 )
-from replygen.settings import Fonts  # noqa: E402
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

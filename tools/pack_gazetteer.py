@@ -1,4 +1,4 @@
-"""Build replygen/facts/data/gazetteer.gz from tools/places.tsv.gz and place_stop.tsv.
+"""Build replygen/entities/data/gazetteer.gz from tools/places.tsv.gz and place_stop.tsv.
 
     python tools/pack_gazetteer.py
 
@@ -23,8 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from replygen.facts.places import BARE, CONTEXT, FULL, NO_PLACE  # noqa: E402
-from replygen.facts.tables import read_words  # noqa: E402
+from replygen.entities.places import BARE, CONTEXT, FULL, NO_PLACE  # noqa: E402
+from replygen.entities.tables import read_words  # noqa: E402
 
 SOURCE = Path(__file__).with_name("places.tsv.gz")
 TARGET = ROOT / "replygen" / "facts" / "data" / "gazetteer.gz"

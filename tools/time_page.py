@@ -21,8 +21,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from replygen.desk import Desk
 from replygen.evaluation.bench_corpus import Corpus
+from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def measure(settings: Settings, rounds: int) -> dict[str, list[float]]:
         page = browser.new_page(locale="zh-CN", viewport={"width": 1366, "height": 768})
         page.set_default_timeout(60_000)
         page.on("dialog", lambda dialog: dialog.accept())
-        command = [sys.executable, "-c", "from replygen.cli import main; main()"]
+        command = [sys.executable, "-c", "from replygen.cli.main import main; main()"]
         command += ["--index", str(settings.index), "--profile", str(settings.profile_path)]
         folder = settings.index.parent
         (folder / "replygen.toml").write_text(f'encoder = "{settings.encoder}"\n', encoding="utf-8")
@@ -106,13 +106,13 @@ def measure_once(page: Page, found: dict[str, list[float]]) -> None:
     page.get_by_label("粘贴提案").fill(PROPOSAL)
     start = time.perf_counter()
     page.get_by_role("button", name="读取提案").click()
-    page.locator(".rg-ask-row").nth(5).wait_for()
+    page.locator(".rg-ask-row").nth(5).wait_for(state="attached")
     found["asks"].append(time.perf_counter() - start)
     page.locator(".rg-cards").first.wait_for()
     page.locator(".rg-ask").nth(5).wait_for()
     found["cards"].append(time.perf_counter() - start - found["asks"][-1])
     start = time.perf_counter()
-    page.get_by_role("button", name="生成草稿").click()
+    page.locator("#rg-make").click()
     page.locator(".rg-paper").first.wait_for()
     found["draft"].append(time.perf_counter() - start)
 

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from replygen.checking.case import Case, make_finding
-from replygen.checking.claims import find_article_meant, read_claim
-from replygen.checking.register import Judgement, Register
-from replygen.checking.tables import read_words
-from replygen.checking.titles import is_law, is_law_like, normalise_title
-from replygen.facts import CitationMention
+from replygen.checking.checked_draft import CheckedDraft, make_finding
+from replygen.checking.documents import find_documents, tell_document, to_citation
+from replygen.language.pairs import make_pairs
+from replygen.laws import CitationMention
+from replygen.laws.claims import read_claim
+from replygen.laws.documents import knows_title
+from replygen.laws.faults import Fault, find_fault
+from replygen.laws.orders import judge_cited
+from replygen.laws.register import Register
+from replygen.laws.titles import is_law, is_law_like, normalise_title
+from replygen.laws.verdicts import Judgement
 from replygen.models import Citation, Finding, Severity, Verdict
 
 # 制定《云川市…管理办法》, 研究起草《…条例》: a text that is still to be made
 _MAKING = re.compile(
     r"(?:制定|起草|研究|出台|草拟|编制|修订|修改|推动|推进|列入|争取|配合|拟订|拟定|提请|代拟)[^，。；、《》]{0,12}$"
 )
+# 第三条、第五条: two citations of one claim
+_TOGETHER = re.compile(r"[、，,和及与或至到以并者\s]*")
 _MANY_PAIRS = 14  # a sentence that says less is not compared
 _LEGAL = frozenset(("规定", "依据", "根据", "按照", "依法", "应当", "处理", "要求", "有关"))
 _SEVERITY: dict[Verdict, Severity] = {
     "no_such_article": "block",
     "repealed": "block",
     "not_in_force": "block",
+    "outdated_edition": "warn",
+    "misquoted": "warn",
     "unclear": "warn",
 }
 _WHAT: dict[Verdict, str] = {
     "no_such_article": "没有这一条",
     "repealed": "引用了已废止的规定",
     "not_in_force": "引用了尚未生效的规定",
+    "outdated_edition": "引用的是旧文本",
+    "misquoted": "条文没有这样规定",
     "not_in_register": "登记表里查不到",
     "unclear": "不能确认",
 }
@@ -38,38 +50,71 @@ _REPEAL = re.compile(r"废止|失效|不再(?:适用|执行)|停止(?:适用|执
 
 
 def check_citations(
-    case: Case, register: Register
+    case: CheckedDraft, register: Register
 ) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
-    """Return every statute cited with its verdict, and findings ``citation.<verdict>``
-    for those that are not valid, ``citation.moved`` where the content stands in another
-    article now, ``citation.abbreviated`` for a short form, ``citation.mismatch`` where the
-    article does not say what is claimed (warn) or shares no word with the sentence (note)."""
+    """Return every statute and national document cited with its verdict, and findings
+    ``citation.<verdict>`` for those that are not valid, ``citation.moved`` where the content
+    stands in another article now, ``citation.abbreviated`` for a short form,
+    ``citation.mismatch`` (note) where article and sentence share no word, and
+    ``citation.unverified`` (note) for a document that the register does not prove."""
     citations: list[Citation] = []
     findings: list[Finding] = []
+    told: set[object] = set()  # places and names that have their finding
     for number, mentions in enumerate(case.citations):
-        for mention in mentions:
-            if not _is_judged(mention, register):
-                continue
+        judged = [m for m in mentions if _is_judged(m, register)]
+        for mention in judged:
             judgement = register.examine(mention, on=case.letter_date)
             if _is_own_title(mention, judgement, case):
                 continue
-            moved = _find_moved(case, number, mention, register)
-            if moved is not None:
-                judgement = judgement._replace(verdict="unclear", note=moved[0])
-            citations.append(_to_citation(number, mention, judgement))
-            findings += _tell(case, number, mention, judgement, moved)
-            listed = "条" not in mention.text and len(mention.text) <= 4  # （三） of a list
-            if judgement.verdict == "valid" and judgement.text and not listed:
-                findings += _compare(case, number, mention, judgement.text, register)
+            found = _judge_sentence(case, number, mention, judgement, register)
+            citations.append(_to_citation(number, mention, found.judgement))
+            place = (number, mention.start, mention.end, found.judgement.verdict)
+            if place not in told:  # 第136条至160条: one finding for all that are not there
+                findings += _report_citation(case, number, mention, found)
+            told.add(place)
+        for document in find_documents(case, number, judged, register):
+            judgement = judge_cited(document, register.entries, on=case.letter_date)
+            citations.append(to_citation(number, document, judgement))
+            if document.name not in told:
+                findings += tell_document(number, document, judgement)
+            told.add(document.name)
     return tuple(citations), tuple(findings)
 
 
+class _Found(NamedTuple):
+    """The verdict on a citation in its sentence; ``moved`` is (message, suggestion)."""
+
+    judgement: Judgement
+    moved: tuple[str, str] | None = None
+    fault: Fault | None = None
+
+
+def _judge_sentence(
+    case: CheckedDraft,
+    number: int,
+    mention: CitationMention,
+    judgement: Judgement,
+    register: Register,
+) -> _Found:
+    """The verdict with what the sentence says of the article: moved, misquoted or as it was."""
+    moved = _find_moved(case, number, mention, register)
+    if moved is not None and judgement.verdict == "valid":
+        return _Found(judgement._replace(verdict="misquoted", note=moved[0]), moved)
+    if judgement.verdict == "valid" and judgement.text:
+        fault = _find_fault(case, number, mention, judgement.text, register)
+        if fault is not None:
+            return _Found(_tell_fault(judgement, mention, fault), None, fault)
+    return _Found(judgement)
+
+
 def _is_judged(mention: CitationMention, register: Register) -> bool:
-    """Plans, notices and 意见 are no statutes."""
+    """Plans, notices and 意见 are no statutes, nor is what only the documents' register has."""
+    if mention.article is None and knows_title(mention.name) and not register.knows(mention.name):
+        return False
     return mention.article is not None or is_law_like(mention.name) or register.knows(mention.name)
 
 
-def _is_own_title(mention: CitationMention, judgement: Judgement, case: Case) -> bool:
+def _is_own_title(mention: CitationMention, judgement: Judgement, case: CheckedDraft) -> bool:
     """True for the proposal's own title (《关于修改…办法的提案》 is no statute)."""
     title = case.proposal.title if case.proposal else None
     return judgement.verdict == "not_in_register" and bool(title) and mention.name == title
@@ -88,16 +133,14 @@ def _to_citation(number: int, mention: CitationMention, judgement: Judgement) ->
         start=mention.start,
         end=mention.end,
         note=note,
+        successor=judgement.successor,
     )
 
 
-def _tell(
-    case: Case,
-    number: int,
-    mention: CitationMention,
-    judgement: Judgement,
-    moved: tuple[str, str] | None,
+def _report_citation(
+    case: CheckedDraft, number: int, mention: CitationMention, found: _Found
 ) -> Iterator[Finding]:
+    judgement, moved, fault = found
     place = (number, mention.start, mention.end, mention.text)
     if moved is not None:
         yield make_finding("citation.moved", "block", place, *moved)
@@ -112,9 +155,14 @@ def _tell(
                 f"“{mention.name}”是简称",
                 judgement.suggestion,
             )
+        listed = "条" not in mention.text and len(mention.text) <= 4  # （三） of a list
+        if judgement.text and not listed:
+            yield from _compare(case, number, mention, judgement.text)
         return
     severity = _SEVERITY.get(verdict)
     message = f"{_WHAT[verdict]}：{judgement.note or mention.text}"
+    if fault is not None and fault.kind in ("number", "modal"):
+        severity = "block"
     if verdict == "not_in_force" and _is_made(case, number, mention):
         severity = "note"
     if verdict == "repealed" and _tells_repeal(case, number, mention):
@@ -126,70 +174,103 @@ def _tell(
     yield make_finding(f"citation.{verdict}", severity, place, message, judgement.suggestion)
 
 
-def _tells_repeal(case: Case, number: int, mention: CitationMention) -> bool:
+def _tells_repeal(case: CheckedDraft, number: int, mention: CitationMention) -> bool:
     """True where the clause itself says that the text no longer stands (《合同法》同时废止)."""
     part = case.part_at(number, mention.start)
     clause = re.split("[，；。]", case.paragraphs[number][mention.end : part.end], maxsplit=1)[0]
     return mention.article is None and bool(_REPEAL.search(clause))
 
 
-def _compare(
-    case: Case, number: int, mention: CitationMention, text: str, register: Register
-) -> Iterator[Finding]:
-    """``citation.mismatch``: warn when the article does not say what it is said to say, note
-    when sentence and article have no word in common."""
-    place = (number, mention.start, mention.end, mention.text)
-    part = case.part_at(number, mention.start)
+def _find_fault(
+    case: CheckedDraft, number: int, mention: CitationMention, text: str, register: Register
+) -> Fault | None:
+    """In what the sentence and the article differ. Of articles cited together (第三条、第五条
+    规定) none is compared: which of them says it is open."""
+    around = _split_sentence(case, number, mention)
+    claim = read_claim(*around) if around else None
+    if claim is None or mention.article is None:
+        return None
+    law = register.texts(mention.name, mention.article, on=case.letter_date)
+    return find_fault(claim, text, law)
+
+
+def _split_sentence(
+    case: CheckedDraft, number: int, mention: CitationMention
+) -> tuple[str, str] | None:
+    """The words of the sentence before and behind a citation, up to the next ones; ``None``
+    for one of several cited together."""
+    text, part = case.paragraphs[number], case.part_at(number, mention.start)
+    start, end = part.start, part.end
+    for other in case.citations[number]:
+        if other is mention or other.end <= part.start or other.start >= part.end:
+            continue
+        behind = other.start >= mention.end
+        between = text[mention.end : other.start] if behind else text[other.end : mention.start]
+        if other.start < mention.end and mention.start < other.end or _TOGETHER.fullmatch(between):
+            return None
+        if behind:
+            end = min(end, other.start)
+        else:
+            start = max(start, other.end)
+    return text[start : mention.start], text[mention.end : end]
+
+
+def _tell_fault(judgement: Judgement, mention: CitationMention, fault: Fault) -> Judgement:
+    """The verdict misquoted, with what the article says and which one says what is claimed."""
+    text = " ".join((judgement.text or "").split())
     advice = f"{mention.article}：{text[:80]}"
-    claim = None
-    if not mention.text.startswith("第"):  # 第三条、第五条规定…: which of them says it is open
-        claim = read_claim(case.paragraphs[number][mention.end : part.end], text)
-    if claim is not None and claim.wrong:
-        meant = find_article_meant(claim, register.texts(mention.name, on=case.letter_date))
-        advice = f"像是{meant}的内容；{advice}" if meant else advice
-        message = f"{mention.article}没有这样规定，请核对条号和内容"
-        yield make_finding("citation.mismatch", "warn", place, message, advice)
-    elif _says_other(case, number, mention, text):
+    if fault.kind == "matter":
+        note = f"{mention.article}没有这样规定，请核对条号和内容"
+        advice = f"像是{fault.meant}的内容；{advice}" if fault.meant else advice
+    elif fault.kind == "number":
+        note = f"写的是“{fault.said}”，{mention.article}是“{(fault.reads or '')[:60]}”"
+    else:
+        note = f"写的是“{fault.said[:60]}”，{mention.article}是“{(fault.reads or '')[:60]}”"
+    return judgement._replace(verdict="misquoted", note=note, suggestion=advice)
+
+
+def _compare(
+    case: CheckedDraft, number: int, mention: CitationMention, text: str
+) -> Iterator[Finding]:
+    """``citation.mismatch``, a note: sentence and article have no word in common."""
+    if _says_other(case, number, mention, text):
+        place = (number, mention.start, mention.end, mention.text)
         message = f"{mention.article}的内容与这句话没有相同的词，请核对条号"
+        advice = f"{mention.article}：{text[:80]}"
         yield make_finding("citation.mismatch", "note", place, message, advice)
 
 
-def _weigh_unknown(case: Case, number: int, mention: CitationMention) -> Severity:
+def _weigh_unknown(case: CheckedDraft, number: int, mention: CitationMention) -> Severity:
     if _is_made(case, number, mention) or _is_asked_for(case, mention):
         return "note"
     return "block" if is_law(mention.name) or mention.article else "warn"
 
 
-def _is_made(case: Case, number: int, mention: CitationMention) -> bool:
+def _is_made(case: CheckedDraft, number: int, mention: CitationMention) -> bool:
     """True for a text that is still being made: 起草《…办法》."""
     part = case.part_at(number, mention.start)
     before = case.paragraphs[number][: mention.start]
     return mention.article is None and not part.done and bool(_MAKING.search(before))
 
 
-def _says_other(case: Case, number: int, mention: CitationMention, text: str) -> bool:
+def _says_other(case: CheckedDraft, number: int, mention: CitationMention, text: str) -> bool:
     """True when a sentence of some length shares not one pair of characters with the article
     that it cites; only that is sure enough to be told."""
     sentence = case.part_at(number, mention.start).text
     said = sentence.replace(mention.text, "")
-    for word in read_words("cliches.tsv", "empty"):
-        said = said.replace(word, "\n")
-    pairs = {said[i : i + 2] for i in range(len(said) - 1)}
-    pairs = {p for p in pairs if p.isalpha() and p not in _LEGAL}
+    pairs = make_pairs(said) - _LEGAL
     return len(pairs) >= _MANY_PAIRS and not any(p in text for p in pairs)
 
 
-def _is_asked_for(case: Case, mention: CitationMention) -> bool:
+def _is_asked_for(case: CheckedDraft, mention: CitationMention) -> bool:
     """True for a text that the proposal itself names, cited without an article."""
     return mention.article is None and mention.name in case.proposal_text
 
 
 def _find_moved(
-    case: Case, number: int, mention: CitationMention, register: Register
+    case: CheckedDraft, number: int, mention: CitationMention, register: Register
 ) -> tuple[str, str] | None:
     """(message, suggestion) when the cited content now stands in another article."""
-    move = register.find_move(mention, on=case.letter_date)
     sentence = case.part_at(number, mention.start).text
-    if move is None or not any(word in sentence for word in move.words):
-        return None
-    return move.note, f"改为{move.article}"
+    move = register.find_move(mention, sentence, on=case.letter_date)
+    return (move.note, f"改为{move.article}") if move is not None else None

@@ -7,20 +7,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from replygen.checking.case import SLOT, Case, make_finding
-from replygen.models import Channel, Finding
+from replygen.checking.checked_draft import CheckedDraft, make_finding
+from replygen.language.slots import drop_slots
+from replygen.language.tables import read_toml
+from replygen.models import Channel, Finding, Paragraph
+from replygen.parsing.contradictions import Contradiction, find_contradictions
+from replygen.parsing.letterhead import read_letterhead
+from replygen.parsing.results import locate_mark
 from replygen.settings import resource
 
-# 办理结果：A, 办理类别:B类, 答复类别：（A）, 类 别:B, 【A】, A, （A类）
-_MARK = re.compile(
-    r"^[\s　]*(?:(?:办理结果|办理类别|答复类别|办复类别|类\s*别|办理情况)\s*[：:]\s*)?"
-    r"[（(【]?\s*([A-DＡ-Ｄ]|[甲乙丙丁])\s*[）)】]?\s*类?\s*[）)】]?[\s　]*$"
-)
-# (A)类 glued behind the document number
-_GLUED = re.compile(r"号[\s　]*[（(]?\s*([A-D]|[甲乙丙])\s*类?\s*[）)]?类?[\s　]*$")
 _PREFIX = re.compile(r"^[\s　]*(?:办理结果|办理类别|答复类别|办复类别)\s*[：:]")
-_FUTURE = re.compile(r"下一步|今后|将(?!来|军)|拟(?!态)|计划|打算|力争|争取")
-_DONE = re.compile(r"已(?:经|于)?|完成|建成|印发|出台|了|累计|共(?=\d)|查处|开展了")
 # 2026年底前, 6月底前, 年内, 三个月内, 第四季度
 _DEADLINE = re.compile(
     r"\d{4}年(?:\d{1,2}月|底|末|上半年|下半年|[一二三四]季度)?|\d{1,2}月(?:底|份|前|\d)|年(?:底|内|末)|[一二三四]季度|[上下]半年|[一二三四五六七八九十\d]+个?(?:工作日|月|年)内"
@@ -33,6 +29,7 @@ _REASON = re.compile(
     r"由于|因为|因[^此而]{1,20}(?:限|未|不|暂)|限于|受.{1,20}(?:限制|制约|影响)|鉴于|尚无|没有.{0,12}(?:依据|权限|职能)|无.{0,10}(?:权限|依据)|暂不|不具备|不属于|条件(?:不|尚不)|政策(?:不|尚不)|按照.{2,30}(?:规定|要求).{0,10}不|难以|不宜|不得"
 )
 _HEADER_LINES = 12
+_SHORT = 30  # characters of a paragraph that is no part of the body
 # 下一步，我局已建成…
 _NEXT_BUT_DONE = re.compile(
     r"(?:下一步|下步|今后)[^。；]{0,60}?(已(?:经)?(?:建成|完成|印发|出台|开展|建立|制定|实现|投入))"
@@ -47,20 +44,13 @@ _NUMBER = re.compile(r"第\s*([A-Za-z]*\d{1,8}(?:-\d+)?)\s*号")
 
 @lru_cache(maxsize=1)
 def _schemes() -> dict[str, Any]:
-    import sys
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    text = resource("templates", "schemes.toml").read_text(encoding="utf-8")
-    table: dict[str, Any] = tomllib.loads(text)
-    return table
+    return read_toml(resource("templates", "schemes.toml"))
 
 
-def check_classes(case: Case) -> Iterator[Finding]:
+def check_classes(case: CheckedDraft) -> Iterator[Finding]:
     """Yield ``class.*`` (the mark against the text, under the unit's scheme) and
-    ``form.channel``, ``form.session``, ``form.number`` (against the proposal).
+    ``form.channel``, ``form.session``, ``form.number`` (against the proposal; where it does
+    not tell, title against receipt sentence).
 
     Source: STANDARDS §2.4 (schemes; the checks are a design decision, confidence low), §3
     rows 24 and 27.
@@ -69,12 +59,13 @@ def check_classes(case: Case) -> Iterator[Finding]:
     yield from _check_next_steps(case)
     yield from _check_channel(case)
     yield from _check_session(case)
+    yield from _check_own_words(case)
 
 
 # ── the mark ───────────────────────────────────────────────────────────────
 
 
-def _check_mark(case: Case) -> Iterator[Finding]:
+def _check_mark(case: CheckedDraft) -> Iterator[Finding]:
     found = _find_mark(case)
     co_host = case.proposal is not None and case.proposal.host_role == "会办"
     if found is None:
@@ -98,7 +89,7 @@ def _check_mark(case: Case) -> Iterator[Finding]:
     yield from _fit_mark(case, mark, place)
 
 
-def _check_next_steps(case: Case) -> Iterator[Finding]:
+def _check_next_steps(case: CheckedDraft) -> Iterator[Finding]:
     """下一步，已建成…: a plan that is told as done (EXAMPLE, 不可接受)."""
     for part in case.parts:
         match = _NEXT_BUT_DONE.match(part.text.strip())
@@ -113,19 +104,17 @@ def _check_next_steps(case: Case) -> Iterator[Finding]:
             )
 
 
-def _find_mark(case: Case) -> tuple[int, int, int, str] | None:
+def _find_mark(case: CheckedDraft) -> tuple[int, int, int, str] | None:
     last = len(case.paragraphs) - 1
     for number, text in enumerate(case.paragraphs):
         if _HEADER_LINES <= number <= last - 8:
             continue
-        match = _MARK.match(text) or _GLUED.search(text)
-        if match:
-            mark = match.group(1).translate(str.maketrans("ＡＢＣＤ", "ABCD"))
-            return number, *match.span(1), mark
+        if mark := locate_mark(text):
+            return number, *mark
     return None
 
 
-def _fit_mark(case: Case, mark: str, place: tuple[int, int, int, str]) -> Iterator[Finding]:
+def _fit_mark(case: CheckedDraft, mark: str, place: tuple[int, int, int, str]) -> Iterator[Finding]:
     name, scheme = _scheme(case)
     marks = {m.removesuffix("类"): m for m in scheme["marks"]}
     if mark not in marks:
@@ -137,9 +126,10 @@ def _fit_mark(case: Case, mark: str, place: tuple[int, int, int, str]) -> Iterat
             f"可选：{'、'.join(scheme['marks'])}",
         )
         return
-    body = SLOT.sub("", "\n".join(_body(case)))
+    body = drop_slots("\n".join(_body(case)))
     full, meaning = marks[mark], scheme["marks"][marks[mark]]
-    future, done = bool(_FUTURE.search(body)), bool(_DONE.search(body))
+    told = [p for p in case.parts if len(case.paragraphs[p.number].strip()) > _SHORT]
+    future, done = any(p.planned for p in told), any(p.done for p in told)
     if full not in scheme["future"] and future and not done:
         yield make_finding(
             "class.tense",
@@ -166,7 +156,7 @@ def _fit_mark(case: Case, mark: str, place: tuple[int, int, int, str]) -> Iterat
         )
 
 
-def _scheme(case: Case) -> tuple[str, dict[str, Any]]:
+def _scheme(case: CheckedDraft) -> tuple[str, dict[str, Any]]:
     table = _schemes()
     name = case.profile.scheme or table["defaults"][_channel(case) or "cppcc"]
     if name not in table["schemes"]:
@@ -174,11 +164,11 @@ def _scheme(case: Case) -> tuple[str, dict[str, Any]]:
     return name, table["schemes"][name]
 
 
-def _body(case: Case) -> list[str]:
-    return [t for t in case.paragraphs if len(t.strip()) > 30]
+def _body(case: CheckedDraft) -> list[str]:
+    return [t for t in case.paragraphs if len(t.strip()) > _SHORT]
 
 
-def _planned(case: Case) -> str:
+def _planned(case: CheckedDraft) -> str:
     """Return what is planned. The date under the signature is no time to be done by."""
     return "".join(p.text for p in case.parts if p.planned and not _DATE_LINE.match(p.text))
 
@@ -186,7 +176,7 @@ def _planned(case: Case) -> str:
 # ── channel, session, number ───────────────────────────────────────────────
 
 
-def _channel(case: Case) -> Channel | None:
+def _channel(case: CheckedDraft) -> Channel | None:
     if case.proposal is not None and case.proposal.channel:
         return case.proposal.channel
     head = "".join(case.paragraphs[:_HEADER_LINES])
@@ -195,7 +185,7 @@ def _channel(case: Case) -> Channel | None:
     return "npc" if "人大" in head or "人民代表大会" in head else None
 
 
-def _check_channel(case: Case) -> Iterator[Finding]:
+def _check_channel(case: CheckedDraft) -> Iterator[Finding]:
     """提案 goes with 委员, 建议 with 代表 (STANDARDS §3 row 27)."""
     channel = _channel(case)
     if channel is None:
@@ -224,7 +214,7 @@ def _check_channel(case: Case) -> Iterator[Finding]:
             )
 
 
-def _check_session(case: Case) -> Iterator[Finding]:
+def _check_session(case: CheckedDraft) -> Iterator[Finding]:
     proposal = case.proposal
     if proposal is None:
         return
@@ -253,6 +243,36 @@ def _check_session(case: Case) -> Iterator[Finding]:
                     f"编号“{match.group()}”与提案（第{proposal.number}号）不一致",
                     f"改为第{proposal.number}号",
                 )
+
+
+def _check_own_words(case: CheckedDraft) -> Iterator[Finding]:
+    """Title and receipt sentence that name different sessions or numbers."""
+    lines = [(n, text) for n, text in enumerate(case.paragraphs) if text.strip()]
+    head = read_letterhead([Paragraph(text, index=n) for n, text in lines])
+    opening = lines[head.body : head.body + 2]
+    for found in find_contradictions(head.title, "".join(text for _, text in opening)):
+        known = case.proposal and (
+            case.proposal.session if found.what == "届次" else case.proposal.number
+        )
+        if not known:
+            yield make_finding(
+                "form.session" if found.what == "届次" else "form.number",
+                "warn",
+                _place_of(found, opening),
+                str(found),
+                "按交办单核对后改为一致",
+            )
+
+
+def _place_of(
+    found: Contradiction, opening: list[tuple[int, str]]
+) -> tuple[int, int, int, str] | None:
+    """Where the body says it: its very words, else its first paragraph."""
+    for number, text in opening:
+        if (start := text.find(found.body)) >= 0:
+            return number, start, start + len(found.body), found.body
+    number, text = opening[0]
+    return number, 0, len(text), text
 
 
 def _is_ours(text: str, match: re.Match[str]) -> bool:

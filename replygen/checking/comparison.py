@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from replygen.checking.case import Case, is_heading
+from replygen.checking.checked_draft import CheckedDraft, is_heading
 from replygen.checking.matching import find_runs
 from replygen.checking.precedents import Precedents, find_precedents, name_source
+from replygen.index import Index
 from replygen.models import Draft, Passage
-from replygen.search import SearchIndex
 
 # 你们提出的《…》收悉; …提案的答复: wording of the form is the same everywhere
 _FORM = re.compile(r"收悉|(?:答复|复函|答复函)\s*$|^[\s　]*(?:抄送|（?联系)")
@@ -37,12 +37,12 @@ class Comparison:
 
 
 def compare_precedents(
-    paragraphs: Sequence[str], *, index: SearchIndex, draft: Draft | None = None
+    paragraphs: Sequence[str], *, index: Index, draft: Draft | None = None
 ) -> tuple[Comparison, ...]:
     """Return for every paragraph of a draft at most two passages of other places that share
     most of its text, in the order of the text. Raises StoreError when the index cannot be
     read."""
-    case = Case(tuple(paragraphs), index=index, draft=draft)
+    case = CheckedDraft(tuple(paragraphs), index=index, draft=draft)
     precedents = find_precedents(case)
     return tuple(
         comparison
@@ -52,7 +52,9 @@ def compare_precedents(
     )
 
 
-def _compare(case: Case, precedents: Precedents, number: int, text: str) -> Iterator[Comparison]:
+def _compare(
+    case: CheckedDraft, precedents: Precedents, number: int, text: str
+) -> Iterator[Comparison]:
     found = []
     for passage in _candidates(case, precedents, number):
         runs = sum(r.length for r in find_runs(text, precedents.grams[passage.id]))
@@ -66,7 +68,7 @@ def _compare(case: Case, precedents: Precedents, number: int, text: str) -> Iter
         yield _align(number, text, nearest[document])
 
 
-def _candidates(case: Case, precedents: Precedents, number: int) -> list[Passage]:
+def _candidates(case: CheckedDraft, precedents: Precedents, number: int) -> list[Passage]:
     """The paragraph's own sources, what was found for it, then the rest."""
     block = case.blocks[number]
     named = {s for sentence in block.sentences for s in sentence.sources} if block else set()

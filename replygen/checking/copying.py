@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replygen.checking.case import Case, Part, make_finding
-from replygen.checking.known import Known
+from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
+from replygen.checking.known import read_own_grams
 from replygen.checking.matching import Grams, Run, find_runs, index_grams, mask_runs
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.tables import read_words
-from replygen.facts import find_citations
+from replygen.laws import find_citations
 from replygen.models import Block, Copying, Finding, Passage
 
 _WARN, _BLOCK = 20, 60  # letters in one run
@@ -20,7 +20,7 @@ _DONE_LEAST = 14  # letters in its longest run
 
 
 def check_copying(
-    case: Case, precedents: Precedents, known: Known
+    case: CheckedDraft, precedents: Precedents
 ) -> tuple[Copying, tuple[Finding, ...]]:
     """Return the share of the draft in the one precedent that has most of it, and
     findings ``copy.run`` (warn from 20, block from 60 letters in one run; note where the
@@ -33,7 +33,7 @@ def check_copying(
     """
     if case.index is None or not precedents.passages:
         return Copying(0.0, 0, None), ()
-    free = _FreeWords(case, known)
+    free = _FreeWords(case)
     counts: dict[str, int] = {}
     best: dict[tuple[int, int], tuple[Run, int, Passage]] = {}
     longest = 0
@@ -56,12 +56,12 @@ def check_copying(
 class _FreeWords:
     """Which characters of the draft anyone may write."""
 
-    def __init__(self, case: Case, known: Known) -> None:
+    def __init__(self, case: CheckedDraft) -> None:
         self._case = case
         form = index_grams("\n".join(read_words("form_words.tsv", "phrase")))
         own: list[Grams] = [form, index_grams(case.proposal_text)]
         own += [index_grams(text) for text in case.own_texts]
-        own.append(known.grams)
+        own.append(read_own_grams(case))
         self._own = own
         self._masks = [self._mask(n) for n in range(len(case.paragraphs))]
 
@@ -99,7 +99,7 @@ def _keep_longest(
     best[(number, run.start)] = (run, length, passage)
 
 
-def _tell_run(case: Case, key: tuple[int, int], found: tuple[Run, int, Passage]) -> Finding:
+def _tell_run(case: CheckedDraft, key: tuple[int, int], found: tuple[Run, int, Passage]) -> Finding:
     run, length, passage = found
     number = key[0]
     composed = _is_composed(case, number, run)
@@ -113,7 +113,7 @@ def _tell_run(case: Case, key: tuple[int, int], found: tuple[Run, int, Passage])
     )
 
 
-def _is_composed(case: Case, number: int, run: Run) -> bool:
+def _is_composed(case: CheckedDraft, number: int, run: Run) -> bool:
     """True when the run stands in a paragraph that was composed from precedents as a plan and
     not edited since: its reader sees the source."""
     block = case.blocks[number]
@@ -148,7 +148,9 @@ def _tell_share(copied: Copying) -> Iterator[Finding]:
         )
 
 
-def _summarise(case: Case, counts: dict[str, int], longest: int, precedents: Precedents) -> Copying:
+def _summarise(
+    case: CheckedDraft, counts: dict[str, int], longest: int, precedents: Precedents
+) -> Copying:
     if not counts or not max(counts.values()):
         return Copying(0.0, longest, None)
     document = max(counts, key=lambda d: counts[d])
@@ -158,7 +160,7 @@ def _summarise(case: Case, counts: dict[str, int], longest: int, precedents: Pre
     return Copying(ratio, longest, name_source(source))
 
 
-def _find_done(case: Case, precedents: Precedents, free: _FreeWords) -> Iterator[Finding]:
+def _find_done(case: CheckedDraft, precedents: Precedents, free: _FreeWords) -> Iterator[Finding]:
     for part in case.parts:
         if not part.done or part.planned or free.share_own(part) > 0.5:
             continue

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from math import log
 from typing import Literal
 
-from replygen.checking.case import SLOT, Case, is_heading, make_finding
-from replygen.checking.slots import has_slot
+from replygen.checking.checked_draft import CheckedDraft, is_heading, make_finding
 from replygen.checking.tables import read_words
-from replygen.drafting.demands import split_demands
+from replygen.drafting.demands import split_crudely
+from replygen.language.marks import read_mark, strip_mark
+from replygen.language.pairs import make_pairs
+from replygen.language.slots import drop_slots, has_open_place
 from replygen.models import Ask, CheckReport, Coverage, Finding
 
 State = Literal["answered", "partly", "thanks", "missing"]
@@ -28,9 +30,6 @@ _ASIDE = re.compile(
     r"^(?:其|为了?|以便|以期|使得?|让|在|从而|难以|有利于|由于|因此|只有|如果|当前|考虑到?|鉴于|针对)"
 )
 _CLAUSE = re.compile(r"[，。；;！？\n、：:]")
-_ORDER_MARK = re.compile(
-    r"^[\s　]*(?:[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）|关于)"
-)
 # 关于…方面, …的建议: what a heading has beside its topic
 _HEADING_WORDS = re.compile(r"^(?:关于|对于)|(?:方面|的?(?:建议|意见|问题))$")
 # 对您提出的压实平台责任的建议: the ask said again
@@ -59,18 +58,19 @@ class _Words:
     weights: dict[str, float]
     default: float
 
-    def share(self, wanted: set[str], there: set[str]) -> float:
+    def share(self, wanted: frozenset[str], there: frozenset[str]) -> float:
         """The share, 0..1, of the weight of ``wanted`` that is ``there``."""
         total = sum(self.weights.get(w, self.default) for w in wanted)
         got = sum(self.weights.get(w, self.default) for w in wanted & there)
         return got / total if total else 0.0
 
 
-def check_coverage(case: Case) -> tuple[tuple[Coverage, ...], tuple[Finding, ...]]:
+def check_coverage(case: CheckedDraft) -> tuple[tuple[Coverage, ...], tuple[Finding, ...]]:
     """Return the ask × paragraph rows and findings ``coverage.missing`` (block: nothing
-    answers), ``coverage.thin`` (warn: only slots, thanks and set phrases),
-    ``coverage.partly`` (warn: a part of the ask left out), ``coverage.order`` (note),
-    ``coverage.cliche`` (warn: a paragraph of set phrases, looked for also without a proposal).
+    answers; a note in a co-host's opinion, which has only its own part), ``coverage.thin``
+    (warn: only slots, thanks and set phrases), ``coverage.partly`` (warn: a part of the ask
+    left out), ``coverage.order`` (note), ``coverage.cliche`` (warn: a paragraph of set phrases,
+    looked for also without a proposal).
     No rows without asks.
 
     Source: STANDARDS §2.6 (逐条答复), §3 row 25.
@@ -78,11 +78,12 @@ def check_coverage(case: Case) -> tuple[tuple[Coverage, ...], tuple[Finding, ...
     cliches = tuple(_tell_cliches(case))
     if case.proposal is None or not case.proposal.asks:
         return (), cliches
-    pairs = [_pairs(text) for text in case.paragraphs]
-    words = _weigh([*pairs, *(_pairs(a.topic + a.text) for a in case.proposal.asks)])
+    pairs = [make_pairs(text) for text in case.paragraphs]
+    words = _weighmake_pairs([*pairs, *(make_pairs(a.topic + a.text) for a in case.proposal.asks)])
     rows = [_match(case, ask, pairs, words) for ask in case.proposal.asks]
     rows = _rescue(case, rows, pairs, words)
-    findings = [f for row in rows for f in _tell(case, row, words)]
+    partial = case.proposal.host_role == "会办" and any(row.answered for row in rows)
+    findings = [f for row in rows for f in _report_row(case, row, words, partial=partial)]
     findings += _tell_order(rows)
     return tuple(rows), (*findings, *cliches)
 
@@ -106,19 +107,27 @@ def _state(row: Coverage, partly: Sequence[str]) -> State:
 # ── matching ───────────────────────────────────────────────────────────────
 
 
-def _match(case: Case, ask: Ask, pairs: list[set[str]], words: _Words) -> Coverage:
+def _match(case: CheckedDraft, ask: Ask, pairs: list[frozenset[str]], words: _Words) -> Coverage:
     numbers = _by_provenance(case, ask) or _by_text(case, ask, pairs, words)
-    answered = any(_answers(case.paragraphs[n], ask) for n in numbers)
+    answered = any(_answers(case.paragraphs[n], ask) for n in numbers) or _commits(case, ask)
     return Coverage(ask, answered, tuple(numbers))
 
 
+def _commits(case: CheckedDraft, ask: Ask) -> bool:
+    """Return whether the draft takes the ask up as a commitment of ours: said in the ask's own
+    words, and an answer all the same."""
+    blocks = case.draft.blocks if case.draft is not None else ()
+    return any(s.ask == ask.order and s.origin in ("proposal", "model") for b in blocks
+               for s in b.sentences if b.style == "body")  # fmt: skip
+
+
 def _rescue(
-    case: Case, rows: list[Coverage], pairs: list[set[str]], words: _Words
+    case: CheckedDraft, rows: list[Coverage], pairs: list[frozenset[str]], words: _Words
 ) -> list[Coverage]:
     """Give an ask that nothing answers the paragraph that is nearer to it than to any other
     ask, if no other ask has it: an answer in other words than the ask's."""
     taken = {n for row in rows for n in row.paragraphs}
-    wanted = [_pairs(row.ask.topic + row.ask.text) for row in rows]
+    wanted = [make_pairs(row.ask.topic + row.ask.text) for row in rows]
     for at, row in enumerate(rows):
         if row.paragraphs:
             continue
@@ -138,7 +147,7 @@ def _rescue(
     return rows
 
 
-def _by_provenance(case: Case, ask: Ask) -> list[int]:
+def _by_provenance(case: CheckedDraft, ask: Ask) -> list[int]:
     return [
         number
         for number, block in enumerate(case.blocks)
@@ -149,19 +158,19 @@ def _by_provenance(case: Case, ask: Ask) -> list[int]:
     ]
 
 
-def _by_text(case: Case, ask: Ask, pairs: list[set[str]], words: _Words) -> list[int]:
-    topic, whole = _pairs(ask.topic), _pairs(ask.topic + ask.text)
+def _by_text(case: CheckedDraft, ask: Ask, pairs: list[frozenset[str]], words: _Words) -> list[int]:
+    topic, whole = make_pairs(ask.topic), make_pairs(ask.topic + ask.text)
     numbers: list[int] = []
     under = False
     for number, text in enumerate(case.paragraphs):
         if not text.strip():
             continue
         if not _is_prose(text):
-            under = under and has_slot(text)
+            under = under and has_open_place(text)
             continue
         if is_heading(text):
-            depth_one = re.match(r"[\s　]*[一二三四五六七八九十]+、", text) is not None
-            if depth_one or not under:
+            mark = read_mark(text)
+            if mark is not None and mark.family == "一、" or not under:
                 under = max(words.share(topic, pairs[number]), _quoted(ask, text)) >= _HEADING
             continue
         score = max(words.share(topic, pairs[number]), 1.2 * words.share(whole, pairs[number]))
@@ -177,10 +186,12 @@ def _is_prose(text: str) -> bool:
         return True
     if _NOT_BODY.match(text) or (_THANKS.match(stripped) and len(stripped) < 80):
         return False
-    return len(stripped) > 25 or any(c in "。；！？，：" for c in stripped) or has_slot(stripped)
+    return (
+        len(stripped) > 25 or any(c in "。；！？，：" for c in stripped) or has_open_place(stripped)
+    )
 
 
-def _is_body(case: Case, number: int) -> bool:
+def _is_body(case: CheckedDraft, number: int) -> bool:
     """False for the sentence that only receives the proposal (您提出的《…》收悉)."""
     text = case.paragraphs[number]
     return not (("收悉" in text or "如下" in text[-12:]) and len(text) < 200)
@@ -189,7 +200,7 @@ def _is_body(case: Case, number: int) -> bool:
 def _quoted(ask: Ask, heading: str) -> float:
     """1 when the heading names the ask's order (关于第二条建议) or quotes its topic."""
     bare = re.sub(r"[^\w]", "", ask.topic)
-    said = re.sub(r"[^\w]", "", _HEADING_WORDS.sub("", _ORDER_MARK.sub("", heading.strip())))
+    said = re.sub(r"[^\w]", "", _HEADING_WORDS.sub("", strip_mark(heading)))
     return 1.0 if bare and (bare in said or (len(said) >= 4 and said in bare)) else 0.0
 
 
@@ -212,10 +223,10 @@ def is_cliche(text: str) -> bool:
 def _answers(text: str, ask: Ask) -> bool:
     """True when something stands in the paragraph beside the ask said again, praise of it,
     and set phrases."""
-    wanted = _pairs(ask.topic + ask.text)
+    wanted = make_pairs(ask.topic + ask.text)
     clauses = []
     for clause in re.split(r"(?<=[，。；;！？\n：])", text):
-        pairs = _pairs(clause)
+        pairs = make_pairs(clause)
         said = len(pairs & wanted) / len(pairs) if pairs else 0.0
         echo = said >= _SAME or (said >= _ECHOED and _PRAISE.search(clause) is not None)
         clauses.append("，" if echo else clause)
@@ -226,8 +237,8 @@ def _answers(text: str, ask: Ask) -> bool:
 
 
 def _is_substantial(text: str) -> bool:
-    rest = _ECHO.sub("", SLOT.sub("", text))
-    clauses = [_ORDER_MARK.sub("", c) for c in _CLAUSE.split(rest)]
+    rest = _ECHO.sub("", drop_slots(text))
+    clauses = [_bare(c) for c in _CLAUSE.split(rest)]
     phrases = read_words("cliches.tsv", "phrase")
     left, plain = 0, True
     for clause in clauses:
@@ -244,8 +255,19 @@ def _is_substantial(text: str) -> bool:
 # ── telling ────────────────────────────────────────────────────────────────
 
 
-def _tell(case: Case, row: Coverage, words: _Words) -> Iterator[Finding]:
+def _report_row(
+    case: CheckedDraft, row: Coverage, words: _Words, *, partial: bool
+) -> Iterator[Finding]:
     name = f"第{row.ask.order}条建议“{row.ask.topic}”"
+    if not row.paragraphs and partial:
+        yield make_finding(
+            "coverage.missing",
+            "note",
+            None,
+            f"{name}没有写：会办意见只写本单位承办的部分",
+            "不属本单位职责的，由主办单位统一答复；属本单位的，请补写",
+        )
+        return
     if not row.paragraphs:
         yield make_finding(
             "coverage.missing",
@@ -276,15 +298,15 @@ def _tell(case: Case, row: Coverage, words: _Words) -> Iterator[Finding]:
         )
 
 
-def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
+def _missing_clauses(case: CheckedDraft, row: Coverage, words: _Words) -> list[str]:
     """The clauses of the ask's topic that no paragraph of the letter touches."""
-    there: set[str] = set()
+    there: frozenset[str] = frozenset()
     for number, text in enumerate(case.paragraphs):
         if not is_heading(text) and _is_body(case, number) and not _NOT_BODY.match(text):
-            there |= _pairs(SLOT.sub("", text))
-    clauses = [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(row.ask.topic)]
+            there |= make_pairs(drop_slots(text))
+    clauses = [_bare(c) for c in _CLAUSE.split(row.ask.topic)]
     if len(clauses) < 2:
-        demands = split_demands(row.ask)
+        demands = [d.text for d in row.ask.demands or split_crudely(row.ask)]
         clauses = list(demands) if len(demands) > 1 else _first_clauses(row.ask)
     clauses = [c for c in clauses if not _ASIDE.match(c)]
     own = set("".join(case.paragraphs[n] for n in row.paragraphs))
@@ -292,7 +314,7 @@ def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
     missing = [
         c
         for c in clauses
-        if words.share(_pairs(c), there) < _PART
+        if words.share(make_pairs(c), there) < _PART
         and sum(letter in own for letter in c) < _LETTERS * len(c)
     ]
     # Nothing of an answer shows in the ask's words: it is told in others, not left out.
@@ -300,15 +322,15 @@ def _missing_clauses(case: Case, row: Coverage, words: _Words) -> list[str]:
 
 
 def _first_clauses(ask: Ask) -> list[str]:
-    return [_ORDER_MARK.sub("", c).strip() for c in _CLAUSE.split(ask.text)][:4]
+    return [_bare(c) for c in _CLAUSE.split(ask.text)][:4]
 
 
-def _tell_cliches(case: Case) -> Iterator[Finding]:
+def _tell_cliches(case: CheckedDraft) -> Iterator[Finding]:
     """A paragraph with neither an actor's deed nor a measure nor a time (EXAMPLE, 不可接受):
     warn; one of which more than half is set phrases: note with the share."""
     for number, text in enumerate(case.paragraphs):
         prose = _is_prose(text) and _is_body(case, number) and not is_heading(text)
-        if not prose or len(text.strip()) < 16 or has_slot(text):
+        if not prose or len(text.strip()) < 16 or has_open_place(text):
             continue
         if text.strip().endswith(("：", ":")):  # an addressee, or words that open a list
             continue
@@ -354,7 +376,7 @@ def _tell_order(rows: list[Coverage]) -> Iterator[Finding]:
         )
 
 
-def _place(case: Case, number: int) -> tuple[int, int, int, str]:
+def _place(case: CheckedDraft, number: int) -> tuple[int, int, int, str]:
     text = case.paragraphs[number]
     return number, 0, len(text), text
 
@@ -362,18 +384,15 @@ def _place(case: Case, number: int) -> tuple[int, int, int, str]:
 # ── words ──────────────────────────────────────────────────────────────────
 
 
-def _pairs(text: str) -> set[str]:
-    """The pairs of neighbouring characters that carry meaning."""
-    for word in read_words("cliches.tsv", "empty"):
-        text = text.replace(word, "\n")
-    pairs = (text[i : i + 2] for i in range(len(text) - 1))
-    return {p for p in pairs if p.isalnum()}
-
-
-def _weigh(texts: list[set[str]]) -> _Words:
+def _weighmake_pairs(texts: list[frozenset[str]]) -> _Words:
     counts: dict[str, int] = {}
     for pairs in texts:
         for pair in pairs:
             counts[pair] = counts.get(pair, 0) + 1
     total = max(len(texts), 2)
     return _Words({p: log(1 + total / n) for p, n in counts.items()}, log(1 + total))
+
+
+def _bare(clause: str) -> str:
+    """（一）关于停车 as 停车."""
+    return strip_mark(clause).removeprefix("关于")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replygen.checking.case import Case, make_finding
-from replygen.checking.known import Known
-from replygen.facts import find_deictics
+from replygen.checking.checked_draft import CheckedDraft, make_finding
+from replygen.entities import find_deictics
+from replygen.entities.ours import Ours
 from replygen.models import Finding, Level, Severity
 
 _LEVEL_OF: dict[str, Level] = {
@@ -39,8 +39,8 @@ _UNNAMED = re.compile(
 _THAT = re.compile(r"该[省市县州旗镇乡](?![场委政])|该区(?![域间])")
 # 作为沿海开放城市, 作为全国百强县: what only one place is
 _AS = re.compile(
-    r"(?:作为|身为)(?P<what>(?:我[省市县区州])?[^，。；：\n]{0,14}?(?:县|市|州|省会|首府|之乡|之都|老区|门户|枢纽|产区|牧区|特区|新区"
-    r"|名城|古都|故里|强省|大省|自治区|港口|口岸|城市))(?=[，、]|的)"
+    r"(?:作为|身为)(?P<what>(?:我[省市县区州])?[^，。；：\n]{0,14}?(?:县|市|州|省会|首府|之乡|[侨水茶酒药果竹渔花瓷]乡|之都|老区|门户|枢纽|基地|产区|林区|矿区|牧区|特区|新区"
+    r"|名城|名镇|名村|古镇|古城|古都|重镇|强县|强市|强区|大市|大区|山区|库区|灾区|边境地区|民族地区|故里|强省|大省|自治区|港口|口岸|城市))(?=[，、]|的)"
 )
 # 我市地处沿海, 我市素有…之称
 _LIES = re.compile(
@@ -49,7 +49,7 @@ _LIES = re.compile(
 )
 
 
-def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
+def check_deictics(case: CheckedDraft, known: Ours) -> Iterator[Finding]:
     """Yield ``leak.place`` for 我县 in the letter of a city (``block``; 我省, of which a city is
     part, ``warn``), ``leak.organisation`` (``block``) for 我委 in the letter of a bureau."""
     profile = known.profile
@@ -60,7 +60,7 @@ def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
             if mention.text not in known.raw and not _fits(mention.text, known):
                 yield make_finding(
                     "leak.place",
-                    _weigh(mention.text),
+                    _rate_word(mention.text),
                     (number, mention.start, mention.end, mention.text),
                     f"“{mention.text}”与本单位所在的{profile.region or profile.level}不合，"
                     "可能是照搬外地的话",
@@ -79,7 +79,7 @@ def check_deictics(case: Case, known: Known) -> Iterator[Finding]:
         yield from _check_claims(number, text, known)
 
 
-def _check_unnamed(number: int, text: str, known: Known) -> Iterator[Finding]:
+def _check_unnamed(number: int, text: str, known: Ours) -> Iterator[Finding]:
     """Bodies by their level alone that cannot be ours: 县委 in the letter of a city's bureau,
     市局, which only those below it say."""
     for match in _UNNAMED.finditer(text):
@@ -106,14 +106,14 @@ def _check_unnamed(number: int, text: str, known: Known) -> Iterator[Finding]:
             )
 
 
-def _is_foreign(level: str, body: str, known: Known) -> bool:
+def _is_foreign(level: str, body: str, known: Ours) -> bool:
     ours, theirs = _ORDER.index(known.profile.level), _ORDER.index(_LEVEL_OF[level])
     if theirs != ours:
         return theirs > ours
     return body.startswith("局") or not known.profile.region.endswith(level) and level != "市"
 
 
-def _check_claims(number: int, text: str, known: Known) -> Iterator[Finding]:
+def _check_claims(number: int, text: str, known: Ours) -> Iterator[Finding]:
     """What only one place is or has: 作为沿海开放城市, 我市地处…."""
     for match in (*_AS.finditer(text), *_LIES.finditer(text)):
         what = match.groupdict().get("what") or match.group()
@@ -127,11 +127,11 @@ def _check_claims(number: int, text: str, known: Known) -> Iterator[Finding]:
             )
 
 
-def _weigh(word: str) -> Severity:
+def _rate_word(word: str) -> Severity:
     return "warn" if word.endswith("省") else "block"
 
 
-def _fits(word: str, known: Known) -> bool:
+def _fits(word: str, known: Ours) -> bool:
     """True when 我市, 全省 ... can be said by a unit of our region. 全省 and 全市 may name
     what we are part of; 我县 said by a city cannot."""
     last = word[-1]
@@ -147,6 +147,6 @@ def _fits(word: str, known: Known) -> bool:
     return False
 
 
-def _ours(known: Known) -> str:
+def _ours(known: Ours) -> str:
     region = known.profile.region
     return f"我{region[-1]}" if region and region[-1] in _LEVEL_OF else f"我{known.profile.level}"

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from replygen.checking.case import SLOT
 from replygen.checking.edits import Edit, apply_edits, keep_apart
 from replygen.checking.tables import read_toml
+from replygen.language.slots import find_slots
 
 _HEAD = 14  # paragraphs with text among which the salutation stands
-_YEAR_SLOT = re.compile(r"【\s*(?:19|20)\d\d\s*】")
 _ROUNDS = 3  # one fix may uncover the next: (一)、 -> （一）
 
 
@@ -74,7 +73,7 @@ def fix_texts(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[E
 def _find(fix: _Fix, number: int, text: str) -> Iterator[Edit]:
     if fix.rule == "form.title_marks" and text.count("《") != text.count("》"):
         return
-    slots = [m.span() for m in SLOT.finditer(text) if not _YEAR_SLOT.fullmatch(m.group())]
+    slots = [(slot.start, slot.end) for slot in find_slots(text)]
     whole = fix.pattern.fullmatch(text) if fix.line else None
     for match in [whole] if whole else [] if fix.line else fix.pattern.finditer(text):
         start, end = match.span("x")

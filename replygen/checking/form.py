@@ -8,18 +8,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from replygen.checking.case import SLOT, Case, is_heading, make_finding
+from replygen.checking.checked_draft import CheckedDraft, is_heading, make_finding
 from replygen.checking.tables import read_toml
+from replygen.language.marks import read_mark
+from replygen.language.slots import drop_slots
 from replygen.models import Finding, Severity
 
 _SHORT, _BODY = 45, 30
 # 一、 / （一） / 1. / （1） at the start, by layer (GB/T 9704—2012 7.3.3)
-_LAYERS = (
-    re.compile(r"[\s　]*[一二三四五六七八九十]+、"),
-    re.compile(r"[\s　]*（[一二三四五六七八九十]+）"),
-    re.compile(r"[\s　]*\d{1,2}[.．](?!\d)"),
-    re.compile(r"[\s　]*（\d{1,2}）"),
-)
+_LAYERS = ("一、", "（一）", "1.", "（1）")
 _CIRCLED = re.compile(r"[①-⑳]")
 _DATE_LINE = re.compile(
     r"[\s　]*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|【[^】]*日期】|"
@@ -55,7 +52,7 @@ def read_form_rules() -> tuple[_Rule, ...]:
     )
 
 
-def check_form(case: Case) -> Iterator[Finding]:
+def check_form(case: CheckedDraft) -> Iterator[Finding]:
     """Yield ``form.*``: warn for what a standard rules, note for practice."""
     for number, text in enumerate(case.paragraphs):
         if text.strip():
@@ -83,15 +80,18 @@ def _apply(rule: _Rule, number: int, text: str) -> Iterator[Finding]:
         yield make_finding(rule.rule, rule.severity, place, rule.message + more, rule.suggestion)
 
 
-def _check_layers(case: Case) -> Iterator[Finding]:
+def _check_layers(case: CheckedDraft) -> Iterator[Finding]:
     """（一） or 1. as headings though no 一、 stands above; ①."""
     used = [False] * len(_LAYERS)
     first: dict[int, int] = {}
     for number, text in enumerate(case.paragraphs):
-        for layer, pattern in enumerate(_LAYERS):
-            if pattern.match(text) and (layer != 2 or is_heading(text) or len(text) > _SHORT):
-                used[layer] = True
-                first.setdefault(layer, number)
+        mark = read_mark(text)
+        if mark is None or mark.family not in _LAYERS:
+            continue
+        layer = _LAYERS.index(mark.family)
+        if layer != 2 or is_heading(text) or len(text) > _SHORT:
+            used[layer] = True
+            first.setdefault(layer, number)
     clause = "（GB/T 9704—2012 7.3.3）"
     skipped = [(n, i) for i, n in first.items() if i and not any(used[:i])]
     if skipped:
@@ -117,7 +117,7 @@ def _check_layers(case: Case) -> Iterator[Finding]:
             return
 
 
-def _check_end(case: Case) -> Iterator[Finding]:
+def _check_end(case: CheckedDraft) -> Iterator[Finding]:
     """A letter needs a date and someone to call (STANDARDS §1.3, §2.6)."""
     if not _is_letter(case):
         return
@@ -130,7 +130,7 @@ def _check_end(case: Case) -> Iterator[Finding]:
             "没有成文日期（GB/T 9704—2012 7.3.5.4）",
             "落款下一行写签发日期，如 2026年11月3日",
         )
-    if not any(_CONTACT.search(SLOT.sub("", t)) or _CONTACT.search(t) for t in tail):
+    if not any(_CONTACT.search(drop_slots(t)) or _CONTACT.search(t) for t in tail):
         yield make_finding(
             "form.contacts",
             "note",
@@ -140,7 +140,7 @@ def _check_end(case: Case) -> Iterator[Finding]:
         )
 
 
-def _is_letter(case: Case) -> bool:
+def _is_letter(case: CheckedDraft) -> bool:
     """True for a whole reply; a fragment needs neither date nor contact."""
     text = "".join(case.paragraphs)
     return (

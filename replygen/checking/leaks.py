@@ -12,16 +12,19 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from replygen.checking.case import Case, Part, make_finding
+from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
 from replygen.checking.deictics import check_deictics
-from replygen.checking.known import Known
+from replygen.checking.norms import DEED, NORM, is_norm
 from replygen.checking.precedents import Precedents, name_source
-from replygen.checking.register import Register
 from replygen.checking.tables import read_words
-from replygen.checking.titles import is_law_like
-from replygen.facts import find_mentions, is_generic_organisation
-from replygen.facts.vocabulary import is_ordinary
+from replygen.drafting.duties import find_named, name_unit
+from replygen.entities import find_mentions, is_generic_organisation, normalise_number
+from replygen.entities.ours import Ours
+from replygen.entities.vocabulary import is_ordinary
+from replygen.laws.register import Register
+from replygen.laws.titles import is_law_like
 from replygen.models import Finding, Mention, Severity
+from replygen.settings import Profile
 
 _FAMILY = {"doc_number": "document"}
 _WHAT = {
@@ -47,7 +50,7 @@ _DO = {
     "contact": "核对号码；不是本单位的删去",
 }
 # 一批, 一次, 一系列: no figure
-_ONE = re.compile(r"一[^\d百千万亿]{0,2}|1\s*个?")
+_ONE = re.compile(r"一(?![大小]半)[^\d百千万亿]{0,2}|1\s*个?")
 # 两项, 四个, 三大, 五方面: a figure that may only count what follows
 _SMALL = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个项条点类种大步]?(?:方面)?")
 # 四项措施, 以下三个方面, 两手抓
@@ -57,7 +60,7 @@ _COUNTED = re.compile(
 # 去年底, 前年, 上半年, 一季度, 本月初, 今年4月, 今年五一, 近三年: when a deed was done;
 # 今年以来, 近年来, 目前 and 年内 say nothing of one place
 _TOLD_TIME = re.compile(
-    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|上周|本周|上个季度|昨[天日]|前[天日](?!下)|今年.{0,3}(?:月|五一|国庆|春节)"
+    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|上周|本周|上个季度|昨[天日]|前[天日](?!下)|今年.{0,3}(?:月|五一|国庆|春节|元宵|清明|六一|端午|中秋|重阳|元旦|暑假|寒假)"
     r"|[近过去连续]+[\d一二两三四五六七八九十]+(?:年|个月)"
 )
 # 推广使用“…”小程序: what is used further stands already
@@ -82,16 +85,32 @@ _FESTIVAL_END = re.compile(r"(?:期间|假期|前夕|前后|长假)$")
 _ASKED = re.compile(r"(?:建议|意见|问题|诉求|提案|方面)")
 # 每平方公里|12个, 每千人|4个
 _EACH = re.compile(r"每[\u4e00-\u9fff]{1,5}$")
+# 自|2024年7月1日|起施行, 2021年|修订的: when a law took effect is the law's own fact
+_OF_LAW = re.compile(r"起?(?:正式|开始)?(?:施行|实施|生效|修订|修正|修改|公布|颁布|通过|发布)")
+_TOLD = re.compile("已|了|共|均|出动|我[局委]|首")
+_THIS_LAW = re.compile(r"(?:该|本|新)(?:法|条例|办法|规定|标准)(?![院定律])")
+_TO_MAKE = re.compile(
+    r"(?:研究|抓紧|加快|适时|推动|探索|尽快|及时|鼓励|支持)(?:制定|出台|编制|修订|制订|研究)"
+)
 _HEADER_LINES = 10
+# 省人民医院, 市一院: there is one of it
+_HOSPITAL = re.compile(
+    r"(?:[省市县区](?:立)?[\u4e00-\u9fff]{1,4}院)|[市县区州镇](?:第)?[一二三四五六七八九十]{1,2}(?:[中小高幼职院]|中学|小学|高中)|(?:中心|附属|妇幼|中医)医院"
+)
+# “十三五”末, “十二五”期间
+_PLAN_END = re.compile(r"十([一二三四五六七八九])五[”\"’]?(?:期?末|期间|时期|以来|收官)")
+_DIGITS = frozenset("0123456789〇零一二三四五六七八九十百千万亿两半×xX*＊□几数")
 _WORDS = 8  # characters beside a figure that make it a precedent's, not chance
 # 169条, 47.1倍, 二百余家, 4月12日: two places seldom have the same by chance
-_TELLING = re.compile(r"\d[\d,，]*\d\d|\d\.\d|[百千万亿]|月[\d一二三四五六七八九十]+日")
+_DISTINCTIVE = re.compile(r"\d[\d,，]*\d\d|\d\.\d|[百千万亿]|月[\d一二三四五六七八九十]+日")
 # 十四届三次会议, 五届: the session is compared with the proposal's, not traced
+# 11个消费维权服务站: how many there are is a figure, no name
+_COUNT = re.compile(r"^\d+(?:余|多)?[个家处座所名]")
 _SESSION = re.compile(r"[一二三四五六七八九十]+(?:届|次会议|次全会)")
 
 
 def check_leaks(
-    case: Case, register: Register, precedents: Precedents, known: Known
+    case: CheckedDraft, register: Register, precedents: Precedents, known: Ours
 ) -> tuple[Finding, ...]:
     """Return the findings ``leak.*``. ``block`` for what another place is or did;
     ``warn`` for figures, dates and titles in a planned clause that no precedent has."""
@@ -99,23 +118,42 @@ def check_leaks(
     for number, mentions in enumerate(case.mentions):
         statutes = _statute_spans(case, register, number)
         for mention in mentions:
+            if _is_past_plan(case, mention):
+                findings += _check_mention(case, known, precedents, number, mention)
             if mention.scope == "national" or _inside(mention, statutes):
                 continue
             findings += _check_mention(case, known, precedents, number, mention)
         for mention in case.find_oddities(number, known.spans(case.paragraphs[number])):
-            if not _inside(mention, statutes) and not known.covers(mention):
+            told = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
+            if not told:
                 findings += _report(case, known, precedents, number, mention)
     findings += check_deictics(case, known)
     return tuple(findings)
 
 
+def _is_past_plan(case: CheckedDraft, mention: Mention) -> bool:
+    """True for “十三五”末 in a letter of a later plan: what was reached then is a fact of one
+    place. The N-th plan ended in 1955 + 5 N."""
+    match = _PLAN_END.search(mention.text) if mention.kind == "date" else None
+    if match is None:
+        return False
+    ended = 1955 + 5 * (10 + "一二三四五六七八九".index(match[1]) + 1)
+    return ended < case.letter_date.year - 1
+
+
 def _check_mention(
-    case: Case, known: Known, precedents: Precedents, number: int, mention: Mention
+    case: CheckedDraft, known: Ours, precedents: Precedents, number: int, mention: Mention
 ) -> Iterator[Finding]:
-    if known.covers(mention):
+    if _has_the_duty(mention, case.profile):
         return
     part = case.part_at(number, mention.start)
-    if mention.kind == "organisation":
+    if known.covers(mention, part.text, mention.start - part.start) or is_norm(part, mention):
+        return
+    counted = _COUNT.match(mention.text) if mention.kind == "organisation" else None
+    if counted:
+        figure = _as_figure(mention, counted.group())
+        yield from _check_mention(case, known, precedents, number, figure)
+    if mention.kind == "organisation" and not _HOSPITAL.fullmatch(mention.text):
         trimmed = _trim_organisation(mention, known)
         if trimmed is None or known.covers(trimmed):
             return
@@ -124,19 +162,25 @@ def _check_mention(
         yield from _report(case, known, precedents, number, mention)
 
 
+def _as_figure(mention: Mention, text: str) -> Mention:
+    """The figure at the head of 11个消费维权服务站."""
+    normal = normalise_number(text) or text
+    return Mention("number", text, mention.start, mention.start + len(text), normal)
+
+
 def _report(
-    case: Case, known: Known, precedents: Precedents, number: int, mention: Mention
+    case: CheckedDraft, known: Ours, precedents: Precedents, number: int, mention: Mention
 ) -> Iterator[Finding]:
     """The finding on a mention that nothing of ours covers, if it weighs anything."""
     part = case.part_at(number, mention.start)
-    severity = _weigh(case, known, part, mention)
+    severity = _rate_mention(case, known, part, mention)
     if severity is None:
         return
     source = precedents.source_of(mention.text, part)
     told = "在提案、单位信息和本单位材料里都没有"
     typed = _typed_value(case, number, mention)
-    telling = mention.kind in ("number", "date") and _TELLING.search(mention.text)
-    copied = source is not None and telling
+    distinctive = mention.kind in ("number", "date") and _DISTINCTIVE.search(mention.text)
+    copied = source is not None and distinctive
     if typed is not None and not (copied or _is_copied(precedents, part, mention, typed)):
         severity, told = "warn", "是起草人填写的，没有材料可以对照"
     elif source is not None and mention.kind in ("number", "date", "brand"):
@@ -155,7 +199,12 @@ def _report(
     )
 
 
-def _typed_value(case: Case, number: int, mention: Mention) -> tuple[int, str] | None:
+def _is_coined(mention: Mention) -> bool:
+    """True for customary wording that looks coined: 红黑榜制度."""
+    return mention.text.strip('“”"').startswith(read_words("figures.tsv", "phrase"))
+
+
+def _typed_value(case: CheckedDraft, number: int, mention: Mention) -> tuple[int, str] | None:
     """What the drafter typed, where it is her word: figures and dates, and the name or the
     number that she was asked for. Other names tell themselves whose they are."""
     if mention.kind not in ("number", "date", "person", "contact"):
@@ -180,14 +229,14 @@ def _is_copied(
     )
 
 
-def _trim_organisation(mention: Mention, known: Known) -> Mention | None:
+def _trim_organisation(mention: Mention, known: Ours) -> Mention | None:
     """The name without the verb before it (发挥|市消费者权益保护委员会); ``None`` when what is
     left is no name, or one that every place has (市公安局). A place before the verb stays
     (白塔埠镇|设立|服务站)."""
     text, cut, first = mention.text, 0, len(mention.text)
     for match in _verbs().finditer(text):
         first, cut = min(first, match.start()), match.end()
-    rest = text[cut:].lstrip("、，和与及的")
+    rest = _COUNT.sub("", text[cut:].lstrip("、，和与及的"))  # 11个|消费维权服务站
     if any(p and rest.endswith(p) and is_ordinary(rest[: -len(p)]) for p in known.profile.partners):
         return None
     if len(rest) < 2 or is_generic_organisation(rest) or _generic().fullmatch(rest):
@@ -217,7 +266,7 @@ def _verbs() -> re.Pattern[str]:
     return re.compile("|".join(read_words("figures.tsv", "verb")))
 
 
-def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity | None:
+def _rate_mention(case: CheckedDraft, known: Ours, part: Part, mention: Mention) -> Severity | None:
     if mention.kind == "number":
         if _SESSION.match(case.paragraphs[part.number], mention.start):
             return None
@@ -235,8 +284,10 @@ def _weigh(case: Case, known: Known, part: Part, mention: Mention) -> Severity |
     return "block"
 
 
-def _weigh_number(case: Case, part: Part, mention: Mention) -> Severity | None:
+def _weigh_number(case: CheckedDraft, part: Part, mention: Mention) -> Severity | None:
     text = case.paragraphs[part.number]
+    if _SALUTATION.fullmatch(text):
+        return None  # 喻清和等8名委员
     if _CELLS.search(text) and not _ONE.fullmatch(mention.text):
         return "block"
     if _ONE.fullmatch(mention.text) or _STAGE.fullmatch(mention.text):
@@ -245,6 +296,8 @@ def _weigh_number(case: Case, part: Part, mention: Mention) -> Severity | None:
         return None
     if _EACH.search(text, 0, mention.start) and not part.planned:
         return "block"
+    if part.planned and not part.done and not any(c in _DIGITS for c in mention.text):
+        return None  # 力争走在全省前列
     if _SMALL.fullmatch(mention.text) and not part.done:
         return None if _COUNTED.match(text[mention.end :]) else "warn"
     if _SMALL.fullmatch(mention.text) and re.search(r"[：:]\s*$|以下|如下", part.text):
@@ -269,18 +322,27 @@ def _is_set_phrase(part: Part, mention: Mention) -> bool:
     return False
 
 
-def _weigh_date(case: Case, part: Part, mention: Mention) -> Severity | None:
+def _weigh_date(case: CheckedDraft, part: Part, mention: Mention) -> Severity | None:
     normal = mention.normal
     if _FESTIVAL_END.search(normal):
-        return "block" if part.done and not part.planned and "每" not in part.text else None
+        tells = part.done and bool(_TOLD.search(part.text) or mention.text.endswith("前夕"))
+        return "block" if tells and not part.planned and "每" not in part.text else None
+    if _PLAN_END.search(mention.text):
+        return None if part.planned and not part.done else "block"
     if not any(c.isdigit() for c in normal) or not re.match(r"\d{4}|-", normal):
         told = not part.planned or (part.done and re.search("[已了]", part.text))
         return "block" if told and _TOLD_TIME.search(normal) else None
     text = case.paragraphs[part.number]
     if _DATE_PARAGRAPH.fullmatch(text):
         return None
+    if "每年" in part.text and NORM.search(part.text) and not DEED.search(part.text):
+        return None  # 应当于每年1月1日至6月30日报送
     letter = case.letter_date
     if normal in (letter.isoformat(), case.today.isoformat()):
+        return None
+    if _OF_LAW.match(text, mention.end - text[: mention.end].endswith("起")) and _is_of_law(
+        case, part
+    ):
         return None
     years = [int(y) for y in _YEAR.findall(normal)]
     if _YEAR.fullmatch(normal):
@@ -297,8 +359,10 @@ def _weigh_year(year: int, part: Part, letter: date, of_law: bool) -> Severity |
     return "warn" if of_law or part.planned else "block"
 
 
-def _is_of_law(case: Case, part: Part) -> bool:
+def _is_of_law(case: CheckedDraft, part: Part) -> bool:
     """True when the sentence names a national document or body: 2019年修订的《药品管理法》."""
+    if _THIS_LAW.search(part.text):
+        return True
     return any(
         m.scope == "national" and m.kind in ("document", "organisation", "doc_number")
         for m in case.mentions[part.number]
@@ -306,11 +370,13 @@ def _is_of_law(case: Case, part: Part) -> bool:
     )
 
 
-def _weigh_document(case: Case, part: Part, mention: Mention) -> Severity | None:
+def _weigh_document(case: CheckedDraft, part: Part, mention: Mention) -> Severity | None:
     if case.proposal is None and _PROPOSAL_TITLE.search(mention.text) and "提" in part.text:
         return None
     if mention.scope == "local":
         return "block"
+    if mention.text[0] != "《" and _TO_MAKE.search(part.text):
+        return None  # 研究制定…管理办法
     title = mention.text.strip("《》<>＜＞“”")
     if title.endswith(_PAPERS):
         return "block"
@@ -319,7 +385,9 @@ def _weigh_document(case: Case, part: Part, mention: Mention) -> Severity | None
     return "warn" if part.planned and not part.done else "block"
 
 
-def _weigh_doc_number(case: Case, known: Known, part: Part, mention: Mention) -> Severity | None:
+def _weigh_doc_number(
+    case: CheckedDraft, known: Ours, part: Part, mention: Mention
+) -> Severity | None:
     prefix = known.profile.doc_prefix
     if prefix and re.sub(r"\s", "", mention.text).startswith(prefix):
         return None
@@ -328,15 +396,30 @@ def _weigh_doc_number(case: Case, known: Known, part: Part, mention: Mention) ->
     return "block"
 
 
-def _weigh_person(case: Case, part: Part) -> Severity | None:
+def _weigh_person(case: CheckedDraft, part: Part) -> Severity | None:
     if case.proposal is None and _SALUTATION.fullmatch(case.paragraphs[part.number]):
         return "warn"
     return "block"
 
 
-def _statute_spans(case: Case, register: Register, number: int) -> list[tuple[int, int]]:
-    """Where the paragraph cites a statute that the register knows: its title is no leak."""
-    return [(c.start, c.end) for c in case.citations[number] if register.knows(c.name)]
+def _has_the_duty(mention: Mention, profile: Profile) -> bool:
+    """Return whether a body is the one of our place that answers for a matter: 市中级人民法院."""
+    if mention.kind != "organisation":
+        return False
+    return any(name_unit(key, profile) == mention.text for key, _ in find_named(mention.text))
+
+
+def _statute_spans(case: CheckedDraft, register: Register, number: int) -> list[tuple[int, int]]:
+    """Where the paragraph cites a statute that the register knows, or quotes one that the
+    draft names as its source: neither the title nor the law's own words are a leak."""
+    spans = [(c.start, c.end) for c in case.citations[number] if register.knows(c.name)]
+    block = case.blocks[number] if number < len(case.blocks) else None
+    at = 0
+    for sentence in block.sentences if block is not None else ():
+        if sentence.origin in ("statute", "policy"):
+            spans.append((at, at + len(sentence.text)))
+        at += len(sentence.text)
+    return spans
 
 
 def _inside(mention: Mention, spans: list[tuple[int, int]]) -> bool:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from replygen.checking.case import Case, Part, is_heading
+from replygen.checking.checked_draft import CheckedDraft, Part, is_heading
 from replygen.checking.matching import Grams, index_grams
-from replygen.facts import split_sentences
+from replygen.index import Index
+from replygen.language import split_sentences
 from replygen.models import Passage
-from replygen.search import SearchIndex
 
 _SHORTEST = 16  # characters a paragraph must have to be looked for
 _MOST_QUERIES = 16  # searches for one draft, so that a check stays under a second
@@ -43,7 +43,7 @@ class Precedents:
         return next((p for p in self.near(part) if text in p.text and whole.search(p.text)), None)
 
 
-def find_precedents(case: Case) -> Precedents:
+def find_precedents(case: CheckedDraft) -> Precedents:
     """Return the precedents (no own material, no statutes) for the draft's paragraphs:
     those its provenance names, those the index finds, and the other passages of the
     documents found most often."""
@@ -77,7 +77,7 @@ def _is_foreign(passage: Passage) -> bool:
     return not passage.document.own and passage.kind != "article"
 
 
-def _named_sources(case: Case, index: SearchIndex) -> Iterator[Passage]:
+def _named_sources(case: CheckedDraft, index: Index) -> Iterator[Passage]:
     for block in case.draft.blocks if case.draft else ():
         for source in (s for sentence in block.sentences for s in sentence.sources):
             passage = index.passage(source)
@@ -85,7 +85,7 @@ def _named_sources(case: Case, index: SearchIndex) -> Iterator[Passage]:
                 yield passage
 
 
-def _choose_queries(case: Case) -> Iterator[tuple[int, str]]:
+def _choose_queries(case: CheckedDraft) -> Iterator[tuple[int, str]]:
     """The stretches of text worth a search, the longest when there are too many. A draft that
     nobody has edited names its sources itself; only what was typed into it is looked for."""
     whole = case.draft is not None and [b.text for b in case.draft.blocks] == list(case.paragraphs)
@@ -102,7 +102,7 @@ def _choose_queries(case: Case) -> Iterator[tuple[int, str]]:
     yield from stretches
 
 
-def _is_composed(case: Case, number: int) -> bool:
+def _is_composed(case: CheckedDraft, number: int) -> bool:
     block = case.blocks[number]
     return block is not None and not any(s.origin == "typed" for s in block.sentences)
 

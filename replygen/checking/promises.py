@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from replygen.checking.case import Case, Part, make_finding
-from replygen.checking.tables import read_words
-from replygen.facts import split_sentences
+from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
+from replygen.index import Index
+from replygen.language import split_sentences
+from replygen.language.pairs import make_pairs
+from replygen.language.tense import judge_words
 from replygen.models import Document, Finding
-from replygen.search import SearchIndex
 
-# 我局将于…, 计划…, 拟…, 力争…: a promise; 已, 了 make it a report
-_PLAN = re.compile(r"(?:将(?!来|军|近)|计划(?!生育)|拟(?!态)|力争|确保|争取)")
-_REPORT = re.compile(r"已(?:经|于|完成|建成|印发)|了(?!解)|截[至止]")
 # 于2025年底前, 2026年6月前, 年底前, 今年内, 明年上半年, 第四季度
 _DUE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年|(?P<next>明年)|(?P<this>今年|本年度?|年)|(?=第?[一二三四]季度))"
@@ -43,23 +41,25 @@ class Promise:
         return len(self.pairs & there) / len(self.pairs)
 
 
-def check_promises(case: Case) -> Iterator[Finding]:
+def check_promises(case: CheckedDraft) -> Iterator[Finding]:
     """Yield ``promise.open`` (note): our own earlier reply promised this with a time, and
     the draft, which speaks of the topic, does not say what became of it; ``promise.repeat``
     (note): the draft promises the same again. Nothing without own replies in the index."""
     if case.index is None:
         return
-    parts = [(p, _pairs(p.text)) for p in case.parts]
-    paragraphs = [_pairs(text) for text in case.paragraphs]
+    parts = [(p, make_pairs(p.text)) for p in case.parts]
+    paragraphs = [make_pairs(text) for text in case.paragraphs]
     for promise in read_promises(case.index):
         near = [promise.share(pairs) for pairs in paragraphs]
         best = max(range(len(near)), key=lambda n: near[n], default=-1)
         same = [p for p, pairs in parts if promise.share(pairs) >= _SAME_PROMISE]
         if best >= 0 and near[best] >= _SAME_TOPIC:
-            yield from _tell(case, promise, same, best)
+            yield from _report_promise(case, promise, same, best)
 
 
-def _tell(case: Case, promise: Promise, same: Sequence[Part], best: int) -> Iterator[Finding]:
+def _report_promise(
+    case: CheckedDraft, promise: Promise, same: Sequence[Part], best: int
+) -> Iterator[Finding]:
     source = f"《{promise.document.title}》（{promise.document.date or '日期不详'}）"
     repeated = [p for p in same if p.planned]
     if repeated:
@@ -86,7 +86,7 @@ def _tell(case: Case, promise: Promise, same: Sequence[Part], best: int) -> Iter
     )
 
 
-def read_promises(index: SearchIndex) -> tuple[Promise, ...]:
+def read_promises(index: Index) -> tuple[Promise, ...]:
     """Return the promises with a time in our own replies, the latest reply first. Raises
     StoreError when the index cannot be read."""
     own = [d for d in index.documents(own=True) if d.kind == "reply" and d.date]
@@ -102,9 +102,10 @@ def _find_promises(document: Document, text: str) -> tuple[Promise, ...]:
     for line in text.splitlines():
         for sentence in split_sentences(line):
             due = _read_due(sentence, int((document.date or "0")[:4]))
-            pairs = _pairs(sentence)
-            if due and _PLAN.search(sentence) and len(pairs) >= _FEWEST:
-                if not _REPORT.search(sentence):
+            pairs = make_pairs(sentence)
+            if due and len(pairs) >= _FEWEST:
+                tense = judge_words(sentence)
+                if tense.plan and not tense.report:
                     promises.append(Promise(document, sentence.strip(), due, pairs))
     return tuple(promises)
 
@@ -127,10 +128,3 @@ def _read_due(sentence: str, written: int) -> str | None:
             month = _QUARTERS[match.group("quarter")]
         return f"{year}-{month:02d}"
     return None
-
-
-def _pairs(text: str) -> frozenset[str]:
-    for word in read_words("cliches.tsv", "empty"):
-        text = text.replace(word, "\n")
-    pairs = (text[i : i + 2] for i in range(len(text) - 1))
-    return frozenset(p for p in pairs if p.isalpha())

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from replygen.checking.case import Case, make_finding
+from replygen.checking.checked_draft import CheckedDraft, make_finding
 from replygen.checking.edits import Edit
 from replygen.drafting.address import is_organisation
 from replygen.drafting.schemes import load_scheme
 from replygen.errors import TemplateError
+from replygen.language.slots import find_slots
 from replygen.models import Channel, Finding
 
 _RULE = "form.signatories"
@@ -25,7 +26,7 @@ _ONE_OF_MANY = re.compile(r"等.{0,6}$|等[\d一二三四五六七八九十]+[�
 _YOU = re.compile(r"你们|贵委和您|各位(?:委员|代表)")
 
 
-def check_signatories(case: Case) -> Iterator[Finding]:
+def check_signatories(case: CheckedDraft) -> Iterator[Finding]:
     """Yield ``form.signatories``: warn for a proposer who is neither addressed nor among
     抄送 where each gets a copy, note where the copies are still to be made."""
     proposal = case.proposal
@@ -79,7 +80,7 @@ def find_addressees(paragraphs: Sequence[str]) -> tuple[int, tuple[str, ...], st
     ``None`` where there is none."""
     for number, text in enumerate(paragraphs[:_HEAD]):
         match = _ADDRESSEE.fullmatch(text)
-        if match is None or "【" in text or re.match(r"[\s\u3000]*(?:办理|类|公开)", text):
+        if match is None or find_slots(text) or re.match(r"[\s\u3000]*(?:办理|类|公开)", text):
             continue
         member = _MEMBER.search(match["who"])
         who = match["who"][: member.start()] if member else match["who"]

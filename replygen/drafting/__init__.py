@@ -2,38 +2,55 @@
 
 ::
 
-    evidence   what bears on each ask          lexical   how much two texts share
-    laws       what an answer may cite         demands   the single things an ask wants
-    plan       which source answers which ask  repeats   a clause is said once
+    evidence   what bears on each ask, judged   laws      where a rule holds; procedures
+    stance     how each demand is answered      duties    whose business it is
+    moves      basis · done · plan · limit, each with its ground
+      basis       an article, quoted            own       the unit's own sentences
+      commitments a demand -> what we will do   limits    what is not ours to promise
     rewrite    another place's measure -> ours in the future tense, or nothing
       clauses · tense · names · quotes · context · lexicon · guard    its steps, guard last
-    own        the unit's own sentences        forms     templates/forms/*.toml
+      names_unknown names of no dictionary      lexical   how rare words are
+    speaker · voice · acts    who speaks, in whose voice, which clause is an act
+    answers    the paragraphs                   forms     templates/forms/*.toml
     compose    letterhead · answers · address · schemes      the Draft
+    confirm    a commitment becomes a promise   fill      typed values in open places
+    edits      sentences that a person wrote anew, took out or added
+    cards      what was found, to choose from   opinions  会办意见, never as ours
+    readdress  a head put right: the letter names what it says now
+    demands    asks that parsing left whole     material · letterhead · tables
 
 What stands as done comes from the unit's own material only; whatever a rewrite returns
 contains no mention that is neither national nor known.
 """
 
 from replygen.drafting.compose import compose_draft
+from replygen.drafting.confirm import confirm_asks, read_asks
 from replygen.drafting.evidence import gather_evidence
 from replygen.drafting.forms import Form, form_names, load_form
-from replygen.drafting.plan import AskPlan, Item, plan_answers
+from replygen.drafting.moves import AskPlan, How, Step, plan_answers
 from replygen.drafting.rewrite import Rewrite, find_slots, rewrite_measure
-from replygen.drafting.schemes import Scheme, advise_class, load_scheme
+from replygen.drafting.schemes import Scheme, advise_class, load_scheme, propose_class
+from replygen.drafting.stance import read_choices, take_stances
 
 __all__ = [
     "AskPlan",
     "Form",
-    "Item",
+    "How",
     "Rewrite",
     "Scheme",
+    "Step",
     "advise_class",
     "compose_draft",
+    "confirm_asks",
     "find_slots",
     "form_names",
     "gather_evidence",
     "load_form",
     "load_scheme",
     "plan_answers",
+    "propose_class",
+    "read_asks",
+    "read_choices",
     "rewrite_measure",
+    "take_stances",
 ]

@@ -37,7 +37,7 @@ def address_line(proposers: Sequence[str], form: Form) -> str:
     people = [_clean(p) for p in proposers if not is_organisation(p)]
     bodies = [_clean(p) for p in proposers if is_organisation(p)]
     if not people and not bodies:
-        return f"【提案人】{member}："
+        return "【提案人及称谓】：" if "【" in member else f"【提案人】{member}："
     parts = bodies + ([f"{'、'.join(people)}{member}"] if people else [])
     return f"{'、'.join(parts)}："
 

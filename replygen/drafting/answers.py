@@ -1,20 +1,23 @@
 """Answers: the paragraphs under each ask, and how they are laid out.
 
-Each ask gets a paragraph on what was done and one on what comes next, in the order of the
-proposal; by ask (一、关于…) or by phase (一、当前工作 二、下一步).
+Each ask gets a paragraph on what the law says and what was done, and one on what comes next,
+in the order of the proposal; by ask (一、关于…) or by phase (一、当前工作 二、下一步). No two
+paragraphs of a letter open alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from replygen.drafting.forms import Form
 from replygen.drafting.letterhead import make_block, make_sentence
+from replygen.drafting.limits import Limit
+from replygen.drafting.moves import AskPlan, Step
 from replygen.drafting.opinions import Opinion
 from replygen.drafting.own import OwnSentence
-from replygen.drafting.plan import AskPlan
-from replygen.models import Block, DraftSection, Sentence
+from replygen.models import Block, DraftSection, Origin, Sentence
 from replygen.settings import Profile
 
 _NUMERALS = "一二三四五六七八九十"
@@ -24,18 +27,54 @@ _TOPIC_NOISE = re.compile(
 )
 _LONGEST_TOPIC = 40
 _LONGEST_OPINION = 200  # characters of what one unit says that one sentence holds
+_LONGEST_RUN = 150  # characters of commitments that one 将 holds
+_OPENING = 5  # characters by which two openings are alike
+_UPWARDS = re.compile(r"向(.{2,10}?)反映")
 _YEAR_LEAD = re.compile(r"^(?:\d{4}年|截至\d{4}年\d{1,2}月)，")
 
 
+@dataclass(slots=True)
+class _Voice:
+    """Chooses among wordings so that a letter does not say the same twice."""
+
+    form: Form
+    profile: Profile
+    you: str
+    _used: dict[str, int] = field(default_factory=dict)
+    _opened: set[str] = field(default_factory=set)
+
+    def pick(self, key: str, *, opens: bool = False, **values: str) -> str:
+        """Return the least used wording of a list; one that ``opens`` a paragraph is none
+        that opens like an earlier paragraph, if there is any."""
+        values = {"short": _short(self.profile), "you": self.you, **values}
+        said = [text.format_map(values) for text in self.form.lists[key]]
+        order = sorted(range(len(said)), key=lambda n: (self._used.get(f"{key}{n}", 0), n))
+        fresh = [n for n in order if said[n][:_OPENING] not in self._opened]
+        best = fresh[0] if opens and fresh else order[0]
+        self._used[f"{key}{best}"] = self._used.get(f"{key}{best}", 0) + 1
+        if opens:
+            self._opened.add(said[best][:_OPENING])
+        return said[best]
+
+
 def compose_sections(
-    plans: Sequence[AskPlan], *, profile: Profile, form: Form, co_hosts: Sequence[str] = ()
+    plans: Sequence[AskPlan],
+    *,
+    profile: Profile,
+    form: Form,
+    you: str = "您",
+    co_hosts: Sequence[str] = (),
 ) -> tuple[DraftSection, ...]:
     """Return the sections that answer ``plans``, and one for what other units say beside
-    every ask and for the ``co_hosts`` that have not been heard."""
+    every ask and for the ``co_hosts`` that have not been heard. An opinion to the host unit
+    (会办) has only the asks that are for us, unless none is."""
+    voice = _Voice(form, profile, you)
+    if form.outline == "cohost":
+        plans = [plan for plan in plans if plan.is_ours] or plans
     if form.outline == "phase":
-        sections = _by_phase(plans, profile, form)
+        sections = _by_phase(plans, voice)
     else:
-        sections = [_by_ask(i, plan, len(plans), profile, form) for i, plan in enumerate(plans)]
+        sections = [_by_ask(i, plan, len(plans), voice) for i, plan in enumerate(plans)]
     last = _opinion_blocks([o for plan in plans for o in plan.beside], form, None)
     if co_hosts and form.outline != "cohost":
         text = form.say("section.cohost_opinion", units="、".join(co_hosts))
@@ -63,51 +102,75 @@ def short_topic(topic: str) -> str:
     return re.sub("[，；]", "、", bare) or "该项建议"
 
 
-def _by_ask(position: int, plan: AskPlan, count: int, profile: Profile, form: Form) -> DraftSection:
-    order = plan.ask.order
-    topic = short_topic(plan.ask.topic)
-    heading = form.say("section.heading", topic=topic)
+def _by_ask(position: int, plan: AskPlan, count: int, voice: _Voice) -> DraftSection:
+    order, topic = plan.ask.order, short_topic(plan.ask.topic)
+    heading = voice.form.say("section.heading", topic=topic)
     if count > 1:
         heading = f"{numeral(position + 1)}、{heading}"
-    leads = form.lists[f"section.transitions{_list_suffix(plan)}"]
-    lead = leads[position % len(leads)].format_map({"short": _short(profile)})
     return DraftSection(
         heading=make_sentence(heading, "form", ("proposal",), ask=order),
         ask=order,
         blocks=(
-            _done_block(plan, profile, form),
-            *_opinion_blocks(plan.opinions, form, order),
-            *_planned_blocks(plan, lead, form),
+            *_done_blocks(plan, voice),
+            *_opinion_blocks(plan.opinions, voice.form, order),
+            *_planned_blocks(plan, voice),
         ),
     )
 
 
-def _by_phase(plans: Sequence[AskPlan], profile: Profile, form: Form) -> list[DraftSection]:
-    done, planned = [], []
+def _by_phase(plans: Sequence[AskPlan], voice: _Voice) -> list[DraftSection]:
+    form = voice.form
+    done, planned = list[Block](), list[Block]()
     for plan in plans:
-        topic = short_topic(plan.ask.topic)
-        order = plan.ask.order
-        lead = make_sentence(
-            form.say("phase.done_lead", topic=topic), "form", ("proposal",), ask=order
-        )
-        block = _done_block(plan, profile, form)
-        done.append(Block(block.style, (lead, *block.sentences), block.role))
-        done += _opinion_blocks(plan.opinions, form, order)
-        words = form.say(
-            f"phase.planned_lead{_list_suffix(plan)}", topic=topic, short=_short(profile)
-        )
-        planned += _planned_blocks(plan, words, form)
+        topic, order = short_topic(plan.ask.topic), plan.ask.order
+        words = form.say("phase.done_lead", topic=topic)
+        lead = make_sentence(words, "form", ("proposal",), ask=order)
+        blocks = _done_blocks(plan, voice)
+        if blocks:
+            blocks[0] = replace(blocks[0], sentences=(lead, *blocks[0].sentences))
+        done += [*blocks, *_opinion_blocks(plan.opinions, form, order)]
+        lead_words = form.say("phase.planned_lead", topic=topic, short=_short(voice.profile))
+        planned += _planned_blocks(plan, voice, lead=lead_words)
     return [
         DraftSection(make_sentence(f"一、{form.words['phase.done']}"), None, tuple(done)),
         DraftSection(make_sentence(f"二、{form.words['phase.planned']}"), None, tuple(planned)),
     ]
 
 
-def _done_block(plan: AskPlan, profile: Profile, form: Form) -> Block:
-    order = plan.ask.order
-    if not plan.done:
-        text = form.say("section.done_open", topic=_inner(short_topic(plan.ask.topic)))
-        return make_block("body", make_sentence(text, ask=order), role="done")
+# ── what stands and what was done ──────────────────────────────────────────
+
+
+def _done_blocks(plan: AskPlan, voice: _Voice) -> list[Block]:
+    """Return the paragraph of basis and work done; where nothing of ours is known, its one
+    open place, unless a refusal has it or nothing of the ask is ours."""
+    sentences = [*_say_basis(plan, voice), *_say_done(plan, voice.profile)]
+    if not plan.done and plan.is_ours and not _has_open_refusal(plan):
+        topic, facts = _inner(short_topic(plan.ask.topic)), "、".join(plan.facts)
+        text = voice.form.say("section.done_open", topic=topic, facts=facts)
+        sentences.append(make_sentence(text, ask=plan.ask.order))
+    return [make_block("body", *sentences, role="done")] if sentences else []
+
+
+def _say_basis(plan: AskPlan, voice: _Voice) -> Iterator[Sentence]:
+    topic = short_topic(plan.ask.topic)
+    for basis in plan.basis:
+        text = voice.pick(
+            "section.basis",
+            opens=True,
+            law=f"《{basis.law}》",
+            article=basis.article,
+            said=basis.said,
+            topic=topic,
+        )
+        yield Sentence(text, "statute", (basis.passage.id,), (), plan.ask.order)
+    for policy in plan.policies:
+        text = voice.pick(
+            "section.policy", opens=not plan.basis, title=policy.name, said=policy.said, topic=topic
+        )
+        yield Sentence(text, "policy", (policy.passage.id,), (), plan.ask.order)
+
+
+def _say_done(plan: AskPlan, profile: Profile) -> list[Sentence]:
     texts: list[str] = []
     year, short = "", _short(profile)
     for own in plan.done:
@@ -117,12 +180,30 @@ def _done_block(plan: AskPlan, profile: Profile, form: Form) -> Block:
         texts.append(text)
         lead = _YEAR_LEAD.match(text)
         year = lead.group() if lead else year
-    texts[-1] += "。"
-    sentences = [
-        Sentence(text, "own", (own.passage.id,), (), order)
+    if texts:
+        texts[-1] += "。"
+    return [
+        Sentence(text, "own", (own.passage.id,), (), plan.ask.order)
         for text, own in zip(texts, plan.done, strict=True)
     ]
-    return make_block("body", *sentences, role="done")
+
+
+def _say_own(sentence: OwnSentence, short: str, year: str, *, named: bool) -> tuple[str, bool]:
+    """Return an own sentence without its mark, and whether it goes on under the year of the
+    one before: neither the year nor our name is said again."""
+    text = sentence.text
+    if named:
+        text = text.replace("{short}", "")
+        text = re.sub(
+            rf"^(\d{{4}}年(?:以来|度)?，|截至[^，]{{4,10}}，|){re.escape(short)}", r"\1", text
+        )
+    else:
+        text = text.replace("{short}", short)
+    goes_on = bool(year) and text.startswith(year)
+    return (text[len(year) :] if goes_on else text), goes_on
+
+
+# ── what other units say ───────────────────────────────────────────────────
 
 
 def _opinion_blocks(opinions: Sequence[Opinion], form: Form, order: int | None) -> list[Block]:
@@ -152,62 +233,106 @@ def _in_lengths(opinions: Sequence[Opinion]) -> list[list[Opinion]]:
     return groups
 
 
-def _say_own(sentence: OwnSentence, short: str, year: str, *, named: bool) -> tuple[str, bool]:
-    """Return an own sentence without its mark, and whether it goes on under the year of the
-    one before: neither the year nor our name is said again."""
-    text = sentence.text
-    if named:
-        text = text.replace("{short}", "")
-        text = re.sub(
-            rf"^(\d{{4}}年(?:以来|度)?，|截至[^，]{{4,10}}，|){re.escape(short)}", r"\1", text
-        )
-    else:
-        text = text.replace("{short}", short)
-    goes_on = bool(year) and text.startswith(year)
-    return (text[len(year) :] if goes_on else text), goes_on
+# ── what comes next ────────────────────────────────────────────────────────
 
 
-def _planned_blocks(plan: AskPlan, lead: str, form: Form) -> list[Block]:
+def _planned_blocks(plan: AskPlan, voice: _Voice, *, lead: str = "") -> list[Block]:
     order = plan.ask.order
-    if not plan.items and not plan.echoes:
-        text = form.say("section.planned_open", topic=_inner(short_topic(plan.ask.topic)))
-        return [make_block("body", make_sentence(text, ask=order), role="planned")]
-    sentences = [make_sentence(lead, ask=order)]
-    if plan.laws:
-        names = "".join(f"《{hit.passage.document.title.strip('《》')}》" for hit in plan.laws)
-        basis = form.say("section.basis", laws=names)
-        sources = tuple(hit.passage.id for hit in plan.laws)
-        sentences.append(make_sentence(basis, "statute", sources, ask=order))
-    sentences += _say_items(plan, form)
-    blocks = [make_block("body", *sentences, role="planned")]
-    if plan.open:
-        text = form.say("section.uncovered", demands="”“".join(map(_inner, plan.open)))
-        blocks.append(make_block("body", make_sentence(text, ask=order), role="planned"))
-    return blocks
+    sentences: list[Sentence] = []
+    if plan.steps:
+        topic = short_topic(plan.ask.topic)
+        lead = lead or voice.pick("section.transitions", opens=True, topic=topic)
+        sentences = [make_sentence(lead, ask=order), *_say_steps(plan, voice)]
+    for limit in plan.limits:
+        sentences.append(_say_limit(limit, plan, voice, opens=not sentences))
+    return [make_block("body", *sentences, role="planned")] if sentences else []
 
 
-def _say_items(plan: AskPlan, form: Form) -> list[Sentence]:
-    order = plan.ask.order
-    pieces: list[Sentence] = [
-        make_sentence(item.text, item.origin, (item.passage.id,), ask=order) for item in plan.items
-    ]
-    for demand in plan.echoes:
-        text = form.say("section.echo", demand=demand)
-        pieces.append(Sentence(text, "slot", ("proposal",), make_sentence(text).slots, order))
-    ordinals = form.lists["section.ordinals"]
-    said = []
-    for i, piece in enumerate(pieces):
-        head = ordinals[i] if len(pieces) > 1 and i < len(ordinals) else ""
-        mark = "。" if i == len(pieces) - 1 else "；"
-        said.append(
-            Sentence(f"{head}{piece.text}{mark}", piece.origin, piece.sources, piece.slots, order)
+def _say_steps(plan: AskPlan, voice: _Voice) -> list[Sentence]:
+    """Return the commitments as sentences that flow: a few behind one 将, the next ones
+    behind 同时 …; each keeps its own source."""
+    said: list[Sentence] = []
+    length = 0
+    for i, step in enumerate(plan.steps):
+        size = len(step.lead + step.text) + (len(step.how.text) if step.how else 0)
+        following = plan.steps[i + 1] if i + 1 < len(plan.steps) else None
+        length += size
+        joins = following is not None and following.joins and step.how is None
+        full = (
+            following is not None and length + len(following.lead + following.text) > _LONGEST_RUN
         )
+        stop = following is None or (full and not joins)
+        said += _say_step(step, "。" if stop else "，" if joins else "；", plan.ask.order)
+        if stop and following is not None:
+            length = 0
+            said.append(make_sentence(voice.pick("section.goes_on"), ask=plan.ask.order))
     return said
 
 
-def _list_suffix(plan: AskPlan) -> str:
-    """Return which lead fits: one that ends with 将, or one that announces a list."""
-    return "" if plan.laws or len(plan.items) + len(plan.echoes) < 2 else "_list"
+def _say_step(step: Step, mark: str, order: int) -> list[Sentence]:
+    """Return a commitment with how it is done and on what it hangs (所需资金按预算程序确定)."""
+    if step.note and mark == "，":
+        mark = "；"  # what follows does not hang on it
+    parts: list[tuple[str, Origin, tuple[str, ...]]]
+    parts = [(f"{step.lead}{step.text}", step.origin, step.sources)]
+    if step.how is not None:
+        parts.append((step.how.text, step.how.origin, (step.how.passage.id,)))
+    if step.note:
+        parts.append((step.note, "form", ()))
+    marks = [*"，" * (len(parts) - 1), mark]
+    return [
+        Sentence(f"{text}{end}", origin, sources, (), order, confirmed=_unconfirmed(origin))
+        for (text, origin, sources), end in zip(parts, marks, strict=True)
+    ]
+
+
+def _unconfirmed(origin: Origin) -> bool | None:
+    """Return ``False`` for what somebody has to confirm: neither our own plan nor a form's."""
+    return None if origin in ("own", "form") else False
+
+
+def _promise(text: str, sources: tuple[str, ...], order: int) -> Sentence:
+    return Sentence(text, "proposal", sources, (), order, confirmed=False)
+
+
+def _say_limit(limit: Limit, plan: AskPlan, voice: _Voice, *, opens: bool) -> Sentence:
+    order, matter = plan.ask.order, "、".join(limit.wishes)
+    if limit.kind == "study":
+        text = voice.pick(
+            "section.study", opens=opens, matter=matter, how=limit.how, then=limit.then
+        ).replace("{you}", voice.you)
+        if limit.article is not None:
+            return Sentence(
+                text, "statute", (limit.article.passage.id, "proposal"), (), order, confirmed=False
+            )
+        return _promise(text, ("proposal",), order)
+    if limit.kind == "refer":
+        return _promise(_say_referral(limit, matter, voice, opens=opens), ("proposal",), order)
+    if limit.own is not None:
+        passage = limit.own.passage
+        return Sentence(passage.text.replace("\n", ""), "own", (passage.id,), (), order)
+    if limit.how:
+        text = voice.pick("section.decline", opens=opens, matter=matter, why=limit.how)
+        return Sentence(text, "proposal", ("proposal",), (), order)
+    return make_sentence(voice.form.say("section.declined_open", matter=_inner(matter)), ask=order)
+
+
+def _say_referral(limit: Limit, matter: str, voice: _Voice, *, opens: bool) -> str:
+    """Return whose duty a matter is and that we pass it on, to a unit or upwards."""
+    units = "、".join(limit.units)
+    upwards = _UPWARDS.search(limit.how)
+    if upwards:
+        why = limit.how.split("，")[0]
+        return voice.pick("section.refer_up", opens=opens, matter=matter, why=why, units=upwards[1])
+    units = units or "有关主管部门"
+    return voice.pick("section.refer", opens=opens, matter=matter, units=units)
+
+
+def _has_open_refusal(plan: AskPlan) -> bool:
+    return any(
+        limit.kind == "decline" and (not limit.how or limit.own is not None)
+        for limit in plan.limits
+    )
 
 
 def _inner(text: str) -> str:

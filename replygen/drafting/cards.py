@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from replygen.drafting.evidence import CHOSEN, known_text
+from replygen.drafting.laws import PROCEDURE
+from replygen.drafting.moves import AskPlan, How, Step
 from replygen.drafting.own import OwnSentence
-from replygen.drafting.plan import AskPlan, known_text
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
-from replygen.models import Ask, Evidence, Hit, Passage, Proposal
-from replygen.parsing.letterhead import find_result_class
-from replygen.search import SearchIndex, StatuteRecord
+from replygen.index import Index
+from replygen.laws import StatuteRecord
+from replygen.models import Ask, Evidence, Hit, Passage, Proposal, StanceKind
+from replygen.parsing.results import find_result_class
 from replygen.settings import Profile
 
-CardKind = Literal["own", "precedent", "statute"]
+CardKind = Literal["own", "precedent", "policy", "statute", "refusal"]
+_REFUSING: tuple[StanceKind, ...] = ("study", "refer", "decline")
 _HEAD_LINES = 12  # of a paper, in which its mark stands; as many at its end
 
 
@@ -28,7 +32,8 @@ class Card:
     included; ``chosen`` says that the draft takes it when nobody chooses otherwise;
     ``record`` is the statute's entry in the register of the index; ``others`` are the
     near-copies that stand for the other places; ``result_class`` is the mark (A…D) that
-    the paper bears.
+    the paper bears; ``relevance`` is how surely (0..1) it bears on the ask. A ``refusal`` is
+    an example of how the like was declined or put off: it is never taken into a draft.
     """
 
     id: str
@@ -41,11 +46,13 @@ class Card:
     record: StatuteRecord | None = None
     others: tuple[Passage, ...] = ()
     result_class: str | None = None
+    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AskCards:
-    """The cards of one ask, best first: own, then precedents, then statutes."""
+    """The cards of one ask, most relevant first: own, precedents, policies, statutes, and
+    refusals where a demand is studied, referred or declined."""
 
     ask: Ask
     cards: tuple[Card, ...]
@@ -55,7 +62,7 @@ def lay_out_cards(
     proposal: Proposal,
     evidence: Sequence[Evidence],
     plans: Sequence[AskPlan],
-    index: SearchIndex,
+    index: Index,
     *,
     profile: Profile,
 ) -> tuple[AskCards, ...]:
@@ -71,18 +78,25 @@ def lay_out_cards(
 
 
 def choose_evidence(evidence: Sequence[Evidence], chosen: Sequence[str]) -> tuple[Evidence, ...]:
-    """Return ``evidence`` with only the cards whose ids are in ``chosen``."""
+    """Return ``evidence`` with only the cards whose ids are in ``chosen``: a person has judged
+    them, so each bears on its ask for sure."""
     wanted = set(chosen)
 
     def keep(ask: Ask, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        return tuple(h for h in hits if name_card(ask, h.passage) in wanted)
+        return tuple(
+            replace(h, relevance=CHOSEN) for h in hits if name_card(ask, h.passage) in wanted
+        )
 
     return tuple(
         replace(
             e,
             own=keep(e.ask, e.own),
             precedents=keep(e.ask, e.precedents),
-            statutes=keep(e.ask, e.statutes),
+            policies=keep(e.ask, e.policies),
+            statutes=(
+                *keep(e.ask, tuple(h for h in e.statutes if PROCEDURE not in h.found_by)),
+                *(h for h in e.statutes if PROCEDURE in h.found_by),
+            ),
         )
         for e in evidence
     )
@@ -97,39 +111,52 @@ def _cards(
     evidence: Evidence,
     plan: AskPlan,
     known: str,
-    index: SearchIndex,
+    index: Index,
     profile: Profile,
     records: Mapping[str, StatuteRecord],
 ) -> list[Card]:
     ask = evidence.ask
-    taken = {item.passage.id: item for item in plan.items}
+    taken: dict[str, How | Step] = {
+        step.sources[0]: step for step in plan.steps if step.origin != "proposal"
+    }
+    taken.update({step.how.passage.id: step.how for step in plan.steps if step.how})
     said: dict[str, str] = {}
     for sentence in plan.done:
         said[sentence.passage.id] = said.get(sentence.passage.id, "") + _say(sentence, profile)
     promised = {promise.passage.id for promise in plan.promises}
-    laws = {hit.passage.id for hit in plan.laws}
+    quoted = {basis.passage.id: basis.said for basis in plan.basis}
+    quoted.update({policy.passage.id: policy.said for policy in plan.policies})
     cards = []
     for hit in evidence.own:
-        id, item = hit.passage.id, taken.get(hit.passage.id)
-        wording = said.get(id) or (item.text if item else None)
+        id, how = hit.passage.id, taken.get(hit.passage.id)
+        wording = said.get(id) or (how.text if how else None)
         chosen = wording is not None or id in promised
-        removed = _removed(item.rewrite) if item else ()
+        removed = _removed(how.rewrite) if how else ()
         cards.append(_card(ask, "own", hit, wording, removed, 1, chosen))
     for hit in evidence.precedents:
-        item = taken.get(hit.passage.id)
-        rewrite = item.rewrite if item else None
-        if item is None:
+        how = taken.get(hit.passage.id)
+        rewrite = how.rewrite if how else None
+        if how is None:
             focus = f"{ask.topic} {ask.text[:400]}"
             rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=focus)
-        wording = item.text if item else rewrite.text if rewrite else None
+        wording = how.text if how else rewrite.text if rewrite else None
         others = _others(hit, index)
         places = len({_place(p) for p in (hit.passage, *others)})
-        card = _card(ask, "precedent", hit, wording, _removed(rewrite), places, item is not None)
+        card = _card(ask, "precedent", hit, wording, _removed(rewrite), places, how is not None)
         mark = _class_of(hit.passage.document.id, index)
         cards.append(replace(card, others=others, result_class=mark))
+    for hit in evidence.policies:
+        id = hit.passage.id
+        cards.append(_card(ask, "policy", hit, quoted.get(id), (), 1, id in quoted))
     for hit in evidence.statutes:
-        card = _card(ask, "statute", hit, None, (), 1, hit.passage.id in laws)
-        cards.append(replace(card, record=records.get(hit.passage.document.id)))
+        id = hit.passage.id
+        if PROCEDURE not in hit.found_by:
+            card = _card(ask, "statute", hit, quoted.get(id), (), 1, id in quoted)
+            cards.append(replace(card, record=records.get(hit.passage.document.id)))
+    if any(
+        kind in _REFUSING for kind in (plan.stance.kind, *(s.kind for s in plan.stance.demands))
+    ):
+        cards += [_card(ask, "refusal", hit, None, (), 1, False) for hit in evidence.refusals]
     return cards
 
 
@@ -142,7 +169,9 @@ def _card(
     places: int,
     chosen: bool,
 ) -> Card:
-    return Card(name_card(ask, hit.passage), kind, hit.passage, wording, removed, places, chosen)
+    id = name_card(ask, hit.passage)
+    card = Card(id, kind, hit.passage, wording, removed, places, chosen)
+    return replace(card, relevance=hit.relevance)
 
 
 def _say(sentence: OwnSentence, profile: Profile) -> str:
@@ -153,7 +182,7 @@ def _removed(rewrite: Rewrite | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.text for m in rewrite.removed)) if rewrite else ()
 
 
-def _others(hit: Hit, index: SearchIndex) -> tuple[Passage, ...]:
+def _others(hit: Hit, index: Index) -> tuple[Passage, ...]:
     """Return the near-copies of a hit, one a place, its own place left out."""
     seen = {_place(hit.passage)}
     found = []
@@ -169,7 +198,7 @@ def _place(passage: Passage) -> str:
     return passage.region or passage.document.region or passage.document.title
 
 
-def _class_of(document_id: str, index: SearchIndex) -> str | None:
+def _class_of(document_id: str, index: Index) -> str | None:
     """Return the mark (A…D) in the head or at the end of a paper."""
     lines = [line for line in (index.text(document_id) or "").split("\n") if line.strip()]
     return find_result_class([*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:]])

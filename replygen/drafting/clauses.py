@@ -11,15 +11,12 @@ import re
 from typing import Literal
 
 from replygen.drafting.lexicon import Lexicon, load_lexicon
+from replygen.language.verbs import starts_with_verb
 
 ClauseKind = Literal["act", "frame", "none"]
 
+
 _OPEN, _CLOSE = "（(《“‘〈【", "）)》”’〉】"
-# 一是 / 第一， / （一） / 1. / （1） / 首先， / ① at the start of a measure
-_NUMBER_HEAD = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、"
-    r"|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+[，、,：:]|[①-⑳]|[-•·*]+\s)\s*"
-)
 # （市场监管、商务等） — kept only where it is part of a name of areas: 各县（市、区）
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _AREA_BRACKETS = re.compile(r"^[（(](?:市、区|市区|区|居|社区|街道|街|社区、村)[)）]$")
@@ -42,16 +39,6 @@ _OUTCOME = re.compile(
 _HEADLESS = re.compile(
     r"(?:建立|成立|组建|形成|构建|设立)(?:由|以).{1,14}(?:牵头|为主|为核心|为组长|任组长|参与|参加|负责)$"
 )
-
-
-def strip_number(text: str) -> str:
-    """Return ``text`` without its enumeration (一是, （一）, 1.) and markup."""
-    text = text.replace("**", "").strip()
-    while True:
-        shorter = _NUMBER_HEAD.sub("", text, count=1)
-        if shorter == text:
-            return text
-        text = shorter
 
 
 def split_spans(text: str, marks: str) -> list[tuple[int, int]]:
@@ -108,19 +95,6 @@ def _judge_frame(clause: str, lexicon: Lexicon) -> ClauseKind:
         if rest.startswith(lexicon.verbs, position) and rest[position - 1] not in "、和与及":
             return "none" if _DANGLING_END.search(clause) else "act"
     return "frame" if len(rest) >= 4 and not _DANGLING_END.search(clause) else "none"
-
-
-def starts_with_verb(clause: str) -> bool:
-    """Return whether ``clause`` starts with a verb of the lists, adverbs in front allowed."""
-    lexicon = load_lexicon()
-    for _ in range(4):
-        if clause.startswith(lexicon.verbs):
-            return True
-        adverb = next((word for word in lexicon.adverbs if clause.startswith(word)), None)
-        if adverb is None:
-            return False
-        clause = clause[len(adverb) :].removeprefix("地")
-    return False
 
 
 def is_outcome(clause: str) -> bool:

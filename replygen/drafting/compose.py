@@ -2,27 +2,43 @@
 
 Truth of place (DESIGN §2.1) is kept here by construction: what stands as done has the
 origin ``own`` and comes from the unit's material; what comes from another place has gone
-through :func:`replygen.drafting.rewrite.rewrite_measure` and stands in the part led by
-下一步，…将; where there is neither, a slot says what is missing.
+through :func:`replygen.drafting.rewrite.rewrite_measure` and says how a commitment is kept;
+what the proposal demands stands as a commitment that nobody has confirmed yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
+from replygen.drafting.address import address_you
 from replygen.drafting.answers import compose_sections, numeral, short_topic
 from replygen.drafting.forms import Form
+from replygen.drafting.laws import PROCEDURE
 from replygen.drafting.letterhead import compose_header, compose_signoff
 from replygen.drafting.lexicon import load_lexicon
-from replygen.drafting.opinions import heard_units
+from replygen.drafting.moves import AskPlan, plan_answers
+from replygen.drafting.opinions import units_with_opinions
 from replygen.drafting.own import year_of
-from replygen.drafting.plan import AskPlan, plan_answers
-from replygen.drafting.schemes import Copies, advise_class, load_scheme
-from replygen.models import Draft, Evidence, Passage, Proposal, Reference
+from replygen.drafting.schemes import Copies, advise_class, load_scheme, propose_class
+from replygen.drafting.stance import take_stances
+from replygen.index.relevance import Judge
+from replygen.models import (
+    Draft,
+    Evidence,
+    Hit,
+    Passage,
+    Proposal,
+    Reference,
+    Sentence,
+    StanceKind,
+    Used,
+)
 from replygen.settings import Profile
 
+UsedKind = Literal["own", "precedent", "policy", "statute", "opinion"]
 _COPIES_NOTE: dict[Copies, str] = {
     "each": "联名件：本稿一并写给各位提出人；逐人答复的，出定稿、净稿时每人各出一份。",
     "lead": "联名件：由领衔人转复的，先征得领衔人同意；其余提出人另行告知。",
@@ -37,33 +53,66 @@ def compose_draft(
     profile: Profile,
     form: Form,
     today: date | None = None,
+    given: Mapping[str, StanceKind] | None = None,
+    judge: Judge | None = None,
 ) -> Draft:
     """Return the whole reply: every ask of ``proposal`` has its paragraphs, in order.
 
-    ``evidence`` is :func:`gather_evidence`'s; an ask without any is answered by slots.
+    ``evidence`` is :func:`gather_evidence`'s; an ask without any is answered from its demands.
     ``today`` (default: the day it runs) dates the document number and tells old promises
-    from current plans. Raises TemplateError when the profile's scheme does not exist.
+    from current plans; ``given`` are the clerk's stances (``{"3.1": "study"}``). Raises
+    TemplateError when the profile's scheme does not exist, SettingsError where ``given``
+    names what the proposal has not.
     """
     today = today or date.today()
-    heard = heard_units(proposal, evidence, profile)
-    proposal = replace(proposal, co_hosts=tuple(dict.fromkeys((*proposal.co_hosts, *heard))))
-    silent = [unit for unit in proposal.co_hosts if unit not in heard]
-    plans = plan_answers(proposal, evidence, profile=profile, today=today)
+    answered = units_with_opinions(proposal, evidence, profile)
+    proposal = replace(proposal, co_hosts=tuple(dict.fromkeys((*proposal.co_hosts, *answered))))
+    silent = [unit for unit in proposal.co_hosts if unit not in answered]
+    stances = take_stances(proposal, evidence, profile=profile, given=given)
+    plans = plan_answers(proposal, evidence, stances, profile=profile, today=today, judge=judge)
     scheme = load_scheme(profile.scheme, channel=form.channel)
     title, header = compose_header(proposal, profile=profile, form=form, scheme=scheme, today=today)
     notes = list(_notes(proposal, plans, profile, form, silent))
-    if form.class_mark:
-        has_plans, has_done = any(p.items for p in plans), any(p.done for p in plans)
-        notes.insert(0, advise_class(scheme, has_plans=has_plans, has_done=has_done))
+    advice = propose_class(stances, scheme) if form.class_mark else None
+    if advice is not None:
+        notes.insert(0, advise_class(scheme, advice))
+    you = "提案" if form.outline == "cohost" else address_you(proposal.proposers, form)
+    sections = compose_sections(plans, profile=profile, form=form, you=you, co_hosts=silent)
+    said = [s for section in sections for block in section.blocks for s in block.sentences]
     return Draft(
         title=title,
         form=form.name,
         header=header,
-        sections=compose_sections(plans, profile=profile, form=form, co_hosts=silent),
+        sections=sections,
         signoff=compose_signoff(proposal, profile=profile, form=form),
-        references=tuple(_references(proposal, plans, profile)),
+        references=tuple(_references(proposal, evidence, said, profile)),
         notes=tuple(dict.fromkeys(notes)),
+        stances=stances,
+        evidence=tuple(_tell_used(evidence, said)),
+        advice=advice,
     )
+
+
+def _tell_used(evidence: Sequence[Evidence], said: Sequence[Sentence]) -> Iterable[Used]:
+    """Give every piece of evidence with whether a sentence of its ask rests on it."""
+    rests = {(s.ask, source) for s in said for source in s.sources}
+    for e in evidence:
+        kinds: tuple[tuple[UsedKind, tuple[Hit, ...]], ...] = (
+            ("own", e.own),
+            ("precedent", e.precedents),
+            ("policy", e.policies),
+            ("statute", e.statutes),
+            ("opinion", e.opinions),
+        )
+        for kind, hits in kinds:
+            for hit in hits:
+                passage, order = hit.passage, e.ask.order
+                used = (order, passage.id) in rests or (None, passage.id) in rests
+                if PROCEDURE in hit.found_by and not used:
+                    continue
+                title = passage.document.title.strip("《》")
+                article = passage.title if passage.kind == "article" else None
+                yield Used(order, kind, passage.id, title, article, hit.relevance, used)
 
 
 def _notes(
@@ -87,10 +136,22 @@ def _notes(
             f"有会办单位（{'、'.join(silent)}），答复中应写明会办意见，请补充；"
             "收到的会办意见可以作为附件材料一并给出。"
         )
+    if form.outline == "cohost":
+        yield from _tell_left_out(plans)
     if profile.cc and any(u for u in profile.cc if _crosses(u, form)):
         yield "单位信息里的抄送名单含另一渠道的机关，已略去（提案件不抄人大，建议件不抄政协）。"
     for position, plan in enumerate(plans, start=1):
         yield from _notes_of(plan, numeral(position), form)
+
+
+def _tell_left_out(plans: Sequence[AskPlan]) -> Iterable[str]:
+    """Hints on the asks that an opinion to the host has no word on: they are for others."""
+    theirs = [str(plan.ask.order) for plan in plans if not plan.is_ours]
+    if theirs and len(theirs) < len(plans):
+        yield (
+            f"第{'、'.join(theirs)}项建议看来不属本单位职责，会办意见里没有写，由主办单位统一答复；"
+            f"属本单位的，请改答法（如 --stance {theirs[0]}=adopt）。"
+        )
 
 
 def _notes_of(plan: AskPlan, part: str, form: Form) -> Iterable[str]:
@@ -104,13 +165,10 @@ def _notes_of(plan: AskPlan, part: str, form: Form) -> Iterable[str]:
         if sentence.doubt:
             yield f"{where}：{sentence.doubt}。"
     lexicon = load_lexicon()
-    text = "".join(item.text for item in plan.items)
+    text = "".join(f"{step.text}{step.how.text if step.how else ''}" for step in plan.steps)
     for words, note in lexicon.cautions:
         if any(word in text for word in words):
             yield f"{where}的拟办措施{note}。"
-    if plan.echoes:
-        quoted = "、".join(f"“{demand}”" for demand in plan.echoes)
-        yield f"{where}：{quoted}没有找到可用的先例，按提案原意列为拟办，请确认能否承诺。"
 
 
 def _crosses(unit: str, form: Form) -> bool:
@@ -120,7 +178,7 @@ def _crosses(unit: str, form: Form) -> bool:
 
 
 def _references(
-    proposal: Proposal, plans: Sequence[AskPlan], profile: Profile
+    proposal: Proposal, evidence: Sequence[Evidence], said: Sequence[Sentence], profile: Profile
 ) -> Iterable[Reference]:
     """One reference for every source id that a sentence of the draft may carry."""
     yield Reference(
@@ -136,17 +194,17 @@ def _references(
         profile.name,
         True,
     )
-    seen: set[str] = set()
-    for plan in plans:
-        passages = [s.passage for s in plan.done] + [i.passage for i in plan.items]
-        passages += [o.passage for o in (*plan.opinions, *plan.beside)]
-        for passage in [*passages, *(h.passage for h in plan.laws)]:
-            if passage.id not in seen:
-                seen.add(passage.id)
-                yield _refer(passage)
+    found: dict[str, Hit] = {}
+    for e in evidence:
+        for hits in (e.own, e.precedents, e.statutes, e.policies, e.opinions):
+            found.update({h.passage.id: h for h in hits if h.passage.id not in found})
+    for source in dict.fromkeys(source for s in said for source in s.sources):
+        if source in found:
+            yield refer_passage(found[source].passage)
 
 
-def _refer(passage: Passage) -> Reference:
+def refer_passage(passage: Passage) -> Reference:
+    """Return what a draft says of a passage that it rests on."""
     document = passage.document
     return Reference(
         id=passage.id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from replygen.drafting.lexicon import load_lexicon
-from replygen.facts import find_mentions, is_generic_organisation
+from replygen.entities import find_mentions, is_generic_organisation
 from replygen.models import Mention, Passage
 from replygen.settings import Profile
 

@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from replygen.drafting.confirm import confirm_asks
+from replygen.drafting.edits import added_sentence, name_added, name_text, rewrite_sentences
 from replygen.models import Block, Draft, DraftSection, Sentence
 
+_CONFIRM = "confirm."
 _LONGEST = 2_000  # characters of one value
 _SPACE = re.compile(r"[\x00-\x20\x7f\u3000]+")
 _END_MARKS = "。！？；：，、）”》…"
@@ -32,11 +35,25 @@ def name_slot(block: int, sentence: int, slot: int) -> str:
     return f"{block}.{sentence}.{slot}"
 
 
+def name_confirmation(ask: int) -> str:
+    """Return the name under which it is kept that the commitments of an ask are confirmed."""
+    return f"{_CONFIRM}{ask}"
+
+
+def is_confirmation(name: str) -> bool:
+    """True for a name that :func:`name_confirmation` gives."""
+    return name.startswith(_CONFIRM) and name.removeprefix(_CONFIRM).isdecimal()
+
+
 def fill_slots(draft: Draft, values: Mapping[str, str | None]) -> Filled:
     """Return ``draft`` with ``values`` in its open places. A place without a value stays
     open, and so does one whose value is blank; ``None`` takes the whole sentence out, and
-    the paragraph with it when nothing else is in it. Names that the draft does not have
-    are ignored."""
+    the paragraph with it when nothing else is in it. A value under :func:`name_confirmation`
+    confirms the commitments of that ask; edits by hand are those of
+    :mod:`replygen.drafting.edits`. Names that the draft does not have are ignored."""
+    asks = {int(n.removeprefix(_CONFIRM)) for n, v in values.items() if v and is_confirmation(n)}
+    draft = confirm_asks(draft, asks) if asks else draft
+    draft = rewrite_sentences(draft, values)
     kept: list[int] = []
     number = 0
 
@@ -69,9 +86,10 @@ def _fill_block(
     filled: list[Sentence] = []
     for number, sentence in enumerate(sentences):
         names = [name_slot(block, number, n) for n in range(len(sentence.slots))]
-        if any(name in values and values[name] is None for name in names):
-            continue
-        filled.extend(_fill_sentence(sentence, [values.get(name) for name in names]))
+        gone = (*names, name_text(block, number))
+        if not any(name in values and values[name] is None for name in gone):
+            filled.extend(_fill_sentence(sentence, [values.get(name) for name in names]))
+        filled.extend(added_sentence(values.get(name_added(block, number)), sentence.ask))
     return tuple(filled)
 
 
@@ -93,7 +111,9 @@ def _fill_sentence(sentence: Sentence, values: Sequence[str | None]) -> Iterable
                 yield replace(sentence, text=rest, slots=tuple(kept))
             if slot.text == text and slot.kind == "补充" and typed[-1] not in _END_MARKS:
                 typed += "。"
-            yield replace(sentence, text=typed, origin="typed", sources=("typed",), slots=())
+            yield replace(
+                sentence, text=typed, origin="typed", sources=("typed",), slots=(), confirmed=None
+            )
             rest, kept = "", []
         start = found + len(slot.text)
     if rest + text[start:]:

@@ -8,20 +8,15 @@ so that nothing can vanish silently while a draft is rendered.
 from __future__ import annotations
 
 import string
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from replygen.errors import SettingsError, TemplateError
+from replygen.language.tables import read_toml
 from replygen.models import Channel, HostRole
 from replygen.settings import resource
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 Outline = Literal["ask", "phase", "cohost"]
 Paper = Literal["letter", "document"]
@@ -40,27 +35,30 @@ _CHANNEL_KEYS: dict[str, set[str]] = {
     "meeting": {"place", "term", "time"},
     "meeting_national": {"term", "time"},
     "title": {"meeting", "number"},
+    "title_unnumbered": {"place"},
     "receipt": {"you", "title", "number", "meeting"},
+    "receipt_unnumbered": {"you", "title", "meeting"},
     "cc": {"place"},
 }
 _TABLES: dict[str, dict[str, set[str]]] = {
     "you": {"one": set(), "many": set(), "organisation": set()},
     "opening": {
         "cohosts": {"units"},
-        "cohosts_open": set(),
         "answer": {"short"},
         "answer_partial": {"short"},
     },
     "section": {
         "heading": {"topic"},
-        "done_open": {"topic"},
-        "planned_open": {"topic"},
-        "uncovered": {"demands"},
-        "echo": {"demand"},
-        "transitions": {"short"},
-        "transitions_list": {"short"},
-        "basis": {"laws"},
-        "ordinals": set(),
+        "basis": {"law", "article", "said", "topic"},
+        "policy": {"title", "said", "topic"},
+        "done_open": {"topic", "facts"},
+        "declined_open": {"matter"},
+        "transitions": {"short", "topic", "you"},
+        "goes_on": set(),
+        "study": {"matter", "how", "then", "short", "you"},
+        "refer": {"matter", "units", "short", "you"},
+        "refer_up": {"matter", "why", "units", "short", "you"},
+        "decline": {"matter", "why", "you"},
         "cohost_opinion": {"units"},
         "opinion": {"unit", "text"},
         "partner": {"unit", "text"},
@@ -70,7 +68,6 @@ _TABLES: dict[str, dict[str, set[str]]] = {
         "planned": set(),
         "done_lead": {"topic"},
         "planned_lead": {"topic", "short"},
-        "planned_lead_list": {"topic", "short"},
     },
     "closing": {
         "thanks": {"you", "function"},
@@ -163,12 +160,12 @@ def _find_form(name: str) -> Path:
 def _read_table(path: Path, *, depth: int = 0) -> dict[str, Any]:
     """Return the TOML table of ``path`` laid over that of its ``base``."""
     try:
-        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = read_toml(path)
     except OSError as error:
         raise TemplateError(f"{path}：打不开（{error.strerror}），请检查路径") from error
     except UnicodeDecodeError as error:
         raise TemplateError(f"{path}：不是 UTF-8 编码，请用 UTF-8 另存") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise TemplateError(f"{path}：TOML 写法有误（{error}）") from error
     base = table.get("base")
     if base is None:

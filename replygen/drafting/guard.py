@@ -12,13 +12,13 @@ import re
 
 from replygen.drafting.clauses import is_balanced
 from replygen.drafting.context import Rules, find_areas
-from replygen.drafting.lexical import matter
+from replygen.drafting.lexical import term_weights
 from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.names_unknown import find_unknown
 from replygen.drafting.tense import sounds_past
-from replygen.facts import find_mentions, find_oddities
+from replygen.entities import find_lonely, find_mentions, find_oddities
+from replygen.language.slots import drop_slots, replace_slots
 
-SLOT = re.compile(r"【[^【】]*】")
 _DIGIT = re.compile(r"[0-9０-９]")
 # Latin words that are general (5G carries a digit and is refused unless known)
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+(?![级类股])")
@@ -88,22 +88,22 @@ _TALK = re.compile(r"您|你[们单局委]?|贵[委会局]|提案|委员提|代�
 
 def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
     """Return what in ``text`` may not go out as this unit's words; empty when it is clean."""
-    blind = SLOT.sub(lambda m: "□" * len(m.group()), text)
+    blind = replace_slots(text, lambda slot: "□" * len(slot))
     mentions = find_mentions(blind)
     remains = [m.text for m in mentions if not rules.allows(m)]
     free = [(m.start, m.end) for m in mentions if m.scope == "national"]
 
-    def loose(match: re.Match[str]) -> bool:
+    def uncovered(match: re.Match[str]) -> bool:
         return not any(a <= match.start() and match.end() <= b for a, b in free)
 
-    remains += [m.group() for m in _DIGIT.finditer(blind) if loose(m)]
+    remains += [m.group() for m in _DIGIT.finditer(blind) if uncovered(m)]
     remains += [
-        m.group() for m in _TITLE.finditer(blind) if loose(m) and m.group() not in rules.known
+        m.group() for m in _TITLE.finditer(blind) if uncovered(m) and m.group() not in rules.known
     ]
     remains += [
         m.group()
         for m in _LATIN.finditer(blind)
-        if loose(m) and m.group().lower() not in _LATIN_KEPT and m.group() not in rules.known
+        if uncovered(m) and m.group().lower() not in _LATIN_KEPT and m.group() not in rules.known
     ]
     covered = [(m.start, m.end) for m in mentions if rules.allows(m)]
     remains += [
@@ -112,15 +112,16 @@ def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
         if not any(a < end <= b for a, b in covered)
     ]
     remains += find_unknown(_blank(blind, covered), rules.known_text)
+    remains += find_lonely(_blank(blind, covered), rules.known_text)
     remains += [m.group() for m in _PARTNER.finditer(_blank(blind, covered)) if _is_named(m)]
-    loose_text = _blank(blind, covered)
-    remains += [m.group() for m in _SPELLED.finditer(loose_text)]
-    remains += [m.group() for m in _STREET.finditer(loose_text)]
+    uncovered_text = _blank(blind, covered)
+    remains += [m.group() for m in _SPELLED.finditer(uncovered_text)]
+    remains += [m.group() for m in _STREET.finditer(uncovered_text)]
     remains += [m.group() for m in _WORKS.finditer(blind)]
-    remains += _named_things(loose_text, rules)
-    remains += [m.text for m in find_oddities(loose_text) if m.text not in rules.known_text]
+    remains += _named_things(uncovered_text, rules)
+    remains += [m.text for m in find_oddities(uncovered_text) if m.text not in rules.known_text]
     remains += [name for name in rules.source_names if name in blind]
-    remains += [m.group() for m in _TALK.finditer(blind) if loose(m)]
+    remains += [m.group() for m in _TALK.finditer(blind) if uncovered(m)]
     if rules.own_generic and re.search(
         rf"(?:会同|联合|配合|协助|商|与|和){rules.own_generic}", blind
     ):
@@ -153,7 +154,7 @@ def _is_rare(who: str, rules: Rules) -> bool:
     the proposal or the tables have."""
     if who in rules.known_text or any(w in who for w in load_lexicon().partner_words):
         return False
-    pieces = matter(who)
+    pieces = term_weights(who)
     return not pieces or min(pieces.values()) >= _RARE
 
 
@@ -169,6 +170,4 @@ def _is_named(match: re.Match[str]) -> bool:
 
 def is_clean(text: str, rules: Rules) -> bool:
     """Return whether ``text`` is whole, not past, and free of another place's facts."""
-    return (
-        is_balanced(text) and not sounds_past(SLOT.sub("", text)) and not find_remains(text, rules)
-    )
+    return is_balanced(text) and not sounds_past(drop_slots(text)) and not find_remains(text, rules)

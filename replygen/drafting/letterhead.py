@@ -39,9 +39,11 @@ def compose_header(
     proposal: Proposal, *, profile: Profile, form: Form, scheme: Scheme, today: date
 ) -> tuple[str, tuple[Block, ...]]:
     """Return the title and the blocks from the class mark to the opening paragraph."""
+    known = proposal.number or proposal.session
     title = form.say(
-        "channel.title",
+        "channel.title" if known else "channel.title_unnumbered",
         meeting=say_meeting(proposal, profile, form),
+        place=_place(profile),
         number=proposal.number or "【编号】",
     )
     blocks = []
@@ -81,7 +83,7 @@ def compose_signoff(proposal: Proposal, *, profile: Profile, form: Form) -> tupl
         make_block("note", make_sentence(openness, "form", ("profile",))),
         make_block("contacts", make_sentence(_say_contacts(profile, form), "form", ("profile",))),
     ]
-    if form.cc:
+    if form.cc and (form.channel or profile.cc):
         units = "、".join(cc_units(profile, form))
         blocks.append(make_block("cc", make_sentence(form.say("closing.cc", units=units))))
     return tuple(blocks)
@@ -90,13 +92,10 @@ def compose_signoff(proposal: Proposal, *, profile: Profile, form: Form) -> tupl
 def say_meeting(proposal: Proposal, profile: Profile, form: Form) -> str:
     """Return the meeting as a title names it: 市政协五届三次会议, 市五届人大三次会议."""
     match = _SESSION.search(proposal.session or "")
-    term, time = (match[1], match[2]) if match else ("【届】", "【次】")
-    if match is None:
-        return (
-            f"{_place(profile)}{'人大' if form.channel == 'npc' else '政协'}【届次】会议"
-            if form.channel
-            else (form.words["channel.meeting"])
-        )
+    if match is None or not form.channel:
+        body = "人大" if form.channel == "npc" else "政协"
+        return f"{_place(profile)}{body}【届次】会议" if form.channel else "【会议名称】"
+    term, time = match[1], match[2]
     key = "channel.meeting_national" if profile.level == "国家" else "channel.meeting"
     return form.say(key, place=_place(profile), term=term, time=time)
 
@@ -127,7 +126,7 @@ def _say_addressee(proposal: Proposal, form: Form) -> str:
 def _say_opening(proposal: Proposal, profile: Profile, form: Form) -> list[Sentence]:
     title = (proposal.title or "【提案题目】").replace("《", "〈").replace("》", "〉")
     receipt = form.say(
-        "channel.receipt",
+        "channel.receipt" if proposal.number else "channel.receipt_unnumbered",
         you=address_you(proposal.proposers, form),
         title=title,
         number=proposal.number or "【编号】",
@@ -141,8 +140,6 @@ def _say_opening(proposal: Proposal, profile: Profile, form: Form) -> list[Sente
         sentences.append(
             make_sentence(form.say("opening.cohosts", units=units), "form", ("proposal",))
         )
-    elif not partial:
-        sentences.append(make_sentence(form.words["opening.cohosts_open"]))
     key = "opening.answer_partial" if partial else "opening.answer"
     sentences.append(make_sentence(form.say(key, short=short)))
     return sentences

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from replygen.errors import TemplateError
+from replygen.language.tables import Tables
+from replygen.language.verbs import load_verbs
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-_FILE = Path(__file__).with_name("data") / "rewrite.toml"
+_TABLES = Tables(__file__)
+_FILE = "rewrite.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +31,6 @@ class Lexicon:
     openers: tuple[str, ...]
     subjects: tuple[str, ...]
     futures: tuple[str, ...]
-    empty_grams: frozenset[str]
-    settings: tuple[tuple[str, ...], ...]
     area_words: tuple[str, ...]
     vocabulary: frozenset[str]
     partner_words: tuple[str, ...]
@@ -50,7 +44,6 @@ class Lexicon:
     other_thing: str
     refused_things: tuple[str, ...]
     make_verbs: tuple[str, ...]
-    follow_verbs: tuple[str, ...]
     cautions: tuple[tuple[tuple[str, ...], str], ...]
 
 
@@ -58,10 +51,11 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """Return the shipped lists. Raises TemplateError when the file is damaged."""
     try:
-        table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-        return _build(table)
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise TemplateError(f"{_FILE}：改写词表读不出（{error}），请重新安装 replygen") from error
+        return _build(_TABLES.toml(_FILE))
+    except (OSError, ValueError, KeyError) as error:
+        raise TemplateError(
+            f"{_TABLES.folder / _FILE}：改写词表读不出（{error}），请重新安装 replygen"
+        ) from error
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -73,17 +67,19 @@ def _vocabulary(table: dict[str, Any]) -> frozenset[str]:
     listed = " ".join(value for value in table.values() if isinstance(value, str))
     nested = " ".join((*table["quotes"].values(), *table["documents"].values()))
     general = " ".join(row["as"] for row in table["organisation"])
-    return frozenset(re.findall("[\u4e00-\u9fff]{2,6}", f"{listed} {nested} {general}"))
+    lists = load_verbs()
+    acting = " ".join((*lists.verbs, *lists.adverbs, *lists.prepositions))
+    return frozenset(re.findall("[\u4e00-\u9fff]{2,6}", f"{listed} {nested} {general} {acting}"))
 
 
 def _build(table: dict[str, Any]) -> Lexicon:
-    documents, quotes = table["documents"], table["quotes"]
+    documents, quotes, verbs = table["documents"], table["quotes"], load_verbs()
     tense = [(old, row["to"]) for row in table["tense"] for old in row["from"]]
     organisations = [(end, row["as"]) for row in table["organisation"] for end in row["ends"]]
     return Lexicon(
-        verbs=_words(table["verbs"]),
-        adverbs=_words(table["adverbs"]),
-        prepositions=_words(table["prepositions"]),
+        verbs=verbs.verbs,
+        adverbs=verbs.adverbs,
+        prepositions=verbs.prepositions,
         result_starts=_words(table["result_starts"]),
         result_words=_words(table["result_words"]),
         talk_words=_words(table["talk_words"]),
@@ -91,8 +87,6 @@ def _build(table: dict[str, Any]) -> Lexicon:
         openers=_words(table["openers"]),
         subjects=_words(table["subjects"]),
         futures=_words(table["futures"]),
-        empty_grams=frozenset(table["empty_grams"].split()),
-        settings=tuple(tuple(group.split("/")) for group in table["settings"].split()),
         area_words=_words(table["area_words"]),
         vocabulary=_vocabulary(table),
         partner_words=_words(table["partner_words"]),
@@ -106,6 +100,5 @@ def _build(table: dict[str, Any]) -> Lexicon:
         other_thing=documents["other"],
         refused_things=_words(documents["refused"]),
         make_verbs=_words(documents["make_verbs"]),
-        follow_verbs=_words(documents["follow_verbs"]),
         cautions=tuple((tuple(row["words"]), row["note"]) for row in table["caution"]),
     )

@@ -13,10 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from replygen.drafting.context import own_char
-from replygen.facts import lookup_places, place_within
+from replygen.entities import lookup_places, place_within
+from replygen.index import Index
 from replygen.models import Document, Parsed, Passage, Proposal, Reply, Source
 from replygen.parsing.titles import place_of
-from replygen.search import SearchIndex
 from replygen.settings import Profile
 
 OPINION, PARTNER, FOREIGN = "opinion", "partner", "foreign"  # kinds of attached documents
@@ -49,7 +49,7 @@ def file_material(parsed: Parsed, source: Source, number: int, profile: Profile)
     )
 
 
-def find_opinions(proposal: Proposal, index: SearchIndex, profile: Profile) -> tuple[Passage, ...]:
+def find_opinions(proposal: Proposal, index: Index, profile: Profile) -> tuple[Passage, ...]:
     """Return the passages of the 会办意见 on this very proposal that the index holds,
     filed as such, whether they were added as own or not."""
     if not proposal.number:

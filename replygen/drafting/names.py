@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from replygen.drafting.context import LOWER_AREAS, Rules, find_areas, generic_name
 from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.quotes import edit_quoted, tidy
-from replygen.facts import find_mentions
+from replygen.entities import find_mentions
 from replygen.models import Mention
 
 

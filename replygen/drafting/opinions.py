@@ -8,15 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from replygen.drafting.clauses import strip_number
-from replygen.drafting.lexical import bearing
 from replygen.drafting.material import OPINION, PARTNER, call_unit
-from replygen.facts import split_sentences
+from replygen.index.relevance import BAR, AskContext, Judge
+from replygen.language import split_sentences
+from replygen.language.marks import strip_mark
 from replygen.models import Ask, Evidence, Hit, Passage, Proposal
 from replygen.settings import Profile
 
-_LEAST = 0.10  # weighted share of an ask (0..1) that makes an opinion one on that ask
-_PARTNER_LEAST = 0.14  # what is no 会办意见 need not be used, so it must bear more
 # 市政协…号提案《…》收悉; 以上意见，供你局参考; 联系人：…
 _AROUND = re.compile(
     r"收悉|(?:会办|协办)(?:意见|函)$|(?:会办|协办|答复)?意见如下|供[^。]{0,12}参考|答复如下|^(?:抄送|[（(]?联系)"
@@ -26,6 +24,9 @@ _OURS = r"(?:局|委|厅|办|院|中心|单位|部门|部)"
 _THEY = re.compile(rf"(?:我|本)(?P<end>{_OURS})(?![长员])")
 _THEIR_WE = re.compile(r"我们")
 _WE = re.compile(rf"[你贵](?:们)?{_OURS}")
+
+
+_ATTACHED = 0.5  # share of the bar that a paper needs which a person attached or which answers us
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,24 @@ class Opinion:
 
 
 def share_out_opinions(
-    asks: Sequence[Ask], passages: Sequence[Passage], subject: str
+    asks: Sequence[Ask], passages: Sequence[Passage], subject: str, judge: Judge
 ) -> dict[int, tuple[Hit, ...]]:
     """Return for the order of each ask what other units say on it. Every part of a 会办意见
     is in one of them, with score 0 under the last ask where it bears on none."""
+    parts = [Hit(p, 1.0, ("material",)) for p in _parts(passages)]
+    sure: dict[str, list[tuple[float, int]]] = {}
+    for ask in asks if parts else ():
+        for hit in judge.judge(AskContext(subject, ask.topic, ask.text), parts):
+            sure.setdefault(hit.passage.id, []).append((hit.relevance or 0.0, -ask.order))
     found: dict[int, list[Hit]] = {}
-    for passage in _parts(passages):
-        scored = [(bearing(a.topic, a.text, passage.text, subject), -a.order) for a in asks]
-        score, order = max(scored, default=(0.0, 0))
-        if passage.document.kind == PARTNER and score < _PARTNER_LEAST:
-            continue
-        if score < _LEAST:
-            score, order = 0.0, -asks[-1].order if asks else 0
-        found.setdefault(-order, []).append(Hit(passage, min(1.0, score), ("material",)))
+    for part in parts if asks else ():
+        score, order = max(sure[part.passage.id])
+        if score < _ATTACHED * BAR.get(part.passage.kind, 0.5):
+            if part.passage.document.kind == PARTNER:
+                continue
+            score, order = 0.0, -asks[-1].order
+        hit = Hit(part.passage, score, ("material",), (), score)
+        found.setdefault(-order, []).append(hit)
     return {order: tuple(hits) for order, hits in found.items()}
 
 
@@ -90,14 +96,16 @@ def take_opinion(text: str, title: str) -> tuple[str, ...]:
         if line.strip() == title and len(line) > 24:
             continue
         for sentence in split_sentences(line):
-            bare = strip_number(sentence).strip().rstrip("。；;！")
+            bare = strip_mark(sentence).strip().rstrip("。；;！")
             heading = len(bare) <= 24 and bare.strip("： ") in (title, f"关于{title}")
             if len(bare) >= 5 and not heading and not _AROUND.search(bare):
                 said.append(bare)
     return tuple(said)
 
 
-def heard_units(proposal: Proposal, evidence: Sequence[Evidence], profile: Profile) -> list[str]:
+def units_with_opinions(
+    proposal: Proposal, evidence: Sequence[Evidence], profile: Profile
+) -> list[str]:
     """Return the co-hosts whose 会办意见 was given, as the draft calls them."""
     units = [
         call_unit(hit.passage.document.issuer or "", proposal.co_hosts, profile)

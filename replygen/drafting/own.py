@@ -11,21 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from replygen.drafting.clauses import is_set_phrase, starts_with_verb, strip_number
-from replygen.drafting.lexical import (
-    bearing,
-    names_subject,
-    particular,
-    say_again,
-    speaks_of_else,
-    telling,
-)
-from replygen.facts import split_sentences
-from replygen.models import Ask, Hit, Passage
+from replygen.drafting.clauses import is_set_phrase
+from replygen.index.relevance import Judge
+from replygen.language import split_sentences
+from replygen.language.marks import strip_mark
+from replygen.language.tense import judge_words
+from replygen.language.verbs import starts_with_verb
+from replygen.models import Hit, Passage
 
-_FUTURE = re.compile(
-    r"下一步|下一阶段|今后|接下来|将(?=继续|进一步|持续|于|在|会|与|对|按|依|围绕|从|加|推|开展|组织|制定|建|完善|健全|强化|探索|出台|启动|实施|评选|发布|举办|联合|会同|积极|严|深入|指导|督促|引导)|拟(?:于|定|在|对|建|出|开)|计划(?:于|在|到|用|\d)|力争|预计|争取(?:在|于|到|\d)|到\d{4}年底?前?.{0,4}(?:建成|完成|实现|达到)|打算|明年"
-)
 _TO_SOMEBODY = re.compile(r"您|你们|委员提|代表提|提案收悉|建议收悉|收悉|感谢|答复如下|联系人|抄送")
 # 我局将继续依据…查处: there is nothing to verify
 _GOES_ON = re.compile(r"^(?:我[局委厅办])?(?:将|也将|还将)?(?:继续|持续|进一步|不断|加强|强化)")
@@ -34,14 +27,8 @@ _FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千万]+(?:余|多)?(?:件|条|起|家|次|场|轮|项|个|人|万元)"
 )
 _MOST_SENTENCES, _MOST_CHARACTERS = 3, 260
-# Weighted shares (0..1) of the ask that a quoted sentence must have: with the proposal's
-# subject in it or near it, without; and half of what the best sentence has.
-_WITH_SUBJECT, _ALONE = 0.14, 0.30
-_SUBJECT = 0.3
-_NAMED = 0.15  # more for a sentence that itself names the subject
-_STRONG = 0.4
-_PARTICULAR = 2  # particular words a sentence must share with the ask or the subject
-_SAME = 0.8  # two sentences that share more than this say the same
+_STRONG = 0.5  # of the best sentence's score, below which one is left out
+_SAME = 80  # per cent of the letters: two sentences say the same
 _PER_YEAR = 0.02  # what a year of age takes off a sentence
 # 本地监测能力不足, 您指出的问题客观存在: what is wrong is not what was done
 _SHORTCOMING = re.compile(
@@ -77,75 +64,38 @@ class Promise:
     passage: Passage
 
 
-def quote_own(
-    hits: Iterable[Hit], ask: Ask, subject: str = "", known: str = ""
-) -> tuple[OwnSentence, ...]:
-    """Return the done sentences of own ``hits`` that bear most on ``ask``, at most three
-    and 260 characters together, in the order of their dates. With ``known``, the proposal's
-    text, none speaks of a setting (食堂, 电梯) that the proposal never mentions."""
-    scored: list[tuple[float, int, OwnSentence]] = []
-    seen: set[str] = set()
+def quote_own(hits: Iterable[Hit], ask_text: str, judge: Judge) -> tuple[OwnSentence, ...]:
+    """Return the done sentences of own ``hits``, all of which bear on the matter, that take
+    it up most: at most three and 260 characters together, in the order of their dates."""
+    from rapidfuzz.fuzz import ratio
+
+    found: dict[str, tuple[float, OwnSentence]] = {}
     for hit in hits:
         for sentence in done_sentences(hit.passage):
-            score = _judge(sentence, ask, subject)
-            elsewhere = bool(known) and speaks_of_else(sentence.said, known)
-            if score > 0 and not elsewhere and sentence.said not in seen:
-                seen.add(sentence.said)
-                scored.append((score, len(scored), sentence))
-    best = max((row[0] for row in scored), default=0.0)
-    newest = max((row[2].year for row in scored), default=0)
-    scored = [row for row in scored if row[0] >= _STRONG * best]
-    scored.sort(key=lambda row: (-row[0] + _PER_YEAR * (newest - row[2].year), row[1]))
-    kept: list[tuple[int, OwnSentence]] = []
-    length = 0
-    for _, order, sentence in scored:
-        if len(kept) == _MOST_SENTENCES:
-            break
-        if say_again(sentence.said, (s.said for _, s in kept), _SAME):
+            found.setdefault(sentence.said, (hit.relevance or 0.0, sentence))
+    if not found:
+        return ()
+    alike = judge.alike(ask_text, list(found))
+    newest = max(s.year for _, s in found.values())
+    scored = [
+        (sure + share - _PER_YEAR * (newest - s.year), -n, s)
+        for n, ((sure, s), share) in enumerate(zip(found.values(), alike, strict=True))
+    ]
+    best = max(score for score, _, _ in scored)
+    kept: list[OwnSentence] = []
+    for score, _, sentence in sorted(scored, key=lambda row: row[:2], reverse=True):
+        full = sum(len(k.text) for k in kept) + len(sentence.text) > _MOST_CHARACTERS
+        if len(kept) == _MOST_SENTENCES or score < _STRONG * best or (kept and full):
             continue
-        if not kept or length + len(sentence.text) <= _MOST_CHARACTERS:
-            kept.append((order, sentence))
-            length += len(sentence.text)
-    kept.sort(key=lambda row: (_when_to_say(row[1].date), row[1].passage.document.id, row[1].place))
-    return tuple(_doubt_off_subject(sentence, subject) for _, sentence in kept)
-
-
-def _doubt_off_subject(sentence: OwnSentence, subject: str) -> OwnSentence:
-    """Return a sentence with the hint to verify it where neither it nor its heading names
-    what the proposal is about; attached material was chosen for it."""
-    passage = sentence.passage
-    around = f"{sentence.said}{passage.title}{passage.context or ''}{passage.document.title}"
-    attached = passage.document.id.startswith("material:")
-    if attached or sentence.doubt or not subject or names_subject(subject, around):
-        return sentence
-    hint = f"“{sentence.said[:18]}……”没有直接提到提案说的事，请核对是否切题"
-    return replace(sentence, doubt=hint)
+        if not any(ratio(sentence.said, k.said) >= _SAME for k in kept):
+            kept.append(sentence)
+    kept.sort(key=lambda s: (_when_to_say(s.date), s.passage.document.id, s.place))
+    return tuple(kept)
 
 
 def _when_to_say(date: str) -> str:
     """A whole year is told after its months."""
     return f"{date}-99" if len(date) == 4 else date
-
-
-def _judge(sentence: OwnSentence, ask: Ask, subject: str) -> float:
-    """Return how much ``sentence`` bears on ``ask``, 0 when it is off the matter: it must
-    share particular words with it, not only its officialese."""
-    passage = sentence.passage
-    heading = f"{passage.title}{passage.context or ''}"
-    score = bearing(ask.topic, ask.text, sentence.said, subject)
-    words = particular(sentence.said)
-    on_ask = words & particular(f"{ask.topic}{ask.text}")
-    on_subject = words & telling(subject)
-    near = names_subject(
-        subject, f"{sentence.said}{heading}"
-    ) >= _SUBJECT or passage.document.id.startswith("material:")
-    if not on_ask or (len(on_ask | on_subject) < _PARTICULAR and score < _ALONE):
-        return 0.0
-    if score < (_WITH_SUBJECT if near else _ALONE):
-        return 0.0
-    if not near and not on_subject and bearing(ask.topic, "", sentence.said, subject) < _ALONE:
-        return 0.0  # without the subject it must bear on the topic, not on an aside
-    return score + _NAMED * (names_subject(subject, sentence.said) >= _SUBJECT)
 
 
 def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
@@ -155,7 +105,7 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
     if passage.tense == "planned" or passage.kind != "measure":
         return ()
     sentences = [
-        strip_number(s).strip() for line in passage.text.split("\n") for s in split_sentences(line)
+        strip_mark(s).strip() for line in passage.text.split("\n") for s in split_sentences(line)
     ]
     done: list[OwnSentence] = []
     year: int | None = None
@@ -167,7 +117,7 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
         year = int(said[1]) if said else None if ended else year
         told = int(said[1]) if said else told
         ended = sentence.endswith(("。", "！", "!"))
-        if _FUTURE.search(bare):
+        if judge_words(bare).plan:
             break
         if len(bare) < 10 or (_is_heading(bare, passage) and len(sentences) > 1):
             continue
@@ -186,13 +136,13 @@ def promises(passage: Passage) -> tuple[Promise, ...]:
     found = []
     lines = [part for line in passage.text.split("\n") for part in split_sentences(line)]
     for sentence in lines:
-        bare = strip_number(sentence).strip().rstrip("。；;")
+        bare = strip_mark(sentence).strip().rstrip("。；;")
         bare = re.sub(r"^(?:下一步|今后|下一阶段|接下来)，?", "", bare)
         planned = passage.tense == "planned" and starts_with_verb(bare)
         unfinished = re.search(r"尚未|有待|仍需|不足|存在", bare)
         if _GOES_ON.match(bare):
             continue
-        if len(bare) >= 8 and not unfinished and (planned or _FUTURE.search(bare)):
+        if len(bare) >= 8 and not unfinished and (planned or judge_words(bare).plan):
             found.append(Promise(bare, passage))
     return tuple(found)
 
@@ -223,7 +173,7 @@ def current_plans(passage: Passage, today: date) -> Passage | None:
     current = [
         s
         for s in split_sentences(passage.text)
-        if (said := _YEAR.search(s)) and int(said[1]) >= today.year and _FUTURE.search(s)
+        if (said := _YEAR.search(s)) and int(said[1]) >= today.year and judge_words(s).plan
     ]
     return replace(passage, text="".join(current)) if current else None
 
@@ -292,7 +242,7 @@ def _resolve(text: str, year: int, passage: Passage, told: int | None) -> tuple[
         if word in known:
             return known[word]
         if word in _OF_THE_YEAR_TOLD:
-            about, doubt = _year_told(word, year, month, told, passage, doubt)
+            about, doubt = _resolve_year(word, year, month, told, passage, doubt)
             return f"{about}年" if word == "全年" else f"{about}年{word}"
         if month and word != "目前":
             return f"截至{year}年{month}月"
@@ -303,7 +253,7 @@ def _resolve(text: str, year: int, passage: Passage, told: int | None) -> tuple[
     return re.sub("，{2,}", "，", _RELATIVE.sub(absolute, text)), doubt
 
 
-def _year_told(
+def _resolve_year(
     word: str, year: int, month: int | None, told: int | None, passage: Passage, doubt: str | None
 ) -> tuple[int, str | None]:
     """Return the year that ``word`` is about, and what is doubtful of it. A paper of July

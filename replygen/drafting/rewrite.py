@@ -20,18 +20,19 @@ from replygen.drafting.clauses import (
     is_set_phrase,
     judge_clause,
     split_spans,
-    starts_with_verb,
-    strip_number,
 )
 from replygen.drafting.context import Rules, make_rules
-from replygen.drafting.guard import SLOT, is_clean
+from replygen.drafting.guard import is_clean
 from replygen.drafting.lexical import overlap
 from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.names import adapt_level, strip_names
 from replygen.drafting.quotes import strip_quotes
 from replygen.drafting.tense import plan_clause
-from replygen.facts import find_mentions
-from replygen.models import Document, Mention, Passage, Slot
+from replygen.entities import find_lonely, find_mentions
+from replygen.language import slots as slots_of
+from replygen.language.marks import strip_mark
+from replygen.language.verbs import starts_with_verb
+from replygen.models import Mention, Passage, Slot
 from replygen.settings import Profile
 
 # 加强监管.以小超市为重点: a full stop from another keyboard
@@ -92,13 +93,15 @@ class Rewrite:
 
     ``text`` has no final mark and starts with a verb phrase, so that it fits 一是…；;
     ``lead`` is its lead phrase or "", ``removed`` are the mentions of the original that
-    are gone, ``slots`` the open places in ``text``.
+    are gone, ``slots`` the open places in ``text``, ``lost`` the names, figures and words
+    of the original that no source but its own document has.
     """
 
     text: str
     lead: str
     removed: tuple[Mention, ...]
     slots: tuple[Slot, ...]
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def rewrite_measure(
     again after rewriting, and refused if one was left.
     """
     rules = make_rules(passage, profile, known)
-    original = _HAN_STOP.sub("。", strip_number(passage.text))
+    original = _HAN_STOP.sub("。", strip_mark(passage.text))
     mentions = _with_source_names(original, find_mentions(original), rules)
     sentences = [
         clauses
@@ -135,15 +138,9 @@ def rewrite_measure(
     lead = sentences[0][0].text if sentences and passage.title else ""
     kept = {m.text for m in find_mentions(text)}
     removed = tuple(m for m in mentions if m.text not in kept)
-    return Rewrite(text, lead if lead and text.startswith(lead) else "", removed, slots)
-
-
-def can_stand(text: str, *, profile: Profile, known: str) -> bool:
-    """Return whether ``text``, the proposal's own words, can stand as a plan of ours: a
-    verb phrase that keeps every rule of a rewritten measure."""
-    document = Document("proposal", "", "proposal", "", None, None, None, None)
-    rules = make_rules(Passage("proposal", document, "measure", 0, "", text), profile, known)
-    return len(text) >= 6 and judge_clause(text) == "act" and is_clean(text, rules)
+    gone = [m.text for m in removed] + [w for w in find_lonely(original, known) if w not in text]
+    lost = tuple(dict.fromkeys(gone))
+    return Rewrite(text, lead if lead and text.startswith(lead) else "", removed, slots, lost)
 
 
 def _with_source_names(text: str, mentions: Sequence[Mention], rules: Rules) -> tuple[Mention, ...]:
@@ -163,10 +160,9 @@ def _with_source_names(text: str, mentions: Sequence[Mention], rules: Rules) -> 
 def find_slots(text: str) -> tuple[Slot, ...]:
     """Return the open places of ``text`` in order; their kind is the word before a ：."""
     slots = []
-    for match in SLOT.finditer(text):
-        inner = match.group()[1:-1]
-        kind = re.split(r"[：:，]", inner)[0]
-        slots.append(Slot(match.group(), "补充" if kind == "请补充" else kind))
+    for slot in slots_of.find_slots(text):
+        kind = re.split(r"[：:，]", slot.text[1:-1])[0]
+        slots.append(Slot(slot.text, "补充" if kind == "请补充" else kind))
     return tuple(slots)
 
 

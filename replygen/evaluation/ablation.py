@@ -17,8 +17,9 @@ from replygen.errors import ReadError
 from replygen.evaluation.datasets import DataSet, Question, read_data_set
 from replygen.evaluation.metrics import average, bootstrap, measure_query
 from replygen.evaluation.quality import add_documents, is_unseen
-from replygen.search import IndexStatus, SearchIndex
-from replygen.search.tuning import ACCURATE, Preference, Tuning
+from replygen.index import IndexStatus
+from replygen.index.local.index import LocalIndex
+from replygen.index.tuning import ACCURATE, Preference, Tuning
 
 Say = Callable[[str], None]
 _DEFAULT = Tuning()
@@ -35,7 +36,7 @@ _ROWS: tuple[tuple[str, Tuning, Preference | None], ...] = (
     ("默认，语义占 0.3", replace(_DEFAULT, words=0.65, slow=0.3), None),
     ("默认，语义占 0.7", replace(_DEFAULT, words=0.25, slow=0.7), None),
     ("默认，快速向量占 0.15", replace(_DEFAULT, fast=0.15), None),
-    ("默认，不加同法互证", replace(_DEFAULT, kin=0), None),
+    ("默认，不加同法互证", replace(_DEFAULT, siblings=0), None),
     ("默认，罕见词不加权（普通 BM25）", replace(_DEFAULT, rarity=1), None),
     ("默认，不去套话和问话", replace(_DEFAULT, plain=False), None),
     ("默认，首行不加倍", replace(_DEFAULT, topic=1), None),
@@ -81,7 +82,7 @@ def measure_set(name: str, path: Path, *, folder: Path, encoder: str, say: Say) 
     if not questions:
         raise ReadError(str(path), "里面没有编码器没训练过的记录，测不出没见过的有多准")
     speeds = []
-    with SearchIndex.open(folder, encoder=encoder) as index:
+    with LocalIndex.open(folder, encoder=encoder) as index:
         say(f"{name}：加入 {len(data_set.documents)} 份")
         fresh = index.status().passages == 0
         start = time.perf_counter()
@@ -104,10 +105,10 @@ def measure_set(name: str, path: Path, *, folder: Path, encoder: str, say: Say) 
         rows = list(_measure_rows(index, data_set, questions, labels, say))
         status = index.status()
     lines = [*_describe(data_set, len(questions), status), *speeds, "", *_draw(rows)]
-    return "\n".join([f"## {name}", "", *lines, *_judge(name, rows), ""])
+    return "\n".join([f"## {name}", "", *lines, *_compare_goals(name, rows), ""])
 
 
-def _drop_others(index: SearchIndex, labels: Mapping[str, str]) -> None:
+def _drop_others(index: LocalIndex, labels: Mapping[str, str]) -> None:
     """Remove what an earlier run with other data has left in the index."""
     known = {id.partition("#")[0] for id in labels}
     for document in index.documents():
@@ -144,7 +145,7 @@ def _describe(data_set: DataSet, asked: int, status: IndexStatus) -> Iterator[st
         yield f"还有 {lacking:,} 条没有语义向量，按没补到处理。"
 
 
-def _judge(name: str, rows: Sequence[Row]) -> Iterator[str]:
+def _compare_goals(name: str, rows: Sequence[Row]) -> Iterator[str]:
     """Say which goals are reached, and by how much the others are missed."""
     found = {row.name: row.metrics for row in rows}
     for way, row, goals in _GOALS.get(name, ()):
@@ -160,7 +161,7 @@ def _compare(metric: str, goal: float, found: float) -> str:
 
 
 def _measure_rows(
-    index: SearchIndex,
+    index: LocalIndex,
     data_set: DataSet,
     questions: Sequence[Question],
     labels: Mapping[str, str],
@@ -188,7 +189,7 @@ def _measure_rows(
 
 
 def _time(
-    index: SearchIndex, data_set: DataSet, questions: Sequence[Question], tuning: Tuning
+    index: LocalIndex, data_set: DataSet, questions: Sequence[Question], tuning: Tuning
 ) -> float:
     """Return the milliseconds of a query, the mean of some."""
     texts = [q.text for q in questions[:_TIMED]]

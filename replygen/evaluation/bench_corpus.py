@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from replygen.laws import read_laws
 from replygen.models import Article, Measure, Paragraph, Source
-from replygen.search import read_laws
 
 if TYPE_CHECKING:
     import numpy as np

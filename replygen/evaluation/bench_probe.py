@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from replygen.evaluation.bench_corpus import Corpus
 from replygen.evaluation.bench_rivals import RIVALS, time_queries
-from replygen.search import SearchIndex
-from replygen.search.caches import Caches, Stage
-from replygen.search.encoder import load_stages
-from replygen.search.store import Store
+from replygen.index import open_index
+from replygen.index.encoders.loading import load_stages
+from replygen.index.local.caches import Caches, Stage
+from replygen.index.local.store import Store
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,7 @@ def build(folder: str, size: int, encoder: str, vectors: str | None) -> Figures:
 
     corpus = Corpus(size)
     assert len(corpus.picks) and corpus.sentences  # made before the clock starts
-    with SearchIndex.open(Path(folder), encoder=encoder) as index:
+    with open_index(Path(folder), encoder=encoder) as index:
         clock = _Clock()
         for parsed, source in corpus.documents():
             index.add(parsed, source)
@@ -64,7 +64,7 @@ def build(folder: str, size: int, encoder: str, vectors: str | None) -> Figures:
             store.keep_vectors(slow.name, range(start + 1, end + 1), found)
         figures["slow_kept_seconds"] = clock.lap()[0]
         store.close()
-        with SearchIndex.open(Path(folder), encoder=encoder) as index:
+        with open_index(Path(folder), encoder=encoder) as index:
             index.catch_up()
         figures["slow_fed_seconds"] = clock.lap()[0]
         memory = peak_memory()  # of the whole process so far
@@ -74,7 +74,7 @@ def build(folder: str, size: int, encoder: str, vectors: str | None) -> Figures:
 def ask(folder: str, size: int, encoder: str, queries: int) -> Figures:
     """Open an index in this fresh process and ask."""
     asked = Corpus(size).queries(queries + 5)
-    with SearchIndex.open(Path(folder), encoder=encoder) as index:
+    with open_index(Path(folder), encoder=encoder) as index:
         clock = _Clock()
         index.search(asked[0])
         first = clock.lap()[0]
@@ -187,7 +187,7 @@ def _encode_one(stage: Stage, query: str) -> object:
 
 
 def _time_words(caches: Caches, queries: Sequence[str]) -> float:
-    from replygen.search.query import read_query
+    from replygen.index.query import read_query
 
     terms = [read_query(query).terms for query in queries]
     return time_queries(lambda t: caches.words.search(t, kind=None, own=None, limit=100), terms)[0]

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from replygen.evaluation.bench_corpus import Corpus
-from replygen.search import SearchIndex
-from replygen.search.encoder import load_stages
-from replygen.search.words import split_terms
+from replygen.index import open_index
+from replygen.index.encoders.loading import load_stages
+from replygen.index.terms import split_terms
 
 Figures = dict[str, Any]
 Run = Callable[[list[str], list[str], str], Figures]
@@ -34,7 +34,7 @@ def time_queries(ask: Callable[[_Query], object], queries: Sequence[_Query]) -> 
 def run_ours(texts: list[str], queries: list[str], encoder: str) -> Figures:
     """Ours: searchable by words and fast vectors, then the slow encoder's vectors."""
     with TemporaryDirectory(prefix="replygen-bench-") as folder:
-        with SearchIndex.open(Path(folder), encoder=encoder) as index:
+        with open_index(Path(folder), encoder=encoder) as index:
             start = time.perf_counter()
             for parsed, source in Corpus(len(texts)).documents():
                 index.add(parsed, source)
@@ -100,7 +100,7 @@ def run_txtai(texts: list[str], queries: list[str], encoder: str) -> Figures:
     its own keyword index: hybrid search."""
     from txtai import Embeddings  # type: ignore[import-not-found,unused-ignore]
 
-    from replygen.search.local_encoder import MODEL
+    from replygen.index.encoders.semantic import MODEL
 
     index = Embeddings(path=str(MODEL), method="sentence-transformers", hybrid=True)
     start = time.perf_counter()

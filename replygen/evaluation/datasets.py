@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any, NamedTuple
 
 from replygen.drafting.evidence import query_of, subject_of
 from replygen.errors import ReadError, SettingsError
+from replygen.index import split_passages
+from replygen.language.tables import read_toml
 from replygen.models import (
     Document,
     Other,
@@ -28,17 +29,11 @@ from replygen.models import (
 )
 from replygen.parsing import parse_article, parse_proposal, parse_proposal_text, parse_source
 from replygen.reading import read_all
-from replygen.search import split_passages
 from replygen.settings import resource
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 SETS = ("letters", "statutes", "proposals", "sample")
 _REPEATED = slice(5, 45)  # characters of an ask by which a copy of it is known
-_TELLING = 15  # of them at least: shorter ones are alike by chance
+_DISTINCTIVE = 15  # of them at least: shorter ones are alike by chance
 _SPACE = re.compile(r"\s+")
 _STATUTES_FILE = "statutes.jsonl.gz"
 
@@ -145,15 +140,15 @@ def _read_proposals(data: Path) -> DataSet:
 
 def _repeats(text: str, ask: str) -> bool:
     begun = _SPACE.sub("", ask)[_REPEATED]
-    return len(begun) >= _TELLING and begun in _SPACE.sub("", text)
+    return len(begun) >= _DISTINCTIVE and begun in _SPACE.sub("", text)
 
 
 def _read_sample(data: Path) -> DataSet:
     """The query is an ask of a sample proposal as drafting looks for it, its answers the
     measures of the sample corpus that were judged to bear on it (``data``, a TOML file)."""
     try:
-        judged = tomllib.loads(data.read_text(encoding="utf-8"))["ask"]
-    except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        judged = read_toml(data)["ask"]
+    except (OSError, KeyError, ValueError) as error:
         raise ReadError(str(data), "不是判断过的建议表（[[ask]]），请检查 --data") from error
     documents: list[Entry] = []
     texts: dict[str, Passage] = {}

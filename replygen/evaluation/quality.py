@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from replygen.evaluation.datasets import DataSet, Question, read_data_set
 from replygen.evaluation.metrics import average, bootstrap, measure_query
-from replygen.evaluation.training.pairs import place
-from replygen.search import SearchIndex
-from replygen.search.encoder import DEFAULT_ENCODER
+from replygen.evaluation.split import place
+from replygen.index import Index, open_index
+from replygen.index.encoders.loading import DEFAULT_ENCODER
 
 _DEPTH = 100  # labels ranked for a query
 _PASSAGES = 300  # passages ranked, as several may have one label
@@ -79,7 +79,7 @@ def run_eval(
     data_set = read_data_set(set_name, Path(data), corpus)
     questions = data_set.questions[:limit]
     with TemporaryDirectory(prefix="replygen-eval-") as folder:
-        with SearchIndex.open(Path(folder), encoder=encoder, accurate=accurate) as index:
+        with open_index(Path(folder), encoder=encoder, accurate=accurate) as index:
             start = time.perf_counter()
             labels = add_documents(index, data_set)
             index.catch_up()
@@ -117,7 +117,7 @@ def is_unseen(question: Question) -> bool:
     return not question.id or place(question.id) == "test"
 
 
-def add_documents(index: SearchIndex, data_set: DataSet) -> dict[str, str]:
+def add_documents(index: Index, data_set: DataSet) -> dict[str, str]:
     """Add the documents and return the label of every passage. A text that is there
     already keeps its first label, as the index keeps it once."""
     labels: dict[str, str] = {}

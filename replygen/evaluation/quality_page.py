@@ -17,8 +17,8 @@ import replygen
 from replygen.errors import ReadError, SettingsError
 from replygen.evaluation.ablation import CANDIDATES, Say, measure_set
 from replygen.evaluation.speed import describe_machine, read_load
-from replygen.search.encoder import load_stages
-from replygen.search.tuning import ACCURATE, Tuning
+from replygen.index.encoders.loading import load_stages
+from replygen.index.tuning import ACCURATE, Tuning
 
 _FILES = {  # what a set is read from, the questions first
     "letters": ("letters.jsonl.gz",),
@@ -26,9 +26,10 @@ _FILES = {  # what a set is read from, the questions first
     "proposals": ("proposals.jsonl.gz",),
 }
 _PACKAGE = Path(replygen.__file__).parent
-_JUDGED = _PACKAGE.parent / "tests/search/judged.toml"
+_JUDGED = _PACKAGE.parent / "tests/index/judged.toml"
 _HEAD = Path(__file__).with_name("data") / "quality.md"
-_DEPENDS = ("search", "evaluation", "parsing")  # rooms whose code the figures hang on
+_RELEVANCE = _HEAD.with_name("quality_relevance.md")  # of ``eval relevance``, by hand
+_DEPENDS = ("index", "evaluation", "parsing")  # rooms whose code the figures hang on
 
 
 def write_table(data: Path, output: Path, *, folder: Path, encoder: str, say: Say) -> None:
@@ -73,6 +74,7 @@ def write_table(data: Path, output: Path, *, folder: Path, encoder: str, say: Sa
         "after": read_load(),
     }
     head = _HEAD.read_text(encoding="utf-8").format(**values)
+    sections.append(_RELEVANCE.read_text(encoding="utf-8"))
     output.write_text("\n".join([head, *sections]), encoding="utf-8")
     for path in kept:
         path.unlink()

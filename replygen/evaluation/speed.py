@@ -23,7 +23,7 @@ from typing import Any
 from replygen import __version__
 from replygen.evaluation.bench_corpus import Corpus
 from replygen.evaluation.bench_rivals import find_rivals
-from replygen.search.encoder import DEFAULT_ENCODER
+from replygen.index.encoders.loading import DEFAULT_ENCODER
 
 Figures = Mapping[str, Any]
 Say = Callable[[str], None]

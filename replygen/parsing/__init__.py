@@ -1,13 +1,28 @@
-"""Source -> Reply | Proposal | Statute | Article | Other.
+"""Source -> Reply | Proposal | Registry | Policy | Statute | Article | Other.
 
 Characters, lines and leftovers are mended first (clean, lines), then the kind is told
 from what the text says (kinds), and each kind has its reader: reply (letterhead, titles,
 sections, measures, measure_text, signoff), proposal (areas, levels, asks, pairs, topics),
-statute, article. Enumerations are found by one module (numbering). What the text does not say is
-``None``; what was inferred is named in ``warnings``. Wording lies in data/.
+policy, statute, article, registry (a proposal with the answer below it). What the text does
+not say is ``None``; what was inferred is named in ``warnings``. Wording lies in data/.
 
 A module is loaded when something of it is asked for: a reader's patterns take time, and a
 draft needs the proposals' alone.
+
+::
+
+    policy         documents that set tasks: 意见, 通知, 方案, 规划
+    borders        where a heading that lost its mark runs into its text
+    addressed      sentences of a proposal that speak to a program, set aside
+    demands        the single things that an ask wants
+    refusals       what a reply says will not be done
+    form_rows      a form as one label and value a line
+    regions        which place a text is about, when no title names it
+    results        the mark that says what became of a proposal
+    contradictions a letter's title against its receipt sentence
+    emptiness      whether anything usable came out of a file
+    rich           characters that remember whether they were bold
+    wording        the tables under data/, compiled
 """
 
 from __future__ import annotations
@@ -21,8 +36,10 @@ from replygen.models import Other, Parsed, Source
 if TYPE_CHECKING:
     from replygen.parsing.article import parse_article
     from replygen.parsing.clean import clean_source, to_simplified
+    from replygen.parsing.emptiness import tell_empty
     from replygen.parsing.kinds import detect_kind
     from replygen.parsing.measures import split_measures
+    from replygen.parsing.policy import parse_policy
     from replygen.parsing.proposal import parse_proposal, parse_proposal_text
     from replygen.parsing.reply import parse_reply
     from replygen.parsing.statute import parse_statute
@@ -31,23 +48,27 @@ __all__ = [
     "clean_source",
     "detect_kind",
     "parse_article",
+    "parse_policy",
     "parse_proposal",
     "parse_proposal_text",
     "parse_reply",
     "parse_source",
     "parse_statute",
     "split_measures",
+    "tell_empty",
     "to_simplified",
 ]
 _HOMES = {
     "clean_source": "clean",
     "detect_kind": "kinds",
     "parse_article": "article",
+    "parse_policy": "policy",
     "parse_proposal": "proposal",
     "parse_proposal_text": "proposal",
     "parse_reply": "reply",
     "parse_statute": "statute",
     "split_measures": "measures",
+    "tell_empty": "emptiness",
     "to_simplified": "clean",
 }
 
@@ -65,11 +86,16 @@ def parse_source(source: Source) -> Parsed:
     from replygen.parsing.article import read_article
     from replygen.parsing.clean import clean_source
     from replygen.parsing.kinds import detect_kind
+    from replygen.parsing.policy import read_policy
     from replygen.parsing.proposal import read_proposal
+    from replygen.parsing.registry import read_registry
     from replygen.parsing.reply import read_reply
     from replygen.parsing.statute import read_statute
 
     clean = clean_source(source)
+    registry = read_registry(clean)
+    if registry is not None:
+        return registry
     kind = detect_kind(clean)
     if kind == "other":
         first = next((p.text.strip() for p in clean.paragraphs if p.text.strip()), None)
@@ -79,6 +105,7 @@ def parse_source(source: Source) -> Parsed:
     readers: dict[str, Callable[[Source], Parsed]] = {
         "reply": read_reply,
         "proposal": read_proposal,
+        "policy": read_policy,
         "statute": read_statute,
         "article": read_article,
     }

@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from replygen.parsing.levels import TELLING_ITEM, top_groups
+from replygen.language.marks import HEADING
+from replygen.parsing.levels import INTRODUCING_ITEM, top_groups
 from replygen.parsing.wording import cue_list, cue_pattern
 
 _NEAR = 120
-_HEAD_NUMBER = r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十][）)])?\s*"
+_HEAD_NUMBER = rf"{HEADING}?\s*"
 # 3、建议 一是… · 三、意见建议 我省…: a numbered heading that ran into its text
 _NUMBERED_LABEL = re.compile(
     r"(?:^|(?<=[\n。；]))\s*(?:[一二三四五六七八九][、.．]|（[一二三四五六七八九]）"
     r"|[2-9][、.．])\s*"
     r"(?:(?:(?:几点|具体|相关|对策|意见|工作)建议|对策(?:和|与|及)建议|意见(?:和|与|及)建议"
     r"|建议(?:和|与|及)?对策)(?![的是由书权])|建议(?=\s*(?:[一1第①]|[（(][一1])))"
+)
+
+
+# 请市政务服务管理局会同有关单位研究办理。 · 建议交市教育局办理 · 见正文 · 同上 · 无: a part that
+# hands the matter on and asks for nothing by itself
+_HANDED_ON = re.compile(
+    r"[（(【]?(?:(?:详?见|同|如)(?:正文|上文?|前|以上|上述)[^。；\n]{0,8}|略|无|/|—+"
+    r"|(?:请|望|希望|建议|恳请|敬请|提请|转|交|由|责成)[^。；\n，]{0,40}?"
+    r"(?:[，]?(?:予以|给予|认真|尽快|抓紧|酌情|一并)?(?:研究|办理|采纳|重视|处理|落实|考虑|解决|承办|答复|参考|审议|关注)"
+    r"(?:和|并|、)?){1,4})[）)】]?[。；！]?"
 )
 
 
@@ -57,6 +68,10 @@ def find_areas(body: str) -> Areas:
     if named:
         begin, after = _choose_label(body, named)
         how = "label"
+        if _HANDED_ON.fullmatch(body[after:].strip()):
+            above = find_areas(body[:begin])  # the asks stand in the text above
+            if above.asks.strip():
+                return above
     elif numbered := _NUMBERED_LABEL.search(body):
         begin, after = numbered.span()
         how = "heading"
@@ -90,7 +105,7 @@ def _choose_intro(body: str) -> tuple[int, int] | None:
     numbered.sort(key=lambda found: found[1][0][0].start > _NEAR)
     for match, groups in numbered:
         # 提出如下建议：一、基本情况 opens the whole paper, not its asks
-        if not TELLING_ITEM.match(body[match.end() + groups[0][0].end :]):
+        if not INTRODUCING_ITEM.match(body[match.end() + groups[0][0].end :]):
             return match.start(), match.end()
     if numbered:
         return numbered[0][0].start(), numbered[0][0].end()

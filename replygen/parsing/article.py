@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from replygen.language.dates import find_date
+from replygen.language.marks import find_chains
 from replygen.models import Article, Measure, Paragraph, Section, SectionRole, Source
 from replygen.parsing.clean import DAMAGE, clean_source
 from replygen.parsing.measures import Block, split_measures
-from replygen.parsing.numbering import find_chains
-from replygen.parsing.numerals import find_date
 from replygen.parsing.regions import full_place, infer_region
 from replygen.parsing.sections import Part, judge_role, split_sections
 from replygen.parsing.titles import place_of

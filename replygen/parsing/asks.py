@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from replygen.facts.sentences import split_sentences
+from replygen.language.marks import Mark
+from replygen.language.sentences import split_sentences
 from replygen.models import Ask
+from replygen.parsing.demands import split_demands
 from replygen.parsing.levels import top_groups
-from replygen.parsing.numbering import Mark
 from replygen.parsing.topics import make_topic
 from replygen.parsing.wording import cue_pattern
 
@@ -87,10 +88,14 @@ def split_asks(text: str, *, labelled: bool = True) -> tuple[tuple[Found, ...], 
 
 
 def make_asks(found: Sequence[Found]) -> tuple[Ask, ...]:
-    """Number the asks and give each its short topic."""
-    return tuple(
-        Ask(order, make_topic(item.text), item.text) for order, item in enumerate(found, start=1)
-    )
+    """Number the asks and give each its short topic and its demands."""
+    return tuple(make_ask(order, item.text) for order, item in enumerate(found, start=1))
+
+
+def make_ask(order: int, text: str, topic: str = "") -> Ask:
+    """Return the ask that a text is, with its demands; without a topic it gets one."""
+    demands = split_demands(text)
+    return Ask(order, topic or make_topic(text, demands), text, demands)
 
 
 def _numbered(text: str, groups: Sequence[Sequence[Mark]]) -> tuple[Found, ...]:

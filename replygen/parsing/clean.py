@@ -12,8 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from replygen.language import count_unseen
+from replygen.language.characters import UNSEEN
 from replygen.models import Paragraph, Source
-from replygen.parsing.lines import drop_chrome, join_broken_lines, join_cells
+from replygen.parsing.lines import drop_chrome, join_broken_lines, join_cells, split_breaks
 from replygen.parsing.rich import Rich
 from replygen.parsing.wording import character_set
 
@@ -32,9 +34,8 @@ _DESTROYED = re.compile(
 )
 # tags that survived saving: </p> · <br/> · &nbsp;
 _TAG_RESIDUE = re.compile(r"</?(?:p|br|span|div|strong|b|font|td|tr)\b[^<>]{0,200}>|&nbsp;|&emsp;")
-_INVISIBLE = re.compile(
-    r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b-\x1f]"
-)
+# characters without a glyph of their own, control characters
+_NO_GLYPH = re.compile(r"[\ue000-\uf8ff\x00-\x08\x0b-\x1f]")
 _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _MARKDOWN_BOLD = re.compile(r"\*\*(?=\S)(.+?)\*\*|__(?=\S)(.+?)__")
 # ## heading · - item · ●item · ◆ item
@@ -91,20 +92,16 @@ def clean_source(source: Source) -> Source:
     warnings = list(source.warnings)
     if traditional:
         warnings.append("原文是繁体字，已转为简体")
+    if unseen := sum(count_unseen(p.text) for p in paragraphs):
+        warnings.append(f"隐藏文字已略去：{unseen} 个看不见的字符（零宽、方向、标签字符）")
     mended = [_mend_paragraph(p, traditional=traditional) for p in paragraphs]
-    mended = join_cells(drop_chrome(mended))
+    mended = split_breaks(join_cells(drop_chrome(mended)))
     mended = join_broken_lines(mended, flowed=source.format in ("docx", "doc", "html"))
     mended = [_space_paragraph(p) for p in mended]
     damaged = sum(DAMAGE in p.text for p in mended)
     if damaged:
         warnings.append(f"有 {damaged} 段原文字符已损坏，原样保留并标记，请对照原件核对")
     return replace(source, paragraphs=tuple(mended), warnings=tuple(warnings))
-
-
-def clean_text(text: str) -> str:
-    """Return pasted text mended as :func:`clean_source` mends a .txt file."""
-    paragraphs = tuple(Paragraph(line, index=i) for i, line in enumerate(text.splitlines()))
-    return clean_source(Source("", "", "txt", paragraphs)).text
 
 
 def to_simplified(text: str) -> str:
@@ -140,7 +137,8 @@ def _converter() -> _Converter:
 
 def _mend_paragraph(paragraph: Paragraph, *, traditional: bool) -> Paragraph:
     rich = Rich.of(paragraph.text, paragraph.bold)
-    rich = rich.sub(_DESTROYED, DAMAGE).sub(_TAG_RESIDUE, "").sub(_INVISIBLE, "").sub(_BLANK, " ")
+    rich = rich.sub(_DESTROYED, DAMAGE).sub(_TAG_RESIDUE, "").sub(UNSEEN, "")
+    rich = rich.sub(_NO_GLYPH, "").sub(_BLANK, " ")
     rich = _unmark(rich.strip())
     if traditional:
         rich = rich.sub(_PINYIN, _drop_pinyin)

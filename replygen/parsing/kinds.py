@@ -6,10 +6,11 @@ import re
 from typing import Literal
 
 from replygen.models import Source
+from replygen.parsing.policy import is_policy
 from replygen.parsing.statute import ARTICLE
 from replygen.parsing.titles import REPLY_TITLE
 
-Kind = Literal["reply", "proposal", "statute", "article", "other"]
+Kind = Literal["reply", "proposal", "policy", "statute", "article", "other"]
 
 _RECEIPT = re.compile(
     r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|已收到|收到)|现[^。]{0,30}(?:答复|回复|函复"
@@ -32,8 +33,9 @@ _SUMMARY_TITLE = re.compile(r"总结|要点|计划|报告|方案|做法|经验|�
 
 def detect_kind(source: Source) -> Kind:
     """Return the kind of an already cleaned source: statutes by their 条, replies by
-    title or receipt sentence, proposals by labels, title or asking, and articles by
-    reporting something at length; ``other`` for the rest."""
+    title or receipt sentence, policies by title, issue and numbered tasks, proposals by
+    labels, title or asking, and articles by reporting something at length; ``other`` for
+    the rest."""
     lines = [p.text.strip() for p in source.paragraphs if p.text.strip()]
     text = "\n".join(lines)
     numbered = sum(bool(ARTICLE.match(line)) for line in lines)
@@ -44,6 +46,8 @@ def detect_kind(source: Source) -> Kind:
     is_reply = any(REPLY_TITLE.search(t) and len(t) < 120 and "收悉" not in t for t in titles if t)
     if _RECEIPT.search(head) or is_reply and not _PROPOSAL_LABEL.search(text):
         return "reply"
+    if not is_reply and is_policy(lines):
+        return "policy"
     title_like = any(_PROPOSAL_TITLE.search(line) and len(line) < 70 for line in lines[:4])
     labels = len(set(re.sub(r"\W", "", m) for m in _PROPOSAL_LABEL.findall(text)))
     if labels >= 2 or (title_like and len(text) < 8000):

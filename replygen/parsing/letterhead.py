@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replygen.models import Paragraph
+from replygen.parsing.results import is_result_line, locate_mark
 from replygen.parsing.titles import REPLY_TITLE
 from replygen.parsing.wording import cue_pattern
 
@@ -20,24 +21,9 @@ _DOC_NUMBER = re.compile(
 _DOC_NUMBER_BARE = re.compile(
     r"([\u4e00-\u9fff]{2,14}[字函发提复]) ?((?:19|20)\d\d) ?(?:年 ?)?(?:第)?(\d{1,4})号"
 )
-# 办理结果：A · 类别:B · 办复类别：C · 答复类别:A · 办理结果：B类
-_CLASS_LABELLED = re.compile(
-    r"(?:办理结果|办理类别|类 ?别|办复类别|答复类别|办理情况|分类"
-    r"|办理答复类别)[：:] ?[（(“\"]?([A-DＡ-Ｄ甲乙丙丁])[）)”\"]?类?(?![A-Za-z])"
-)
-# A · （A）类 · B类 as a line of its own
-_CLASS_LINE = re.compile(
-    r"[（(【\[]?([A-D甲乙丙丁])[）)】\]]? ?类?[）)]?(?: ?(?:[不]?同意公开|可以公开|主动公开"
-    r"|不予公开))?"
-)
-# …12号(A类) · 27号C类 · 11号A类 同意公开 · 6号(A)类
-_CLASS_GLUED = re.compile(
-    r"号 ?[（(]?([A-D甲乙丙丁])[）)]?类?[）)]?(?: |$|[，,；;]|(?=[^A-Za-z\d]))"
-)
 _NO_TITLE_LINE = re.compile(r"签 ?发 ?人|办理结果|类 ?别|.{1,20}[〔\[【]\d{4}[〕\]】]")
 # 关于对市政协十四届三次会议 / 第43001号提案的答复: the half above
 _TITLE_HALF = re.compile(r"^.{0,30}(?:关于|对).{0,40}(?:会议|届|委员会|的|人大|政协)$")
-_CLASS_LETTER = {"甲": "A", "乙": "B", "丙": "C", "丁": "D"}
 _OPENNESS = re.compile(
     r"依申请公开|不予公开|不同意公开|同意全文公开|同意公开|可以公开|全文公开|摘要公开|主动公开"
     r"|不宜公开|不公开|公开发布|部分公开"
@@ -53,22 +39,39 @@ _SIGNER = re.compile(
 _SIGNED_BY_TEXT = re.compile(
     r"经([\u4e00-\u9fff]{2,3}?)(?:局长|主任|厅长|书记|部长|主席|市长|县长|区长|同志)?审签"
 )
-_MEMBER = r"(?:(?:全国|省|市|县|区|州|旗|自治区)?(?:政协|人大))?(?:委员|代表)(?:们)?"
+_MEMBER = r"(?:(?:全国|省|市|县|区|州|旗|自治区)?(?:政协|人大))?[（(]?(?:委员|代表)[）)]?(?:们)?"
+_HONOUR = "先生|女士|同志|常委|副?主席|副?主委|会长|教授"
 # 王波委员： · 尊敬的马青、周丽等委员： · 罗吉卿等3位委员： · 苏村代表团： · 农工党内蒙古区委：
 _SALUTATION = re.compile(
-    rf"(?P<who>(?:尊敬的)?[^。；！？《》]{{1,90}}?(?:{_MEMBER}|代表团|常委|主席|同志|先生"
-    rf"|女士))(?: ?[：:，,]?)"
+    rf"(?P<who>(?:尊敬的)?[^。；！？《》]{{1,90}}?(?:{_MEMBER}|代表团|{_HONOUR}))(?: ?[：:，,]?)"
 )
+# 提案者：骆书遥 · 领衔代表骆书遥： — who proposed, without 委员 behind the name
+_PROPOSER = r"(?:第一|领衔)?(?:提案(?:人|者|单位|委员)|建议人|提出人|领衔(?:代表|委员|人))"
+_SALUTATION_LABEL = re.compile(rf"{_PROPOSER}[：: ]*[\u4e00-\u9fff·、，, （）()]{{2,60}}[：:]?")
+# 闵思齐委员：您的提案指出了…: the letter goes on behind the name
+_SALUTATION_RUN_ON = re.compile(rf"((?:尊敬的)?[^，。：]{{1,40}}?{_MEMBER})[：:](?=.)")
+_FEW_LINES = 8
+# 骆书遥委员，您好： — and what is said behind the name
+_HELLO = re.compile(r"[：:，,！!。\s]*(?:您|你|您们|你们|大家)好[！!：:，,。\s]*$")
 _SALUTATION_BODY = re.compile(
     r"(?:尊敬的)?[^。；！？，《》]{2,40}(?:委|会|委员会|总支|支部|组|办公室|厅|局|部|社|党组"
     r"|联合会|联|界别|党派|公司|院|政府|民革|民盟|民建"
     r"|民进|农工党|致公党)[：:]"
 )
-_COUNT = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人)?$|等$")
+# 喻清和|等8名, 王玉、李明|两位; 张三 ends with no count
+_COUNT = re.compile(
+    r"等(?:\d+|[一二两三四五六七八九十]+)?(?:位|名|人)?$"
+    r"|(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人)$|\d+$"
+)
+_JOINT = re.compile("以及|[和及]")
 _REDACTED = re.compile(r"^[xX×*＊某○〇＿_-]+$")
 _ORGANISATION = re.compile(
     r"(?:民革|民盟|民建|民进|农工|致公|九三|台盟|工商联|委员会|区委|市委|省委|县委|总支|支部"
     r"|代表团|工会|妇联|共青团|协会|小组|党组|政府|办公室|[厅局部])"
+)
+# 市住房和城乡建设局 · 社会和法制委员会: the end of one body's name
+_ORGANISATION_END = re.compile(
+    r"(?:局|厅|委|部|办|院|社|(?<!社)会|组|党|盟|团|公司|办公室|政府|总支|支部|中心|街道|联)$"
 )
 
 
@@ -89,7 +92,8 @@ def read_letterhead(paragraphs: Sequence[Paragraph]) -> Letterhead:
     texts = [p.text.strip() for p in paragraphs]
     stop = _body_start(texts)
     salutation, end = _find_salutation(texts, stop)
-    lines = tuple(texts[: end - (1 if salutation and end else 0)])
+    own_line = bool(salutation) and end > 0 and texts[end - 1] == salutation
+    lines = tuple(texts[: end - own_line])
     title = find_title(lines)
     if title is None and end == 0:
         title = next((t for t in texts[:3] if len(t) < 80 and REPLY_TITLE.search(t)), None)
@@ -101,7 +105,7 @@ def find_title(lines: Sequence[str]) -> str | None:
     for count in range(1, 5):
         for start in range(len(lines) - count + 1):
             joined = " ".join(lines[start : start + count])
-            if any(len(x) > 90 or _NO_TITLE_LINE.match(x) for x in lines[start : start + count]):
+            if any(_is_no_title(x) for x in lines[start : start + count]):
                 continue
             if _is_title(joined) and REPLY_TITLE.search(re.sub(r"\s", "", joined)):
                 above = lines[start - 1] if start else ""
@@ -114,7 +118,7 @@ def find_doc_number(lines: Sequence[str]) -> str | None:
     """Return the document number with 〔〕, from short lines only."""
     for pattern in (_DOC_NUMBER, _DOC_NUMBER_BARE):
         for line in lines:
-            if len(line) > 80 or not (match := pattern.search(line)):
+            if len(line) > 80 or not (match := pattern.search(_behind_mark(line))):
                 continue
             if pattern is _DOC_NUMBER:
                 prefix, year, ordinal, number = match.groups()
@@ -123,16 +127,11 @@ def find_doc_number(lines: Sequence[str]) -> str | None:
     return None
 
 
-def find_result_class(lines: Sequence[str]) -> str | None:
-    """Return A, B, C or D (甲乙丙丁 as A B C D); a letter inside a text is no mark."""
-    for line in lines:
-        match = _CLASS_LABELLED.search(line) if len(line) < 80 else None
-        match = match or _CLASS_LINE.fullmatch(line)
-        if match is None and len(line) < 60 and _DOC_NUMBER.search(line):
-            match = _CLASS_GLUED.search(line)
-        if match:
-            return _CLASS_LETTER.get(match.group(1), match.group(1))
-    return None
+def _behind_mark(line: str) -> str:
+    """办理结果：B 祁交函〔2023〕15号 without the mark in front of the number."""
+    mark = locate_mark(line)
+    rest = line[mark[1] :].lstrip("）)】]类 ") if mark else ""
+    return rest if rest and _DOC_NUMBER.search(rest) else line
 
 
 def find_openness(lines: Sequence[str]) -> str | None:
@@ -163,16 +162,35 @@ def read_addressees(salutation: str | None) -> tuple[str, ...]:
     they stand, redacted ones as they stand."""
     if not salutation:
         return ()
-    text = re.sub(r"^尊敬的", "", salutation.strip().rstrip("：:，, "))
+    text = _HELLO.sub("", salutation.strip()).rstrip("：:，, ")
+    text = re.sub(rf"^(?:致|尊敬的|{_PROPOSER}[：: ]*)+", "", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?:委员|代表|、|$))", "", text)
     names: list[str] = []
-    for part in re.split(r"[、，,和；;及]|\s+", text):
-        name = re.sub(r"^尊敬的", "", part.strip())
-        if not name.endswith("代表团"):
-            name = re.sub(rf"{_MEMBER}$|(?:先生|女士|同志|常委|副?主席)$", "", name)
-        name = _COUNT.sub("", name).strip()
-        if name and name not in ("各位", "尊敬", "你们", "各"):
-            names.append(name)
-    return tuple(dict.fromkeys(names))
+    for part in re.split(r"[、，,；;]|\s+", text):
+        names += [name for joined in _split_joined(part) if (name := _strip_title(joined))]
+    return tuple(dict.fromkeys(n for n in names if n not in ("各位", "尊敬", "你们", "各")))
+
+
+def _strip_title(part: str) -> str:
+    """王波委员 as 王波, 喻清和等8名 as 喻清和."""
+    name = re.sub(r"^尊敬的|[（(](?:领衔|第一提案人|提案人|执笔人?)[）)]", "", part.strip())
+    if not name.endswith("代表团"):
+        name = re.sub(rf"(?<!^)(?:{_MEMBER}|{_HONOUR})$", "", name)
+    return _COUNT.sub("", name).strip()
+
+
+def _split_joined(part: str) -> list[str]:
+    """王玉和李明 as two: a joint stands between two names of two characters and more; that of
+    王和平 and 喻清和 is in a name, that of 住房和城乡建设局 in the name of one body."""
+    part = _strip_title(part)
+    body = _ORGANISATION_END.search(part) is not None
+    for joint in _JOINT.finditer(part):
+        left, right = part[: joint.start()], part[joint.end() :]
+        if body and not _ORGANISATION_END.search(left):
+            continue
+        if len(left) >= 2 and len(right) >= 2:
+            return [left, *_split_joined(right)]
+    return [part]
 
 
 def is_person_list(names: Sequence[str]) -> bool:
@@ -195,19 +213,25 @@ def _find_salutation(texts: Sequence[str], stop: int) -> tuple[str | None, int]:
     receipt sentence (then the body begins on that line)."""
     for number in range(min(stop, len(texts) - 1), -1, -1):
         text = texts[number]
-        whole = _SALUTATION.fullmatch(text) or _SALUTATION_BODY.fullmatch(text)
+        bare = _HELLO.sub("：", text)
+        greets = (p.fullmatch(bare) for p in (_SALUTATION, _SALUTATION_BODY, _SALUTATION_LABEL))
+        whole = next(filter(None, greets), None)
         if whole and len(text) < 100 and not REPLY_TITLE.search(text):
             return text, number + 1
-    if stop < len(texts):
-        opening = re.match(rf"((?:尊敬的)?[^，。：]{{1,40}}?{_MEMBER})[：:](?=.)", texts[stop])
+    for number in [stop, *range(min(stop, _FEW_LINES))]:
+        opening = _SALUTATION_RUN_ON.match(texts[number]) if number < len(texts) else None
         if opening:
-            return opening.group(1), stop
+            return opening.group(1), number
     return None, stop
 
 
 def _is_title(text: str) -> bool:
     bare = re.sub(r"\s", "", text)
     return 8 <= len(bare) <= 120 and not re.search(r"收悉|如下|您", bare)
+
+
+def _is_no_title(line: str) -> bool:
+    return len(line) > 90 or bool(_NO_TITLE_LINE.match(line)) or is_result_line(line)
 
 
 def _mend_title(title: str) -> str:

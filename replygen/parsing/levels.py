@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from replygen.parsing.numbering import LEVELS, Mark, find_chains
+from replygen.language.marks import LEVELS, Mark, find_chains
 from replygen.parsing.wording import cue_pattern
 
 _LEAST_ITEM = 8
@@ -14,7 +14,7 @@ _ALIKE = 0.6
 # 五、提出这一倡议的相关建议 as the heading of one item among others
 _ASKING_ITEM = re.compile(r"[^。；：\n]{0,30}(?:建议|对策)")
 # 一、由来 · 二、特征 · 三、重要性和必要性: items that only tell
-TELLING_ITEM = re.compile(
+INTRODUCING_ITEM = re.compile(
     r"[^。；：\n]{0,20}(?:由来|特征|内涵|重要性|必要性|可行性|意义|现状|问题|情况|背景|原因|经验"
     r"|成效|困难)"
 )
@@ -77,9 +77,9 @@ def _is_announced(text: str, item: Mark, first: Mark) -> bool:
 
 
 def _is_list_of_words(text: str, chain: Sequence[Mark]) -> bool:
-    """(1)甲、(2)乙 inside a sentence lists words, not asks."""
+    """(1)甲、(2)乙 inside a sentence lists words, not asks; 一是简化审批流程；二是… asks."""
     gaps = [b.start - a.end for a, b in zip(chain, chain[1:], strict=False)]
-    return max(gaps) < _LEAST_ITEM
+    return max(gaps) < _LEAST_ITEM and _share_asking(text, chain) < _MOST
 
 
 def _asking_item(
@@ -92,8 +92,8 @@ def _asking_item(
     if len(asking) != 1 or not asking[0]:
         return ()
     number = asking[0]
-    telling = sum(bool(TELLING_ITEM.match(head)) for head in heads[:number])
-    if telling * 2 < number:
+    introducing = sum(bool(INTRODUCING_ITEM.match(head)) for head in heads[:number])
+    if introducing * 2 < number:
         return ()
     end = top[number + 1].start if number + 1 < len(top) else len(text)
     inside = (c for c in chains if top[number].end <= c[0].start < end)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from replygen.language.marks import read_mark
 from replygen.models import Paragraph
+from replygen.parsing.addressed import is_addressed
 from replygen.parsing.rich import Rich
 from replygen.parsing.wording import cue_list
 
@@ -17,24 +19,21 @@ _LONG = 25
 # 12 · — 3 — · 第 2 页 共 5 页
 _PAGE_NUMBER = re.compile(r"[-–—－一 ]*\d{1,3}[-–—－一 ]*|第 ?\d+ ?页(?:[，, ]*共 ?\d+ ?页)?")
 _ENDS_OPEN = re.compile(r"[，、,—~～及和与的]$")
-_ENDS_CLOSED = re.compile(r"[。；：？！…”’》）】!?;:.\ufffd]$")
-# 一、 （一） 1. （1） ① 第一章 第三条 一是 首先 联系人： 附件
+_ENDS_CLOSED = re.compile(
+    r"[。；：？！…”’》）】!?;:.\ufffd]$"
+    r"|[〕\]】）]\s*第?\d+号(?:[（(]?[A-D]类?[）)]?)?$|签\s*发\s*人\s*[：:].{2,5}$"
+)
+# 联系人： 附件 此致 2026年…日 下一步: begins a paragraph, as a list mark does
 _STARTS_NEW = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．，]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|\d{1,2}[、．]|\d{1,2}\.(?!\d)"
-    r"|[①-⑳]|第[一二三四五六七八九十百千零〇\d]+[编章节条款][ 　]?|[一二三四五六七八九]是|首先"
-    r"|其次|再次|最后，|第[一二三四五六七八九]，"
-    r"|(?:联系|承办|经办|抄送|抄报|主送|附件?|签发|分管|主管)[^，。]{0,12}[：:]|抄 ?[送报]"
+    r"(?:联系|承办|经办|抄送|抄报|主送|附件?|签发|分管|主管)[^，。]{0,12}[：:]|抄 ?[送报]"
     r"|此致|敬礼|[（(]?(?:此件|联系)"
     r"|[12]\d{3} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 *$|[二〇○零一二三四五六七八九十]{4}年"
     r"|(?:下一步|近年来|感谢您|再次感谢|特此|专此|您提出|现将|目录|总则|附则)"
 )
 _SALUTATION = re.compile(r".{1,60}(?:委员|代表|代表团|委|会)(?:们)?[：:]$")
 # 一、建立和完善体制机制: a heading that fills a line is still a heading
-_HEADING_LINE = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|\d{1,2}[、.．])[^，。；]{2,38}$"
-)
+_HEADING_TEXT = re.compile(r"[^，。；]{2,38}")
+_HEADING_MARKS = ("一、", "（一）", "1.")
 _TITLE_END = re.compile(r"(?:答复|复函|回复|提案|建议|的函|议案|意见|通知|办法|条例|规定)$")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 
@@ -57,7 +56,7 @@ def drop_chrome(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def join_cells(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with label and value cells of a form as one line each:
     提案人 | 林静 → 提案人：林静."""
-    label = re.compile("|".join(cue_list("forms", "cells", "labels")))
+    label = re.compile("|".join(cue_list("forms", "cells", "labels") + office_labels()))
     joined: list[Paragraph] = []
     waiting = False
     for paragraph in paragraphs:
@@ -73,6 +72,36 @@ def join_cells(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             waiting = bool(label.fullmatch(bare))
             joined.append(replace(paragraph, text=bare if waiting else text))
     return joined
+
+
+def office_labels() -> tuple[str, ...]:
+    """Return the labels of a form's rows that are none of the paper's text (审查意见)."""
+    return cue_list("forms", "office", "labels")
+
+
+def split_breaks(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with one of its own for each line of those that hold manual line
+    breaks; all keep the index. A line that stops short of its sentence is no line."""
+    split: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if "\n" not in paragraph.text or is_office_row(paragraph.text):
+            split.append(paragraph)
+            continue
+        rich = Rich.of(paragraph.text, paragraph.bold)
+        lines = [rich.slice(*m.span()).strip() for m in re.finditer(r"[^\n]+", rich.text)]
+        pieces = [replace(paragraph, text=x.text, bold=x.bold) for x in lines if x.text]
+        split.extend(join_broken_lines(pieces, flowed=False))
+    return split
+
+
+def is_office_row(text: str) -> bool:
+    """Say whether this is a form's row that is none of the paper's text: 审查意见：…"""
+    return _office_row().match(text) is not None
+
+
+@cache
+def _office_row() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(office_labels())})\s*(?:[：:]|$)")
 
 
 def join_broken_lines(paragraphs: Sequence[Paragraph], *, flowed: bool) -> list[Paragraph]:
@@ -101,15 +130,28 @@ def _join(first: Paragraph, second: Paragraph) -> Paragraph:
 
 def _continues(first: Paragraph, second: Paragraph, *, flowed: bool) -> bool:
     above, below = first.text.strip(), second.text.strip()
-    if first.style != "body" or second.style != "body" or _STARTS_NEW.match(below):
+    if first.style != "body" or second.style != "body" or _starts_new(below):
         return False
     if _is_open(above) and len(above) >= 10:
         return True
     if flowed or len(above) < _LONG or _ENDS_CLOSED.search(above):
         return False
-    if _HEADING_LINE.fullmatch(above) or _TITLE_END.search(above) or _SALUTATION.fullmatch(below):
+    if _is_heading(above) or _TITLE_END.search(above) or _SALUTATION.fullmatch(below):
         return False
-    return not (first.bold and first.bold[0] == (0, len(first.text)))
+    if first.bold and first.bold[0] == (0, len(first.text)):
+        return False
+    return not is_addressed(above)  # it is set aside, and would take the line below with it
+
+
+def _starts_new(text: str) -> bool:
+    return read_mark(text) is not None or _STARTS_NEW.match(text) is not None
+
+
+def _is_heading(text: str) -> bool:
+    mark = read_mark(text)
+    if mark is None or mark.family not in _HEADING_MARKS:
+        return False
+    return _HEADING_TEXT.fullmatch(text, mark.end) is not None
 
 
 def _is_open(text: str) -> bool:

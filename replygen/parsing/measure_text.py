@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from replygen.facts.sentences import split_sentences
-from replygen.models import SectionRole, Tense
+from replygen.language.sentences import split_sentences
+from replygen.language.tense import judge_words
+from replygen.models import Tense
 from replygen.parsing.wording import cue_pattern
 
 LEAD_LIMIT = 40
@@ -102,29 +103,16 @@ def is_inventory(text: str, heading: str | None) -> bool:
 
 
 def weigh_tense(text: str) -> Tense | None:
-    """Return the tense of most of a measure's sentences, the first that shows one when
-    they are even: one announced act does not make what was done a plan."""
-    shown = [t for s in split_sentences(text) if (t := judge_tense(s.strip()))]
-    planned = shown.count("planned")
+    """Return the tense of most of a measure's sentences that show one in words, the first
+    when they are even: one announced act does not make what was done a plan."""
+    told = [judge_words(sentence) for sentence in split_sentences(text)]
+    shown: list[Tense] = ["planned" if t.plan else "done" for t in told if t.plan != t.report]
     if not shown:
-        return judge_tense(text)
-    if planned * 2 == len(shown):
-        return shown[0]
-    return "planned" if planned * 2 > len(shown) else "done"
-
-
-def judge_tense(text: str, *, role: SectionRole | None = None) -> Tense | None:
-    """Return whether words speak of what was done or is planned; ``None`` when they
-    say neither."""
-    if role in ("done", "planned"):
-        return "planned" if role == "planned" else "done"
-    planned = len(cue_pattern("cues", "planned", "words").findall(text))
-    planned += 2 * bool(cue_pattern("cues", "planned", "opening").match(text))
-    done = len(cue_pattern("cues", "done", "words").findall(text))
-    done += 2 * bool(cue_pattern("cues", "done", "opening").match(text))
-    if planned == done:
         return None
-    return "planned" if planned > done else "done"
+    planned = shown.count("planned")
+    if 2 * planned == len(shown):
+        return shown[0]
+    return "planned" if 2 * planned > len(shown) else "done"
 
 
 def make_lead(text: str, bold_end: int = 0, *, limit: int = LEAD_LIMIT) -> str:
@@ -158,6 +146,5 @@ def find_actor(text: str) -> str | None:
 
 def is_problem(text: str) -> bool:
     """A sentence that only admits a shortcoming is no measure."""
-    return bool(cue_pattern("cues", "problem", "words").search(text)) and not cue_pattern(
-        "cues", "done", "words"
-    ).search(text)
+    told = cue_pattern("cues", "problem", "words").search(text)
+    return told is not None and not judge_words(text).report

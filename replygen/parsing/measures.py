@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from replygen.language.marks import LEVELS, Mark, find_chains
+from replygen.language.tense import judge_heading, judge_words, opens_plan
 from replygen.models import Measure, Paragraph, Tense
 from replygen.parsing.clean import DAMAGE
 from replygen.parsing.measure_text import (
@@ -18,12 +20,10 @@ from replygen.parsing.measure_text import (
     find_actor,
     is_inventory,
     is_problem,
-    judge_tense,
     make_lead,
     tidy_measure,
     weigh_tense,
 )
-from replygen.parsing.numbering import LEVELS, Mark, find_chains
 from replygen.parsing.wording import cue_pattern
 
 _ITEM_FAMILIES = ("一是", "1.", "（1）", "第一", "首先", "其一", "①", "1）", "（一）", "一、")
@@ -83,7 +83,7 @@ def split_measures(
     elif headed:
         tidy = tidy_measure(text)
         # 下一步工作 over one text: the heading says when, the text says what
-        announces = len(headed) < 9 and cue_pattern("cues", "planned", "heading").search(headed)
+        announces = len(headed) < 9 and judge_heading(headed) == "plan"
         lead = make_lead(headed) if PLAN_OPENING.match(headed) else headed
         lead = make_lead(tidy) if announces and tidy else lead
         body = tidy if announces and tidy else f"{headed}。{tidy}" if tidy else headed
@@ -105,7 +105,7 @@ def split_measures(
                 piece[nested[0].start :], heading=lead, tense=tense, region=region, actor=actor
             )
             continue
-        known = tense or judge_tense(text[: pieces[0][0]][-200:]) if chain else tense
+        known = tense or weigh_tense(text[: pieces[0][0]][-200:]) if chain else tense
         measures += _with_plans(piece, lead, heading, known, region, actor)
     return tuple(measures)
 
@@ -126,10 +126,8 @@ def _with_plans(
             parts, lead = parts[1:], make_lead(parts[1])
     made: list[Measure] = []
     for number, part in enumerate(parts):
-        opening = bool(cue_pattern("cues", "planned", "opening").match(part))
         own: Tense = tense or weigh_tense(part) or "done"
-        starts = bool(PLAN_OPENING.match(part))
-        if number or starts or (opening and judge_tense(part) == "planned"):
+        if number or PLAN_OPENING.match(part) or (opens_plan(part) and judge_words(part).plan):
             own = "planned"
         made.append(
             Measure(

@@ -7,19 +7,21 @@ import re
 from dataclasses import dataclass, replace
 
 from replygen.models import Ask, Channel, HostRole, Paragraph, Proposal, Source
+from replygen.parsing.addressed import set_addressed_aside
 from replygen.parsing.areas import Areas, find_areas, label_at
-from replygen.parsing.asks import make_asks, split_asks
+from replygen.parsing.asks import make_ask, make_asks, split_asks
 from replygen.parsing.clean import clean_source
 from replygen.parsing.levels import asking_group
+from replygen.parsing.lines import is_office_row
 from replygen.parsing.pairs import find_pairs
 from replygen.parsing.titles import find_channel, find_number, find_session
 
 # 案由：… · 提案人：王某、李某 · 第一提案人 · 领衔代表：…
 _TITLE_LABEL = re.compile(
-    r"(?:案\s*由|题\s*目|标\s*题|提案名称|建议名称|名称)\s*[：:]\s*([^。]{4,80})"
+    r"(?:案\s*由|(?:提案|建议|议案)?(?:题\s*目|标\s*题)|提案名称|建议名称|名称)\s*[：:]\s*([^。]{4,80})"
 )
 _PROPOSER = re.compile(
-    r"(?:第一提案人|提\s*案\s*人|提案者|提\s*案\s*单\s*位|建议人|提出人|领衔代表|领衔人"
+    r"(?:第一提案人|提\s*案\s*人|提案者|提案委员|提\s*案\s*单\s*位|建议人|提出人|领衔代表|领衔人"
     r"|领衔提案人|联名人|附议人|附议代表|联名提案人|提建议人|代表姓名"
     r"|委员姓名)\s*[：:]\s*(.{2,200})"
 )
@@ -57,7 +59,7 @@ _FORM_HEADING = re.compile(
 _NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
 _LABEL_END = r"(?:\s*[：:]|(?=\n)|$)"
 _META_LINE = re.compile(
-    r"(?:提案人|提案者|建议人|代表姓名|委员姓名|领衔|附议|联名|编号|案号|提案号|建议号"
+    r"(?:(?:第一)?提案(?:人|者|委员|单位)|建议人|代表姓名|委员姓名|领衔|附议|联名|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
     r"|(?:建议)?(?:主办|会办|协办|分办|承办)"
     r"|办理单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
@@ -86,6 +88,8 @@ def parse_proposal_text(text: str, *, title: str | None = None) -> Proposal:
 
 
 def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal:
+    lines, aside = set_addressed_aside(lines)
+    warnings += aside
     title, start = _find_title(lines)
     if given:
         title, start = given.strip(), (start if title == given.strip() else 0)
@@ -95,7 +99,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     meta = "\n".join(
         [*lines[: max(start, 1)], *head, *(x for x in body_lines if _META_LINE.match(x))]
     )
-    body = "\n".join(x for x in body_lines if not _is_head(x))
+    body = "\n".join(x for x in _without_office(body_lines) if not _is_head(x))
     if pairs := find_pairs(body):
         areas, asks = pairs.areas, make_asks(pairs.found)
     else:
@@ -121,6 +125,21 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     if title is None:
         warnings.append("没有找到标题，请补上案由")
     return replace(proposal, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _without_office(lines: list[str]) -> list[str]:
+    """Return the lines without what offices wrote on the form; a label alone on its line
+    (审查意见) takes the line below with it."""
+    kept: list[str] = []
+    label = False
+    for line in lines:
+        if is_office_row(line):
+            label = re.fullmatch(r"[^：:]+[：:]?", line) is not None
+        elif label:
+            label = False
+        else:
+            kept.append(line)
+    return kept
 
 
 def _is_head(line: str) -> bool:
@@ -171,7 +190,7 @@ def _read_asks(areas: Areas, body: str, title: str | None, warnings: list[str]) 
         warnings.append("没有分出具体诉求，整篇作为一条，请核对")
     if not found:
         whole = text.strip() or body.strip() or title or ""
-        return (Ask(1, title or whole[:24], whole),) if whole else ()
+        return (make_ask(1, whole, title or ""),) if whole else ()
     return make_asks(found)
 
 

@@ -25,7 +25,7 @@ def infer_region(text: str, level: Level | None) -> str | None:
 def level_of_place(name: str) -> Level | None:
     """Return the level of a place by the register; ``None`` when it is not there or
     several places of different levels have the name."""
-    from replygen.facts.places import lookup_places
+    from replygen.entities.places import lookup_places
 
     levels = {place.level for place in lookup_places(name)}
     return levels.pop() if len(levels) == 1 else None
@@ -34,7 +34,7 @@ def level_of_place(name: str) -> Level | None:
 def full_place(name: str) -> str | None:
     """Return the full name of a place: 北京 → 北京市, 江苏 → 江苏省; ``None`` when the
     register does not have it. Several places of one name: the highest."""
-    from replygen.facts.places import lookup_places
+    from replygen.entities.places import lookup_places
 
     order = {"国家": 0, "省": 1, "市": 2, "县": 3, "乡": 4}
     found = sorted(lookup_places(name), key=lambda place: order[place.level])
@@ -42,7 +42,7 @@ def full_place(name: str) -> str | None:
 
 
 def _places(text: str, level: Level | None) -> list[str]:
-    from replygen.facts.places import lookup_places
+    from replygen.entities.places import lookup_places
 
     names: list[str] = []
     for match in re.finditer(_ENDINGS.get(level or "", "(?:省|自治区|市|州|县|区)"), text):

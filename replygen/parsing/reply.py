@@ -6,32 +6,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from replygen.language import split_sentences
+from replygen.language.dates import find_date
 from replygen.models import (
     Channel,
     HostRole,
     Level,
     Measure,
     Paragraph,
+    Refusal,
     Reply,
     Section,
     Source,
     Tense,
 )
 from replygen.parsing.clean import DAMAGE, clean_source
+from replygen.parsing.contradictions import find_contradictions
 from replygen.parsing.letterhead import (
     Letterhead,
     find_doc_number,
     find_openness,
-    find_result_class,
     find_signer,
     is_person_list,
     read_addressees,
     read_letterhead,
 )
-from replygen.parsing.measure_text import judge_tense
+from replygen.parsing.measure_text import make_lead, weigh_tense
 from replygen.parsing.measures import Block, split_measures
-from replygen.parsing.numerals import find_date
+from replygen.parsing.refusals import (
+    gather_refusals,
+    missed_refusals,
+    part_refusals,
+    refuses_heading,
+)
 from replygen.parsing.regions import infer_region, level_of_place
+from replygen.parsing.results import find_result_class, find_result_words
 from replygen.parsing.sections import Part, split_sections
 from replygen.parsing.signoff import Signoff, read_signoff
 from replygen.parsing.titles import (
@@ -39,6 +48,7 @@ from replygen.parsing.titles import (
     clean_subject,
     find_channel,
     find_number,
+    find_numbers_of,
     find_session,
     level_of,
     place_of,
@@ -53,11 +63,18 @@ _SUBJECT = re.compile(
     r"(?:《(?P<title>[^》]{4,80})》|“(?P<quoted>(?:[^“”]|“[^“”]{1,20}”){4,80})”"
     r"|(?P<plain>关于[^，。《》]{3,80}?的(?:提案|建议案?|议案|意见)))"
 )
-_SUBJECT_LOOSE = re.compile(r"《(关于[^》]{4,60})》|(关于[^，。《》]{4,60}?的(?:提案|建议|议案))")
+# 您《关于…》的提案收悉: what was received, whatever stands in front of it
+_RECEIVED = re.compile(r"《(关于[^》]{4,80})》[^。；“]{0,24}(?:收悉|收到)")
+_SUBJECT_ANYWHERE = re.compile(
+    r"《(关于[^》]{4,60})》|(关于[^，。《》]{4,60}?的(?:提案|建议|议案))"
+)
 _UNIT_LINE = re.compile(
     r"(?:中共)?[\u4e00-\u9fff]{2,24}(?:局|厅|委|委员会|办公室|办公厅|政府|部|院|中心|公司"
     r"|联合会|银行)(?:文件)?"
 )
+# words to the proposer inside an answer
+_ADDRESS = re.compile(r"您|你们|你(?:所?提|的(?:提案|建议))|感谢|抄送|贵(?:委|会|单位|党派)")
+_LEAST_MEASURE = 12
 _JOINT = re.compile(r"(?:会办|协办)意见|作为(?:会办|协办)单位|供(?:你|贵)(?:单位|局|委|厅|部|们)")
 _SEPARATE = re.compile(r"分办单位|由我[局委厅部办]分办|作为分办|分别办理|就涉及我[局委厅部]")
 
@@ -88,9 +105,11 @@ def _assemble(
     marks = (*head.lines, *end.lines)
     addressees = read_addressees(head.salutation)
     issuer = facts.issuer or _unit_in(head.lines) or _unit_behind(head.title) or end.issuer
+    if issuer and end.issuer and "（" in issuer:  # 财政局（金融工作办公室）: who signed
+        issuer = end.issuer
     channel = _channel(facts, head, opening, warnings)
     level, region = _place(facts, issuer, full, warnings)
-    sections, measures = build_sections(body, region=None)
+    sections, measures, refusals = build_sections(body, region=None)
     date = end.date or _date_in_head(head.lines)
     reply = Reply(
         title=head.title,
@@ -105,31 +124,55 @@ def _assemble(
         issuer=issuer,
         doc_number=find_doc_number(marks),
         signer=find_signer(marks, full[-400:]),
-        result_class=find_result_class(marks),
+        result_class=_result(marks, warnings),
         openness=find_openness(marks),
         date=date,
         contacts=end.contacts,
         cc=end.cc,
         sections=sections,
         measures=tuple(replace(m, region=region) if region else m for m in measures),
+        refusals=tuple(replace(r, region=region) if region else r for r in refusals),
     )
+    warnings += map(str, find_contradictions(head.title, opening))
+    if len(numbers := find_numbers_of(head.title or "")) > 1:
+        warnings.append(f"标题里有{len(numbers)}个编号：{'、'.join(numbers)}，编号一栏只取第一个")
     warnings += _missing(reply, end)
     return replace(reply, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def build_sections(
     body: Sequence[Paragraph], *, region: str | None
-) -> tuple[tuple[Section, ...], tuple[Measure, ...]]:
-    """Return sections and measures of a letter's body (without head and sign-off)."""
+) -> tuple[tuple[Section, ...], tuple[Measure, ...], tuple[Refusal, ...]]:
+    """Return sections, measures and refusals of a letter's body (without head and sign-off)."""
     parts = split_sections(body)
     headed = any(p.heading for p in parts)
+    headings = {p.heading for p in parts if p.heading}
     measures: list[Measure] = []
+    refusals: list[Refusal] = []
     for number, part in enumerate(parts):
         following = parts[number + 1] if number + 1 < len(parts) else None
-        if part.heading and not part.certain:
-            part.role = "planned" if judge_tense(part.text) == "planned" else "done"
-        measures += _measures_of(part, following, headed=headed, region=region)
-    return tuple(p.freeze() for p in parts), tuple(measures)
+        if part.heading and not part.certain and part.role != "refused":
+            part.role = "planned" if weigh_tense(part.text) == "planned" else "done"
+        refuses = refuses_heading(part.heading) and not _has_children(part, following)
+        if refuses or part.role == "problem":
+            found = gather_refusals(part.text, part.heading or part.parent, whole=refuses)
+            done: tuple[Measure, ...] = ()
+        else:
+            raw = _measures_of(part, following, headed=headed, region=region)
+            kept = tuple(filter(None, map(_without_address, raw)))
+            done, found = part_refusals(kept, headings)
+            if part.role != "closing" and (part.role != "preamble" or not headed):
+                heading = part.heading or part.parent
+                found += missed_refusals(part.text, found, section=heading)
+        if found and not done and part.role != "preamble":
+            part.role = "refused"
+        measures += done
+        refusals += found
+    return tuple(p.freeze() for p in parts), tuple(measures), tuple(refusals)
+
+
+def _has_children(part: Part, following: Part | None) -> bool:
+    return following is not None and bool(following.heading) and following.depth > part.depth
 
 
 def _measures_of(
@@ -137,10 +180,7 @@ def _measures_of(
 ) -> tuple[Measure, ...]:
     if part.role in ("closing", "problem") or (part.role == "preamble" and headed):
         return ()
-    has_children = (
-        following is not None and bool(following.heading) and following.depth > part.depth
-    )
-    if has_children or not part.text.strip():
+    if _has_children(part, following) or not part.text.strip():
         return ()
     paragraphs = part.paragraphs
     if part.role == "preamble":
@@ -155,11 +195,24 @@ def _measures_of(
     return split_measures(
         block.text,
         bold=block.bold,
-        heading=part.parent if headed_text else part.heading or None,
+        heading=part.parent if headed_text else part.heading or part.parent,
         headed=part.heading if headed_text else None,
         tense=tense,
         region=region,
     )
+
+
+def _without_address(measure: Measure) -> Measure | None:
+    """A measure without the sentences that speak to the proposer (您提出的…, 欢迎你们随时抽查);
+    ``None`` where hardly anything is left."""
+    if not _ADDRESS.search(measure.text):
+        return measure
+    kept = [s for s in split_sentences(measure.text) if not _ADDRESS.search(s)]
+    text = "".join(kept)
+    if len(text) < _LEAST_MEASURE:
+        return None
+    lead = measure.lead if not _ADDRESS.search(measure.lead) else make_lead(text)
+    return replace(measure, text=text, lead=lead)
 
 
 def _is_receipt(text: str, receipt: re.Pattern[str]) -> bool:
@@ -224,6 +277,17 @@ def _place(
     return level, region
 
 
+def _result(marks: Sequence[str], warnings: list[str]) -> str | None:
+    """The class that a mark gives, or that a result told in words means."""
+    if letter := find_result_class(marks):
+        return letter
+    told = find_result_words(marks)
+    if told is None:
+        return None
+    warnings.append(f"办理结果用文字写明（{told[0]}），类别按{told[1]}类推断，请核对")
+    return told[1]
+
+
 def _host_role(
     title: str, opening: str, addressees: Sequence[str], warnings: list[str]
 ) -> HostRole | None:
@@ -240,14 +304,16 @@ def _host_role(
 
 
 def _subject(facts: TitleFacts, head: Letterhead, opening: str) -> str | None:
+    if match := _RECEIVED.search(opening):
+        return clean_subject(match.group(1))
     if match := _SUBJECT.search(opening):
         return clean_subject(match["title"] or match["quoted"] or match["plain"])
     if facts.subject:
         return facts.subject
-    if match := _SUBJECT_LOOSE.search(opening[:260]):
+    if match := _SUBJECT_ANYWHERE.search(opening[:260]):
         return clean_subject(match.group(1) or match.group(2))
     for line in head.lines:
-        if line != head.title and (match := _SUBJECT_LOOSE.search(line)):
+        if line != head.title and (match := _SUBJECT_ANYWHERE.search(line)):
             return clean_subject(match.group(1) or match.group(2))
     return None
 

@@ -6,22 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from replygen.language import split_sentences
+from replygen.language.marks import find_chains, read_mark
+from replygen.language.tense import judge_heading, opens_plan
 from replygen.models import Paragraph, Section, SectionRole
-from replygen.parsing.numbering import find_chains
+from replygen.parsing.refusals import judge_refusal
 from replygen.parsing.wording import cue_pattern
 
-_CN = "一二三四五六七八九十"
-# 一、下一步工作 · （一）强化协同联动 · 1.设计 · 第一部分
-_NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(rf"[{_CN}]{{1,3}}[、.．]\s*|第[{_CN}]部分[：:、 ]?")),
-    (2, re.compile(rf"[（(][{_CN}]{{1,3}}[)）][、.．]?\s*")),
-    (3, re.compile(r"\d{1,2}[、.．](?!\d)\s*")),
-    (4, re.compile(r"[（(]\d{1,2}[)）]\s*")),
-)
+# 一、下一步工作 · （一）强化协同联动 · 1.设计 · 第一部分: how deep a heading stands
+_DEPTHS = {"第一章": 1, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4}
 _LEAD_END = re.compile(r"[。：；:！\n]")
 _MAX_HEADING = 60
 _MAX_LEAD = 48
 _MAX_BARE = 32
+_MAX_ANNOUNCED = 12
 # a line that is no heading, however short
 _NOT_HEADING = re.compile(
     r".*(?:[。；：:，,、！？…]|[\d*]{7,}|委员|代表)$|.*(?:联系|电话|附件|抄送|抄报|签发"
@@ -65,7 +63,23 @@ def split_sections(paragraphs: Sequence[Paragraph], *, letter: bool = True) -> l
         if found is not None:
             parts.append(_open_part(parts, found))
         elif letter and (role := _turn(paragraph.text, parts, last=not following)):
-            parts.append(Part("", parts[-1].depth if role == "planned" else 1, role, [paragraph]))
+            bare = parts[-1].heading and not parts[-1].text.strip()
+            answers = role == "planned" or role == "problem" and _refuses(paragraph.text)
+            if answers and bare:  # 下一步 or a refusal right below its heading
+                parts[-1].role, parts[-1].certain = role, True
+                parts[-1].paragraphs.append(paragraph)
+                continue
+            depth, above = parts[-1].depth, parts[-1].heading or parts[-1].parent
+            planned = role == "planned"
+            parts.append(
+                Part(
+                    "",
+                    depth if planned else 1,
+                    role,
+                    [paragraph],
+                    parent=above if role != "closing" else None,
+                )
+            )
         else:
             parts[-1].paragraphs.append(paragraph)
     return [p for p in parts if p.heading or p.paragraphs]
@@ -83,10 +97,16 @@ class Heading:
 def read_heading(paragraph: Paragraph, following: str = "") -> Heading | None:
     """Return the heading that a paragraph is or opens with, or ``None``."""
     text = paragraph.text.strip()
-    for depth, pattern in _NUMBERED:
-        if match := pattern.match(text):
-            return _numbered_heading(paragraph, text, depth, match.end(), following)
+    if depth := _depth(text):
+        mark = read_mark(text)
+        return _numbered_heading(paragraph, text, depth, mark.end if mark else 0, following)
     return _bare_heading(paragraph, text, following)
+
+
+def _depth(text: str) -> int:
+    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; 0 for a line without such a number."""
+    mark = read_mark(text)
+    return _DEPTHS.get(mark.family, 0) if mark else 0
 
 
 def _numbered_heading(
@@ -95,7 +115,7 @@ def _numbered_heading(
     body = text[start:]
     whole = len(body) <= _MAX_HEADING and not re.search(r"[。；].", body)
     if whole and not (depth > 2 and body.endswith(("。", "；"))):
-        if depth > 2 and (not following or _NUMBERED[depth - 1][1].match(following)):
+        if depth > 2 and (not following or _depth(following) == depth):
             return None
         return Heading(depth, body.rstrip("。：:；，"), None)
     if depth > 2:
@@ -110,13 +130,16 @@ def _numbered_heading(
 
 
 def _bare_heading(paragraph: Paragraph, text: str, following: str) -> Heading | None:
-    """A line without number: bold as a whole, or short and followed by text."""
+    """A line without number: bold as a whole, or short and followed by text; 办理情况： too."""
+    announced = text.rstrip("：:")
+    if announced != text and len(announced) <= _MAX_ANNOUNCED and following:
+        return Heading(1, announced, None) if judge_role(announced) else None
     if not 4 <= len(text) <= _MAX_BARE or _NOT_HEADING.match(text) or not following:
         return None
     bold = bool(paragraph.bold) and paragraph.bold[0][0] == 0 and paragraph.bold[-1][1] >= len(text)
     if paragraph.style == "heading" or bold:
         return Heading(1, text, None)
-    if "。" in text or len(following) < 20 and not _NUMBERED[1][1].match(following):
+    if "。" in text or len(following) < 20 and _depth(following) != 2:
         return None
     return Heading(1, text, None)
 
@@ -156,11 +179,14 @@ def _open_part(parts: Sequence[Part], found: Heading) -> Part:
 def judge_role(heading: str) -> SectionRole | None:
     """Return what a heading announces: done, planned or problem; ``None`` if it only
     names a subject (关于加大政府监管力度方面)."""
-    if cue_pattern("cues", "planned", "heading").search(heading):
-        return "planned"
-    if cue_pattern("cues", "done", "heading").search(heading):
-        return "done"
+    told = judge_heading(heading)
+    if told is not None:
+        return "planned" if told == "plan" else "done"
     return "problem" if cue_pattern("cues", "problem", "heading").search(heading) else None
+
+
+def _refuses(text: str) -> bool:
+    return any(judge_refusal(sentence) for sentence in split_sentences(text))
 
 
 def _turn(text: str, parts: Sequence[Part], *, last: bool) -> SectionRole | None:
@@ -170,7 +196,7 @@ def _turn(text: str, parts: Sequence[Part], *, last: bool) -> SectionRole | None
         return "closing"
     if current.role == "planned":
         return None
-    if re.match(r"(?:为此，)?(?:下一步|下步|下一阶段|下阶段|今后|接下来|后续|未来)", text):
+    if opens_plan(text.removeprefix("为此，")):
         return "planned"
     before_plans = current.heading and re.match(r"当前，|目前，|但是|然而|同时也|由于", text)
     if before_plans and cue_pattern("cues", "problem", "words").search(text):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from replygen.language.dates import find_date
 from replygen.models import Contact
-from replygen.parsing.numerals import find_date
+from replygen.parsing.results import is_result_line
 
 # 189******** · 0851-8528×××× · 1370740**** · 8528123
 _PHONE = re.compile(
@@ -33,7 +34,7 @@ _CC_STOP = re.compile(
 )
 _SIGN_UNIT = re.compile(
     r"[\u4e00-\u9fff（）()]{2,30}(?:局|厅|委|委员会|办公室|办公厅|政府|部|院|中心|公司|联合会"
-    r"|大队|支队|署|社|银行)"
+    r"|大队|支队|署|社|银行)(?:（[\u4e00-\u9fff]{2,16}[局厅委会室]）)?"
 )
 _END_LINE = re.compile(
     r"[（(【]?(?:此件|附件|附注|公开属性|公开方式|办理结果|类 ?别|办复类别|答复类别|是否完成"
@@ -138,7 +139,7 @@ def _belongs(text: str) -> bool:
         return True
     if find_date(text) and len(bare) < 45 and "，" not in text:
         return True
-    if _CC.match(text) or _END_LINE.match(text) or _PRINTED.fullmatch(bare):
+    if is_result_line(text) or _CC.match(text) or _END_LINE.match(text) or _PRINTED.fullmatch(bare):
         return True
     if _CONTACT_LINE.match(text) and (_PHONE.search(text) or len(bare) < 60):
         return True

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from replygen.language.dates import find_date
+from replygen.language.marks import read_mark
+from replygen.language.numerals import read_numeral
 from replygen.models import Provision, Source, Statute, StatuteStatus
 from replygen.parsing.clean import clean_source
-from replygen.parsing.numerals import find_date
 from replygen.parsing.titles import place_of
 
 _N = r"[一二三四五六七八九十百千零〇\d]+"
@@ -18,9 +20,18 @@ _N = r"[一二三四五六七八九十百千零〇\d]+"
 ARTICLE = re.compile(
     rf"(第{_N}条(?:之[一二三四五六七八九十]+)?)(?:[ 　:：、]+|(?![款项之的规第、和或至及，]))"
 )
+ARTICLE_NUMBER = re.compile(rf"第({_N})条")
+# 第十一条、第十二条的 · 第八条（三）项 · 第五条规定义务 · 第十条所列
+_CITED = re.compile(
+    rf"第{_N}条(?:之[一二三四五六七八九十]+)?(?:[、，和或至及与的款项]|第|规定|所[列称指]|[（(])"
+)
+# 依照本办法 · 违反 · 按照: a line above that waits for a citation
+_CITES = re.compile(
+    r"(?:本[法办条规细]\S{0,3}|依照|按照|根据|违反|适用|符合|》|和|或者?|、|至|及)$"
+)
+_SENTENCE_END = re.compile(r"[。！？：；”]\s*$")
 _DIVISION = re.compile(rf"第{_N}(分编|编|章|节)[ 　]*(.{{0,40}})")
 _CONTENTS = re.compile(r"目\s*[录次]")
-_ITEM = re.compile(r"[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、]")
 _END = re.compile(r"=+ ?正文结束 ?=+|附件?[：:]?.{0,40}|[—-]{3,}|【.*】")
 _NAME_END = (
     r"(?:法|条例|规定|办法|细则|规则|决定|解释|章程|准则|规程|标准|通则|规范|意见"
@@ -61,6 +72,17 @@ _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|
 _PASSED = re.compile(rf"{_D}[^。；，（）]{{0,90}}?(?:通过|公布|发布|印发|令第)")
 _AMENDED = re.compile(
     rf"{_D}(?:(?!\d{{4}}年\d)[^。；]){{0,140}}?(?:修正|修订|修改)(?!〈|＜|<|《|的|部分|等|经济)"
+)
+# 【修改日期】2020年8月8日 · 修订时间：2020-08-08 · 公布日期 2012.04.05: a law site's card
+_LABELLED = re.compile(
+    r"(修改|修订|修正|发布|公布|颁布|印发|施行|实施|生效)(?:日期|时间)[】\]〕：: \t　]*\n?"
+    r"((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})"
+)
+_AMENDING, _ISSUING = ("修改", "修订", "修正"), ("发布", "公布", "颁布", "印发")
+# …条例(2010-12-23).md · …办法（20241231）.docx · …规定_2019年3月2日.txt
+_FILE_DATE = re.compile(
+    r"[（(_\[ 　-]((?:19|20)\d\d)[-._年]?(\d{1,2})[-._月]?(\d{1,2})日?"
+    r"(?:[^（）()]{0,6}[）)\]])?\.\w+$"
 )
 _REPEALED = re.compile(r"(?:已|现已|全文)(?:废止|失效)|〔已废止〕|（已废止）|（失效）|已被废止")
 
@@ -104,6 +126,7 @@ def read_statute(source: Source, *, today: str | None = None) -> Statute:
         amended=amended,
         region=_region(name or "", issuer, articles),
         expires=expires,
+        edition=max((*amended, promulgated or ""), default="") or _read_file_date(source.path),
     )
     if name is None:
         warnings.append("没有找到法规名称，暂用文件名")
@@ -124,6 +147,7 @@ def _first_article(lines: Sequence[str]) -> int:
 
 def _read_articles(head: Sequence[str], lines: Sequence[str]) -> tuple[tuple[Provision, ...], str]:
     path = _path_above(head)
+    lines = _join_citations(lines)
     done: list[Provision] = []
     current: _Open | None = None
     for line in lines:
@@ -145,9 +169,35 @@ def _read_articles(head: Sequence[str], lines: Sequence[str]) -> tuple[tuple[Pro
     return tuple(done), done[-1].text if done else ""
 
 
+def _join_citations(lines: Sequence[str]) -> list[str]:
+    """Join lines that a page's edge broke before a citation (依照本办法 / 第十一条、第十二条的…):
+    the line above stops inside a sentence, and the number is not the one that follows."""
+    joined: list[str] = []
+    last = 0
+    for line in lines:
+        match = ARTICLE_NUMBER.match(line)
+        number = (read_numeral(match.group(1)) or 0) if match else 0
+        cited = bool(joined) and bool(match) and _is_cited(joined[-1], line, last, number)
+        if cited:
+            joined[-1] += line
+            continue
+        joined.append(line)
+        if ARTICLE.match(line):
+            last = number
+    return joined
+
+
+def _is_cited(above: str, line: str, last: int, number: int) -> bool:
+    """Say whether a line that begins with 第X条 only cites it. A sentence above that has not
+    ended, without the number that is due, or words that only follow a citation, show it."""
+    if _SENTENCE_END.search(above) or _DIVISION.match(above):
+        return False
+    return number != last + 1 or bool(_CITED.match(line)) or bool(_CITES.search(above))
+
+
 def _add_line(current: _Open, line: str) -> None:
     """A 项 stays inside its 款; anything else begins a new 款."""
-    if current.clauses and (_ITEM.match(line) or current.clauses[-1].endswith(("：", "；", "，"))):
+    if current.clauses and (read_mark(line) or current.clauses[-1].endswith(("：", "；", "，"))):
         current.clauses[-1] += "\n" + line
     else:
         current.clauses.append(line)
@@ -195,15 +245,20 @@ def _read_dates(
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     flat = re.sub(r"\n(?=\d{4}年)", "", preface)
     history = re.sub(rf"自{_D}起(?:施行|实施)的", "", flat)
-    passed = _PASSED.search(flat)
-    promulgated = find_date(passed.group(1)) if passed else _date_line(preface)
-    amended = tuple(
-        dict.fromkeys(d for m in _AMENDED.finditer(history) if (d := find_date(m.group(1))))
-    )
+    passed, labelled = _PASSED.search(flat), _read_labelled(preface)
+    told = next((day for label, day in labelled if label in _ISSUING), None)
+    promulgated = find_date(passed.group(1)) if passed else told or _date_line(preface)
+    found = [find_date(match.group(1)) for match in _AMENDED.finditer(history)]
+    found += [day for label, day in labelled if label in _AMENDING]
+    amended = tuple(dict.fromkeys(filter(None, found)))
     amended = tuple(d for d in amended if d != promulgated)
     in_tail = _EFFECTIVE.search(tail)
     match = in_tail or _EFFECTIVE.search(flat)
     effective = find_date(match.group(1)) if match else None
+    if effective is None:
+        effective = next(
+            (day for label, day in labelled if label not in _AMENDING + _ISSUING), None
+        )
     if effective is None and _FROM_ISSUE.search(tail + flat):
         effective = promulgated
         if promulgated is None:
@@ -213,6 +268,21 @@ def _read_dates(
     if promulgated is None:
         warnings.append("没有找到公布日期")
     return effective, promulgated, amended
+
+
+def _read_labelled(preface: str) -> list[tuple[str, str]]:
+    """The (label, ISO date) pairs of a card above the text."""
+    found = (
+        (m[1], find_date(f"{m[2]}年{int(m[3])}月{int(m[4])}日"))
+        for m in _LABELLED.finditer(preface)
+    )
+    return [(label, day) for label, day in found if day]
+
+
+def _read_file_date(path: str) -> str | None:
+    """The date of an edition in a file's name: …条例(2010-12-23).md."""
+    match = _FILE_DATE.search(path.replace("\\", "/").rsplit("/", 1)[-1])
+    return find_date(f"{match[1]}年{int(match[2])}月{int(match[3])}日") if match else None
 
 
 def _date_line(preface: str) -> str | None:

@@ -9,25 +9,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from replygen.facts.numerals import write_numeral
+from replygen.language.numerals import read_numeral, write_numeral
 from replygen.models import Channel, Level
-from replygen.parsing.numerals import to_int
 
 _NUM = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 # 十四届三次 · 第十八届人民代表大会第四次会议 · 十届委员会第二次会议 · 十六届第一次会议 · 14届3次
 _SESSION = re.compile(rf"第?({_NUM})届([^届第]{{0,22}}?)第?({_NUM})次(?:会议|全会|会)?")
-# 第43001号 · 1号建议 · Y19号 · 第JY20250126号 · 来信号 · 编号：0126
-_NUMBER = re.compile(
-    r"(?:第 ?)?((?:[A-Za-z]{1,4}[-—]?)?\d[\dA-Za-z]*(?:[-—]\d+)?|来信)(?:\s?号)(?!令|文|线|楼"
-    r"|院|路|公告|院内|地铁)"
+# 43001 · Y19 · JY20250126 · 202302B46 · 12-3-0211 · 来信
+_ONE = r"(?:(?:[A-Za-z]{1,4}[-—]?)?\d[\dA-Za-z]*(?:[-—]\d+)*|来信)"
+_PLACE_BEHIND = r"(?!令|文|线|楼|院|路|公告|院内|地铁)"
+# 第0211、0215号 · 第0211（0215）号 · 0211号及0215号 · 第0211号（并0215号、0302号）
+_NUMBERS = re.compile(
+    rf"(?:第 ?)?[（(]?{_ONE}[）)]?"
+    rf"(?:号?[、,，和及与并（(]+(?:第 ?)?{_ONE}[）)]?)*\s?号{_PLACE_BEHIND}"
 )
 _TAIL = (
     r"(?:的?(?:答复|回复|复函|答复函|答复意见|复信|函复|回复函|协办意见|会办意见|分办意见"
-    r"|办理意见|办理情况|答复的函|协办函|会办函|的?复)[函文]?)"
+    r"|办理意见|办理情况|答复的函|协办函|会办函|的?复|协办件)[函文]?)"
+)
+# 关于办理…第0211号提案情况的函 · 关于报送…提案办理情况的报告
+_HANDLED = (
+    r"关于(?:办理|报送|反馈|答复|回复|报告)?.{0,60}?(?:号|来信)(?:[^，。]{0,8}(?:提案|建议|议案))?"
+    r"[^，。]{0,14}?(?:函|报告)$"
+    r"|关于(?:办理|报送|反馈)[^，。]{4,80}(?:提案|建议|议案)[^，。]{0,10}的?函$"
 )
 REPLY_TITLE = re.compile(
     rf"(?:提案|建议案?|议案|议事原案|意见|号|代表建议|委员提案).{{0,12}}?{_TAIL}"
-    rf"|关于答复.{{4,60}}的函|^.{{0,30}}(?:对"
+    rf"|关于答复.{{4,60}}的函|{_HANDLED}|^.{{0,30}}(?:对"
     rf"|关于).{{4,60}}的?答\s*复"
 )
 _CPPCC = re.compile(r"政协|政治协商")
@@ -116,7 +124,7 @@ def find_session(text: str) -> str | None:
     match = _SESSION.search(text)
     if not match:
         return None
-    term, meeting = to_int(match.group(1)), to_int(match.group(3))
+    term, meeting = read_numeral(match.group(1)), read_numeral(match.group(3))
     if not term or not meeting:
         return None
     return f"{write_numeral(term)}届{write_numeral(meeting)}次"
@@ -124,8 +132,22 @@ def find_session(text: str) -> str | None:
 
 def find_number(text: str) -> str | None:
     """Return the item's number with zeros and letters, 来信 for 来信号, or ``None``."""
-    match = _NUMBER.search(text)
-    return match.group(1).upper() if match else None
+    first = find_numbers_of(text)
+    return first[0] if first else None
+
+
+def find_numbers_of(text: str) -> tuple[str, ...]:
+    """Return all numbers of items that a text names (第0211、0215号), in order, each once."""
+    found: list[str] = []
+    for match in _NUMBERS.finditer(text):
+        found += [n.upper() for n in re.findall(_ONE, match.group())]
+    return tuple(dict.fromkeys(found))
+
+
+def find_sessions(text: str) -> tuple[str, ...]:
+    """Return all sessions of assemblies that a text names; 党的二十届三次全会 is none."""
+    named = (m for m in _SESSION.finditer(text) if not m.group().endswith("全会"))
+    return tuple(dict.fromkeys(s for m in named if (s := find_session(m.group()))))
 
 
 def find_issuer(title: str) -> str | None:

@@ -1,173 +1,317 @@
-"""The short topic of an ask: it must fit 关于…方面."""
+"""The short topic of an ask: a whole phrase that fits 关于…方面.
+
+Candidates are the clauses of the ask's heading and its first demands, each shortened at the
+borders of its phrases until it fits; the one that says best what is wanted is taken.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from replygen.parsing.numbering import find_marks
+from replygen.language.marks import strip_mark
+from replygen.models import Demand
+from replygen.parsing.borders import find_border, word_borders
+from replygen.parsing.demands import first_verb, opening, split_demands
 from replygen.parsing.wording import cue_pattern
 
-TOPIC_LIMIT = 24
-_LEAST = 6
-# 省委省政府 · 省财政厅等有关部门 · 省工信厅牵头、龙头企业参与: who is asked, not what for
-_ONLY_A_BODY = re.compile(
-    r"(?!.*(?:明确|建立|加强|完善|设立|成立|推动|出台|落实|理顺|确定|划))"
-    r"(?:希望|建议|请)?[^，]{0,20}(?:政府|部门|委|局|厅|单位|各地|公安部|机关)(?:牵头|带头|负责)?"
-    r"(?:、[^，]{2,16}(?:参与|配合))?"
-)
-# 对此类问题 · 对于公共部门的停车位: names what is spoken of, asks nothing yet
-_ONLY_A_MATTER = re.compile(r"对于?[^，]{0,24}(?:方面|问题|来说|而言|情况|现象|单位|企业|者|位|店)")
-_STOP = re.compile(r"[。；：！？\n]")
-_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+TOPIC_LIMIT = 20
+_HEADING = 46
+_MARKED = 32  # a heading of this length with its full stop has no other border
+_SURE = 1.5
+_STOP = re.compile(r"[。；：！？\n]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 # what a topic may not end with; 参与, 行为, 方向, 平等 … are words of their own
-_LOOSE_END = re.compile(
-    r"(?:(?<!目)的|(?<![参给])与|(?<![平调共])和|以?及其?|(?<![合兼])并|(?<![平同高初中])等"
+_TRAILING = re.compile(
+    r"(?:的?[几两三四五六]点|(?<!目)的|(?<![参给])与|(?<![平调共])和|以?及其?|(?<![合兼])并|(?<![平同高初中])等"
     r"|(?<![存现内])在|(?<![应面针])对|将|把|(?<![自理])由|(?<![行作成])为|(?<![方倾导意])向|从"
-    r"|了|(?<![供适对呼响])应|(?<![需重主])要|一定|相应|相关|更多|必要|[、，“《（—-])+$"
+    r"|包括|符合|具有|属于|成为|位于|适用本办法|一[个种套批项]|重要|主要|良好|若干|专门"
+    r"|了|(?<![供适对呼响])应|(?<![需重主])要|一定|相应|相关|更多|必要|或|而|让|使|[、，；：“《（—-])+$"
 )
-# a clause that says what for
-_PURPOSE = re.compile(
-    r"要求|确保|保证|避免|防止|以便|从而|使|让|方便(?!快)|报|最终|做到|以(?=[减便提保促满适解])"
+# 增加与“一带一路”: whom with, without what
+_WITH_WHOM = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:与|和|同|对|向)“[^”]+”$")
+_STATES = re.compile(r"^[^，]{2,8}(?<![但凡要总还就而都于])是(?!否)")
+# 用优厚的待遇: by what, without what is done
+_BY_WHAT = re.compile(r"^用(?![户地电水工人能好活足])[^，]*(?:的[^，]{2,6}|手段|方式|方法)$")
+_TWICE = re.compile(r"([\u4e00-\u9fff]{4,})\1")
+# 完善立法与实施|加快立法步伐: a second act behind the first one's object
+_SECOND_ACT = re.compile(
+    r"^(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化)[^，]{3,}?[^的和与及、并中等，]"
+    r"(?=(?:加强|完善|健全|强化|加大|加快|构建|建立|提升|提高|优化)[\u4e00-\u9fff]{4,})"
 )
-_BRACKET_TAIL = re.compile(r"（[^（）]{1,20}）$")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+# 的各方面、一批: fillers that a topic does without
+_FILLER = re.compile(
+    r"(?:各级|各类|各种|一批|一系列|相关的?|有关的?|现有的?|我省的?|我市的?|我国的?|全省的?|江苏省?的?)(?=[\u4e00-\u9fff])(?!部门|单位|机构|企业|方面)"
+)
+_LIST = re.compile(
+    r"([\u4e00-\u9fff“”A-Za-z0-9]{2,12})(?:、[^、，的]{2,12}?)+等(?=[\u4e00-\u9fff]{3}|$)"
+)
 
 
-def make_topic(text: str) -> str:
-    """Return the lead phrase of an ask in at most 24 characters, without 建议, 应, 要
-    or 进一步 at its opening, its quotation marks in pairs, cut at a joint of the phrase."""
-    for first in _sentences(_strip_number(text.strip())):
-        first = _strip_opening(first.strip())
-        if len(first) >= 4:
-            return _shorten(first)
-    return text.strip()[:TOPIC_LIMIT]
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    rank: float
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The pieces in front of each stop; 线下：完善指引系统 gives the second piece first,
-    for a heading of two or three characters names nothing."""
-    pieces = [p for p in _STOP.split(text) if p.strip()]
-    if len(pieces) > 1 and len(pieces[0].strip()) < 4:
-        pieces = pieces[1:] + pieces[:1]
-    yield from pieces
+def make_topic(text: str, demands: Sequence[Demand] | None = None) -> str:
+    """Return the topic of an ask in at most 20 characters: a phrase with a verb, or the
+    thing wanted, its quotation marks in pairs. ``demands`` are those of the text."""
+    text = strip_mark(text.strip())
+    demands = split_demands(text) if demands is None else demands
+    found = [*_from_heading(text), *_from_demands(demands)]
+    best = max(found, key=lambda c: c.rank, default=None)
+    if best is not None and best.rank > 0:
+        return best.text
+    spare = [c for c in found if c.text] or [_Candidate(_fit(_strip_opening(text))[0], 0.0)]
+    return max(spare, key=lambda c: c.rank).text or text[:TOPIC_LIMIT]
 
 
-def _shorten(first: str) -> str:
-    clauses = [c.strip() for c in re.split(r"[，,]", first) if c.strip()]
-    clauses = _before_text(clauses)
-    while len(clauses) > 1 and _names_nothing(clauses[0]):
-        clauses = clauses[1:]
-        clauses[0] = _strip_opening(clauses[0])
-    aims = (n for n, c in enumerate(clauses) if n and _PURPOSE.match(c))
-    clauses = clauses[: next(aims, len(clauses))]
-    whole = "，".join(clauses)
-    if len(whole) <= TOPIC_LIMIT and _is_paired(whole):
-        return _finish(whole)
-    clause = _strip_opening(clauses[0])
-    if len(clauses) > 1 and len(clause) < 12 and len(clause) + len(clauses[1]) < TOPIC_LIMIT:
-        both = f"{clause}，{clauses[1]}"
-        if _is_paired(both):
-            return _finish(both)
-    if len(clauses) > 1 and len(clause) < 6:
-        # 多措并举，…: a slogan names nothing without what follows
-        rest = _finish(_cut(_strip_opening(clauses[1])))
-        joined = f"{clause}，{rest}"
-        return joined if len(joined) <= TOPIC_LIMIT else rest
-    if len(clause) <= TOPIC_LIMIT and _is_paired(clause):
-        return _finish(clause)
-    return _finish(_cut(clause))
+def heading_end(text: str) -> int:
+    """Return where the heading of an ask ends: at its mark, or where it runs into its text."""
+    stop = _STOP.search(text)
+    end = stop.start() if stop else len(text)
+    if end < 4 and stop and end + 1 < len(text):  # 线下：完善指引系统
+        return end + 1 + heading_end(text[end + 1 :])
+    sure = cue_pattern("proposal", "topic", "text_begins").search(text, 6, end)
+    marked = stop is not None and stop.group() == "。" and end <= _MARKED
+    border = find_border(text, least=_SURE if marked else None)
+    twice = re.search(r"([\u4e00-\u9fff]{2,6})(?=\1)", text[4:end])  # …双一流建设|建设一批
+    if twice and not border and not marked:
+        border = twice.end() + 4
+    # 发挥纪念馆的教育功能|纪念馆应当…
+    again = re.search(r"([\u4e00-\u9fff]{2,6}).{2,20}?(?=\1(?:应|要|是|可|需|作为))", text[:end])
+    if again and 8 <= again.end() < (border or end):
+        border = again.end()
+    if sure and (not border or sure.start() < border):
+        border = sure.start()
+    return border if 0 < border < end else end
 
 
-def _before_text(clauses: list[str]) -> list[str]:
-    """Take off what certainly is the text behind a heading: …力度一是利用…, …建设建设…"""
-    for number, clause in enumerate(clauses):
-        sure = cue_pattern("proposal", "topic", "text_begins").search(clause, _LEAST)
-        again = re.search(r"([\u4e00-\u9fff]{2,})(?=\1)", clause[_LEAST - 2 :])
-        ends = [sure.start()] if sure else []
-        ends += [again.end() + _LEAST - 2] if again else []
-        end = min(ends, default=0)
-        if end and _is_paired(clause[:end]):
-            head = clause[:end]
-            return [*clauses[:number], head[: _run_in(head)] if _run_in(head) else head]
-    return clauses
+def _from_heading(text: str) -> Iterator[_Candidate]:
+    end = heading_end(text)
+    head = text[:end]
+    if "：" in head[:5]:
+        head = head.split("：", 1)[1]
+    clauses = [c.strip() for c in re.split(r"[，,;；]", head) if c.strip()]
+    # 产业的发展，靠的是质量。: a sentence in which nobody does anything is no heading
+    told = len(clauses) > 1 and all(opening(_strip_opening(c)) == "other" for c in clauses)
+    whole_heading = len(head) <= _HEADING and end < len(text) and not told
+    base = 3.0 if whole_heading else 2.0
+    if len(clauses) == 1 or len(head) <= TOPIC_LIMIT:
+        yield _rank_phrase(head, base + 0.3)
+    for n, clause in enumerate(clauses[:4]):
+        led = n and re.match("减轻|降低|减少|促进|提高|提升|助力|增强", clause)
+        yield _rank_phrase(clause, base - 0.4 * n - (0.8 if led else 0.0))
+        if n + 1 < len(clauses):
+            both = f"{clause}，{clauses[n + 1]}"
+            goes_on = opening(_strip_opening(clauses[n + 1])) != "other"
+            if (
+                goes_on
+                and len(_trim(both)) <= TOPIC_LIMIT
+                and not _is_aim(clauses[n + 1])
+                and not _is_frame(clause)
+            ):
+                yield _rank_phrase(both, base - 0.4 * n + 0.1)
 
 
-def _finish(topic: str) -> str:
-    topic = _LOOSE_END.sub("", topic.strip(" ，、")) or topic
-    return topic if _is_paired(topic) else re.sub(r"[“”《》（）]", "", topic)
+def _from_demands(demands: Sequence[Demand]) -> Iterator[_Candidate]:
+    for n, demand in enumerate(demands[:4]):
+        clauses = [c for c in re.split(r"[，,；;：]", demand.text) if c.strip()]
+        for m, clause in enumerate(clauses[:3]):
+            yield _rank_phrase(clause, 1.5 - 0.25 * n - 0.3 * m)
+
+
+def _rank_phrase(phrase: str, base: float) -> _Candidate:  # noqa: C901 - one sum of small marks
+    """Weigh a phrase: what is wanted must be said, whole, and in its own words."""
+    bare = _trim(phrase)
+    topic, cut = _fit(bare)
+    if len(topic) < 4 or not re.search(r"[\u4e00-\u9fff]{2}", topic):
+        return _Candidate("", -9.0)
+    rank = base - (1.0 if re.match("借鉴|结合|采用|参照|学习", topic) else 0.0)
+    if _WITH_WHOM.match(topic) or _STATES.match(topic) or _BY_WHAT.match(topic):
+        rank -= 3
+    rank -= 2 * bool(re.search("[他她它]们", topic))
+    taken = re.match("[将把]", topic)  # 将“母婴安全”事项: what is to become of it is gone
+    if taken and not any(first_verb(topic[at:]) for at in word_borders(topic) if at > 2):
+        rank -= 3
+    kind = opening(topic)
+    rank += {"verb": 1.0, "other": -0.7, "adverb": 0.2}.get(kind, 0.3)
+    if _is_frame(phrase) or _is_frame(topic):
+        rank -= 4
+    if _is_aim(phrase) or cue_pattern("proposal", "topic", "tells").search(phrase):
+        rank -= 2.5
+    if cue_pattern("proposal", "topic", "slogan").search(topic):
+        rank -= 3
+    rank -= cut + (0.8 if cut and len(topic) < 8 else 0.0)
+    if cut >= 1 and re.match("[将把对]", topic):
+        rank -= 2
+    if "，" in topic and all(len(part) < 5 for part in topic.split("，")):
+        rank -= 3
+    if re.search(
+        r"(?:^|，)..“[^”]{1,3}”$|^[且而并或则和]|^(?:让|组织)他们|^以(?:切实|进一步|更|免|期|便)|^第[^条]",
+        topic,
+    ):
+        rank -= 3
+    rank -= {0: 1.4, 1: 1.2, 2: 0.8}.get(_count_specific(topic), 0.0)
+    if len(topic) < 6:
+        rank -= 1.2
+    if first_verb(topic) and len(topic) - len(first_verb(topic)) < 2:
+        rank -= 2
+    if re.search(
+        r"(?:[的地](?:同时|情况|过程|基础)|基础上|过程中|来看|来说|等方式|问题|，[^，]{1,3})$|^(?:其|该|此|这|那|它|他|上述|以上)",
+        topic,
+    ):
+        rank -= 3
+    return _Candidate(topic, rank)
+
+
+def _count_specific(topic: str) -> int:
+    """Number of characters that say on what matter, once the words of every plan are off."""
+    return len(
+        re.sub(
+            r"[^\u4e00-\u9fffA-Za-z0-9]",
+            "",
+            cue_pattern("proposal", "topic", "common").sub("", topic[len(first_verb(topic)) :]),
+        )
+    )
+
+
+def _trim(phrase: str) -> str:
+    phrase = _strip_opening(phrase.strip(" 　，,、。；：“"[:-1]))
+    phrase = _SECOND_ACT.sub(r"\g<0>，", _TWICE.sub(r"\1", phrase))
+    phrase = _BRACKETS.sub("", phrase)
+    phrase = re.sub(r"(?:的|等)?(?:相关|几点|具体)?建议$", "", phrase)
+    return _paired(_TRAILING.sub("", phrase.strip(" ，、；")))
+
+
+def _fit(phrase: str) -> tuple[str, float]:
+    """Return the phrase in at most 20 characters, and what that cost: without fillers, the
+    long list and the adverb shortened, without a phrase of place or means in front, the
+    attribute of its object left out, at last cut at a joint or between two words."""
+    if len(phrase) <= TOPIC_LIMIT:
+        return phrase, 0.0
+    for shorten, cost in _STEPS:
+        phrase = _TRAILING.sub("", shorten(phrase).strip(" ，、")) or phrase
+        if len(phrase) <= TOPIC_LIMIT:
+            return _paired(phrase), cost
+    joint = _at_joint(phrase)
+    return (_paired(joint), 1.2) if joint else (_paired(_at_word(phrase)), 3.0)
+
+
+def _without_filler(phrase: str) -> str:
+    return _FILLER.sub("", phrase)
+
+
+def _without_adverb(phrase: str) -> str:
+    return cue_pattern("proposal", "topic", "adverb").sub("", phrase, count=1)
+
+
+def _without_front(phrase: str) -> str:
+    """在…中加强X, 通过…加强X, 由…牵头制定X: the verb and what follows."""
+    if not re.match(r"[在对于从以由通按根结围依借与向为]|针对|利用|各|政府|省|市", phrase):
+        return phrase
+    for place in word_borders(phrase):
+        rest = phrase[place:]
+        verb = first_verb(rest)
+        if (
+            2 <= len(verb)
+            and 6 <= len(rest) <= TOPIC_LIMIT
+            and place >= 3
+            and rest[len(verb)] not in "的、和与及中时后前上下"
+        ):
+            if (
+                phrase[place - 1] not in "的、和与及等"
+                and phrase[0] not in "对将把"
+                and _is_paired(rest)
+            ):
+                return rest
+    return phrase
+
+
+def _without_list(phrase: str) -> str:
+    """应急管理、安全生产、消防安全等一体化检查 → 应急管理等一体化检查"""
+    return _LIST.sub(r"\1等", phrase)
+
+
+def _without_quotes(phrase: str) -> str:
+    return re.sub(r"体系$", "", re.sub("[“”]", "", phrase))
+
+
+def _without_attribute(phrase: str) -> str:
+    """建立由…组成的咨询机构 → 建立咨询机构: the verb and the object behind its last 的."""
+    verb = first_verb(phrase)
+    if "是" in phrase or not cue_pattern("proposal", "topic", "makes").fullmatch(verb):
+        return phrase
+    place = phrase.rfind("的")
+    thing = phrase[place + 1 :]
+    if (
+        verb
+        and place > len(verb)
+        and 3 <= len(thing) <= TOPIC_LIMIT - len(verb)
+        and _is_paired(thing)
+    ):
+        return verb + thing
+    return phrase
+
+
+def _at_joint(phrase: str) -> str:
+    """Return the phrase up to its last joint that fits, "" where it has none."""
+    joints = [m.start() for m in cue_pattern("proposal", "topic", "before").finditer(phrase)]
+    joints += [m.start() for m in re.finditer(r"，|以及|[和与及并](?!网|行|轨|购|联|时)", phrase)]
+    borders = set(word_borders(phrase))
+    for end in sorted((j for j in joints if 8 <= j <= TOPIC_LIMIT), reverse=True):
+        if _is_paired(phrase[:end]) and (end in borders or phrase[end] == "，"):
+            return _TRAILING.sub("", phrase[:end])
+    return ""
+
+
+def _at_word(phrase: str) -> str:
+    for end in sorted((b for b in word_borders(phrase) if 6 <= b <= TOPIC_LIMIT), reverse=True):
+        head = _TRAILING.sub("", phrase[:end])
+        if _is_paired(head) and phrase[end] != "的":
+            return head
+    return phrase[:TOPIC_LIMIT]
+
+
+_STEPS = (
+    (_without_filler, 0.2),
+    (_without_adverb, 0.2),
+    (_without_list, 0.5),
+    (_without_front, 0.4),
+    (_without_quotes, 0.4),
+    (_without_attribute, 0.6),
+)
 
 
 def _is_paired(text: str) -> bool:
     return all(text.count(left) == text.count(right) for left, right in _PAIRS)
 
 
-def _strip_number(text: str) -> str:
-    mark = next(iter(find_marks(text[:12])), None)
-    return text[mark.end :].lstrip() if mark and mark.start == 0 else text
+def _paired(text: str) -> str:
+    return text if _is_paired(text) else re.sub(r"[“”‘’《》（）]", "", text)
 
 
 def _strip_opening(text: str) -> str:
-    pattern = cue_pattern("proposal", "topic", "drop")
-    for _ in range(5):
-        match = pattern.match(text)
-        if not match or not match.end() or len(text) - match.end() < 4:
-            break
-        text = text[match.end() :].lstrip(" ，,：:")
+    patterns = (cue_pattern("proposal", "topic", "drop"), cue_pattern("demands", "lead"))
+    for step in range(8):
+        match = patterns[step % 2].match(text)
+        if match and match.end() and len(text) - match.end() >= 4:
+            text = text[match.end() :].lstrip(" ，,：:")
     return text
 
 
-def _names_nothing(clause: str) -> bool:
-    """A clause of time, place or reason in front of what is asked."""
-    return (
-        bool(cue_pattern("proposal", "topic", "circumstance").match(clause))
-        or len(clause) < 4
-        or bool(_ONLY_A_MATTER.fullmatch(clause))
-        or bool(_ONLY_A_BODY.fullmatch(clause))
-    )
+def _is_frame(clause: str) -> bool:
+    """A clause of time, place, means, reason, or of who is asked, in front of what is wanted."""
+    bare = _strip_opening(clause)
+    frame = cue_pattern("proposal", "topic", "circumstance").match(bare)
+    if frame and re.match("通过|根据|按照|依据|参照|借鉴|对|围绕", bare):
+        frame = None if _without_front(bare) != bare else frame
+    who = cue_pattern("proposal", "topic", "who").fullmatch(bare)
+    return bool(frame) or bool(who)
 
 
-def _cut(clause: str) -> str:
-    """Cut a long clause: where a heading ran into its text, behind a phrase of place at
-    its front, else at a joint."""
-    place = re.match(
-        r"[在对于从][^，]{4,26}?(?:地区|范围内|过程中|机构内|单位内|领域|区域)", clause
-    )
-    if place and 4 <= len(clause) - place.end() <= TOPIC_LIMIT:
-        return clause[place.end() :].lstrip("的")
-    for end in (_run_in(clause), *_joints(clause)):
-        if _LEAST <= end <= TOPIC_LIMIT and _is_paired(clause[:end]):
-            return clause[:end]
-    head = _BRACKET_TAIL.sub("", clause[:TOPIC_LIMIT])
-    for left, right in _PAIRS:
-        if head.count(left) > head.count(right) and head.rfind(left) >= _LEAST:
-            head = head[: head.rfind(left)]
-    return head
-
-
-def _run_in(clause: str) -> int:
-    """Where the text begins behind a heading that lost its full stop: 完善人才库目前…,
-    or where the heading's own words come again; 0 when it does not show."""
-    ends = [m.start() for m in cue_pattern("proposal", "topic", "run_in").finditer(clause)]
-    ends = [end for end in ends if end >= _LEAST + 2]
-    for length in (2, 3, 4, 5):
-        for start in range(0, 1 if length == 2 else TOPIC_LIMIT - length):
-            again = clause.find(clause[start : start + length], start + length)
-            if again >= _LEAST + 2 and not re.search(r"[“”《》]", clause[start : start + length]):
-                goes_on = re.match(r"[应要是可有作需不]", clause[again + length :])
-                ends += [again] if length > 3 or start == 0 or goes_on else []
-    return min(ends, default=0)
-
-
-def _joints(clause: str) -> list[int]:
-    """Ends of the clause's parts, the best first: before a phrase of place or means, at
-    a joint of a list, before 的 of a long attribute."""
-    before = [m.start() for m in cue_pattern("proposal", "topic", "before").finditer(clause)]
-    lists = [m.start() for m in re.finditer(r"、|以及|[和与及并](?!网|行|轨|购|联|时)", clause)]
-    found = [n for n in before if n >= 10] + [n for n in lists if n >= 10]
-    found = sorted((n for n in found if n <= TOPIC_LIMIT), reverse=True)
-    if re.match(r"[将把对使让]|.{0,6}(?:有|等)", clause):
-        return found
-    return [
-        *found,
-        *(m.start() for m in re.finditer("的", clause[: TOPIC_LIMIT + 1]) if m.start() > 9),
-    ]
+def _is_aim(clause: str) -> bool:
+    return bool(cue_pattern("proposal", "topic", "aim").match(clause))

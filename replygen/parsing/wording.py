@@ -6,33 +6,29 @@ Practice differs by place and changes; the tables hold it, the parsers only appl
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from replygen.language.tables import Tables
 
-_DATA = Path(__file__).resolve().parent / "data"
-
-
-@cache
-def load_table(name: str) -> dict[str, Any]:
-    """Return the TOML table ``data/<name>.toml``."""
-    table: dict[str, Any] = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
-    return table
+_TABLES = Tables(__file__)
 
 
 @cache
 def cue_list(table: str, *keys: str) -> tuple[str, ...]:
     """Return the list of expressions that stands under ``keys`` in a table."""
-    value: Any = load_table(table)
+    value: Any = _TABLES.toml(f"{table}.toml")
     for key in keys:
         value = value[key]
     return tuple(str(item) for item in value)
+
+
+def cue_names(table: str, *keys: str) -> tuple[str, ...]:
+    """Return the names of the groups that stand under ``keys`` in a table."""
+    value: Any = _TABLES.toml(f"{table}.toml")
+    for key in keys:
+        value = value[key]
+    return tuple(value)
 
 
 @cache
@@ -44,4 +40,4 @@ def cue_pattern(table: str, *keys: str) -> re.Pattern[str]:
 @cache
 def character_set(name: str) -> frozenset[str]:
     """Return the characters of ``data/<name>.txt``."""
-    return frozenset((_DATA / f"{name}.txt").read_text(encoding="utf-8").split()[0])
+    return frozenset(_TABLES.text(f"{name}.txt").split()[0])

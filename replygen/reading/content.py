@@ -14,12 +14,14 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The paragraphs of one file, before it is named and hashed as a Source."""
+    """The paragraphs of one file, before it is named and hashed as a Source; ``unseen`` counts
+    the characters that stand in the file but are not shown to who reads it, and were left out."""
 
     format: str
     paragraphs: tuple[Paragraph, ...]
     pages: int = 1
     warnings: tuple[str, ...] = ()
+    unseen: int = 0
 
 
 @dataclass(slots=True)

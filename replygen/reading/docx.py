@@ -7,18 +7,24 @@ deleted or moved away is not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from replygen.errors import LimitError, ReadError
 from replygen.models import Paragraph, ParagraphStyle
+from replygen.reading.chunks import read_chunk
 from replygen.reading.content import Content, Job
 from replygen.reading.numbering import Numbering, W
 from replygen.reading.package import Package
-from replygen.reading.styles import Styles, is_on
+from replygen.reading.sight import count_text
+from replygen.reading.sniff import sniff_format
+from replygen.reading.styles import Styles
+from replygen.reading.word_sight import Sight, hides_box, hides_frame, hides_row
 from replygen.reading.xml import Element
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHUNK = f"{W}altChunk"
 _TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 # Deleted text, moved-away text, field codes (PAGE, TOC …), ruby glosses, list properties.
 _SKIPPED = frozenset(
@@ -60,7 +66,9 @@ class _Reader:
     package: Package
     styles: Styles
     numbering: Numbering
-    hidden: bool = False
+    sight: Sight
+    unseen: int = 0
+    unread: int = 0
     _carried: _Line | None = None
 
     def read_paragraph(
@@ -75,7 +83,10 @@ class _Reader:
             line.boxes.extend(carried.boxes)
             _copy(carried, line)
         own = _Line(boxes=line.boxes)
-        self._walk(element, own, self.styles.paragraph_is_bold(properties))
+        if hides_frame(element):
+            self._pass_over(element)
+        else:
+            self._walk(element, own, self.styles.paragraph_is_bold(properties))
         if own.text.strip():
             line.add(self._label(properties, own.text), False)
         _copy(own, line)
@@ -88,8 +99,14 @@ class _Reader:
             style = "heading"
         yield Paragraph(line.text, style, index, tuple(line.bold))
         for box in line.boxes:
+            if hides_box(box):
+                self._pass_over(box)
+                continue
             inside: ParagraphStyle = style if style in ("header", "footer", "table") else "body"
             yield from (p for p in self.read_blocks(box, inside) if p.text.strip())
+
+    def _pass_over(self, element: Element) -> None:
+        self.unseen += sum(count_text(t.text) for t in element.iter(f"{W}t"))
 
     def _label(self, properties: Element | None, text: str) -> str:
         place = self.styles.list_place(properties)
@@ -117,10 +134,12 @@ class _Reader:
 
     def _walk_run(self, run: Element, line: _Line, bold: bool) -> None:
         properties = run.find(f"{W}rPr")
+        if self.sight.hides_run(run, next(run.iterancestors(f"{W}p"), None)):
+            # a drawing of the run has a look of its own
+            self.unseen += sum(count_text(t.text) for t in run.iterchildren(f"{W}t"))
+            line.boxes.extend(_boxes(run))
+            return
         if properties is not None:
-            if is_on(properties.find(f"{W}vanish")):
-                self.hidden = self.hidden or any(t.text for t in run.iter(f"{W}t"))
-                return
             bold = self.styles.run_is_bold(properties, bold)
         self._walk(run, line, bold)
 
@@ -149,6 +168,8 @@ class _Reader:
                 yield from self.read_paragraph(child, style, None)
             elif child.tag == f"{W}tbl":
                 yield from self.read_table(child, "table" if style == "body" else style)
+            elif child.tag == _CHUNK:
+                yield from self.read_chunk(child)
             elif child.tag not in _SKIPPED and not _is_contents(child):
                 yield from self.read_blocks(child, style)
 
@@ -159,6 +180,9 @@ class _Reader:
                 continue  # a nested table's row: its cell reads it
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
+                continue
+            if hides_row(row):
+                self._pass_over(row)
                 continue
             for cell in row:
                 yield from (p for p in self.read_blocks(cell, style) if p.text.strip())
@@ -172,8 +196,30 @@ class _Reader:
                 index += 1
             elif child.tag == f"{W}tbl":
                 yield from self.read_table(child, "table")
+            elif child.tag == _CHUNK:
+                yield from self.read_chunk(child)
             elif not _is_contents(child) and child.tag not in _SKIPPED:
                 yield from (p for p in self.read_blocks(child, "body") if p.text.strip())
+
+    def read_chunk(self, element: Element) -> Iterator[Paragraph]:
+        """Yield what a part holds that an office system put in whole (ECMA-376-1 17.17.2.1);
+        its paragraphs are none of the body's, so they have no index."""
+        target = self.package.relations(self.package.main).get(element.get(_R_ID, ""), ("", ""))[1]
+        try:
+            data = self.package.read(target) if self.package.has(target) else b""
+            inside = replace(self.job, data=data)
+            found = read_docx(inside) if sniff_format(data) == "docx" else read_chunk(inside)
+        except LimitError:
+            raise
+        except ReadError:
+            self.unread += 1
+            return
+        self.unseen += found.unseen
+        yield from (
+            replace(p, index=None)
+            for p in found.paragraphs
+            if p.text.strip() and p.style not in ("header", "footer")
+        )
 
     def read_edges(self, root: Element, kind: ParagraphStyle) -> Iterator[Paragraph]:
         """Yield what stands in the page headers (or footers) of all sections, each once."""
@@ -204,12 +250,9 @@ def read_docx(job: Job) -> Content:
     """
     package = Package(job)
     root = package.xml(package.main)
-    reader = _Reader(
-        job,
-        package,
-        Styles.from_xml(package.part("styles")),
-        Numbering.from_xml(package.part("numbering")),
-    )
+    styles = Styles.from_xml(package.part("styles"))
+    numbering = Numbering.from_xml(package.part("numbering"))
+    reader = _Reader(job, package, styles, numbering, Sight(styles))
     body = root.find(f"{W}body")
     paragraphs: list[Paragraph] = [*reader.read_edges(root, "header")]
     paragraphs.extend(reader.read_body(body) if body is not None else ())
@@ -217,14 +260,31 @@ def read_docx(job: Job) -> Content:
     paragraphs.extend(reader.read_notes("footnotes"))
     paragraphs.extend(reader.read_notes("endnotes"))
     paragraphs.extend(reader.read_edges(root, "footer"))
-    warnings = ("文件里有隐藏文字，没有读入",) if reader.hidden else ()
-    return Content("docx", tuple(paragraphs), warnings=warnings)
+    warnings = tuple(_warn(reader))
+    return Content("docx", tuple(paragraphs), warnings=warnings, unseen=reader.unseen)
+
+
+def _warn(reader: _Reader) -> Iterator[str]:
+    if reader.unread:
+        yield (
+            f"文件里有 {reader.unread} 处嵌入的内容（altChunk）没有读出，"
+            "请用 Word 或 WPS 打开后另存为 docx 再读"
+        )
 
 
 def _carried_over(reader: _Reader) -> Iterable[Paragraph]:
     """The last paragraph's deleted mark has no next paragraph to join."""
     line, reader._carried = reader._carried, None
     return (Paragraph(line.text, bold=tuple(line.bold)),) if line is not None else ()
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """Yield the text boxes in a run, none of another's inside and none twice."""
+    for box in element.iter(_BOX):
+        around = [e.tag for e in box.iterancestors()]
+        inside = around[: around.index(element.tag)]
+        if _BOX not in inside and _FALLBACK not in inside:
+            yield box
 
 
 def _copy(source: _Line, target: _Line) -> None:

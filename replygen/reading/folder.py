@@ -7,6 +7,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from replygen.errors import LimitError, ReadError
@@ -84,11 +85,11 @@ def _inside(name: str, only: Collection[str] | None) -> Collection[str] | None:
 
 def _load(path: Path, limits: Limits) -> bytes:
     """Return a file's bytes; an archive may be as large as what it may unpack to."""
-    try:
-        with path.open("rb") as file:
-            packed = file.read(4) == b"PK\x03\x04"
-    except OSError:
-        packed = False  # load_bytes says why
+    packed = False
+    with suppress(OSError):  # load_bytes says why
+        if path.is_file():  # a pipe would keep who opens it waiting
+            with path.open("rb") as file:
+                packed = file.read(4) == b"PK\x03\x04"
     if not packed or not _is_archive(path):
         return load_bytes(path, limits)
     size = path.stat().st_size

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from replygen.models import Paragraph, ParagraphStyle
 from replygen.reading.content import Content, Job
 from replygen.reading.encoding import decode_html
 from replygen.reading.web_lines import WebLines, load_web_lines
+from replygen.reading.web_sight import cut_unseen
 from replygen.reading.web_tree import find_main, find_scope, find_title, prune
 from replygen.reading.xml import Element, parse_html
 
@@ -30,6 +32,15 @@ _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”�
 _SENTENCE_END = re.compile(r"[。；！？]")
 # 附件：… .docx, a link that is part of the document
 _ATTACHMENT = re.compile(r"^附\s*件?\s*[：:\d]|\.(?:docx?|wps|pdf|xlsx?|zip|rar)$", re.IGNORECASE)
+
+_PAGE_START = re.compile(r"<html[\s>]", re.IGNORECASE)
+_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_PAGE_TITLE = re.compile(r"<title[^<>]*>[^<]*</title\s*>", re.IGNORECASE)
+_PAGE_SHARE = 0.25  # of the longest page's text: a shorter one is the site's head or foot
+_SCRIPT = re.compile(r"<(script|style|title)[\s>].*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_PAGE_FRAME = re.compile(r"</?(?:html|body|head)(?:\s[^<>]*)?>|<!doctype[^<>]*>", re.IGNORECASE)
+# </html> with something of the page behind it
+_STRAY_END = re.compile(r"</html\s*>(?=\s*<(?!/|!--))", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -176,7 +187,8 @@ def read_html(job: Job) -> Content:
     """
     text, warnings = decode_html(job.name, job.data)
     lines = load_web_lines()
-    root = parse_html(job.name, re.sub(r"^\s*<\?xml[^>]*>", "", text).replace("\0", ""))
+    root = parse_html(job.name, _one_page(re.sub(r"^\s*<\?xml[^>]*>", "", text).replace("\0", "")))
+    unseen = cut_unseen(root)
     title = find_title(root)
     prune(root, lines)
     job.check_time()
@@ -184,7 +196,26 @@ def read_html(job: Job) -> Content:
     walked = _Walk(main, lines).run(find_scope(main))
     job.check_time()
     paragraphs = list(_select(walked, title, lines))
-    return Content("html", tuple(_number(_with_title(paragraphs, title))), warnings=warnings)
+    numbered = tuple(_number(_with_title(paragraphs, title)))
+    return Content("html", numbered, warnings=warnings, unseen=unseen)
+
+
+def _one_page(text: str) -> str:
+    """Return the page without what ends or begins a second one: a site's head is often put
+    in as a whole page of its own, and a parser drops all that follows ``</html>``."""
+    starts = [m.start() for m in _PAGE_START.finditer(text)]
+    if len(starts) < 2 and not _STRAY_END.search(text):
+        return text
+    pages = [text[a:b] for a, b in pairwise([0, *starts[1:], len(text)])]
+    most = max(map(_weigh_page, pages))
+    kept = [page for page in pages if _weigh_page(page) >= _PAGE_SHARE * most]
+    first, *others = (_PAGE_END.sub("", _PAGE_TITLE.sub("", page)) for page in kept)
+    title = max(_PAGE_TITLE.findall(text), key=len, default="")
+    return title + first + "".join(_PAGE_FRAME.sub("", page) for page in others)
+
+
+def _weigh_page(page: str) -> int:
+    return len(_CJK.findall(_SCRIPT.sub("", page)))
 
 
 def _select(walked: list[_Line], title: str | None, lines: WebLines) -> Iterator[Paragraph]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from replygen.language.marks import read_mark
 from replygen.models import Paragraph, ParagraphStyle
 
 # — 1 —, -2-, 3, 第 4 页, 第4页 共9页, 5/12, Page 6
@@ -21,11 +22,7 @@ _PAGE_NUMBER = re.compile(
     r"|^Page\s+\d+(?:\s+of\s+\d+)?$",
     re.IGNORECASE,
 )
-# 一、 （二） 第三章 第十条 1. 2、 （3） ① 附件： at a line's start
-_ENUMERATION = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
-    r"|第[一二三四五六七八九十百零〇\d]+[编章节条]|\d{1,2}[、．.](?!\d)|[①-⑳]|附件?\s*[:：\d])"
-)
+_ATTACHMENT = re.compile(r"附件?\s*[:：\d]")
 # 王某某委员： 民建云川市委： a salutation on a line of its own
 _SALUTATION = re.compile(r"^[^，。；]{1,40}(?:委员|代表|同志|先生|女士|委|会|组|局)[）)]?[：:]$")
 _SENTENCE_END = re.compile(r"[。！？；：:;!?][”’」』）)]?$")
@@ -72,6 +69,37 @@ def clean_line(text: str) -> str:
     return _DIGIT_SPACE.sub("", _CJK_SPACE.sub("", text))
 
 
+def join_rows(pieces: Sequence[PageLine]) -> list[PageLine]:
+    """Return the lines that pieces of text make: those of one row put together, left to right,
+    rows from the top."""
+    rows: list[list[PageLine]] = []
+    for piece in sorted(pieces, key=lambda p: (p.top + p.bottom) / 2):
+        middle = (piece.top + piece.bottom) / 2
+        last = rows[-1] if rows else None
+        if last is not None and last[0].top < middle < last[0].bottom:
+            last.append(piece)
+        else:
+            rows.append([piece])
+    return [_merge_row(sorted(row, key=lambda p: p.left)) for row in rows]
+
+
+def _merge_row(row: list[PageLine]) -> PageLine:
+    text = row[0].text
+    for before, piece in zip(row, row[1:], strict=False):
+        text += (WIDE_GAP if piece.left - before.right > before.size else "") + piece.text
+    first = row[0]
+    return PageLine(
+        text,
+        first.page,
+        first.left,
+        max(p.right for p in row),
+        min(p.top for p in row),
+        max(p.bottom for p in row),
+        first.width,
+        first.height,
+    )
+
+
 def join_lines(lines: Sequence[PageLine]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of ``lines``, which come in reading order; a paragraph's
     ``page`` is where it starts, counted from 1, and its ``index`` leaves out the pages'
@@ -103,8 +131,9 @@ def _mark_edges(lines: Sequence[PageLine]) -> list[ParagraphStyle]:
     first = {page: min(i for i, x in enumerate(lines) if x.page == page) for page in pages}
     last = {page: max(i for i, x in enumerate(lines) if x.page == page) for page in pages}
     kinds: list[ParagraphStyle] = []
+    inner = _find_inner(lines)
     for n, line in enumerate(lines):
-        zone = _zone(line)
+        zone = None if n in inner else _zone(line)
         outermost = n in (first[line.page], last[line.page])
         repeated = len(pages) > 1 and edge_texts[(_shape(line.text), zone)] >= needed
         numbered = _PAGE_NUMBER.match(line.text) is not None and (outermost or repeated)
@@ -113,6 +142,26 @@ def _mark_edges(lines: Sequence[PageLine]) -> list[ParagraphStyle]:
         else:
             kinds.append("body")
     return kinds
+
+
+def _find_inner(lines: Sequence[PageLine]) -> set[int]:
+    """Return the lines that say again what a page's head or foot says: a sign-off that has
+    fallen on the top of the last page, below the office's name as running head."""
+    outermost: dict[tuple[int, str, str], int] = {}
+    inner: set[int] = set()
+    for n, line in enumerate(lines):
+        zone = _zone(line)
+        if zone is None:
+            continue
+        key = (line.page, zone, _shape(line.text))
+        first = outermost.setdefault(key, n)
+        if first == n:
+            continue
+        higher = line.top < lines[first].top
+        swap = higher if zone == "header" else not higher
+        inner.add(first if swap else n)
+        outermost[key] = n if swap else first
+    return inner
 
 
 def _zone(line: PageLine) -> ParagraphStyle | None:
@@ -205,7 +254,12 @@ def _starts(line: PageLine, before: PageLine, measure: _Measure, whole: _Measure
         return False  # the page's end cut a sentence
     if _missing(before, edge) > (_RAGGED if whole.indents and not ended else _FULL):
         return True  # the line before is not full
-    return ended and (_ENUMERATION.match(line.text) is not None or not (whole.indents or same_page))
+    return ended and (_is_item(line.text) or not (whole.indents or same_page))
+
+
+def _is_item(text: str) -> bool:
+    """一、 （二） 第三章 第十条 1. （3） ① 附件： at a line's start."""
+    return read_mark(text) is not None or _ATTACHMENT.match(text) is not None
 
 
 def _missing(line: PageLine, measure: _Measure) -> float:

@@ -54,11 +54,13 @@ def _is_inside(file: Path, root: Path) -> bool:
 
 def _count_members(file: Path) -> int:
     try:
+        if file.exists() and not file.is_file():
+            return 1  # a pipe would keep who opens it waiting
         with file.open("rb") as opened:
             if opened.read(4) != _ARCHIVE:
                 return 1
         with zipfile.ZipFile(file) as archive:
-            if "[Content_Types].xml" in archive.NameToInfo:
+            if not archive.NameToInfo.keys().isdisjoint(("[Content_Types].xml", "OFD.xml")):
                 return 1
             return sum(
                 not info.is_dir() and not any(map(is_skipped, info.filename.split("/")))

@@ -9,30 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from replygen.language.numerals import write_numeral
 from replygen.reading.xml import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "零一二三四五六七八九"
-_FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _PLACEHOLDER = re.compile(r"%([1-9])")  # "第%1章", "（%2）", "%1.%2"
-
-
-def _chinese(n: int, digits: str = _DIGITS, units: str = "十百千") -> str:
-    """12 -> 十二, 20 -> 二十, 105 -> 一百零五; plain digits from 10,000."""
-    if n <= 0 or n > 9999:
-        return digits[0] if n == 0 else str(n)
-    places = ("", *units)
-    out, gap = "", False
-    for place in range(3, -1, -1):
-        digit = n // 10**place % 10
-        if digit:
-            out += (digits[0] if gap and out else "") + digits[digit] + places[place]
-            gap = False
-        else:
-            gap = True
-    return out[1:] if digits == _DIGITS and 10 <= n < 20 else out
 
 
 def _letters(n: int) -> str:
@@ -59,11 +42,15 @@ def _circled(n: int) -> str:
 
 
 def _circled_chinese(n: int) -> str:
-    return chr(0x3280 + n - 1) if 1 <= n <= 10 else _chinese(n)
+    return chr(0x3280 + n - 1) if 1 <= n <= 10 else write_numeral(n)
 
 
 def _full_width(n: int) -> str:
     return "".join(chr(0xFF10 + int(d)) for d in str(n))
+
+
+def _formal(n: int) -> str:
+    return write_numeral(n, formal=True)
 
 
 def _positional(n: int) -> str:
@@ -77,14 +64,14 @@ def _cycle(signs: str) -> Callable[[int], str]:
 
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda n: f"{n:02d}",
-    "chineseCounting": _chinese,
-    "chineseCountingThousand": _chinese,
-    "japaneseCounting": _chinese,
-    "taiwaneseCounting": _chinese,
-    "taiwaneseCountingThousand": _chinese,
-    "koreanCounting": _chinese,
-    "chineseLegalSimplified": lambda n: _chinese(n, _FORMAL, "拾佰仟"),
-    "ideographLegalTraditional": lambda n: _chinese(n, _FORMAL, "拾佰仟"),
+    "chineseCounting": write_numeral,
+    "chineseCountingThousand": write_numeral,
+    "japaneseCounting": write_numeral,
+    "taiwaneseCounting": write_numeral,
+    "taiwaneseCountingThousand": write_numeral,
+    "koreanCounting": write_numeral,
+    "chineseLegalSimplified": _formal,
+    "ideographLegalTraditional": _formal,
     "ideographDigital": _positional,
     "japaneseDigitalTenThousand": _positional,
     "taiwaneseDigital": _positional,

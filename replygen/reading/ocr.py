@@ -9,7 +9,7 @@ from typing import Any
 
 from replygen.errors import LimitError, ReadError
 from replygen.reading.content import Content, Job
-from replygen.reading.lines import WIDE_GAP, PageLine, clean_line, join_lines
+from replygen.reading.lines import PageLine, clean_line, join_lines, join_rows
 
 _Engine = Any  # rapidocr ships no types
 _Picture = Any  # a PIL image
@@ -59,37 +59,21 @@ def read_lines(image: ImageArray, page: int) -> tuple[PageLine, ...]:
         pieces.append(
             PageLine(cleaned, page, min(xs), max(xs), min(ys), max(ys), float(width), float(height))
         )
-    return tuple(_rows(pieces))
+    return tuple(join_rows(pieces))
 
 
-def _rows(pieces: list[PageLine]) -> list[PageLine]:
-    """Put the boxes of one row together, left to right, rows from the top."""
-    rows: list[list[PageLine]] = []
-    for piece in sorted(pieces, key=lambda p: (p.top + p.bottom) / 2):
-        middle = (piece.top + piece.bottom) / 2
-        last = rows[-1] if rows else None
-        if last is not None and last[0].top < middle < last[0].bottom:
-            last.append(piece)
-        else:
-            rows.append([piece])
-    return [_merge(sorted(row, key=lambda p: p.left)) for row in rows]
+def read_picture(job: Job, data: bytes, page: int) -> tuple[PageLine, ...]:
+    """Return the lines of a picture that is page ``page`` of a document. Raises ReadError for
+    a damaged one."""
+    import numpy
+    from PIL import Image, UnidentifiedImageError
 
-
-def _merge(row: list[PageLine]) -> PageLine:
-    text = row[0].text
-    for before, piece in zip(row, row[1:], strict=False):
-        text += (WIDE_GAP if piece.left - before.right > before.size else "") + piece.text
-    first = row[0]
-    return PageLine(
-        text,
-        first.page,
-        first.left,
-        max(p.right for p in row),
-        min(p.top for p in row),
-        max(p.bottom for p in row),
-        first.width,
-        first.height,
-    )
+    job.check_time()
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return read_lines(numpy.asarray(_scaled(picture)), page)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
+        raise ReadError(job.name, f"第 {page} 页的图像已损坏，请重新扫描或另存为 PDF") from error
 
 
 def read_image(job: Job) -> Content:

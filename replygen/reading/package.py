@@ -67,10 +67,10 @@ class Package:
             found[relation.get("Id", "")] = (kind, posixpath.normpath(target).lstrip("/"))
         return found
 
-    def xml(self, part: str) -> Element:
-        """Return the root element of a part. Raises ReadError when it is broken."""
+    def read(self, part: str) -> bytes:
+        """Return a part's bytes. Raises ReadError when it is broken."""
         try:
-            data = self._zip.read(part)
+            return self._zip.read(part)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -82,6 +82,10 @@ class Package:
             raise ReadError(self._job.name, _DAMAGED) from error
         except (RuntimeError, NotImplementedError) as error:
             raise ReadError(self._job.name, "已加密，请先解除密码再读") from error
+
+    def xml(self, part: str) -> Element:
+        """Return the root element of a part. Raises ReadError when it is broken."""
+        data = self.read(part)
         if b"purl.oclc.org/ooxml" in data:
             for strict, transitional in _STRICT:
                 data = data.replace(strict, transitional)

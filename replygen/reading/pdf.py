@@ -10,6 +10,7 @@ from replygen.errors import LimitError, ReadError
 from replygen.reading.content import Content, Job
 from replygen.reading.lines import THIN_GAP, WIDE_GAP, PageLine, clean_line, join_lines
 from replygen.reading.ocr import MISSING, OCR_NOTE, find_ocr, read_lines
+from replygen.reading.pdf_sight import find_unseen
 
 _Document = Any  # pypdfium2 ships no types
 _PdfPage = Any
@@ -25,6 +26,8 @@ class _Page:
     lines: tuple[PageLine, ...]
     scanned: bool
     garbled: bool = False
+    unseen: int = 0
+    over_scan: bool = False
 
 
 def read_pdf(job: Job) -> Content:
@@ -72,7 +75,11 @@ def _read_document(job: Job, document: _Document) -> Content:
     if scans:
         pages, warnings = _read_scans(job, document, pages, scans)
     lines = [line for page in pages for line in page.lines]
-    return Content("pdf", join_lines(lines), pages=count, warnings=tuple(warnings))
+    if over := [n + 1 for n, page in enumerate(pages) if page.over_scan and page.lines]:
+        where = "全文" if len(over) == count else f"第 {'、'.join(map(str, over))} 页"
+        warnings.append(f"{where}是扫描件，文字是原来识别好的，可能和图像不一致，请对照原件")
+    unseen = sum(page.unseen for page in pages)
+    return Content("pdf", join_lines(lines), pages=count, warnings=tuple(warnings), unseen=unseen)
 
 
 def _read_scans(
@@ -102,7 +109,8 @@ def _read_page(page: _PdfPage, number: int) -> _Page:
     width, height = page.get_size()
     text_page = page.get_textpage()
     try:
-        lines = _read_text(text_page, number, width, height)
+        unseen, over_scan = find_unseen(page, text_page)
+        lines = _read_text(text_page, number, width, height, unseen)
     finally:
         text_page.close()
     text = "".join(line.text for line in lines)
@@ -110,7 +118,8 @@ def _read_page(page: _PdfPage, number: int) -> _Page:
     garbled = odd > 0.3 * max(1, len(text))
     few = sum(not c.isspace() for c in text) < _FEW
     has_image = (few or garbled) and _has_large_image(page, width * height)
-    return _Page(() if garbled else tuple(lines), has_image or garbled, garbled)
+    kept = () if garbled else tuple(lines)
+    return _Page(kept, has_image or garbled, garbled, len(unseen), over_scan)
 
 
 def _has_large_image(page: _PdfPage, area: float) -> bool:
@@ -124,8 +133,11 @@ def _has_large_image(page: _PdfPage, area: float) -> bool:
     return covered > 0.2 * area
 
 
-def _read_text(text_page: _TextPage, number: int, width: float, height: float) -> list[PageLine]:
-    """Return the lines of a text page in its order, pieces on one line put together."""
+def _read_text(
+    text_page: _TextPage, number: int, width: float, height: float, unseen: frozenset[int]
+) -> list[PageLine]:
+    """Return the lines of a text page in its order, pieces on one line put together, without
+    the characters at the places ``unseen``."""
     import pypdfium2.raw as pdfium
 
     handle = text_page.raw
@@ -137,6 +149,8 @@ def _read_text(text_page: _TextPage, number: int, width: float, height: float) -
         if code in (10, 13):
             lines += _make_line(glyphs, number, width, height)
             glyphs = []
+        elif n in unseen:
+            continue
         elif code and not 0xD800 <= code < 0xE000:
             char = "-" if code in (2, 0xFFFE) else chr(code)
             if char == " " and pdfium.FPDFText_IsGenerated(handle, n) == 1:

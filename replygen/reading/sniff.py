@@ -10,6 +10,7 @@ from typing import Literal
 Format = Literal[
     "empty",
     "docx",
+    "flat_docx",
     "broken_docx",
     "office",
     "encrypted",
@@ -25,6 +26,7 @@ Format = Literal[
     "ofd",
     "rar",
     "program",
+    "database",
     "unknown",
 ]
 
@@ -43,7 +45,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"\x1f\x8b", "rar"),
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
-    (b"SQLite format 3\x00", "unknown"),
+    (b"SQLite format 3\x00", "database"),
 )
 # <!DOCTYPE html>, <html lang=…>, or a fragment: <div class="TRS_Editor">, <p>, <META …>
 _HTML = re.compile(
@@ -55,6 +57,9 @@ _HTML = re.compile(
 _MHTML = re.compile(rb"^(?:mime-version|from|content-type|subject|date):", re.IGNORECASE)
 # <?mso-application progid="Word.Document"?>, Word 2003's single XML file
 _WORD_XML = re.compile(rb"mso-application\s+progid=.Word|schemas.microsoft.com/office/word/2003")
+
+# <pkg:package xmlns:pkg="…/office/2006/xmlPackage">, Word 2007's single XML file
+_FLAT = re.compile(rb"<pkg:package[\s>]|schemas.microsoft.com/office/2006/xmlPackage")
 
 
 def sniff_format(data: bytes) -> Format:
@@ -87,6 +92,8 @@ def _sniff_markup(data: bytes) -> Format:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:64]:
         head = head.replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
+    if _FLAT.search(head):
+        return "flat_docx"
     if _WORD_XML.search(head):
         return "office"
     if _MHTML.match(head) and b"mime-version" in head.lower() and b"multipart/" in head.lower():

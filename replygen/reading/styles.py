@@ -23,6 +23,7 @@ class Styles:
 
     _by_id: dict[str, Element] = field(default_factory=dict)
     _default: str = ""
+    _all: Element | None = None
 
     @classmethod
     def from_xml(cls, root: Element | None) -> Styles:
@@ -32,6 +33,8 @@ class Styles:
             made._by_id[style.get(f"{W}styleId", "")] = style
             if style.get(f"{W}type") == "paragraph" and is_on_attribute(style):
                 made._default = style.get(f"{W}styleId", "")
+        if root is not None:
+            made._all = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         return made
 
     def _chain(self, style: str) -> Iterator[Element]:
@@ -44,9 +47,34 @@ class Styles:
             based = element.find(f"{W}basedOn")
             style = based.get(f"{W}val", "") if based is not None else ""
 
-    def _paragraph_chain(self, properties: Element | None) -> Iterator[Element]:
+    def paragraph_style(self, properties: Element | None) -> str:
+        """Return the id of a paragraph's style, its own or the default."""
         named = properties.find(f"{W}pStyle") if properties is not None else None
-        return self._chain(named.get(f"{W}val", "") if named is not None else self._default)
+        return named.get(f"{W}val", "") if named is not None else self._default
+
+    def _paragraph_chain(self, properties: Element | None) -> Iterator[Element]:
+        return self._chain(self.paragraph_style(properties))
+
+    def run_properties(self, style: str, *, base: bool = True) -> Iterator[Element]:
+        """Yield what a style and those below it say of characters, the nearest first; with
+        ``base`` also what holds for the whole document."""
+        for element in self._chain(style):
+            if (found := element.find(f"{W}rPr")) is not None:
+                yield found
+        if base and self._all is not None:
+            yield self._all
+
+    def shades(self, properties: Element | None) -> Iterator[Element]:
+        """Yield the shades that a paragraph's style lays behind it, the nearest first."""
+        for style in self._paragraph_chain(properties):
+            if (found := style.find(f"{W}pPr/{W}shd")) is not None:
+                yield found
+
+    def table_is_shaded(self, table: Element) -> bool:
+        """Return whether a table's style shades any of its cells."""
+        named = table.find(f"{W}tblPr/{W}tblStyle")
+        chain = self._chain(named.get(f"{W}val", "")) if named is not None else ()
+        return any(any(True for _ in style.iter(f"{W}shd")) for style in chain)
 
     def paragraph_is_bold(self, properties: Element | None) -> bool:
         """Return whether the paragraph's style makes its text bold."""

@@ -7,6 +7,7 @@ import re
 from replygen.models import Paragraph, ParagraphStyle
 from replygen.reading.content import Content, Job
 from replygen.reading.encoding import decode_text
+from replygen.reading.sight import count_text
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # "## 二、下一步"
@@ -17,6 +18,8 @@ _DASH = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)(?!\d+[ \t]*-[ \t]*$)")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.*?)(?<!\*)\*\*(?!\*)")
 # "\*", "1\." as converters to Markdown write them
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+# <!-- a comment -->, which no program that shows Markdown shows
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MD_NAMES = (".md", ".markdown")
 
 
@@ -27,11 +30,15 @@ def read_text(job: Job) -> Content:
     """
     text, warnings = decode_text(job.name, job.data)
     markdown = job.name.lower().endswith(_MD_NAMES)
+    unseen = 0
+    if markdown:
+        unseen = sum(count_text(c) for c in _COMMENT.findall(text))
+        text = _COMMENT.sub("", text)
     lines = _LINE_END.split(text)
     if lines and not lines[-1]:
         lines.pop()
     paragraphs = tuple(_read_line(line, n, markdown) for n, line in enumerate(lines))
-    return Content("md" if markdown else "txt", paragraphs, warnings=warnings)
+    return Content("md" if markdown else "txt", paragraphs, warnings=warnings, unseen=unseen)
 
 
 def _read_line(line: str, index: int, markdown: bool) -> Paragraph:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from replygen.language.tables import Tables
 
 _SHORT = 80  # longer lines are text, whatever words they hold
 
@@ -55,8 +50,7 @@ class WebLines:
 @lru_cache(maxsize=1)
 def load_web_lines() -> WebLines:
     """Return the tables of data/web_lines.toml."""
-    path = Path(__file__).with_name("data") / "web_lines.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = Tables(__file__).toml("web_lines.toml")
 
     def compiled(key: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{p})" for p in table[key]))

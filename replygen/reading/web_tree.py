@@ -15,8 +15,6 @@ _CONTAINERS = frozenset(
     "div section article main td th table tbody tr form center body font span".split()
 )
 _BLOCKS = frozenset("p div section article table br li h1 h2 h3 h4 h5 h6 dl ul ol".split())
-# style="display: none", style="visibility:hidden"
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[，。；：！？]")
 
@@ -27,8 +25,8 @@ def names_of(element: Element) -> list[str]:
 
 
 def prune(root: Element, lines: WebLines) -> None:
-    """Cut scripts, forms' controls, hidden elements and named page furniture out of the
-    tree. Hidden or named elements stay when a quarter of the page's text is in them."""
+    """Cut scripts, forms' controls and named page furniture out of the tree; what is named so
+    stays when a quarter of the page's text is in it."""
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.tag == "head":
             _cut(element)
@@ -42,8 +40,6 @@ def prune(root: Element, lines: WebLines) -> None:
 
 
 def _is_unwanted(element: Element, lines: WebLines) -> bool:
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
-        return True
     names = names_of(element)
     if any(name in lines.main_names for name in names):
         return False
@@ -128,8 +124,10 @@ def find_title(root: Element) -> str | None:
     """Return the document's title as the page names it: <meta name="ArticleTitle">, an
     only <h1>, or <title> without the site's name."""
     for meta in root.iter("meta"):
-        if meta.get("name", "").lower() == "articletitle" and meta.get("content", "").strip():
-            return _squeeze(meta.get("content"))
+        named = _squeeze(meta.get("content") or "")
+        # nobody sees a meta element: it may only point to a title that is shown
+        if meta.get("name", "").lower() == "articletitle" and named and _is_shown(named, root):
+            return named
     headings = [_squeeze(h.text_content()) for h in root.iter("h1")]
     headings = [h for h in headings if h and not _is_site(h)]
     if len(headings) == 1:
@@ -140,6 +138,14 @@ def find_title(root: Element) -> str | None:
     pieces = [_squeeze(p) for p in re.split(r"\s+[-–—]\s+|[_|｜]|-{2,}|-(?=[^-]*$)", title.text)]
     pieces = [p for p in pieces if len(_CJK.findall(p)) >= 6 and not _is_site(p)]
     return max(pieces, key=len) if pieces else None
+
+
+def _is_shown(title: str, root: Element) -> bool:
+    parts = (
+        (element.text or "") * (element.tag not in ("script", "style")) + (element.tail or "")
+        for element in root.iter()
+    )
+    return re.sub(r"\s", "", title) in re.sub(r"\s", "", "".join(parts))
 
 
 def _squeeze(text: str) -> str:

@@ -1,17 +1,18 @@
-"""The page: 起草 (clerk), 审核 (reviewer), 语料库 (indexer), 设置; and endpoints for programs.
+"""The page: 起草, 批次 (clerk), 审核 (reviewer), 语料库, 设置 (indexer); endpoints for programs.
 
 ::
 
-    serving   what is served where           opening   the port at once, the page when made
-    gate      which requests pass, as whom   sessions · plain_pages   log-in without Gradio
-    page      the tabs and the look          guard · who   which action wants which role
-    api       endpoints for other systems    headers   what every answer carries
-    clerk · reviewer · indexer · settings_tab    one tab each: they ask the desk
-    clerk_answers · clerk_shown · clerk_parts    what the clerk's tab answers, shows, is made of
-    sent · asking                            what requests bring, what goes wrong
-    reviewer_answers                         what the reviewer's tab answers
-    show · show_cards · show_draft · show_check · show_review · show_index    results as HTML
-    page.css · page.js · review.js           the look; hovering, jumping, collecting
+    serving           what is served where, from the start to the end
+    gradio_startup    the port at once, the page when it is made
+    page              the tabs, who sees which, the look
+    clerk · year · reviewer · indexer · settings   one folder a tab: its parts, answers, HTML
+    templating        HTML from templates/, escaped
+    auth              the gate, log-in, sessions
+    guard             which action wants which role
+    api · open_api    endpoints for other office systems; the tools over plain HTTP
+    asking            what goes wrong is one Chinese line
+    show · show_check results as HTML                 tables    cells for spreadsheets
+    temporary         uploads and answers lie in one folder that goes with the server
 
 It shows and asks; all work is the desk's. Gradio and the rooms behind the page are loaded
 when the port already answers.

@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from replygen.contract import JsonObject, add_json, check_json, draft_json, search_json
-from replygen.desk import Desk
 from replygen.models import PassageKind
+from replygen.service.desk import Desk
+from replygen.service.json import JsonObject, add_json, check_json, draft_json, search_json
 from replygen.web.asking import asking, refuse
 from replygen.web.guard import Guard
 from replygen.web.show import show_empty
@@ -96,7 +96,8 @@ class Endpoints:
         most = min(int(k or 10), _MOST_HITS)
         with asking(self.desk) as desk:
             found = desk.search(query or "", kind=cast("PassageKind", kind) or None, k=most)
-        return without_paths(search_json(found))
+            notes = desk.search_notes()
+        return without_paths(search_json(found, notes))
 
     def add(
         self, files: list[str] | None = None, own: bool = False, region: str = ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeVar
 
-from replygen.desk import Desk
-from replygen.errors import ReadError, ReplygenError
-from replygen.web.show_index import show_full
+from replygen.errors import ReplygenError
+from replygen.service.desk import Desk
+from replygen.web.indexer.show_index import show_full
 
 Result = TypeVar("Result")
 
@@ -25,11 +24,8 @@ def asking(desk: Desk) -> Iterator[Desk]:
         yield desk
     except gr.Error:
         raise
-    except ReadError as error:
-        message = f"{Path(error.path).name}：{error.reason}"  # not where the server keeps it
-        raise gr.Error(message, title="请注意", duration=15, print_exception=False) from error
     except ReplygenError as error:
-        raise gr.Error(str(error), title="请注意", duration=15, print_exception=False) from error
+        raise gr.Error(error.shown, title="请注意", duration=15, print_exception=False) from error
     except Exception as error:
         logging.getLogger("replygen.web").exception("request failed")
         message = (

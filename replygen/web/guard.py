@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from replygen.web.asking import refuse
-from replygen.web.who import enter, require, roles
+from replygen.web.auth.who import belongings, enter, require, roles
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -43,9 +43,12 @@ class Guard:
                 if _starts_itself(page.fns[number]) and roles(request).isdisjoint(needed):
                     raise _silently()  # the browser asks; the user of a hidden tab did not
                 require(request, *needed)
+            own = belongings(request)
             if more.get("iterator") is None:
-                refuse_paths(inputs)
+                refuse_paths(inputs, own.has if own else None)
             done: dict[str, Any] = await process(block_fn, inputs, **more)
+            if own:
+                own.keep(find_paths(done.get("data")))
             return done
 
         setattr(page, "process_api", process_api)  # noqa: B010 - a method of one instance
@@ -62,19 +65,26 @@ def _silently() -> Exception:
     return gr.Error("没有权限", visible=False, print_exception=False)
 
 
-def refuse_paths(sent: Any, depth: int = 0) -> None:  # noqa: ANN401 - JSON
-    """Refuse a file that was not uploaded: a path of the server, which a mounted Gradio
-    opens unchecked (6.31: ``_check_allowed`` looks at launched pages only), or an address,
-    which it would fetch."""
+def refuse_paths(sent: Any, is_own: Callable[[str], bool] | None = None) -> None:  # noqa: ANN401 - JSON
+    """Refuse a file that was not uploaded by who asks: a path of the server, which a mounted
+    Gradio opens unchecked (6.31: ``_check_allowed`` looks at launched pages only), another
+    user's file, or an address, which it would fetch."""
+    for path in find_paths(sent):
+        if not _was_uploaded(path) or not (is_own is None or is_own(path)):
+            raise refuse("文件要先上传，不能写服务器上的路径或网址")
+
+
+def find_paths(data: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - JSON
+    """Yield the paths of the files in what is sent or answered."""
     if depth > _DEEPEST:
         raise refuse("发来的数据层次太深，请检查")
-    if isinstance(sent, dict):
-        path = sent.get("path")
-        if isinstance(path, str) and not _was_uploaded(path):
-            raise refuse("文件要先上传，不能写服务器上的路径或网址")
-    if isinstance(sent, dict | list):
-        for value in sent.values() if isinstance(sent, dict) else sent:
-            refuse_paths(value, depth + 1)
+    if isinstance(data, dict):
+        path = data.get("path")
+        if isinstance(path, str):
+            yield path
+    if isinstance(data, dict | list | tuple):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from find_paths(value, depth + 1)
 
 
 def _was_uploaded(path: str) -> bool:

@@ -6,28 +6,31 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from replygen.desk import Desk
+from replygen.service.desk import Desk
 from replygen.settings import Settings
-from replygen.web.clerk import build_clerk
+from replygen.web.auth.who import ROLE_NAMES, Visitor, roles, visitor
+from replygen.web.clerk.tab import build_clerk
 from replygen.web.guard import Guard
-from replygen.web.headers import SecurityHeaders
-from replygen.web.indexer import build_indexer
-from replygen.web.reviewer import build_reviewer
-from replygen.web.settings_tab import build_settings
-from replygen.web.who import ROLE_NAMES, Visitor, roles, visitor
+from replygen.web.indexer.tab import build_indexer
+from replygen.web.reviewer.tab import build_reviewer
+from replygen.web.settings.tab import build_settings
+from replygen.web.year.tab import build_year
 
 if TYPE_CHECKING:
     import gradio as gr
 
-_HERE = Path(__file__).parent
-_CSS = (_HERE / "page.css").read_text(encoding="utf-8")
-_JS = "\n".join(
-    (_HERE / n).read_text(encoding="utf-8") for n in ("page.js", "clerk.js", "review.js")
-)
+_HERE = Path(__file__).parent / "static"
+_CSS = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "year.css"))
 _AT_ONCE = 4  # requests of one kind that are worked on at the same time
 _TITLE = "答复起草 replygen"
 # A tab's name and the role that it is for, in the order of the page.
-_TABS = (("起草", "clerk"), ("审核", "reviewer"), ("语料库", "indexer"), ("设置", "indexer"))
+_TABS = (
+    ("起草", "clerk"),
+    ("批次", "clerk"),
+    ("审核", "reviewer"),
+    ("语料库", "indexer"),
+    ("设置", "indexer"),
+)
 # Gradio's own greys and blues are too pale to read: WCAG 2.2, 1.4.3 wants 4.5 to 1.
 _COLOURS = {
     "block_info_text_color": "#4b5563",
@@ -93,6 +96,8 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
 
 def _build_tab(name: str, desk: Desk, page: gr.Blocks, tab: gr.Tab) -> None:
     match name:
+        case "批次":
+            build_year(desk, tab)
         case "审核":
             build_reviewer(desk, page)
         case "语料库":
@@ -108,7 +113,7 @@ def _show_top(desk: Desk, who: Visitor | None = None) -> str:
     if who is not None:
         held = "、".join(word for role, word in ROLE_NAMES.items() if role in who.roles)
         user = (
-            f"<form class='rg-user' method='post' action='/logout'><span>{escape(who.name)}"
+            f"<form class='rg-user' method='post' action='logout'><span>{escape(who.name)}"
             f"（{held}）</span><button type='submit' class='rg-jump'>退出</button></form>"
         )
     heading = f"<h1>提案建议答复起草</h1><span>{escape(unit)}</span>"
@@ -123,21 +128,9 @@ def look(settings: Settings) -> dict[str, Any]:
         "show_error": True,
         "css": _CSS,
         "theme": theme(),
-        "head": f"<script>{_JS}</script>",
         "footer_links": [],
         "run_history": False,
         "blocked_paths": [str(settings.index), str(settings.work)],
-    }
-
-
-def launch_options(settings: Settings) -> dict[str, Any]:
-    """Return what Gradio's own launch is told besides the address (tests, notebooks)."""
-    from starlette.middleware import Middleware
-
-    return {
-        **look(settings),
-        "quiet": True,
-        "app_kwargs": {"middleware": [Middleware(SecurityHeaders)]},
     }
 
 

@@ -12,19 +12,22 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from replygen.errors import ReplygenError, SettingsError
-from replygen.settings import Settings
-from replygen.web.headers import App, SecurityHeaders
-from replygen.web.opening import (
+from replygen.settings import Page, Settings
+from replygen.web.auth.forwarded import Forwarded, InFolder
+from replygen.web.auth.headers import App, SecurityHeaders
+from replygen.web.auth.scripts import ACTIONS, OwnScripts, list_actions
+from replygen.web.gradio_startup import (
     Opening,
     load_gradio,
     open_socket,
     serve,
     without_applications,
 )
+from replygen.web.temporary import private_folder
 
 if TYPE_CHECKING:
-    from replygen.desk import Desk
-    from replygen.keeping import UserFile
+    from replygen.service.desk import Desk
+    from replygen.workspace import UserFile
 
 API = "/api"  # where the endpoints for other systems are
 # The first screen has the processor first: seconds until the desk warms up, and until the
@@ -52,43 +55,69 @@ def serve_page(
     Nothing is asked of any other host.
     Raises SettingsError when the port is taken, and when the page would be open to a
     network without any user."""
-    users = None if is_loopback(host) else _find_users(settings)
+    users = None if is_loopback(host) and not settings.page.proxies else _find_users(settings)
     os.environ.update(_ENVIRONMENT)
     listening = open_socket(host, port)
     on_open()
 
-    def make() -> App:
-        from replygen.desk import Desk
+    def make(scripts: OwnScripts) -> App:
+        from replygen.service.desk import Desk
 
         desk = Desk(settings)
         _later(_AFTER_THAT, _fill, desk)
-        return make_app(desk, users=users, host=host, port=port)
+        return make_app(desk, scripts, users=users, host=host, port=port)
 
-    opening = Opening(make)
-    serve(opening, SecurityHeaders(opening), listening)
+    with private_folder():
+        serve(*make_server(make, settings), listening)
+
+
+def make_server(make: Callable[[OwnScripts], App], settings: Settings) -> tuple[Opening, App]:
+    """Return the application that ``make`` makes once it runs, and the whole server around
+    it: headers on every answer, what a proxy says, our scripts."""
+    opening = Opening(lambda: make(scripts))
+    scripts = OwnScripts(opening)
+    return opening, SecurityHeaders(Forwarded(scripts, settings.page))
 
 
 def make_app(
-    desk: Desk, *, users: UserFile | None, host: str = "127.0.0.1", port: int = 7860
+    desk: Desk,
+    scripts: OwnScripts,
+    *,
+    users: UserFile | None,
+    host: str = "127.0.0.1",
+    port: int = 7860,
 ) -> App:
-    """Return the whole server as an ASGI application: the page, the endpoints at
-    ``/api``, the gate in front. Loads Gradio (seconds)."""
+    """Return the page, the endpoints at ``/api`` and the gate in front as an ASGI
+    application. What the page does in the browser goes to ``scripts``. Loads Gradio
+    (seconds)."""
     load_gradio()
     import gradio as gr
     from fastapi import FastAPI
 
     from replygen.web.api import build_api
-    from replygen.web.gate import Gate
+    from replygen.web.auth.belongings import OwnThings
+    from replygen.web.auth.gate import Gate
+    from replygen.web.open_api import add_tools
     from replygen.web.page import build_page, look
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     told = {"server_name": host, "server_port": port, **look(desk.settings)}
     with without_applications():
         api, page = build_api(desk), build_page(desk, signed_in=users is not None)
-    gr.mount_gradio_app(app, api, path=API, **told)
-    gr.mount_gradio_app(app, page, path="", **told)
+    add_tools(app, desk)  # before what Gradio has below the same address
+    reached, unit = desk.settings.page, desk.settings.profile.name
+    gr.mount_gradio_app(app, api, path=API, root_path=_below(reached, API), **told)
+    gr.mount_gradio_app(app, page, path="", root_path=_below(reached, ""), **told)
+    scripts.put(ACTIONS, list_actions(api, page))
     _later(_FIRST_SCREEN, _warm, desk)
-    return Gate(app, users=users, unit=desk.settings.profile.name)
+    own = OwnThings(InFolder(app, reached.root_path), alone=users is None)
+    return Gate(own, users=users, unit=unit, root=reached.root_path, hosts=reached.hosts)
+
+
+def _below(reached: Page, path: str) -> str | None:
+    """Return where a proxy shows what is mounted at ``path``; ``None`` where it moves
+    nothing."""
+    return f"{reached.root_path}{path}" if reached.root_path else None
 
 
 def is_loopback(host: str) -> bool:
@@ -104,7 +133,7 @@ def is_loopback(host: str) -> bool:
 def _find_users(settings: Settings) -> UserFile:
     """Return the users of a page that is open to a network. Raises SettingsError where
     there are none."""
-    from replygen.keeping import UserFile
+    from replygen.workspace import UserFile
 
     users = UserFile(settings.work)
     if not users.users():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from replygen.export.report_words import ORDER, SEVERITIES
 from replygen.models import Finding, Severity
+from replygen.word.report_words import ORDER, SEVERITIES
 
 _OPEN = "slot.open"  # the rule that finds an open place
 
@@ -48,7 +48,7 @@ def _finding(finding: Finding) -> str:
         number = finding.where.paragraph
         jump = (
             f"<button type='button' class='rg-jump' data-goto='rg-p-{number}'>"
-            f"第 {number + 1} 段</button>"
+            f"{finding.where.place}</button>"
         )
     advice = f"<i>{escape(finding.suggestion)}</i>" if finding.suggestion else ""
     return _item(finding.severity, f"{jump}{escape(finding.message)}{advice}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from replygen.export.report_words import ORDER, SEVERITIES, VERDICTS
 from replygen.models import Citation, Finding, Severity
 from replygen.web.show import show_empty
+from replygen.word.report_words import ORDER, SEVERITIES, VERDICTS
 
 PLACE = "rg-c-"
 _BEGINNING = 12  # characters by which an article's text is known again

@@ -9,19 +9,22 @@ sentences without a verb that tells. Round 11 keeps to the kinds that issue 4 na
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from replygen.checking.case import Case
+from replygen.checking.checked_draft import CheckedDraft
 from replygen.checking.known import gather_known
 from replygen.checking.leaks import check_leaks
 from replygen.checking.precedents import Precedents
-from replygen.checking.register import load_register
-from replygen.models import Finding, Proposal
-from replygen.settings import Profile
+from replygen.drafting.context import make_rules
+from replygen.drafting.guard import find_remains
+from replygen.laws.register import load_register
+from replygen.models import Document, Finding, Passage, Proposal
+from replygen.settings import Profile, load_profile, resource
 
 DATA = Path(__file__).resolve().parent / "data"
 TODAY = date(2026, 11, 21)
@@ -38,6 +41,8 @@ def read_rows(name: str) -> list[list[str]]:
 
 ATTACKS = [tuple(row[1:]) for row in read_rows("attacks.tsv")]
 CLEAN = read_rows("clean.tsv")
+FOREIGN = Document("x", "", "reply", "答复", "霁州市", "市", "霁州市市场监督管理局", None)
+DEICTIC = re.compile(r"[我本全该][\u4e00-\u9fff]{1,3}$|市局$")
 FIRST_SIGHT = {
     "1": (0.669, 0.043), "2": (0.828, 0.040), "3": (0.843, 0.040), "4": (0.906, 0.050),
     "5": (0.658, 0.015), "6": (0.771, 0.053), "7": (0.856, 0.014), "8": (0.882, 0.0),
@@ -52,7 +57,7 @@ def check(profile: Profile, proposal: Proposal, own_texts: tuple[str, ...]):
 
     @cache
     def run(text: str) -> list[Finding]:
-        case = Case((text,), proposal=proposal, profile=profile, own_texts=own, today=TODAY)
+        case = CheckedDraft((text,), proposal=proposal, profile=profile, own_texts=own, today=TODAY)
         return list(check_leaks(case, register, Precedents(), gather_known(case)))
 
     return run
@@ -93,6 +98,24 @@ def test_fewer_than_3_percent_of_the_clean_sentences_raise_an_alarm(check):
     assert len({text for text, _ in alarms}) < 0.03 * len(CLEAN), alarms
 
 
+def test_the_composer_refuses_what_the_checker_finds():
+    """The same tables through the guard of drafting. 我县 and 我委 are reworded before the guard
+    looks and are left out; at the reorganisation it missed 142 of all 1,932 rows, now 102."""
+    rules = make_rules(
+        Passage("x#1", FOREIGN, "measure", 1, "", "", "done", "霁州市"),
+        load_profile(resource("corpus", "profile.toml")),
+        (DATA / "own.txt").read_text(encoding="utf-8"),
+    )
+    rows = [row for row in ATTACKS if not DEICTIC.match(row[1])]
+    missed = []
+    for _, wanted, text in rows:
+        at = text.index(wanted)
+        places = ((text.find(left), left) for left in find_remains(text, rules))
+        if not any(p < at + len(wanted) and at < p + len(left) for p, left in places if p >= 0):
+            missed.append((wanted, text))
+    assert len(missed) <= 0.03 * len(rows), missed
+
+
 @pytest.mark.slow
 def test_what_our_own_material_says_is_never_a_leak(profile: Profile, proposal: Proposal):
     """The same sentence as own material covers every mention in it."""
@@ -101,7 +124,9 @@ def test_what_our_own_material_says_is_never_a_leak(profile: Profile, proposal: 
     for kind, _, text in ATTACKS:
         if kind in ("self", "split", "linebreak"):
             continue
-        case = Case((text,), proposal=proposal, profile=profile, own_texts=(text,), today=TODAY)
+        case = CheckedDraft(
+            (text,), proposal=proposal, profile=profile, own_texts=(text,), today=TODAY
+        )
         found = check_leaks(case, register, Precedents(), gather_known(case))
         uncovered += [(text, f.where.text) for f in found if f.where]
     assert uncovered == []

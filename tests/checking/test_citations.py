@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
-from replygen.checking import Register, check_document, load_register
-from replygen.facts import find_citations
+from replygen.checking import check_document
+from replygen.index import open_index
+from replygen.laws import Register, find_citations, load_register
 from replygen.models import CheckReport
 from replygen.parsing import parse_source
 from replygen.reading import read_bytes
-from replygen.search import SearchIndex
 from replygen.settings import Profile
 
 TODAY = date(2026, 11, 21)
@@ -113,7 +113,7 @@ def rules(report: CheckReport) -> list[tuple[str, str]]:
 def test_deadlines_under_the_old_article_of_the_deputies_law_are_found():
     report = check("根据《代表法》第四十二条，建议应当在三个月内答复。")
     assert ("citation.moved", "block") in rules(report)
-    assert [c.verdict for c in report.citations] == ["unclear"]
+    assert [c.verdict for c in report.citations] == ["misquoted"]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,41 @@ def test_deadlines_under_the_old_article_of_the_deputies_law_are_found():
 )
 def test_a_verdict_becomes_a_finding(text, rule, severity):
     assert rules(check(text)) == [(rule, severity)]
+
+
+MISQUOTED = [
+    ("《食品安全法》第一百四十八条规定，消费者可以要求支付价款三倍或者损失二倍的赔偿金。", "block"),
+    ("《消费者权益保护法》第二十五条规定，网购商品消费者有权自收到商品之日起三十日内退货。", "block"),
+    ("《未成年人保护法》第五十九条规定，烟酒经营者查验后可以向未成年人出售烟、酒。", "block"),
+    ("《电子商务法》第三十八条规定，平台经营者应当建立健全信用评价制度，公示信用评价规则。", "warn"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "severity"), MISQUOTED)
+def test_a_number_or_a_modal_word_against_the_text_blocks(text, severity):
+    report = check(text)
+    assert ("citation.misquoted", severity) in rules(report)
+    assert [c.verdict for c in report.citations] == ["misquoted"]
+
+
+def test_what_stands_in_the_place_of_an_old_text_is_named():
+    report = check("依据《合同法》第八条处理。", "依据《行政处罚法》（2017年修正）第三十八条处理。")
+    assert [c.successor for c in report.citations] == [
+        "《民法典》",
+        "《中华人民共和国行政处罚法》（2021年修订）",
+    ]
+
+
+def test_a_draft_that_quotes_an_article_word_for_word_is_not_misquoted(register):
+    for law, number in (("老年人权益保障法", "第三十七条"), ("民法典", "第二百七十八条")):
+        text = judge_text(register, f"《{law}》{number}")
+        for quoted in (f"规定，“{text}”", f"规定：{text}", f"规定，{text.splitlines()[0]}"):
+            report = check(f"《中华人民共和国{law}》{number}{quoted}".replace("\n", ""))
+            assert {c.verdict for c in report.citations} <= {"valid"}, report.citations
+
+
+def judge_text(register: Register, text: str) -> str:
+    return register.examine(find_citations(text)[0], on=TODAY).text or ""
 
 
 def test_plans_and_notices_are_no_statutes():
@@ -170,7 +205,7 @@ LOCAL_RULE = """云川市地方标准管理办法
 
 
 def test_a_local_rule_of_the_index_is_judged_by_its_text(tmp_path):
-    with SearchIndex.open(tmp_path) as index:
+    with open_index(tmp_path) as index:
         source = read_bytes("云川市地方标准管理办法.txt", LOCAL_RULE.encode())
         index.add(parse_source(source), source, own=True, region="云川市")
         register = load_register(index)

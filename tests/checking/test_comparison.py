@@ -8,9 +8,9 @@ import pytest
 
 from replygen.checking import check_document, compare_precedents
 from replygen.checking.coverage import measure_cliches
+from replygen.index import Index, open_index
 from replygen.parsing import parse_source
 from replygen.reading import read_bytes
-from replygen.search import SearchIndex
 from replygen.settings import Profile
 
 OTHER = """关于市政协第八届四次会议第0083号提案的答复
@@ -24,14 +24,14 @@ TEXT = "我局将建立直播商品溯源抽检制度，对茶叶、竹编两类
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    with SearchIndex.open(tmp_path_factory.mktemp("index")) as opened:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with open_index(tmp_path_factory.mktemp("index")) as opened:
         source = read_bytes("岚港.txt", OTHER.encode())
         opened.add(parse_source(source), source, region="岚港市")
         yield opened
 
 
-def test_the_same_words_are_marked_on_both_sides(index: SearchIndex) -> None:
+def test_the_same_words_are_marked_on_both_sides(index: Index) -> None:
     found = compare_precedents(["标题", TEXT], index=index)
     assert found and {c.paragraph for c in found} == {1}
     best = found[0]
@@ -43,14 +43,14 @@ def test_the_same_words_are_marked_on_both_sides(index: SearchIndex) -> None:
     assert "建立直播商品溯源抽检制度，对" in here
 
 
-def test_other_words_have_nothing_beside_them(index: SearchIndex) -> None:
+def test_other_words_have_nothing_beside_them(index: Index) -> None:
     assert (
         compare_precedents(["完善校园食堂的明厨亮灶，组织从业人员参加体检和培训。"], index=index)
         == ()
     )
 
 
-def test_wording_of_the_form_is_not_compared(index: SearchIndex) -> None:
+def test_wording_of_the_form_is_not_compared(index: Index) -> None:
     receipt = "你们提出的《关于规范直播的提案》（第0083号）收悉。现答复如下："
     assert compare_precedents([receipt], index=index) == ()
 

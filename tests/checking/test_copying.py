@@ -12,10 +12,10 @@ import pytest
 from replygen.checking import check_document
 from replygen.checking.matching import find_runs, index_grams
 from replygen.drafting.fill import fill_slots
+from replygen.index import Index, open_index
 from replygen.models import Block, CheckReport, Draft, Sentence, Slot
 from replygen.parsing import parse_source
 from replygen.reading import read_bytes
-from replygen.search import SearchIndex
 
 TODAY = date(2026, 11, 21)
 
@@ -40,8 +40,8 @@ OWN = """云川市市场监督管理局2025年工作总结
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory) -> Iterator[SearchIndex]:
-    with SearchIndex.open(tmp_path_factory.mktemp("index")) as opened:
+def index(tmp_path_factory) -> Iterator[Index]:
+    with open_index(tmp_path_factory.mktemp("index")) as opened:
         for name, text, own, region in (
             ("岚港市答复.txt", FOREIGN, False, "岚港市"),
             ("2025年工作总结.txt", OWN, True, "云川市"),

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from replygen.checking import check_document
+from replygen.checking.checked_draft import CheckedDraft
+from replygen.checking.classes import check_classes
 from replygen.checking.coverage import is_cliche
 from replygen.models import Block, CheckReport, Draft, DraftSection, Sentence
 
@@ -51,6 +54,13 @@ def test_an_ask_without_an_answer_blocks(check, left_out):
     missing = [f for f in report.findings if f.rule == "coverage.missing"]
     assert [f.severity for f in missing] == ["block"]
     assert f"第{left_out}条" in missing[0].message
+
+
+def test_a_co_host_has_only_its_part(profile, proposal):
+    asked = replace(proposal, host_role="会办")
+    report = check_document((ANSWERS[1], ANSWERS[2]), proposal=asked, profile=profile, today=TODAY)
+    missing = [f for f in report.findings if f.rule == "coverage.missing"]
+    assert [(f.severity, "第3条" in f.message) for f in missing] == [("note", True)]
 
 
 def test_a_paragraph_of_set_phrases_answers_nothing(check):
@@ -192,6 +202,36 @@ _ON_JOINT = ("form.salutation", "form.signatories")
 )
 def test_what_agrees_with_the_proposal_is_left_alone(check, text):
     assert [r for r in rules(check(text), "form.") if r not in _ON_JOINT] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "receipt", "rule", "said"),
+    [
+        (
+            "市政协十二届三次会议第0123号",
+            "您在市政协十二届二次会议上提出的",
+            "form.session",
+            "十二届二次",
+        ),
+        ("市政协十二届三次会议第0123号", "您提出的第0132号提案", "form.number", "0132"),
+        (
+            "市政协十二届三次会议第0123号",
+            "您在市政协第十二届委员会第三次会议上提出的第123号",
+            None,
+            "",
+        ),
+    ],
+)
+def test_a_letter_that_contradicts_its_own_title_is_told(title, receipt, rule, said):
+    lines = (
+        f"关于{title}提案的答复",
+        "骆书遥委员：",
+        f"{receipt}《关于加快老旧小区加装电梯的提案》收悉，现答复如下：",
+    )
+    found = [
+        f for f in check_classes(CheckedDraft(lines)) if f.rule in ("form.session", "form.number")
+    ]
+    assert [(f.rule, f.where and f.where.text) for f in found] == ([(rule, said)] if rule else [])
 
 
 def test_a_plan_told_as_done_is_found(check):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,12 @@ from typing import Any
 import pytest
 
 from replygen.checking import check_document, tell_states
+from replygen.language.tables import read_toml
 from replygen.models import Ask, CheckReport, Proposal
 from replygen.settings import Profile
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-TABLE = Path(__file__).with_name("coverage_cases.toml").read_text(encoding="utf-8")
-PROPOSALS: list[dict[str, Any]] = tomllib.loads(TABLE)["proposal"]
+TABLE = read_toml(Path(__file__).with_name("coverage_cases.toml"))
+PROPOSALS: list[dict[str, Any]] = TABLE["proposal"]
 OPENING = "您提出的《{}》（第0126号）收悉。经研究，现答复如下："
 CLOSING = "感谢您对我市工作的关心和支持！欢迎继续提出宝贵意见。"
 HEADS = "一二三四五"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from replygen.checking import check_document
-from replygen.checking.case import Case
+from replygen.checking.checked_draft import CheckedDraft
 from replygen.checking.form import check_form
 from replygen.checking.slots import check_slots
 from replygen.checking.tables import read_toml
@@ -14,7 +14,7 @@ RULES = read_toml("form.toml")["rule"]
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(f.rule, f.message) for f in check_form(Case((text,)))]
+    return [(f.rule, f.message) for f in check_form(CheckedDraft((text,)))]
 
 
 @pytest.mark.parametrize("row", RULES, ids=lambda r: f"{r['rule']}-{r['example'][:12]}")
@@ -89,7 +89,9 @@ def test_a_good_letter_has_nothing_to_mend(profile, proposal, own_texts):
     ],
 )
 def test_an_open_place_blocks(text):
-    assert [(f.rule, f.severity) for f in check_slots(Case((text,)))] == [("slot.open", "block")]
+    assert [(f.rule, f.severity) for f in check_slots(CheckedDraft((text,)))] == [
+        ("slot.open", "block")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_an_open_place_blocks(text):
     ],
 )
 def test_what_looks_like_a_slot_and_is_none(text):
-    assert list(check_slots(Case((text,)))) == []
+    assert list(check_slots(CheckedDraft((text,)))) == []
 
 
 def test_the_findings_stand_in_the_order_of_the_text(profile):

@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
-from replygen.checking import audit_index, check_document, load_register
+from replygen.checking import check_document
 from replygen.checking.promises import read_promises
+from replygen.index import Index, open_index
+from replygen.laws import load_register
 from replygen.models import Finding
 from replygen.parsing import parse_source
 from replygen.reading import read_bytes
-from replygen.search import SearchIndex
+from replygen.service.stale import audit_index
 from replygen.settings import Profile
 
 TODAY = date(2026, 11, 21)
@@ -32,24 +34,24 @@ OWN = """对市政协五届二次会议第0098号提案的答复
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    with SearchIndex.open(tmp_path_factory.mktemp("index")) as opened:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with open_index(tmp_path_factory.mktemp("index")) as opened:
         source = read_bytes("own.txt", OWN.encode())
         opened.add(parse_source(source), source, own=True, region="云川市")
         yield opened
 
 
-def check(index: SearchIndex, *paragraphs: str) -> list[Finding]:
+def check(index: Index, *paragraphs: str) -> list[Finding]:
     report = check_document(paragraphs, profile=Profile(), index=index, today=TODAY)
     return [f for f in report.findings if f.rule.startswith("promise.")]
 
 
-def test_promises_with_a_time_are_read(index: SearchIndex) -> None:
+def test_promises_with_a_time_are_read(index: Index) -> None:
     assert [p.due for p in read_promises(index)] == ["2025-12", "2027-06"]
 
 
 def test_a_promise_that_the_draft_does_not_mention_is_shown_with_source_and_time(
-    index: SearchIndex,
+    index: Index,
 ) -> None:
     found = check(index, "我局组织网络交易监测和重点直播间巡查，查处虚假宣传案件。")
     assert [f.rule for f in found] == ["promise.open"]
@@ -58,12 +60,12 @@ def test_a_promise_that_the_draft_does_not_mention_is_shown_with_source_and_time
     assert found[0].severity == "note"
 
 
-def test_a_promise_made_again_is_noted(index: SearchIndex) -> None:
+def test_a_promise_made_again_is_noted(index: Index) -> None:
     found = check(index, "下一步，我局将于2027年底前建成网络交易监测平台，对重点直播间开展巡查。")
     assert [f.rule for f in found] == ["promise.repeat"]
 
 
-def test_a_promise_kept_is_no_finding(index: SearchIndex) -> None:
+def test_a_promise_kept_is_no_finding(index: Index) -> None:
     assert check(index, "我局已建成网络交易监测平台，对重点直播间开展常态化巡查。") == []
 
 
@@ -75,16 +77,16 @@ def test_a_promise_kept_is_no_finding(index: SearchIndex) -> None:
         "【请补充】",
     ],
 )
-def test_other_topics_bring_no_promise_up(index: SearchIndex, text: str) -> None:
+def test_other_topics_bring_no_promise_up(index: Index, text: str) -> None:
     assert check(index, text) == []
 
 
-def test_a_promise_still_running_says_so(index: SearchIndex) -> None:
+def test_a_promise_still_running_says_so(index: Index) -> None:
     found = check(index, "我局支持协会研究直播选品地方标准，组织企业讨论。")
     assert ["2027-06，还没有到期" in f.message for f in found] == [True]
 
 
-def test_the_audit_names_what_is_no_longer_in_force(index: SearchIndex) -> None:
+def test_the_audit_names_what_is_no_longer_in_force(index: Index) -> None:
     forms = [
         (
             "letter.toml",
@@ -99,11 +101,11 @@ def test_the_audit_names_what_is_no_longer_in_force(index: SearchIndex) -> None:
         ("合同法", "repealed", "民法典"),
         ("网络交易管理办法", "repealed", "网络交易监督管理办法"),
         ("信访条例", "repealed", "信访工作条例"),
-        ("代表法", "unclear", "第五十一条"),
+        ("代表法", "misquoted", "第五十一条"),
     ]
     assert [bool(s.document) for s in audit.stale] == [True, True, False, False]
 
 
-def test_the_audit_judges_by_its_day(index: SearchIndex) -> None:
+def test_the_audit_judges_by_its_day(index: Index) -> None:
     audit = audit_index(index, load_register(index), on=date(2020, 1, 1))
     assert audit.stale == ()

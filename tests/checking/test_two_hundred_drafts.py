@@ -20,17 +20,17 @@ import pytest
 
 from replygen.checking import check_document
 from replygen.drafting import compose_draft, gather_evidence, load_form, rewrite_measure
-from replygen.facts import (
+from replygen.entities import (
     find_mentions,
     find_oddities,
     is_generic_organisation,
     lookup_places,
     read_vocabulary,
 )
+from replygen.index import Index, open_index
 from replygen.models import Draft, Mention, Paragraph, Proposal, Sentence, Source
 from replygen.parsing import parse_proposal_text, parse_reply, parse_source
 from replygen.reading import read_all
-from replygen.search import SearchIndex
 from replygen.settings import Profile, load_profile, resource
 
 DRAFTS = 200
@@ -68,8 +68,8 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    with SearchIndex.open(tmp_path_factory.mktemp("drafts") / "index") as index:
+def index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with open_index(tmp_path_factory.mktemp("drafts") / "index") as index:
         folders = [shared / "seeds", resource("corpus", "others"), resource("corpus", "rules")]
         for source in read_all(folders):
             assert isinstance(source, Source)
@@ -85,7 +85,7 @@ def index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 
 @pytest.fixture(scope="module")
-def made(shared: Path, index: SearchIndex) -> list[tuple[Proposal, str, Draft]]:
+def made(shared: Path, index: Index) -> list[tuple[Proposal, str, Draft]]:
     profile = load_profile(resource("corpus", "profile.toml"))
     rows = read_rows(shared / "data" / "proposals.jsonl.gz")[:DRAFTS]
     drafts = []
@@ -164,7 +164,7 @@ def is_figure(mention: Mention) -> bool:
     return mention.kind in ("number", "date") and mention.scope != "national"
 
 
-def source_text(index: SearchIndex, sentence: Sentence) -> str:
+def source_text(index: Index, sentence: Sentence) -> str:
     parts = []
     for passage in filter(None, map(index.passage, sentence.sources)):
         document = passage.document
@@ -179,6 +179,7 @@ def sentences(draft: Draft) -> Iterator[Sentence]:
 
 
 @pytest.mark.slow
+@pytest.mark.heavy
 def test_no_draft_carries_a_fact_of_the_precedent_it_came_from(made, index, profile):
     leaks = []
     for _, text, draft in made:
@@ -196,6 +197,7 @@ def test_no_draft_carries_a_fact_of_the_precedent_it_came_from(made, index, prof
 
 
 @pytest.mark.slow
+@pytest.mark.heavy
 def test_no_rewritten_measure_of_any_precedent_carries_a_fact_of_its_place(index, profile):
     """Drafts take few measures; so every measure of the index is rewritten and looked at."""
     leaks, used, ours = [], 0, own_words("", profile)
@@ -215,6 +217,7 @@ def test_no_rewritten_measure_of_any_precedent_carries_a_fact_of_its_place(index
 
 
 @pytest.mark.slow
+@pytest.mark.heavy
 def test_the_wording_of_the_form_names_nothing_of_another_place(made, profile):
     leaks = []
     for _, text, draft in made:
@@ -228,6 +231,7 @@ def test_the_wording_of_the_form_names_nothing_of_another_place(made, profile):
 
 
 @pytest.mark.slow
+@pytest.mark.heavy
 def test_the_guard_itself_finds_no_open_leak_in_the_drafts(made, index, profile):
     blocked = []
     for proposal, _, draft in made[:60]:
@@ -245,18 +249,18 @@ def test_the_guard_itself_finds_no_open_leak_in_the_drafts(made, index, profile)
 
 @pytest.mark.slow
 def test_a_long_draft_is_checked_in_half_a_second(profile):
-    from replygen.checking.case import Case
+    from replygen.checking.checked_draft import CheckedDraft
     from replygen.checking.known import gather_known
     from replygen.checking.leaks import check_leaks
     from replygen.checking.precedents import Precedents
-    from replygen.checking.register import load_register
+    from replygen.laws.register import load_register
 
     line = "2023年4月，我局会同连云港市有关部门在白塔埠镇检查网店126家，移交线索三百余条。"
     lines = tuple(line.replace("126", str(n)) for n in range(100, 100 + 3000 // len(line)))
     register = load_register(None)
     find_mentions(line)
     started = time.process_time()
-    case = Case(lines, profile=profile)
+    case = CheckedDraft(lines, profile=profile)
     found = check_leaks(case, register, Precedents(), gather_known(case))
     assert time.process_time() - started < 0.5
     assert len(found) >= 4 * len(lines)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from replygen.desk import Desk
 from replygen.drafting.cards import choose_evidence
-from replygen.settings import Settings, load_profile, resource
+from replygen.service.desk import Desk
+from replygen.settings import Profile, Settings, load_profile, resource
+from replygen.web.clerk.show_cards import show_cards
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +70,42 @@ def test_nothing_chosen_leaves_only_form_and_open_places(desk, found, tmp_path):
     assert not origins & {"own", "statute"}
     used = {x for b in result.draft.blocks for s in b.sentences for x in s.sources}
     assert used <= {"proposal", "profile"}
+
+
+REFUSED = """关于市政协五届三次会议第0177号提案的答复
+王芳委员：
+您提出的《关于规范既有住宅加装电梯的提案》收悉，现答复如下：
+一、关于把既有住宅加装电梯费用纳入财政补助
+目前既有住宅加装电梯补助没有资金来源，暂不具备纳入市级财政补助的条件。
+二、关于加强施工现场巡查
+我局每月巡查加装电梯施工现场，发现隐患立即整改。
+泊原市住房和城乡建设局
+2025年6月3日
+"""
+WANTED = """关于加快既有住宅加装电梯的提案
+案由：既有住宅加装电梯慢。
+建议：
+一、把既有住宅加装电梯费用纳入财政补助，每年安排市级财政专项补助资金。
+二、加强施工现场巡查，建立每月巡查加装电梯施工现场的制度。
+"""
+
+
+def test_refusals_of_others_are_examples_where_an_ask_is_studied_and_nowhere_else(tmp_path):
+    for name, text in (("答复.txt", REFUSED), ("提案.txt", WANTED)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    profile = Profile(name="云川市住房和城乡建设局", region="云川市", province="澜江省")
+    with Desk(Settings(index=tmp_path / "index", profile=profile)) as desk:
+        desk.add([tmp_path / "答复.txt"])
+        proposal = desk.read_proposal(tmp_path / "提案.txt")
+        evidence, laid = desk.evidence(proposal)
+        result = desk.draft(proposal, output=tmp_path / "a.docx", evidence=evidence)
+        (hit,) = desk.search("加装电梯补助没有资金来源", kind="refusal")
+    assert hit.passage.outcome == "deferred"
+    assert [stance.kind for stance in result.draft.stances] == ["refer", "adopt"]
+    examples = [[c for c in a.cards if c.kind == "refusal"] for a in laid]
+    assert [len(cards) for cards in examples] == [1, 0]
+    for card in (c for cards in examples for c in cards):
+        assert not card.chosen
+        shown = show_cards(laid, [c.id for a in laid for c in a.cards])
+        assert f"data-card='{card.id}'" not in shown
+        assert card.passage.text[:10] in shown

@@ -3,9 +3,9 @@
 import pytest
 
 from replygen.drafting import compose_draft, gather_evidence, load_form
+from replygen.index import open_index, split_passages
 from replygen.parsing import parse_source
 from replygen.reading import read_source
-from replygen.search import SearchIndex, split_passages
 from replygen.settings import load_profile
 
 OTHERS = [
@@ -26,7 +26,7 @@ def corpus(root):
 @pytest.fixture(scope="module")
 def evidence(corpus, tmp_path_factory):
     proposal = parse_source(read_source(corpus / "proposals" / "0126.docx"))
-    with SearchIndex.open(tmp_path_factory.mktemp("index")) as index:
+    with open_index(tmp_path_factory.mktemp("index")) as index:
         for name in OTHERS:
             source = read_source(corpus / "others" / name)
             index.add(parse_source(source), source)
@@ -69,7 +69,7 @@ def test_attached_material_counts_as_own(corpus, evidence, tmp_path):
     proposal, _, _ = evidence
     source = read_source(corpus / "own" / "summary-2025.docx")
     parsed = parse_source(source)
-    with SearchIndex.open(tmp_path) as index:
+    with open_index(tmp_path) as index:
         index.add(parsed, source, own=True)
         [document] = index.documents()
         passages = split_passages(parsed, document)
@@ -80,7 +80,7 @@ def test_attached_material_counts_as_own(corpus, evidence, tmp_path):
 
 def test_a_rule_that_another_one_repeals_is_not_offered(corpus, tmp_path):
     proposal = parse_source(read_source(corpus / "proposals" / "0126.docx"))
-    with SearchIndex.open(tmp_path) as index:
+    with open_index(tmp_path) as index:
         for name in ("yunchuan-live-commerce-2025.docx", "yunchuan-live-marketing-2021.txt"):
             source = read_source(corpus / "rules" / name)
             index.add(parse_source(source), source)

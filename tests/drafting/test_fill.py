@@ -84,3 +84,18 @@ def test_a_dropped_paragraph_leaves_the_numbers_of_the_others_known():
 
 def test_a_whole_paragraph_gets_its_full_stop():
     assert fill_slots(make_draft(), {"3.0.0": "开展检查"}).draft.blocks[-3].text == "开展检查。"
+
+
+def test_a_value_under_the_name_of_a_confirmation_confirms_that_ask_only():
+    from replygen.drafting.fill import fill_slots, is_confirmation, name_confirmation
+    from replygen.models import Block, Draft, DraftSection, Sentence
+
+    def section(order: int) -> DraftSection:
+        promise = Sentence("建立机制。", "proposal", ("proposal",), (), order, confirmed=False)
+        return DraftSection(None, order, (Block("body", (promise,), "planned"),))
+
+    draft = Draft("答复", "letter", (), (section(1), section(2)), ())
+    filled = fill_slots(draft, {name_confirmation(2): "是"}).draft
+    told = [b.sentences[0].confirmed for s in filled.sections for b in s.blocks]
+    assert told == [False, True]
+    assert is_confirmation(name_confirmation(12)) and not is_confirmation("3.0.1")

@@ -6,7 +6,9 @@ import pytest
 
 from replygen.drafting import rewrite_measure
 from replygen.drafting.lexicon import load_lexicon
-from replygen.facts import find_mentions, is_generic_organisation
+from replygen.entities import find_mentions, is_generic_organisation
+from replygen.language.marks import strip_mark
+from replygen.language.verbs import starts_with_verb
 from replygen.models import Document, Passage
 from replygen.settings import Profile, load_profile
 
@@ -18,9 +20,9 @@ NAMES = re.compile(
 
 @pytest.fixture(scope="module")
 def passages(root):
+    from replygen.index import split_passages
     from replygen.parsing import parse_source
     from replygen.reading import read_all
-    from replygen.search import split_passages
 
     folder = root / "corpus" / "others"
     if not folder.is_dir():
@@ -45,7 +47,14 @@ def test_no_foreign_mention_is_left(passages, root):
     profile = load_profile(root / "corpus" / "profile.toml")
     results = [(p, rewrite_measure(p, profile=profile)) for p in passages]
     used = [(p, r) for p, r in results if r is not None]
-    assert len(used) > len(passages) * 0.5, "hardly anything is usable: the rules are too strict"
+    # What is full of one place's facts, thanks or explains may well be left out; a plain act not.
+    plain = [
+        (p, r)
+        for p, r in results
+        if len(find_mentions(p.text)) <= 1 and starts_with_verb(strip_mark(p.text))
+    ]
+    usable = [r for _, r in plain if r is not None]
+    assert len(usable) > len(plain) * 0.5, "hardly anything is usable: the rules are too strict"
     for passage, result in used:
         blind = re.sub("【[^】]*】", "，", result.text)
         left = [

@@ -3,7 +3,7 @@
 import pytest
 
 from replygen.drafting import rewrite_measure
-from replygen.facts import find_mentions
+from replygen.entities import find_mentions
 from replygen.models import Document, Passage
 from replygen.settings import Profile
 

@@ -7,13 +7,13 @@ import json
 import numpy as np
 import pytest
 
-from replygen.cli import run
+from replygen.cli.main import run
 from replygen.errors import SettingsError
 from replygen.evaluation import BenchResult, run_bench, speed, write_page
 from replygen.evaluation.bench_corpus import Corpus
 from replygen.evaluation.bench_probe import peak_memory
 from replygen.evaluation.bench_rivals import run_bm25s, run_ours
-from replygen.search import SearchIndex
+from replygen.index import open_index
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_passages_are_always_the_same_and_stand_in_order(tmp_path):
     corpus = Corpus(45)
     texts = list(corpus.texts())
     assert texts == list(Corpus(45).texts()) == list(Corpus(60).texts())[:45]
-    with SearchIndex.open(tmp_path) as index:
+    with open_index(tmp_path) as index:
         for parsed, source in corpus.documents():
             index.add(parsed, source)
         stored = [p.text for d in index.documents() for p in index.passages(d.id)]

@@ -10,7 +10,7 @@ import pytest
 from replygen.errors import ReadError, ReplygenError, SettingsError
 from replygen.evaluation import run_eval
 from replygen.evaluation.metrics import NAMES, average, bootstrap, measure_query
-from replygen.evaluation.training.pairs import place
+from replygen.evaluation.split import place
 
 _LETTERS = [
     ("1", "电梯常年困人", "小区电梯坏了没人修", "已督促维保单位更换电梯曳引机，困人故障已排除。"),
@@ -94,7 +94,12 @@ def test_the_wrong_set_name_is_refused(letters):
         run_eval("letter", letters)
 
 
-@pytest.mark.parametrize("content", [b"", b"plain text", gzip.compress(b"not json\n"), None])
+# Named: the bytes of a gzip file hold the time, and two test processes would see two names.
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"plain text", gzip.compress(b"not json\n"), None],
+    ids=["empty", "no gzip", "no JSON inside", "missing"],
+)
 def test_a_wrong_file_is_refused_in_one_line(tmp_path, content):
     path = tmp_path / "data.gz"
     if content is not None:

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
-from replygen.cli import run
+from replygen.cli.main import run
 from replygen.errors import ReadError, SettingsError
 from replygen.evaluation import ablation, quality_page
 from replygen.evaluation.quality_page import write_table
-from replygen.evaluation.training.pairs import place
+from replygen.evaluation.split import place
 
 _BODY = (
     "一、存在问题\n{0}里{1}常年没有人管，群众意见很大。\n"
@@ -96,7 +96,7 @@ def test_the_page_has_every_set_and_says_only_what_was_measured(data, tmp_path):
 def test_the_section_of_the_sample_has_the_preferences(tmp_path):
     path = quality_page._JUDGED
     section = ablation.measure_set("sample", path, folder=tmp_path, encoder="hash", say=print)
-    assert "23 个查询，424 条。" in section
+    assert "23 个查询，1,227 条。" in section
     assert "默认＋本单位优先" in section
 
 

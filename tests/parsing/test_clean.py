@@ -6,12 +6,16 @@ import pytest
 
 from replygen.models import Paragraph, Source
 from replygen.parsing import clean_source, to_simplified
-from replygen.parsing.clean import DAMAGE, clean_text
+from replygen.parsing.clean import DAMAGE
 
 
 def _source(*lines: str, format: str = "txt") -> Source:
     rows = tuple(Paragraph(line, index=i) for i, line in enumerate(lines))
     return Source("a.txt", "0" * 64, format, rows)
+
+
+def clean_text(text: str) -> str:
+    return clean_source(_source(*text.splitlines())).text
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from replygen.language.dates import find_date
 from replygen.models import Contact
 from replygen.parsing.letterhead import (
     find_doc_number,
     find_openness,
-    find_result_class,
     find_signer,
     find_title,
     is_person_list,
     read_addressees,
 )
-from replygen.parsing.numerals import find_date
+from replygen.parsing.results import find_result_class
 from replygen.parsing.signoff import read_cc, read_contacts
 
 
@@ -77,6 +77,14 @@ def test_document_numbers_get_hexagonal_brackets(line: str, number: str | None) 
         ("农工党内蒙古区委：", ("农工党内蒙古区委",), False),
         ("xxx委员：", ("xxx",), True),
         ("符广流代表", ("符广流",), True),
+        ("王和平委员：", ("王和平",), True),
+        ("骆书遥、喻清和等8名委员：", ("骆书遥", "喻清和"), True),
+        ("李和委员：", ("李和",), True),
+        ("黄及第代表：", ("黄及第",), True),
+        ("王玉和李明委员：", ("王玉", "李明"), True),
+        ("张三及李四等3位委员：", ("张三", "李四"), True),
+        ("陈和及王和平委员：", ("陈和", "王和平"), True),
+        ("民革市委和农工党市委：", ("民革市委", "农工党市委"), False),
         (None, (), False),
     ],
 )

@@ -10,12 +10,16 @@ WIDTH, HEIGHT = 595, 842
 
 @dataclass(frozen=True)
 class Put:
-    """One line of text: x and baseline y in points from the lower left, size in points."""
+    """One line of text: x and baseline y in points from the lower left, size in points;
+    ``look`` are operators inside the text object, ``under`` and ``over`` before and behind."""
 
     text: str
     x: float
     y: float
     size: float = 16.0
+    look: bytes = b""
+    under: bytes = b""
+    over: bytes = b""
 
 
 def set_page(lines: list[str], *, first: float = 740.0, leading: float = 29.0) -> list[Put]:
@@ -57,23 +61,30 @@ def write_pdf(pages: list[list[Put]], *, image: bool = False) -> bytes:
             b"\x80\x90\xa0\xb0",
         )
     )
+    layer = add(b"<< /Type /OCG /Name (layer) >>")
     kids = []
     for page in pages:
         commands = b"q 595 0 0 842 0 0 cm /I Do Q\n" if image else b""
         for put in page:
             code = put.text.encode("utf-16-be").hex().encode()
-            commands += b"BT /F %g Tf %g %g Td <%s> Tj ET\n" % (put.size, put.x, put.y, code)
+            line = b"BT %s /F %g Tf %g %g Td <%s> Tj ET" % (
+                put.look, put.size, put.x, put.y, code)  # fmt: skip
+            commands += b"q %s %s %s Q\n" % (put.under, line, put.over)
         content = add(_stream(b"", commands))
         kids.append(
             add(
                 b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-                b"/Resources << /Font << /F %d 0 R >> /XObject << /I %d 0 R >> >> >>"
-                % (tree, content, font, picture)
+                b"/Resources << /Font << /F %d 0 R >> /XObject << /I %d 0 R >> "
+                b"/Properties << /L %d 0 R >> /ExtGState << /G << /ca 0 >> >> >> >>"
+                % (tree, content, font, picture, layer)
             )
         )
     refs = b" ".join(b"%d 0 R" % kid for kid in kids)
     objects[tree - 1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (refs, len(kids))
-    objects[catalog - 1] = b"<< /Type /Catalog /Pages %d 0 R >>" % tree
+    objects[catalog - 1] = (
+        b"<< /Type /Catalog /Pages %d 0 R /OCProperties << /OCGs [%d 0 R] "
+        b"/D << /OFF [%d 0 R] >> >> >>" % (tree, layer, layer)
+    )
     out, offsets = b"%PDF-1.5\n", []
     for n, body in enumerate(objects, 1):
         offsets.append(len(out))

@@ -75,7 +75,7 @@ def test_text_that_speaks_of_tags_stays_text() -> None:
         (b"\x7fELF\x02\x01\x01" + b"\0" * 200, "程序文件"),
         (b"Rar!\x1a\x07\0" + b"x" * 50, "解压"),
         (b"7z\xbc\xaf\x27\x1c" + b"x" * 50, "解压"),
-        (b"SQLite format 3\0" + b"x" * 50, "认不出.*可读取的有"),
+        (b"SQLite format 3\0" + b"x" * 50, "sqlite 数据库.*可读取的有"),
         (_ole("Workbook"), "表格.*可读取的有"),
         (_ole("PowerPoint Document"), "演示文稿"),
         (_ole("EncryptionInfo", "EncryptedPackage"), "已加密，请先解除密码"),
@@ -168,3 +168,19 @@ def test_libreoffice_is_stopped_when_the_time_is_up() -> None:
 def test_a_damaged_old_file_is_refused() -> None:
     with pytest.raises(ReadError, match="打不开这个文件|已损坏|没有文字"):
         read_bytes("坏.doc", _ole("WordDocument", fib=b"\xec\xa5\xc1\0"))
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (Limits(paragraphs=2), "有 3 段，超过 2 段的上限；请拆分，.*调大 paragraphs"),
+        (Limits(characters=10), "有 15 字，超过 10 字的上限；请拆分，.*调大 characters"),
+    ],
+    ids=["paragraphs", "characters"],
+)
+def test_more_text_than_can_be_parsed_at_once_is_told(tmp_path, limits, told):
+    path = tmp_path / "长.txt"
+    path.write_text("一是加强。\n二是检查。\n三是整改。\n", encoding="utf-8")
+    assert len(read_source(path).paragraphs) == 3
+    with pytest.raises(LimitError, match=told):
+        read_source(path, limits=limits)

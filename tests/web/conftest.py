@@ -13,14 +13,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from replygen.desk import Desk
-from replygen.keeping import UserFile
+from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
+from replygen.workspace import UserFile
 
 BROWSER_ARGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
+REFUSED = "Content Security Policy"  # what Chromium says of inline scripts, eval, other hosts
 PASSWORDS = {"小林": "lin-2026-clerk", "老周": "zhou-2026-review", "小陈": "chen-2026-index"}
 ROLES = {"小林": ["clerk"], "老周": ["reviewer"], "小陈": ["indexer"]}
 
@@ -44,15 +45,14 @@ def run_server(settings: Settings, *, users: UserFile | None = None) -> Iterator
     """Run the whole server on a free port: opening, headers, gate, page, endpoints."""
     import uvicorn
 
-    from replygen.web.headers import SecurityHeaders
-    from replygen.web.opening import Opening, open_socket
-    from replygen.web.serving import make_app
+    from replygen.web.gradio_startup import open_socket
+    from replygen.web.serving import make_app, make_server
 
     desk = Desk(settings)
-    opening = Opening(lambda: make_app(desk, users=users))
+    opening, app = make_server(lambda scripts: make_app(desk, scripts, users=users), settings)
     listening = open_socket("127.0.0.1", 0)
     config = uvicorn.Config(
-        SecurityHeaders(opening), log_level="warning", timeout_graceful_shutdown=1
+        app, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
@@ -99,6 +99,12 @@ def serve():
 
 
 @pytest.fixture(scope="package")
+def small_settings():
+    """What makes settings over a small index in a folder."""
+    return make_settings
+
+
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[object]:
     """Debian's chromium, driven by Playwright."""
     api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
@@ -114,8 +120,8 @@ def chromium() -> Iterator[object]:
 @pytest.fixture(scope="package")
 def visit(chromium):
     """What opens a page in a window of its own: ``with visit(url) as page``. Whatever a test
-    does there, no other host is asked and no script of ours or of a document's fails or
-    runs."""
+    does there, no other host is asked, no script of ours fails, none of a document's runs, and
+    nothing asks for what the policy of the answers forbids."""
 
     @contextmanager
     def visiting(url: str, width: int = 1366, height: int = 768) -> Iterator[object]:
@@ -125,6 +131,7 @@ def visit(chromium):
         hosts, errors = set(), []
         page.on("request", lambda r: hosts.add(r.url.split("/")[2]) if "://" in r.url else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if REFUSED in said.text else None)
         page.goto(url)
         page.locator("body.rg-ready").wait_for()
         yield page

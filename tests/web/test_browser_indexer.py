@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from replygen.desk import Desk
-from replygen.keeping import AuditLog
+from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
+from replygen.workspace import AuditLog
 
 pytestmark = pytest.mark.browser
 SLOW = (
@@ -100,7 +100,7 @@ def choose_folder(page, name: str) -> None:
 
 def find(page, words: str, count: int) -> None:
     page.get_by_role("tab", name="全部材料").click()
-    box = page.get_by_label("标题、地区、单位或日期里有")
+    box = page.get_by_label("标题、地区、单位、日期或正文里有")
     box.fill(words)
     box.press("Enter")
     page.get_by_text(f"符合的有 {count} 份" if count else "没有符合的材料").wait_for()
@@ -147,7 +147,7 @@ def test_each_file_of_a_batch_has_its_outcome_and_failures_can_be_tried_again(
         told["炸弹.zip"][0] == told["坏的.docx"][0] == told["一包.zip 里的 空的.txt"][0] == "失败"
     )
     assert sorted((told["好的.docx"][0], told["同一份.docx"][0])) == ["新增", "重复"]
-    assert told["脚本.docx"] == ("新增", HOSTILE)
+    assert told["脚本.docx"] == ("新增", f"{HOSTILE}（没有认出文种，只按普通文字收存）")
     assert told["一包.zip 里的 =好的.txt"][0] == "新增"
     assert "恶意" in told["炸弹.zip"][1]
 
@@ -220,6 +220,12 @@ def test_a_batch_shows_its_progress_is_stopped_and_others_draft_meanwhile(chromi
     assert 0 < done < MANY
     with Desk(served.settings) as desk:
         assert sum("大批" in d.path for d in desk.documents()) == done
+    page.locator("#rg-batch-go-on").click()
+    page.locator(f".rg-batch progress[max='{MANY}']").wait_for()
+    page.get_by_role("button", name="停止").click()
+    page.get_by_text("已停止").wait_for()
+    find(page, "第7号街区", 0)
+    find(page, "完善7号街区", 1)  # a word of the text, not of the title
 
 
 def test_a_field_that_was_read_wrongly_is_put_right_for_good(page, served, tmp_path):
@@ -311,7 +317,7 @@ def test_a_file_over_the_limit_is_refused_in_chinese_before_it_is_sent(
 def test_a_phone_shows_it_without_scrolling_sideways(visit, served):
     with visit(served.url, 390, 844) as page:
         open_tab(page)
-        for tab in ("加入材料", "检索", "统计", "全部材料"):
+        for tab in ("加入材料", "跟踪来源", "检索", "统计", "全部材料"):
             page.get_by_role("tab", name=tab, exact=True).click()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.locator("[data-open]").first.click()

@@ -120,7 +120,7 @@ def test_two_users_at_once_each_work_on_their_own(office):
     indexer.get_by_label("签发人").fill("陆明远")
     indexer.get_by_role("button", name="保存设置").click()
     indexer.get_by_text("已保存").wait_for()
-    clerk.get_by_role("button", name="生成草稿").click()
+    clerk.locator(".rg-findings").wait_for()
     clerk.locator(".rg-paper").first.wait_for()
     assert "0126" in clerk.locator(".rg-paper").first.inner_text()
     assert (
@@ -191,7 +191,7 @@ def test_a_clerks_whole_path_is_readable(office):
     page.get_by_role("button", name="读取提案").click()
     page.locator(".rg-cards").wait_for()
     assert page.evaluate(READING) == []
-    page.get_by_role("button", name="生成草稿").click()
+    page.locator(".rg-findings").wait_for()
     page.locator(".rg-paper").first.wait_for()
     page.wait_for_timeout(800)
     assert page.evaluate(READING) == []

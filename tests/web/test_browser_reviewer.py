@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from replygen.desk import Desk
-from replygen.keeping import AuditLog, Work
+from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
+from replygen.workspace import AuditLog, Work
 
 pytestmark = pytest.mark.browser
 PROPOSAL = resource("corpus", "proposals", "0126.docx")
@@ -229,6 +230,18 @@ def test_a_stored_draft_of_another_user_is_reviewed(page, served, tmp_path):
     page.get_by_role("button", name="开始核查").click()
     page.locator(".rg-checked").wait_for()
     assert "0126" in page.locator(".rg-checked").inner_text()
+    page.get_by_role("button", name="退回", exact=True).click()
+    page.get_by_text("请写明退回的理由").first.wait_for()
+    page.get_by_label("审核意见").fill("第二段请写明责任科室")
+    page.get_by_role("button", name="退回", exact=True).click()
+    page.get_by_text("已退回").first.wait_for()
+    assert AuditLog(served.settings.work).entries()[-1].detail["reason"] == "第二段请写明责任科室"
+    import docx
+
+    copy = download(page, "下载批注稿.docx", tmp_path / "批注稿.docx")
+    assert list(docx.Document(str(copy)).comments)
+    if folder := os.environ.get("REPLYGEN_PICTURES"):
+        page.screenshot(path=f"{folder}/review.png")
     page.get_by_role("tab", name="逐条答复").click()
     assert page.locator(".rg-asked").count() == 3
 

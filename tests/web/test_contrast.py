@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import replygen.web
+from replygen.web.auth.plain_pages import _STYLE
 from replygen.web.page import _COLOURS
-from replygen.web.plain_pages import _STYLE
 
-CSS = (Path(replygen.web.__file__).parent / "page.css").read_text(encoding="utf-8")
+CSS = (Path(replygen.web.__file__).parent / "static" / "page.css").read_text(encoding="utf-8")
 GROUNDS = ("#ffffff", "#f6f8fa")  # what text stands on where its own rule says nothing
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COLOUR = re.compile(r"(?<![\w-])color:\s*(#[0-9a-fA-F]{3,6})\b")

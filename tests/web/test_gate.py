@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from replygen.keeping import UserFile
-from replygen.web.gate import Gate
-from replygen.web.headers import SecurityHeaders
-from replygen.web.sessions import FIRST_WAIT, IDLE, LONGEST, TRIES, Attempts, Sessions
-from replygen.web.who import SCOPE_KEY
+from replygen.settings import Page
+from replygen.web.auth.forwarded import Forwarded
+from replygen.web.auth.gate import Gate
+from replygen.web.auth.headers import SecurityHeaders
+from replygen.web.auth.sessions import FIRST_WAIT, IDLE, LONGEST, TRIES, Attempts, Sessions
+from replygen.web.auth.who import SCOPE_KEY
+from replygen.workspace import UserFile
 
 PASSWORD = "lin-2026-clerk"
+PROXIES = ("10.9.9.0/24",)
 
 
 async def behind(scope, receive, send) -> None:
@@ -31,7 +35,8 @@ class Asked:
     requests run in a thread: the browser tests leave a loop running in this one."""
 
     def __init__(self, users: UserFile | None) -> None:
-        app = SecurityHeaders(Gate(behind, users=users, unit="云川市<局>"))
+        gate = Gate(behind, users=users, unit="云川市<局>")
+        app = SecurityHeaders(Forwarded(gate, Page(proxies=PROXIES)))
         self._client = TestClient(
             app, base_url="http://127.0.0.1", client=("10.0.0.9", 1), follow_redirects=False
         )
@@ -176,11 +181,31 @@ def test_a_name_that_was_pointed_to_this_machine_reads_nothing():
     assert "只供本机" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1.evil.example"])
-def test_another_site_cannot_make_the_browser_do_anything(users, origin):
+FOREIGN = [
+    "http://evil.example",
+    "null",
+    "",
+    "http://127.0.0.1.evil.example",
+    "http://127.0.0.1:3000",  # another program of this machine
+    "http://localhost",
+    "http://localhost:80",
+    "https://127.0.0.1:9",
+    "http://127.0.0.1:port",
+    "file://",
+    "chrome-extension://127.0.0.1",
+]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "HEAD", "PUT"])
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_another_site_or_port_cannot_make_the_browser_do_or_read_anything(users, origin, method):
+    preflight = {"access-control-request-method": "POST"}
     for ask in (Asked(None), Asked(users)):
-        answer = ask("POST", "/gradio_api/queue/join", headers={"origin": origin}, json={})
-        assert answer.status_code == 403
+        for path in ("/", "/config", "/gradio_api/queue/join", "/api/gradio_api/call/draft"):
+            answer = ask(method, path, headers={"origin": origin, **preflight})
+            assert answer.status_code == 403
+            assert not [name for name in answer.headers if name.startswith("access-control-")]
+    ask = Asked(users)
     assert ask.login("小林", PASSWORD, headers={"origin": origin}).status_code == 403
     own = {"origin": "http://127.0.0.1:7860", "host": "127.0.0.1:7860"}
     assert Asked(None)("POST", "/gradio_api/queue/join", headers=own).status_code == 200
@@ -208,10 +233,87 @@ def test_what_the_page_does_not_need_is_not_there(path):
     assert Asked(None)("GET", path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("fetched", "passes"),
+    [
+        ({"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}, True),
+        ({"sec-fetch-site": "none", "sec-fetch-mode": "navigate"}, True),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, True),
+        ({"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors"}, False),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}, False),
+        ({"sec-fetch-site": "same-site", "sec-fetch-mode": "cors"}, False),
+    ],
+    ids=["our script", "typed", "a link", "a picture of another port", "a picture", "a script"],
+)
+def test_a_request_without_an_origin_passes_only_from_our_page_or_as_a_link(fetched, passes):
+    assert (Asked(None)("GET", "/config", headers=fetched).status_code == 200) is passes
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "passes"),
+    [
+        ("127.0.0.1:7860", "http://127.0.0.1:7860", True),
+        ("localhost", "http://localhost:80", True),
+        ("[::1]:7860", "http://[::1]:7860", True),
+        ("LOCALHOST:7860", "http://localhost:7860", True),
+        ("localhost", "https://localhost", True),  # TLS was taken off by a proxy
+        ("localhost:7860", "http://127.0.0.1:7860", False),
+        ("localhost:443", "http://localhost", False),
+    ],
+)
+def test_our_own_page_is_known_by_host_and_port(users, host, origin, passes):
+    ask = Asked(users)
+    ask.login("小林", PASSWORD)
+    answer = ask("GET", "/config", headers={"host": host, "origin": origin, **cookie_of(ask)})
+    assert (answer.status_code != 403) is passes
+
+
+def cookie_of(ask) -> dict[str, str]:
+    return {"cookie": f"replygen={ask.cookies['replygen']}"}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
+@pytest.mark.parametrize("path", ["/logout", "/logout/", "/api/logout", "/logout?all_session=true"])
+def test_a_log_out_of_any_kind_ends_the_session(users, method, path):
+    ask = Asked(users)
+    ask.login("小林", PASSWORD)
+    kept = cookie_of(ask)
+    assert ask(method, path).headers["location"] == "/login"
+    assert "replygen" not in ask.cookies
+    assert Asked(users)("GET", "/config", headers=kept).status_code == 401
+
+
+def test_another_site_cannot_log_anybody_out(users):
+    ask = Asked(users)
+    ask.login("小林", PASSWORD)
+    link = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    assert ask("GET", "/logout", headers=link).status_code == 403
+    assert ask("GET", "/config").status_code == 200
+
+
+def test_a_page_of_this_machine_has_no_log_out():
+    assert Asked(None)("GET", "/logout").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host"])
+def test_a_page_without_log_in_answers_nothing_that_a_proxy_passes_on(name):
+    assert Asked(None)("GET", "/config", headers={name: "127.0.0.1"}).status_code == 403
+
+
+def test_a_page_on_a_network_answers_only_to_its_names_where_they_are_set(users):
+    app = Gate(behind, users=users, hosts=["fubang.example.cn"])
+    client = TestClient(app, follow_redirects=False)
+    assert client.get("http://fubang.example.cn/login").status_code == 200
+    assert client.get("http://10.1.2.3/login").status_code == 403
+
+
 def test_every_answer_carries_the_headers(users):
     ask = Asked(users)
     for answer in (ask("GET", "/login"), ask("GET", "/config"), ask("GET", "/nothing")):
         assert "default-src 'self'" in answer.headers["content-security-policy"]
+        assert "unsafe-eval" not in answer.headers["content-security-policy"]
+        script = re.search(r"script-src ([^;]*)", answer.headers["content-security-policy"])[1]
+        assert re.fullmatch(r"'self' 'nonce-[\w-]{20,}'", script)
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-frame-options"] == "DENY"

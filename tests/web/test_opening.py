@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from replygen.errors import SettingsError
-from replygen.web.headers import SecurityHeaders
-from replygen.web.opening import Opening, open_socket, serve
+from replygen.web.auth.headers import SecurityHeaders
+from replygen.web.gradio_startup import Opening, open_socket, serve
 from replygen.web.serving import is_loopback
 
 
@@ -93,12 +93,42 @@ def run_python(code: str) -> str:
 
 
 def test_the_port_waits_for_no_room_behind_the_page():
-    rooms = "('drafting', 'checking', 'export', 'facts', 'keeping', 'parsing', 'search')"
+    rooms = "('drafting', 'checking', 'word', 'workspace', 'parsing', 'service', 'statistics')"
     loaded = run_python(
-        "import sys, replygen.cli\nfrom replygen.web import serve_page\n"
+        "import sys, replygen.cli.main\nfrom replygen.web import serve_page\n"
         f"print([room for room in {rooms} if f'replygen.{{room}}' in sys.modules])"
     )
     assert loaded == "[]"
+
+
+STEPS = {
+    "pandas is loaded": "'pandas' in sys.modules",
+    "mcp is loaded": "find_spec('mcp') is None or 'mcp' in sys.modules",
+    "stubs are written": "bool(stubs)",
+    "applications are made": "bool(made)",
+}
+
+
+@pytest.fixture(scope="module")
+def plain_gradio():
+    """What Gradio does when nothing is put off."""
+    told = run_python(
+        "import sys\nfrom importlib.util import find_spec\nstubs, made = [], []\n"
+        "def hear(event, what):\n"
+        "    if event == 'open' and str(what[0]).endswith('.pyi'): stubs.append(what[0])\n"
+        "sys.addaudithook(hear)\n"
+        "import gradio as gr\nfrom gradio.routes import App\n"
+        "create = App.create_app\n"
+        "App.create_app = staticmethod(lambda *a, **k: made.append(1) or create(*a, **k))\n"
+        "with gr.Blocks(): gr.Button()\n"
+        f"print({', '.join(STEPS.values())})"
+    )
+    return dict(zip(STEPS, told.split(), strict=True))
+
+
+@pytest.mark.parametrize("what", STEPS)
+def test_what_is_put_off_is_still_done_by_a_plain_gradio(plain_gradio, what):
+    assert plain_gradio[what] == "True", "drop this step from web/gradio_startup.py"
 
 
 def test_gradio_is_loaded_without_writing_stubs_for_editors():
@@ -107,7 +137,7 @@ def test_gradio_is_loaded_without_writing_stubs_for_editors():
         "def hear(event, what):\n"
         "    if event == 'open' and str(what[0]).endswith('.pyi'): stubs.append(what[0])\n"
         "sys.addaudithook(hear)\n"
-        "from replygen.web.opening import load_gradio\nload_gradio()\nimport gradio\n"
+        "from replygen.web.gradio_startup import load_gradio\nload_gradio()\nimport gradio\n"
         "print(stubs, gradio.Button.click is not None)\n"
     )
     assert told == "[] True"
@@ -115,7 +145,7 @@ def test_gradio_is_loaded_without_writing_stubs_for_editors():
 
 def test_the_page_makes_no_application_of_gradios_before_it_is_mounted():
     told = run_python(
-        "from replygen.web.opening import load_gradio, without_applications\nload_gradio()\n"
+        "from replygen.web.gradio_startup import load_gradio, without_applications\nload_gradio()\n"
         "import gradio as gr\nfrom gradio.routes import App\n"
         "with without_applications(), gr.Blocks() as page: gr.Button().click(lambda: 1)\n"
         "print(page.app, len(page.fns))\n"
@@ -127,7 +157,7 @@ def test_the_page_makes_no_application_of_gradios_before_it_is_mounted():
 
 def test_pandas_waits_until_something_of_it_is_used():
     told = run_python(
-        "import sys\nfrom replygen.web.opening import load_gradio\nload_gradio()\n"
+        "import sys\nfrom replygen.web.gradio_startup import load_gradio\nload_gradio()\n"
         "import gradio as gr\nprint('pandas' in sys.modules)\n"
         "table = gr.Dataframe(headers=['甲']).postprocess([['乙']])\n"
         "print(table.data, 'pandas' in sys.modules, sys.modules['pandas'].DataFrame.__name__)"
@@ -139,7 +169,7 @@ def test_a_taken_port_is_one_chinese_line_and_exit_2(tmp_path):
     with open_socket("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-c", "from replygen.cli import main; main()"]
+            [sys.executable, "-c", "from replygen.cli.main import main; main()"]
             + ["serve", "--port", str(port)],
             cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip

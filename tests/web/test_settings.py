@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from replygen.desk import Desk
 from replygen.models import Contact
+from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, load_settings, resource
-from replygen.web.settings_answers import SettingsForm, read_profile
+from replygen.web.settings.answers import SettingsForm, read_profile
 
 
 @pytest.fixture

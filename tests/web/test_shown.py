@@ -6,16 +6,16 @@ import csv
 
 import pytest
 
-from replygen.batches import BatchView
 from replygen.checking import Comparison
-from replygen.keeping import AuditCheck, Entry
 from replygen.models import Ask, CheckReport, Copying, Coverage, Finding, Where
-from replygen.overview import Kind, Survey
-from replygen.review import Judged, Review
-from replygen.web import show_statistics as statistics
-from replygen.web.show_batch import name_file, show_batch
-from replygen.web.show_index import show_documents
-from replygen.web.show_review import (
+from replygen.service.batches import BatchView
+from replygen.service.decisions import Judged
+from replygen.service.reviews import Review
+from replygen.statistics import Kind, Survey
+from replygen.web.indexer import show_statistics as statistics
+from replygen.web.indexer.show_batch import name_file, show_batch
+from replygen.web.indexer.show_index import show_documents
+from replygen.web.reviewer.show_review import (
     show_beside,
     show_judged,
     show_log,
@@ -23,6 +23,7 @@ from replygen.web.show_review import (
     show_review_summary,
 )
 from replygen.web.tables import guard_cell, write_csv
+from replygen.workspace import AuditCheck, Entry
 
 EVIL = "<script>alert(1)</script>"
 LEAK = Finding("leak.number", "block", Where(0, 0, 3, EVIL), EVIL, EVIL)
@@ -88,6 +89,13 @@ def test_a_running_batch_shows_its_progress_speed_and_what_is_left():
     assert "逐个文件的结果" in shown
     assert "已停止" in show_batch(view(state="cancelled"))
     assert show_batch(None) == ""
+
+
+def test_superseded_texts_are_named_with_the_one_in_force():
+    shown = show_batch(view(editions=(("/a/旧法.md", "/a/新法.md"), (EVIL, EVIL))))
+    assert "旧文本 2 份" in shown
+    assert "旧法.md → 现行的是 新法.md" in shown
+    assert "<script" not in shown
 
 
 def test_a_file_is_named_without_its_folders():

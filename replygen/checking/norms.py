@@ -1,0 +1,50 @@
+"""What a norm says: periods, multiples, conditions and whom it binds are no facts of a place."""
+
+from __future__ import annotations
+
+import re
+
+from replygen.checking.checked_draft import Part
+from replygen.entities.brands import is_firm
+from replygen.models import Mention
+
+# 应当自收到之日起|七日|内, 价款的|三倍: what a norm says, not what somebody did
+NORM = re.compile(
+    r"应当|不得|可以要求|可以向|可以请求|有权|必须|之日起|处以|并处|罚款|依法追究|责令|未经|禁止|价款|索赔|无理由|赔偿金|违约金"
+)
+DEED = re.compile("已|了(?![么解])|累计|共计|全年|截至")
+_FINE = re.compile(r"价款|增加赔偿|(?:处以?|并处|可以处)[^，。；]{0,24}罚款|罚款[^，。；]{0,4}$")
+_NORM_UNIT = re.compile(r"(?:日|天|工作日|小时|倍|个月|年|周岁)(?:内|以内|以上|以下)?$")
+# 抖音、淘宝等|平台应当…: whom a norm binds
+_BOUND = re.compile(r"应当|不得|必须|依法|依规|有义务")
+_WHOM = re.compile(r"平台|机构|企业|公司|经营者|主体|运营商")
+# 对三次|以上违规的主播: how often sets whom a rule meets
+_CONDITION = re.compile(r"^(?:及)?以上[^，。；]{0,10}的")
+_PERIOD_OF_LAW = re.compile(
+    r"(?:之?内|以内)(?:依法)?(?:应当|必须|须|作出|决定|告知|书面告知|受理|不予受理)"
+)
+
+
+def is_norm(part: Part, mention: Mention) -> bool:
+    """True for a period or a multiple in a sentence that says what shall be, and for national
+    platforms whom it binds; no deed may be told in it."""
+    if mention.kind == "number":
+        norm = not DEED.search(part.text) and NORM.search(part.text)
+        behind = part.text[mention.end - part.start :]
+        if re.match(r"(?:之?内|以内)应当", behind):
+            return True
+        if mention.text.endswith("次") and _CONDITION.match(behind) and not DEED.search(part.text):
+            return True
+        if (
+            _PERIOD_OF_LAW.match(behind)
+            or mention.text.endswith("内")
+            and _PERIOD_OF_LAW.match("内" + behind)
+        ):
+            return not DEED.search(part.text)
+        fine = _FINE.search(part.text) and mention.text.endswith("元")
+        return bool(norm and (fine or _NORM_UNIT.search(mention.text)))
+    if DEED.search(part.text):
+        return False
+    behind = part.text[mention.end - part.start :]
+    company = mention.kind in ("organisation", "brand", "place") and is_firm(mention.text)
+    return company and _WHOM.search(behind) is not None and _BOUND.search(behind) is not None

@@ -1,0 +1,5 @@
+"""``python -m replygen.cli`` is the command."""
+
+from replygen.cli.main import main
+
+main()

@@ -1,0 +1,159 @@
+"""The basis of an answer: what the law in force says on the matter, in its own words.
+
+One whole clause of the article is quoted, short and verbatim, so that who reads it can look it
+up; the doer that stands before the clause in its sentence stands before the quotation.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from replygen.drafting.clauses import is_balanced
+from replygen.index.relevance import Judge
+from replygen.language.verbs import starts_with_verb
+from replygen.laws.holding import is_repealed
+from replygen.models import Document, Hit, Passage
+
+_SHORTEST, _LONGEST = 12, 80  # characters of a quotation
+_BEARS, _SAYS, _BASE = 1.18, 3.13, -2.34  # weights of rate_basis
+_NEAR_ENOUGH = 0.4  # nearness above which a clause gains nothing more
+_SENTENCES = re.compile(r"[^。；\n]+")
+_BROKEN = re.compile(r"(?<![。；：;:！？])\n(?![（(第])")  # …的监督管|理、湿地…: a line of the page
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff、，])[ \u3000]+(?=[\u4e00-\u9fff])")
+_OWN_DOER = re.compile(r"^[^，]*(?:应当|可以|不得|必须)|^使(?!用)")
+_ITEM = re.compile(r"^\s*[（(][一二三四五六七八九十]+[)）]")
+# 地方各级人民政府应当|发展…: what stands before belongs to every clause behind
+_DOER = re.compile(
+    r"^(?P<doer>[^，“]{2,40}?(?:应当|可以|必须|不得|负责|有权|鼓励和支持|鼓励、支持|鼓励|支持|倡导|提倡))(?P<rest>[^，].+)$"
+)
+_LEANS = re.compile(
+    r"^(?:其|该|前款|前项|上述|并|但|但是|以及|或者|和|由|依照|按照|逾期|情节|采取(?:有效|必要)?措施)"
+)
+# what is punished, who is in charge, what else holds: nothing on how a thing is to be done
+_NO_BASIS = re.compile(
+    r"责令|未作规定|适用本法|各自(?:的)?职责|(?:负责|主管|领导)[^，]{0,24}(?:工作|事项|管理|职责)$|违反(?:本|前)[法条规办]|构成犯罪|依法(?:追究|给予)|由.{2,24}(?:责令|撤销|吊销|没收|给予|处以?)|前款|前条|本条|第[一二三四五六七八九十百]+款|自.{4,12}起施行|处.{0,20}罚款|本法所称|本条例所称|本办法所称|制定本|具体(?:办法|标准|规定)由|由国务院[^，]{2,20}(?:规定|制定)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A quotation: ``law`` without 《》, ``article`` 第三十七条, ``doer`` what stands before the
+    quoted clause (地方各级人民政府应当) or "", ``quote`` its words, verbatim, ``nearness`` how
+    surely (0..1) they take up what is wanted."""
+
+    law: str
+    article: str
+    doer: str
+    quote: str
+    passage: Passage
+    nearness: float = 0.0
+
+    @property
+    def said(self) -> str:
+        """What the article says: the doer and the clause in quotation marks."""
+        return f"{self.doer}“{self.quote}”"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyBasis:
+    """What a policy document asks for: ``name`` is 《title》 with its number where known."""
+
+    name: str
+    said: str
+    passage: Passage
+
+
+def quote_policy(hit: Hit, wishes: Sequence[str], judge: Judge) -> PolicyBasis | None:
+    """Return the clause of a policy's task that bears most on one of ``wishes``; ``None`` for
+    a document that is no longer in force."""
+    passage = hit.passage
+    if is_repealed(passage.document.title, date.today()):
+        return None
+    found = [c for _, c in _clauses(passage.text) if not c.startswith(("一是", "（"))]
+    if not found:
+        return None
+    best, _ = _find_nearest(wishes, found, judge)
+    return PolicyBasis(_name_policy(passage.document), f"“{found[best]}”", passage)
+
+
+def _name_policy(document: Document) -> str:
+    """Return 《title》（number）; a title inside the title has 〈〉 (GB/T 15834—2011 4.15.3.6)."""
+    title = document.title.strip("《》").replace("《", "〈").replace("》", "〉")
+    return f"《{title}》" + (f"（{document.doc_number}）" if document.doc_number else "")
+
+
+def quote_article(hit: Hit, wishes: Sequence[str], judge: Judge) -> Basis | None:
+    """Return the clause of an article that bears most on one of ``wishes`` (an ask's topic
+    and its demands: each is short, as a clause is); ``None`` where no whole
+    clause of it can be quoted in short."""
+    passage = hit.passage
+    found = list(dict.fromkeys(_clauses(passage.text)))
+    if not found:
+        return None
+    best, nearness = _find_nearest(wishes, [f"{doer}{clause}" for doer, clause in found], judge)
+    doer, clause = found[best]
+    law = passage.document.title.strip("《》")
+    article = passage.title.split()[0] if passage.title else ""
+    return Basis(law, article, doer, clause, passage, nearness)
+
+
+def rate_basis(hit: Hit, basis: Basis) -> float:
+    """Return how surely (0..1) a clerk would sign the quotation: that the article bears on the
+    ask and that the quoted clause takes it up, together. Fitted on 222 quotations in drafts for
+    100 real proposals, read by one reader (46 % right on the matter, 36 % of its field)."""
+    bears = min(max(hit.relevance or 0.0, 0.02), 0.98)
+    says = min(basis.nearness, _NEAR_ENOUGH)
+    weighed = _BEARS * math.log(bears / (1 - bears)) + _SAYS * says + _BASE
+    return 1 / (1 + math.exp(-weighed))
+
+
+def _find_nearest(wishes: Sequence[str], clauses: Sequence[str], judge: Judge) -> tuple[int, float]:
+    """Return which clause is nearest to any of the wishes, of equals the first, and how near."""
+    rows = [judge.alike(wish, clauses) for wish in wishes]
+    nearest = [max(row[n] for row in rows) for n in range(len(clauses))]
+    best = max(range(len(clauses)), key=lambda n: (nearest[n], -n))
+    return best, nearest[best]
+
+
+def _clauses(text: str) -> list[tuple[str, str]]:
+    """Return (doer, clause) for whatever of an article can be quoted as a whole: a sentence, or
+    of a long one what stands at its end behind its doer."""
+    found: list[tuple[str, str]] = []
+    for match in _SENTENCES.finditer(_GAP.sub("", _BROKEN.sub("", text))):
+        sentence = match.group().strip()
+        if _ITEM.match(sentence) or sentence.endswith(("：", ":")) or _NO_BASIS.search(sentence):
+            continue
+        found += _parts_of(sentence)
+    return [(d, c) for d, c in found if _may_be_quoted(c) and is_balanced(c)]
+
+
+def _parts_of(sentence: str) -> list[tuple[str, str]]:
+    if len(sentence) <= _LONGEST:
+        return [("", sentence)]
+    match = _DOER.match(sentence)
+    doer, rest = (match["doer"], match["rest"]) if match else ("", sentence)
+    if not doer:
+        return []
+    pieces = rest.split("，")
+    runs = ["，".join(pieces[start:]) for start in range(len(pieces))]
+    whole = [run for start, run in enumerate(runs) if not start or _goes_on(run)]
+    return [(doer, run) for run in whole if len(run) <= _LONGEST]
+
+
+def _goes_on(run: str) -> bool:
+    """Return whether the end of a sentence can stand behind its doer: an act, none with a doer
+    of its own (县域内新增耕地指标应当优先…), no item of a list whose verb is gone."""
+    return starts_with_verb(run) and not _OWN_DOER.search(run)
+
+
+def _may_be_quoted(clause: str) -> bool:
+    return (
+        _SHORTEST <= len(clause) <= _LONGEST
+        and "“" not in clause
+        and not _LEANS.match(clause)
+        and not clause.endswith(("的", "时", "后", "或者", "以及"))
+    )

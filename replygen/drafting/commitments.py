@@ -1,0 +1,228 @@
+"""Commitments: what a proposal demands, said as what our bureau will do.
+
+A demand comes with the proposer's voice (建议政府应…), his examples (借鉴…经验), his figures and
+dates (2025年底前增设50个) and his reasons (从而…). What is left of it, when all that is gone,
+is a verb phrase that stands behind 我局将; where nothing is left, there is no commitment.
+"""
+
+from __future__ import annotations
+
+import re
+
+from replygen.drafting.acts import (
+    DANGLING,
+    acts,
+    is_frame,
+    is_frame_without_act,
+    opens_with_act,
+    skip_adverbs,
+    words,
+)
+from replygen.drafting.clauses import (
+    drop_brackets,
+    is_balanced,
+    is_set_phrase,
+    split_spans,
+)
+from replygen.drafting.speaker import Speaker, adapt_to_level, without_figures, without_names
+from replygen.drafting.voice import (
+    MODAL,
+    straighten_quotes,
+    strip_openers,
+    turn_doer,
+    without_examples,
+    without_ourselves,
+)
+from replygen.language.marks import strip_mark
+
+SHORTEST, LONGEST = 5, 64  # characters of a commitment
+_LEAST = 4  # characters of a clause that says something
+_ENOUGH = 16  # characters after which a clause that only tells a result adds nothing
+_SPACES = re.compile(r"(?<=[\u4e00-\u9fff，。；、])\s+|\s+(?=[\u4e00-\u9fff，。；、“”])|[\r\n]+")
+_END = "，。；：、,;:. "
+# 使, 让 … at the head of a reason; 使用 is none
+_REASON = re.compile(
+    r"^(?:使(?!用)|是(?!否)|但(?!书)|即(?![时将使])|既|若(?!干)|才(?!能)|据(?!此))"
+)
+# 通过深入实施…改革: a means whose act is still to come; 通过网络发布信息 is an act
+_THROUGH = re.compile(
+    r"^通过(?:[^，]{2,30}等(?:多种)?(?:方式|形式|办法|方法|手段|途径|渠道|措施)$|[^，]{2,40}(?:改革|创新|机制|方式)$)"
+)
+_MAKING = re.compile(r"^[^，]{0,4}(?:构建|建立|形成|打造|完善|培育|选拔|健全|设立|鼓励)[^，的]+$")
+# 构建以公办机构为主导|, …的体系
+_UNFINISHED = re.compile(
+    r"^[^，]{0,4}(?:鼓励|构建|建立|形成|打造|完善|培育)[^，]{0,6}(?:以[^，]+为[^，的]{1,4}|从[^，]+到[^，的]+)$"
+)
+_AND = re.compile(r"^(?:且|以及|及|和|或|与|且具有)")
+# 升级改造成…, 纳入…: what is to become of it went with the clause before
+_HEADLESS = re.compile(r"^(?:升级)?改造成|^作为|^列为|^纳入|^列入|^分为|^视为")
+# 把竞赛成绩作为录取依据等行为: what is to be fought, without the fight
+_EVIL = re.compile(r"(?:行为|现象|乱象)$")
+_FIGHT = re.compile(r"查|惩|禁|杜绝|打击|纠正|整治|遏制|防止|治理|处罚|处置|曝光|规范")
+_NO_END = re.compile(r"(?:的人|牵头)$")
+_TO_TAKE = re.compile(r"^将(?=[^，]{2,})")  # 我局将|将…结合起来
+# 将…纳入, 将…转变为: what is taken is done something with; 将组织学生参加 only tells when
+_DONE_WITH = re.compile(
+    r"纳入|[列融接植][入为]|作为|作出|[转改演]变|[划移转]交|划转|划[归分]|升[级格]|改[为造成]|调整|整合|结合|联系|统一|集中|并入"
+    r"|[用投置放落]于|投入|放[在到]|[延扩]|推[广向]|提[前升高]|落[实到]|进行|实施|加以|予以|给予|分[为成类]|建[成设]|打造|化为|变[为成]|[成为]$"
+    r"|公[布示开]|[发送传报]|限[定制]|[列设定]为|规[定范]|明确|开放|设[在置]|贯|渗透|嵌入|[控把]|覆盖|细化|下[放移沉]|授予|返还|减|引[向入导]"
+)
+_TOWARDS = re.compile(r"^对于(?=[^，]{2,})")  # 我局将|对于…给予
+_FRAMED = re.compile(r"^(?:对于?|将|把)[^，]{4,}，(?:予以|给予|加以)")
+# …指出, …要求各地制定; …一是搭建: somebody else's text, an enumeration in a clause
+_TALK = re.compile(
+    r"^[^，]{2,12}(?<!不)是[^，]*(?:手段|关键|基础|保障|途径|前提|核心|重点)$|(?:明确)?(?:指出|(?<!加)强调|提出要|明确提出)|.一是|.二是|》(?:明确|要求|提出|规定)"
+)
+# 承担着…职责, 有助于坚持…, 如总书记要求的那样: how things are, not what is to be done
+_TELLS = re.compile(
+    r"(?:承担|面临|存在|发挥|担负|起|扮演)着|(?<!制定)(?<!出台)(?:有助|有利|取决)于(?![^，]*的)|总书记|那样"
+)
+_BY_DOING = re.compile(r"^通过(?=[^，]+$)")  # 通过严厉查处…事件: the doing is all there is
+_NOUN_END = re.compile(r"^(?:对于?|针对|将|把).*的(?:整改|问题|情况)$")
+_NOW = re.compile(r"近年来|近几年来?|(?<!不)目前|当前|现阶段|现在")
+_LONGEST_REST = 30
+_PAST = re.compile(
+    r"(?<![为除罢])了(?![解结然断如])|已经|(?<![不而早])已(?![知])|曾(?!经济)|截[至止]|累计|共计|先后|去年|近年|以来|如(?:发现|遇)"
+)
+_LED_BY = re.compile(r"(由[^，。；]{1,24}?(?:牵头|负责|主导|会同))，")
+# 教育部门如何提高效率: how is what is to be studied
+_HOW = re.compile(r"^[^，]{0,12}?如何(?=[^，]{4,})")
+# 给予他成长的条件: of whom the proposal told before
+_SOMEBODY = re.compile(r"(?<!其)[他她它](?![人乡国处方日用山物])")
+# 开展名医工作室的单位, 从事养殖的农户: who does it, without what becomes of them
+_WHO_DOES = re.compile(
+    r"^(?:进一步|积极)?(?:开展|从事|参与|参加|实施|使用|利用|违反|拥有|具有|符合|取得|获得|达到|遵守|履行|承担|采用|享受|进入|经营|承办|完成|申请|申报|需要|属于|存在)"
+    r"[^，]*的(?:单位|企业|部门|机构|人员|人才|个人|医院|学校|高校|地区|家庭|群众|教师|学生|车主|业主|商家|农户|市民|公司|项目)$"
+)
+_PRONOUN_HEAD = re.compile(
+    r"^(?:对于?|将|把|在|给|让|向|为)?(?:其(?!他|中)|该|此(?!外)|这|那|它|他|她|两者|后者|前者)"
+)
+_AND_SO_ON = re.compile(r"(?<=[^、，]{6})等$")
+_ET_CETERA = re.compile(r"等等$|(?:等)?(?:一系列)?(?:相关)?问题$")
+
+
+def word_commitment(demand: str, speaker: Speaker, *, longest: int = LONGEST) -> str | None:
+    """Return ``demand`` as it stands behind 我局将, without a final mark: grammatical, in our
+    voice and at our level, without the proposer's reasons, examples, figures and dates;
+    ``None`` where nothing is left that we could undertake."""
+    text = _SPACES.sub("", demand).replace(",", "，").replace(";", "；").replace(":", "：")
+    text = _LED_BY.sub(r"\1", straighten_quotes(strip_mark(text)).strip(_END))
+    kept: list[str] = []
+    lost = False  # the clause before is gone
+    for start, end in split_spans(text, "，；：。"):
+        if text[start:end] in words("openers"):
+            continue
+        first = not any(map(opens_with_act, kept))
+        after_frame = bool(kept) and not opens_with_act(kept[-1])
+        clause = _word_clause(text[start:end], speaker, first=first, after_frame=after_frame)
+        if clause is None and kept and not lost:
+            clause = _word_rest(text[start:end], speaker)
+        if clause is not None and lost and first and clause.startswith(words("leaning")):
+            clause = None
+        too_long = bool(kept) and sum(len(k) + 1 for k in kept) + len(clause or "") > longest
+        if clause is None or too_long:
+            lost = True
+            if kept and not too_long and _leans_back(text[start:end], kept[-1]):
+                kept.pop()  # what it goes on with is no whole phrase
+            _close(kept)
+            if kept:
+                break  # what follows leans on what is gone
+            continue
+        kept.append(clause)
+    while kept and (is_frame_without_act(kept[-1]) or len(kept) > 1 and _THROUGH.match(kept[-1])):
+        kept.pop()
+    if kept and _UNFINISHED.search(kept[-1]):
+        return None
+    result = "，".join(kept)
+    result = result if not kept or "、" in kept[-1] else _AND_SO_ON.sub("", result)
+    return _TOWARDS.sub("对", _take(result)) if _can_stand(result) else None
+
+
+def _take(result: str) -> str:
+    """Return 把…纳入 for 将…纳入, 组织学生参加 for 将组织学生参加, and 查处事件 for
+    通过查处事件."""
+    done = _BY_DOING.sub("", result)
+    if done != result and skip_adverbs(done, *acts()).startswith(acts()[0]):
+        return done
+    bare = _TO_TAKE.sub("", result)
+    if bare != result and opens_with_act(bare) and not _DONE_WITH.search(bare.split("，")[0][2:]):
+        return bare
+    return _TO_TAKE.sub("把", result)
+
+
+def _leans_back(clause: str, before: str) -> bool:
+    """Return whether a clause that is gone was the end of the phrase before it: 选拔愿意从教，
+    且具有师范素养的学生; 建立党委统一领导，部门各负其责的机制."""
+    if _AND.match(clause):
+        return True
+    if not _MAKING.match(before) or opens_with_act(strip_openers(clause)) or is_frame(clause):
+        return False
+    return re.search(r"的[^，]{2,8}$", clause) is not None
+
+
+def _close(kept: list[str]) -> None:
+    """Take away the frames and means at the end: the act that they lead to is gone."""
+    while kept and (
+        not opens_with_act(kept[-1]) or _is_means(kept[-1]) or _UNFINISHED.search(kept[-1])
+    ):
+        kept.pop()
+
+
+def _is_means(clause: str) -> bool:
+    return clause.startswith(words("means")) or bool(_THROUGH.match(clause))
+
+
+def _word_rest(clause: str, speaker: Speaker) -> str | None:
+    """Return what goes on with the clause before it, as it stands (…，供行人自行取用)."""
+    bare = drop_brackets(clause).strip(_END)
+    gone = (*words("reasons"), *words("examples"))
+    if not 4 <= len(bare) <= _LONGEST_REST or bare.startswith(gone) or _REASON.match(bare):
+        return None
+    if re.search(MODAL, bare) or any(word in bare for word in words("refused")):
+        return None
+    bare = without_figures(adapt_to_level(bare, speaker), speaker)
+    named = without_names(bare, speaker)
+    return (
+        named if named == bare and not _PAST.search(named) and not DANGLING.search(named) else None
+    )
+
+
+def _word_clause(
+    clause: str, speaker: Speaker, *, first: bool, after_frame: bool = False
+) -> str | None:
+    """Return one clause of a demand in our voice, or ``None``; ``first`` says that no act
+    stands before it, ``after_frame`` that a frame waits for its act (对…，予以…)."""
+    clause = _NOW.sub("", adapt_to_level(drop_brackets(clause), speaker))
+    clause = strip_openers(clause.strip(_END))
+    if clause.startswith((*words("reasons"), *words("examples"))) or _REASON.match(clause):
+        return None
+    clause = without_examples(clause)
+    clause = without_ourselves(turn_doer(_HOW.sub("研究如何", clause), speaker), speaker)
+    if _SOMEBODY.search(clause) or _WHO_DOES.match(clause):
+        return None
+    if first and _PRONOUN_HEAD.match(clause) or _TALK.search(clause) or _TELLS.search(clause):
+        return None
+    if any(word in clause for word in words("refused")):
+        return None
+    named = without_names(without_figures(clause, speaker), speaker)
+    # 多部门联动 has lost who acts: what is left says nothing
+    if not named or len(named) < _LEAST or is_set_phrase(named) or _PAST.search(named):
+        return None
+    named = _ET_CETERA.sub(lambda m: "等" if m[0] == "等等" else m[0], named)
+    if first and named.startswith(words("results")) or _NOUN_END.match(named):
+        return None
+    frame = is_frame(named) or after_frame and named.startswith(words("frame_verbs"))
+    if not opens_with_act(named) and not frame:
+        return None
+    return named if opens_with_act(named) and not DANGLING.search(named) or frame else None
+
+
+def _can_stand(text: str) -> bool:
+    clauses = [text[a:b] for a, b in split_spans(text, "，")]
+    if len(text) < SHORTEST or not is_balanced(text) or _HEADLESS.match(text):
+        return False
+    if _NO_END.search(text) or (_EVIL.search(text) and not _FIGHT.search(text)):
+        return False
+    if len(clauses) == 1 and text.startswith(words("means_alone")):
+        return False
+    return any(map(opens_with_act, clauses[:3])) or _FRAMED.search(text) is not None

@@ -1,0 +1,330 @@
+"""Duties: whose business a demand is, ours or another unit's of our place.
+
+The table ``templates/duties.toml`` holds what the units of a city usually answer for; the
+profile's ``[duties]`` overrule it word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from ahocorasick import Automaton
+
+from replygen.drafting.context import own_char
+from replygen.errors import SettingsError, TemplateError
+from replygen.language.tables import read_toml
+from replygen.settings import Profile, resource
+
+OURS = "ours"  # the key of our unit's own row in the profile's [duties]
+Belongs = Literal["ours", "shared", "aside", "others"]
+
+_UNIT_KEYS = {"name", "province", "county", "short", "stems", "also", "duties", "hints", "plain"}
+_NEEDED = {"name", "stems", "duties"}
+_HINT = 0.35
+_WHOM = 0.6  # a word that says for whom or where: 农村|教师
+_TITLE = 2.0  # of a proposal, beside the topics of its asks
+_SUBJECT, _TOPIC, _ASK = 0.35, 0.5, 0.15  # what the words around a demand count
+_MAJOR = 0.6  # our share of the best in what stands around, from which the matter is ours
+_NAMED = 2.0  # a unit that the demand names: 由市教育局牵头
+_HEAD = 1.3  # the last word of a phrase is its head: 农村|教师
+_CLEAR = 1.0  # score of a demand's own words from which they say whose it is
+_HINTED = 0.6  # the same of what stands around it, where its own words say nothing
+_SQUARELY = 2.6  # the same within a matter that is ours: two words of another's
+_THEIRS = 4.0  # three words of another's
+_CLOSE = 0.7  # share of the best score that a second owner has
+_OUTWEIGHS = 2.2  # and so many times what its words have of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of a place: ``names`` by level, other names, and the words of its duties."""
+
+    key: str
+    names: Mapping[str, str]
+    stems: tuple[str, ...]
+    also: tuple[str, ...]
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTable:
+    """The units by key, and for every word the units that it points to with its weight."""
+
+    units: Mapping[str, Unit]
+    words: Mapping[str, Mapping[str, float]]
+    finder: Automaton
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A unit that a demand belongs to, as the draft calls it (市教育局), with its score."""
+
+    key: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Whose business a demand is: ``aside`` is another's demand in a matter that is ours.
+    ``owners`` are the other units that its own words point to, surest first (for ``others``
+    also those that only its ask points to)."""
+
+    belongs: Belongs
+    owners: tuple[Owner, ...] = ()
+
+    @property
+    def squarely(self) -> bool:
+        """True for a demand in our matter that is so much another's that it is theirs."""
+        return self.belongs == "aside" and self.owners[0].score >= _THEIRS
+
+    @property
+    def names(self) -> str:
+        """The owners as a reader names them: 市教育局、市财政局."""
+        return "、".join(owner.name for owner in self.owners)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a demand: topic and text of its ask, title of the proposal and the
+    ``subject``, the topics of all asks; ``host`` says that the paper was handed to us."""
+
+    topic: str = ""
+    ask: str = ""
+    title: str = ""
+    subject: str = ""
+    host: bool = False
+
+    def theme(self, profile: Profile) -> dict[str, float]:
+        """Return what the proposal as a whole points to."""
+        return _add(profile, ((self.title, _TITLE), (self.subject, 1.0)))
+
+    def scores(self, profile: Profile) -> dict[str, float]:
+        """Return what the ask points to, in its proposal."""
+        whole = f"{self.title}；{self.subject}"
+        return _add(profile, ((self.topic, _TOPIC), (self.ask, _ASK), (whole, _SUBJECT)))
+
+    def own_scores(self, profile: Profile) -> dict[str, float]:
+        """Return what the ask itself and the title point to: what the other asks are about
+        does not make this one another unit's."""
+        parts = ((self.topic, _TOPIC), (self.ask, _ASK), (self.title, _SUBJECT))
+        return _add(profile, parts)
+
+
+def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
+    """Return whose business ``demand`` is, for the unit of ``profile``. Its own words decide;
+    what stands around it decides where they point to nobody. In a matter that is ours, or that
+    was handed to us, only what is squarely another's is theirs. A unit with general duties (a
+    government, its office, no profile) has them all."""
+    ours = our_keys(profile)
+    if not ours:
+        return Duty("ours")
+    said = score_units(demand, profile)
+    for key, _ in find_named(demand):
+        said[key] += _NAMED
+    own, other = _split(said, ours)
+    owners = _owners(said, ours, profile)
+    squarely = other >= _SQUARELY and other >= _OUTWEIGHS * own
+    scores = around.scores(profile)
+    mine = around.host or _is_mine(around.theme(profile), ours) or _is_mine(scores, ours)
+    if own > 0 and not squarely:
+        return Duty("shared" if other >= max(_CLEAR, own) else "ours", owners)
+    if mine:
+        return Duty("aside" if squarely else "ours", owners)
+    if other >= _CLEAR:
+        return Duty("others", owners)
+    scores = around.own_scores(profile)
+    if _split(scores, ours)[1] < _HINTED:
+        return Duty("ours")
+    return Duty("others", _owners(scores, ours, profile, _HINTED))
+
+
+def _add(profile: Profile, parts: Sequence[tuple[str, float]]) -> dict[str, float]:
+    scores: dict[str, float] = defaultdict(float)
+    for text, weight in parts:
+        for key, score in score_units(text, profile).items():
+            scores[key] += score * weight
+    return scores
+
+
+def _is_mine(scores: Mapping[str, float], ours: Iterable[str]) -> bool:
+    """Return whether what stands around a demand is our matter."""
+    own, other = _split(scores, ours)
+    return own > 0 and own >= _MAJOR * other
+
+
+def score_units(text: str, profile: Profile) -> dict[str, float]:
+    """Return how much the words of ``text`` point to each unit, by key."""
+    return defaultdict(float, _score(text, profile.duties))
+
+
+@lru_cache(maxsize=512)  # what stands around is the same for every demand of an ask
+def _score(text: str, given: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, float]:
+    table = load_duties(given)
+    scores: dict[str, float] = defaultdict(float)
+    found = list(dict.fromkeys(word for _, word in table.finder.iter_long(text)))
+    heavy = [w for w in found if max(table.words[w].values(), default=0.0) > _HINT]
+    for word in found:
+        bonus = _HEAD if heavy and word == heavy[-1] else 1.0
+        for key, weight in table.words[word].items():
+            scores[key] += weight * bonus
+    return scores
+
+
+@lru_cache(maxsize=32)
+def our_keys(profile: Profile) -> frozenset[str]:
+    """Return the keys of the table's units that our unit is (教育体育局 is two); empty for a
+    unit with general duties and for one that nobody can place."""
+    keys = set(keys_of(profile.name, profile))
+    if not profile.name or "office" in keys:
+        return frozenset()
+    if any(name == OURS for name, _ in profile.duties):
+        keys.add(OURS)
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=512)
+def name_unit(key: str, profile: Profile) -> str:
+    """Return how a draft of ``profile`` calls a unit of the table: 市教育局, 省教育厅; as its
+    partners have it, where it is one of them."""
+    table = load_duties(profile.duties)
+    if key not in table.units:
+        return key  # a unit that the profile's [duties] name
+    unit = table.units[key]
+    for partner in profile.partners:
+        if key in keys_of(partner, profile):
+            return partner
+    if profile.level in ("国家", "乡"):
+        general = next((name for name in unit.also if name.endswith("部门")), unit.names["市"])
+        return general if profile.level == "国家" else f"上级{general}"
+    name = unit.names[profile.level]
+    return name if unit.plain else f"{own_char(profile)}{name}"
+
+
+def find_named(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the units that ``text`` names (教育部门, 公安机关) by key, and where."""
+    finder, names = _named_finder()
+    return tuple((names[name], end + 1 - len(name)) for end, name in finder.iter_long(text))
+
+
+@lru_cache(maxsize=8)
+def load_duties(given: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> DutyTable:
+    """Return the shipped table with the profile's own rows (unit, words) laid over it.
+    Raises TemplateError for a table that cannot be read."""
+    table = _read_table()
+    units: dict[str, Unit] = {}
+    whom = frozenset(table.get("whom", ()))
+    words: dict[str, dict[str, float]] = {word: {} for word in table.get("neutral", ())}
+    for key, row in table["units"].items():
+        units[key] = _read_unit(key, row)
+        for word in row["duties"]:
+            words.setdefault(word, {})[key] = _weigh_duty_word(word) * (
+                _WHOM if word in whom else 1.0
+            )
+        for name in units[key].also:  # a name is no word of a duty: 教育部门
+            words.setdefault(name, {})
+        for word in row.get("hints", ()):
+            words.setdefault(word, {}).setdefault(key, _HINT)
+    for word, pointed in words.items():
+        sharing = sum(1 for weight in pointed.values() if weight != _HINT)
+        if sharing > 1:
+            words[word] = {k: w if w == _HINT else w / sharing**0.5 for k, w in pointed.items()}
+    for owner, own in given:
+        keys = _match_names(owner, units) or (owner,)
+        for word in own:  # and every longer word with it: 快递, 快递末端
+            words.setdefault(word, {})
+            longer = [other for other in words if word in other]
+            words.update({other: dict.fromkeys(keys, _weigh_duty_word(other)) for other in longer})
+    return DutyTable(units, words, _make_finder(words))
+
+
+def _make_finder(words: Iterable[str]) -> Automaton:
+    """Return what finds the words in a text, of two at one place the longer."""
+    finder = Automaton()
+    for word in words:
+        finder.add_word(word, word)
+    finder.make_automaton()
+    return finder
+
+
+def _weigh_duty_word(word: str) -> float:
+    """A longer word says more: 教师 1, 幼儿园 1.3, 食品安全 1.6."""
+    return min(1.0 + 0.3 * (len(word) - 2), 1.6)
+
+
+def _split(scores: Mapping[str, float], ours: Iterable[str]) -> tuple[float, float]:
+    """Return our score and the highest of the others."""
+    own = sum(scores.get(key, 0.0) for key in ours)
+    other = max((s for key, s in scores.items() if key not in set(ours)), default=0.0)
+    return own, other
+
+
+def _owners(
+    scores: Mapping[str, float], ours: Iterable[str], profile: Profile, least: float = _CLEAR
+) -> tuple[Owner, ...]:
+    """Return the other units that the scores point to, from ``least``: the best and one that
+    is close to it."""
+    mine = set(ours)
+    rated = sorted(((s, k) for k, s in scores.items() if k not in mine), reverse=True)
+    best = rated[0][0] if rated else 0.0
+    near = [(s, k) for s, k in rated if s >= max(least, _CLOSE * best)]
+    return tuple(Owner(k, name_unit(k, profile), s) for s, k in near[:2])
+
+
+def keys_of(name: str, profile: Profile) -> tuple[str, ...]:
+    """Return the keys of the units that a full name or a short one (市网信办) is."""
+    bare = re.sub(r"\s", "", name).removeprefix("中共").removeprefix(profile.province)
+    return _match_names(bare.removeprefix(profile.region), load_duties().units)
+
+
+def _match_names(bare: str, units: Mapping[str, Unit]) -> tuple[str, ...]:
+    short = re.sub(r"^[省市县区州](?=..)", "", bare)
+    exact = [k for k, u in units.items() if short in u.also or short in u.names.values()]
+    if exact:
+        return tuple(exact)
+    found = {k: s for k, u in units.items() for s in u.stems if s in bare}
+    longer = set(found.values())
+    # 科学技术协会 holds the stem 科学技术, too
+    return tuple(
+        k for k, s in found.items() if not any(s != other and s in other for other in longer)
+    )
+
+
+def _read_unit(key: str, row: Mapping[str, Any]) -> Unit:
+    wrong, missing = set(row) - _UNIT_KEYS, _NEEDED - set(row)
+    if wrong or missing:
+        problem = "、".join(sorted(wrong | missing))
+        raise TemplateError(f"templates/duties.toml：单位 {key} 的设置项 {problem} 多了或者缺了")
+    name = row.get("short", row["name"])
+    names: dict[str, str] = {
+        "省": row.get("province", row["name"]) if "short" not in row else row["short"],
+        "市": name,
+        "县": row.get("county", name),
+    }
+    also = tuple(row.get("also", ()))
+    every = (*also, row["name"], row.get("province", row["name"]), row.get("county", row["name"]))
+    return Unit(
+        key, names, tuple(row["stems"]), tuple(dict.fromkeys(every)), row.get("plain", False)
+    )
+
+
+@lru_cache(maxsize=1)
+def _named_finder() -> tuple[Automaton, Mapping[str, str]]:
+    names = {name: k for k, u in load_duties().units.items() for name in u.also}
+    return _make_finder(names), names
+
+
+def _read_table() -> dict[str, Any]:
+    try:
+        return read_toml(resource("templates", "duties.toml"))
+    except SettingsError as error:
+        raise TemplateError(str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(f"templates/duties.toml：打不开（{error}），请检查文件") from error
+    except ValueError as error:  # tomllib.TOMLDecodeError is one
+        raise TemplateError(f"templates/duties.toml：TOML 写法有误（{error}）") from error

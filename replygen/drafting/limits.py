@@ -1,0 +1,189 @@
+"""Limits: what is not ours to promise, said with who decides it and what we do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from replygen.drafting.acts import opens_with_act
+from replygen.drafting.clauses import is_balanced
+from replygen.drafting.commitments import word_commitment
+from replygen.drafting.speaker import Speaker
+from replygen.drafting.tables import TABLES
+from replygen.models import Ask, Hit, Stance
+
+_WISH = 32  # characters of a demand that a limit names
+_MOST_REFERRED = 2
+_LEAST_QUOTED = 6  # “统一要求” names nothing
+_MOST_NAMED, _NAMED = 3, 70  # demands that one limit names, and their characters
+
+
+LimitKind = Literal["study", "refer", "decline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Demands that one sentence limits: ``wishes`` are what they want, ``how`` who decides
+    and how ("" for a refusal without a known reason), ``then`` what we do, ``units`` whose duty
+    it is, ``article`` the procedure's ground, ``own`` our own refusal of it from before."""
+
+    kind: LimitKind
+    wishes: tuple[str, ...]
+    how: str = ""
+    then: str = ""
+    units: tuple[str, ...] = ()
+    article: Hit | None = None
+    own: Hit | None = None
+
+
+def limit_demands(
+    ask: Ask,
+    demands: Sequence[Stance],
+    speaker: Speaker,
+    procedures: Mapping[str, Hit],
+    told: set[str],
+    refusals: Mapping[str, Hit],
+) -> tuple[Limit, ...]:
+    """Return one limit for each reason that keeps demands of ``ask`` from being promised.
+    ``refusals`` are our own of before, by the demand that they answer; ``told`` are the
+    procedures that the letter has told already; those told here are added."""
+    groups: dict[tuple[LimitKind, str, tuple[str, ...]], list[Stance]] = {}
+    for stance in demands:
+        if stance.kind in ("study", "refer", "decline"):
+            group = stance.rule if stance.kind == "study" else stance.reason
+            groups.setdefault((stance.kind, group, stance.units), []).append(stance)
+    limits = []
+    for (kind, _, units), stances in groups.items():
+        upwards = kind == "refer" and "反映" in stances[0].reason
+        wishes = _quote_wishes(stances) if upwards else _name_wishes(stances, speaker)
+        if not wishes and len(stances) < len(demands):
+            continue  # it cannot be named in short, and the ask has other answers
+        wishes = wishes or (ask.topic,)
+        if kind == "study":
+            limits.append(_study(ask, stances[0], wishes, speaker, procedures, told))
+        else:
+            reason = stances[0].reason if stances[0].rule else ""  # else nobody gave one
+            own = refusals.get(stances[0].demand.text) if kind == "decline" else None
+            limits.append(Limit(kind, wishes, reason, "", units, own=own))
+    return tuple(_merge_referrals(ask, limits))
+
+
+def _merge_referrals(ask: Ask, limits: Sequence[Limit]) -> list[Limit]:
+    """Return ``limits`` with one referral of the whole ask in place of more than two."""
+    referred = [limit for limit in limits if limit.kind == "refer" and "反映" not in limit.how]
+    if len(referred) <= _MOST_REFERRED:
+        return list(limits)
+    units = tuple(dict.fromkeys(unit for limit in referred for unit in limit.units))
+    wishes = tuple(dict.fromkeys(m for limit in referred for m in limit.wishes))[:_MOST_NAMED]
+    whole = Limit("refer", (f"{'、'.join(wishes)}等",), "", "", units[:_MOST_NAMED])
+    return [*(limit for limit in limits if limit not in referred), whole]
+
+
+def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]:
+    """Return what stands before a commitment that we cannot keep alone (会同财政部门研究), and
+    what is to be said of it (所需资金的规模须按预算程序确定); ("", "") for one that we can."""
+    if stance.kind != "partly":
+        return "", ""
+    rows = TABLES.toml("limits.toml")["partly"]
+    row = next((r for r in rows if r["rule"] == stance.rule), rows[-1])
+    partner = find_partner(text, speaker)
+    units = "、".join(stance.units[:2]) or partner
+    lead = row["lead"].format(units=units, partner=partner)
+    if text.startswith(("会同", "配合", "联合")) and lead.startswith("会同"):
+        lead = ""
+    if text.startswith(("和", "与", "同")):
+        lead = ""  # it names with whom already
+    if text.startswith(("研究", "探索")) and lead.endswith("研究"):
+        lead = lead.removesuffix("研究")
+    needed = "needs" not in row or re.search(row["needs"], text) is not None
+    return lead, next(iter(row["notes"]), "") if needed else ""
+
+
+def without_force(text: str) -> str:
+    """Return a commitment without the words of force before it (大力, 着力): they do not go
+    with 研究."""
+    for word in TABLES.toml("limits.toml")["force"]:
+        rest = text.removeprefix(word)
+        text = rest if opens_with_act(rest) else text
+    return text
+
+
+def find_partner(text: str, speaker: Speaker) -> str:
+    """Return with whom a matter is studied, by its words; never ourselves."""
+    for row in TABLES.toml("commitments.toml")["partner"]:
+        ours = row["unit"] == speaker.rules.own_generic
+        if not ours and any(word in text for word in row["words"]):
+            return str(row["unit"])
+    return "有关部门"
+
+
+def _study(
+    ask: Ask,
+    stance: Stance,
+    wishes: tuple[str, ...],
+    speaker: Speaker,
+    procedures: Mapping[str, Hit],
+    told: set[str],
+) -> Limit:
+    row = _row_for(stance, speaker)
+    again, key = stance.rule in told, stance.rule
+    told.add(key)
+    article = procedures.get(f"{row.get('law', '')}{row.get('article', '')}")
+    article = None if again and key else article  # its words stand in the letter already
+    law = f"《{row.get('law')}》{row.get('article')}"
+    how = row["grounded"].format(law=law) if article else str(row["how"])
+    then = row["then"][ask.order % len(row["then"])]
+    return Limit("study", wishes, how, then, stance.units, article)
+
+
+def _row_for(stance: Stance, speaker: Speaker) -> dict[str, Any]:
+    level = speaker.profile.level
+    rows: list[dict[str, Any]] = TABLES.toml("limits.toml")["study"]
+    for row in rows:
+        if row["rule"] == stance.rule and row["level"] in ("", level):
+            return row
+    return rows[-1]
+
+
+def _quote_wishes(stances: Sequence[Stance]) -> tuple[str, ...]:
+    """Return what is asked of those above us, in the proposal's own words: 省级 is not ours."""
+    said = dict.fromkeys(_quote(stance.demand.text) for stance in stances)
+    return tuple(text for text in said if text)[:_MOST_REFERRED]
+
+
+def _name_wishes(stances: Sequence[Stance], speaker: Speaker) -> tuple[str, ...]:
+    """Return what the demands want, as short verb phrases, or quoted."""
+    worded = [word_commitment(s.demand.text, speaker, longest=_WISH) for s in stances]
+    said = [_first_act(text) for text in worded if text]
+    short = [text for text in said if len(text) <= _WISH + 8]
+    short = short or [_quote(s.demand.text) for s in stances]
+    named: list[str] = []
+    for text in dict.fromkeys(text for text in short if text):
+        if len(named) < _MOST_NAMED and sum(map(len, named)) + len(text) <= _NAMED:
+            named.append(text)
+    return tuple(named)
+
+
+def _first_act(text: str) -> str:
+    """Return a commitment up to the end of its first act: a list of wishes has no commas.
+    One that goes on without a new act (制定针对性较强，可操作的办法) is whole as it is."""
+    clauses = text.split("，")
+    place = next((n for n, clause in enumerate(clauses) if opens_with_act(clause)), 0)
+    following = clauses[place + 1 : place + 2]
+    return "，".join(clauses[: place + 1]) if all(map(opens_with_act, following)) else text
+
+
+def _quote(demand: str) -> str:
+    """Return the last clause of a demand that can stand in quotation marks, "" where none can."""
+    clauses = re.split("[，；。：]", re.sub(r"\s", "", demand))
+    for clause in reversed(clauses):
+        bare = clause.replace("“", "‘").replace("”", "’")
+        if (
+            _LEAST_QUOTED <= len(bare) <= _WISH
+            and is_balanced(bare)
+            and not bare.endswith(("的", "时"))
+        ):
+            return f"“{bare}”"
+    return ""

@@ -1,0 +1,457 @@
+"""Moves: what the paragraph for one ask says, each part with its ground (ANSWERS §3).
+
+basis, what the law says; done, from our own material; plan, the demands that are taken up as
+commitments, with how others did it; limit, what is not ours to promise. A move without a
+ground is left out; it is never filled with a set phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from replygen.drafting.acts import DANGLING, words
+from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy, rate_basis
+from replygen.drafting.commitments import word_commitment
+from replygen.drafting.demands import split_crudely
+from replygen.drafting.evidence import CHOSEN, bears, known_text
+from replygen.drafting.laws import PROCEDURE
+from replygen.drafting.limits import Limit, limit_demands, share_demand, without_force
+from replygen.drafting.opinions import Opinion, read_opinions
+from replygen.drafting.own import (
+    OwnSentence,
+    Promise,
+    current_plans,
+    is_current,
+    promises,
+    quote_own,
+)
+from replygen.drafting.rewrite import Rewrite, rewrite_measure
+from replygen.drafting.speaker import Speaker, make_speaker
+from replygen.drafting.stance import find_own_refusal
+from replygen.drafting.tables import TABLES
+from replygen.index.relevance import ALIKE, Judge
+from replygen.models import Ask, AskStance, Evidence, Hit, Origin, Passage, Proposal, Stance
+from replygen.settings import Profile
+
+_CLAUSE = re.compile("[，；]")
+_SAME = 78  # per cent of the letters: two commitments say the same
+_MOST_HOW = 2
+_NEAR = 0.15  # likeness of a sure measure to what it stands beside
+_SURE = 0.7  # relevance of a measure: about two in three are of use (docs/quality.md)
+_ASKED = 90  # characters of an ask that wording is chosen by
+_SIGNED = 0.28  # how surely a clerk signs a quotation: of 222 read ones it drops half the strays
+_MOST_PROMISES = 2
+_PLENTY = 330  # characters of commitments in one ask, after which only the first clause is said
+_SHORT = 34
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a commitment is carried out: another place's measure, or our own plan, rewritten."""
+
+    text: str
+    passage: Passage
+    origin: Origin
+    rewrite: Rewrite | None = None
+    chosen: bool = False
+    sure: bool = False  # so relevant that it is said though no single demand asks for it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One commitment: ``lead`` is with whom or how far (会同财政部门研究), ``text`` what we will
+    do, ``how`` how, ``joins`` that the proposal says it in one sentence with the one before;
+    ``origin`` is own for what our own papers plan already."""
+
+    text: str
+    origin: Origin
+    sources: tuple[str, ...]
+    lead: str = ""
+    how: How | None = None
+    note: str = ""
+    rewrite: Rewrite | None = None
+    joins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlan:
+    """The moves of one ask. ``facts`` are the kinds of facts that the clerk may look for
+    where nothing of our own was found."""
+
+    ask: Ask
+    stance: AskStance
+    basis: tuple[Basis, ...] = ()
+    policies: tuple[PolicyBasis, ...] = ()
+    done: tuple[OwnSentence, ...] = ()
+    steps: tuple[Step, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    facts: tuple[str, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    beside: tuple[Opinion, ...] = ()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether any demand of the ask is for our unit."""
+        demands = self.stance.demands
+        return not demands or any(stance.kind != "refer" for stance in demands)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the letter has said so far: nothing is said twice."""
+
+    articles: set[str] = field(default_factory=set)
+    done: set[str] = field(default_factory=set)
+    steps: list[str] = field(default_factory=list)
+    passages: set[str] = field(default_factory=set)
+    promises: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    procedures: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What all asks share."""
+
+    speaker: Speaker
+    profile: Profile
+    known: str
+    today: date
+    judge: Judge
+    said: _Said
+    procedures: Mapping[str, Hit]
+
+
+def plan_answers(
+    proposal: Proposal,
+    evidence: Sequence[Evidence],
+    stances: Sequence[AskStance],
+    *,
+    profile: Profile,
+    today: date,
+    judge: Judge | None = None,
+) -> tuple[AskPlan, ...]:
+    """Return the moves for every ask of ``proposal`` in its order; an ask without evidence
+    is answered from its demands."""
+    by_order = {e.ask.order: e for e in evidence}
+    served = [by_order.get(ask.order) or Evidence(ask) for ask in proposal.asks]
+    procedures = {
+        f"{h.passage.document.title.strip('《》')}{h.passage.title}": h
+        for e in served
+        for h in e.statutes
+        if PROCEDURE in h.found_by
+    }
+    letter = _Letter(
+        make_speaker(proposal, profile),
+        profile,
+        known_text(proposal),
+        today,
+        judge or Judge(),
+        _Said(),
+        procedures,
+    )
+    taken = {stance.order: stance for stance in stances}
+    return tuple(
+        _plan_ask(e, taken.get(e.ask.order) or _no_stance(e.ask), letter, proposal) for e in served
+    )
+
+
+def _no_stance(ask: Ask) -> AskStance:
+    return AskStance(ask.order, ask.topic, "adopt", ())
+
+
+def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposal) -> AskPlan:
+    ask, said = e.ask, letter.said
+    ask_text = f"{ask.topic}。{ask.text[:_ASKED]}"
+    wishes = (ask.topic, *(demand.text for demand in ask.demands))
+    basis = _choose_basis(e, wishes, letter)
+    policies = () if basis else _choose_policy(e, wishes, letter)
+    done = [s for s in quote_own([h for h in e.own if bears(h)], ask_text, letter.judge)
+            if s.said not in said.done]  # fmt: skip
+    said.done.update(s.said for s in done)
+    demands = stance.demands or _whole_ask(ask)
+    steps = _plan_steps(e, demands, letter, continues=bool(done))
+    refused = ((d.demand.text, find_own_refusal(d.demand.text, e)) for d in demands)
+    refusals = {demand: hit for demand, hit in refused if hit is not None}
+    limits = limit_demands(
+        ask, demands, letter.speaker, letter.procedures, said.procedures, refusals
+    )
+    if not steps and not limits:
+        steps = _from_topic(ask, demands, letter)
+    opinions, beside = read_opinions(e, proposal.co_hosts, letter.profile)
+    return AskPlan(
+        ask=ask,
+        stance=stance,
+        basis=basis,
+        policies=policies,
+        done=tuple(done),
+        steps=tuple(steps),
+        limits=limits,
+        facts=name_facts(ask),
+        promises=_old_promises(e, ask_text, letter),
+        opinions=opinions,
+        beside=beside,
+    )
+
+
+def _whole_ask(ask: Ask) -> tuple[Stance, ...]:
+    return tuple(
+        Stance(demand, "adopt", "", f"{ask.order}.{n}")
+        for n, demand in enumerate(ask.demands or split_crudely(ask), start=1)
+    )
+
+
+def _choose_basis(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[Basis, ...]:
+    """Return the quotation that a clerk would sign most surely, of the articles that bear on
+    the ask and stand nowhere in the letter yet; none where none is sure enough."""
+    best: tuple[float, str, Basis] | None = None
+    for hit in e.statutes:
+        key = f"{hit.passage.document.title}{hit.passage.title}"
+        if PROCEDURE in hit.found_by or not bears(hit) or key in letter.said.articles:
+            continue
+        basis = quote_article(hit, wishes, letter.judge)
+        if basis is not None:
+            rate = 1.0 if hit.relevance == CHOSEN else rate_basis(hit, basis)
+            if rate >= _SIGNED and (best is None or rate > best[0]):
+                best = rate, key, basis
+    if best is None:
+        return ()
+    letter.said.articles.add(best[1])
+    return (best[2],)
+
+
+def _choose_policy(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[PolicyBasis, ...]:
+    for hit in e.policies:
+        key = hit.passage.id
+        if bears(hit) and key not in letter.said.articles:
+            basis = quote_policy(hit, wishes, letter.judge)
+            if basis is not None:
+                letter.said.articles.add(key)
+                return (basis,)
+    return ()
+
+
+def _plan_steps(
+    e: Evidence, demands: Sequence[Stance], letter: _Letter, *, continues: bool
+) -> list[Step]:
+    hows = [*_own_plans(e, letter), *_measures(e, letter)]
+    topic = e.ask.topic
+    last: Stance | None = None
+    steps: list[Step] = []
+    for stance in demands:
+        if stance.kind not in ("adopt", "partly", "done"):
+            continue
+        plenty = sum(len(s.lead + s.text) for s in steps) > _PLENTY
+        text = word_commitment(
+            stance.demand.text, letter.speaker, **({"longest": _SHORT} if plenty else {})
+        )
+        if text is None or _is_said(text, letter.said.steps):
+            continue
+        letter.said.steps.append(text)
+        ours = next((h for h in hows if h.origin == "own" and _is_said(h.text, [text])), None)
+        if ours is not None:  # our own papers plan this very thing: nothing to confirm
+            hows.remove(ours)
+            letter.said.steps.append(ours.text)
+            own = Step(ours.text, "own", (ours.passage.id,), rewrite=ours.rewrite)
+            steps.append(own)
+            continue
+        lead, note = share_demand(stance, text, letter.speaker)
+        if stance.kind == "done" and continues:
+            lead = "继续"
+        if lead.endswith("研究"):
+            text = without_force(text)
+        how = _how_for(text, hows, letter) if len(steps) < 6 else None
+        if how is not None:
+            hows = [h for h in hows if h.passage.id != how.passage.id]
+        if note in letter.said.notes:
+            note = ""
+        letter.said.notes.update({note} - {""})
+        joins = bool(steps) and not lead and _same_sentence(e.ask, last, stance)
+        steps.append(Step(text, "proposal", ("proposal",), lead, how, note, joins=joins))
+        last = stance
+    steps = _add_sure(steps, hows, letter)
+    if len(steps) > _FEW:  # the heading need not be said again
+        steps = [s for s in steps if s.how or s.lead or not _is_said(s.text, [topic])]
+    return [*_stand_alone(hows, letter), *steps]
+
+
+def _same_sentence(ask: Ask, before: Stance | None, stance: Stance) -> bool:
+    """Return whether two demands stand in one sentence of the ask."""
+    if before is None:
+        return False
+    between = ask.text[before.demand.end : stance.demand.start]
+    return stance.demand.start >= before.demand.end and not set(between) & set("。；;！\n")
+
+
+def _stand_alone(hows: Sequence[How], letter: _Letter) -> list[Step]:
+    """Return what serves no single demand and is said all the same: what our own papers plan,
+    and what a person chose."""
+    steps = []
+    for how in hows:
+        if (how.origin == "own" or how.chosen) and not _is_said(how.text, letter.said.steps):
+            letter.said.steps.append(how.text)
+            letter.said.passages.add(how.passage.id)
+            steps.append(
+                Step(how.text, how.origin, (how.passage.id,), how=None, rewrite=how.rewrite)
+            )
+    return steps[:_MOST_HOW]
+
+
+def _own_plans(e: Evidence, letter: _Letter) -> list[How]:
+    """Return what our own papers plan at present, worded for the letter."""
+    found = []
+    for hit in e.own:
+        current = current_plans(hit.passage, letter.today) if bears(hit) else None
+        if current is not None:
+            known = letter.known + current.text
+            rewrite = rewrite_measure(
+                current, profile=letter.profile, known=known, focus=e.ask.topic
+            )
+            if rewrite is not None:
+                found.append(How(rewrite.text, hit.passage, "own", rewrite))
+    return found
+
+
+def _measures(e: Evidence, letter: _Letter) -> list[How]:
+    """Return the measures of other places that bear on the ask, without that place in them."""
+    found = []
+    for hit in e.precedents:
+        if not bears(hit) or hit.passage.id in letter.said.passages:
+            continue
+        rewrite = rewrite_measure(
+            hit.passage, profile=letter.profile, known=letter.known, focus=e.ask.topic
+        )
+        if rewrite is not None and not rewrite.slots:
+            chosen, sure = hit.relevance == CHOSEN, (hit.relevance or 0.0) >= _SURE
+            found.append(How(rewrite.text, hit.passage, "precedent", rewrite, chosen, sure))
+    return found
+
+
+def _how_for(text: str, hows: Sequence[How], letter: _Letter) -> How | None:
+    """Return the measure that serves a commitment best and adds to it, ``None`` where none
+    does."""
+    others = [step for step in letter.said.steps if step != text]
+    new = [how for how in hows if not _is_said(how.text, others)]
+    if not new:
+        return None
+    scores = letter.judge.alike(text, [how.text for how in new])
+    best = max(range(len(new)), key=lambda n: scores[n])
+    return _take_how(text, new[best], letter) if scores[best] >= ALIKE else None
+
+
+def _take_how(text: str, how: How, letter: _Letter) -> How | None:
+    """Return what a measure adds to a commitment; it will not be said again."""
+    letter.said.passages.add(how.passage.id)
+    letter.said.steps.append(how.text)
+    rest = _without(how.text, text)
+    return replace(how, text=rest) if rest else None
+
+
+def _add_sure(steps: list[Step], hows: Sequence[How], letter: _Letter) -> list[Step]:
+    """Return the steps with the measure that bears most surely on their ask, where none says
+    yet how anything is done: at the step that it is nearest to."""
+    sure = [h for h in hows if h.sure and not _is_said(h.text, letter.said.steps)]
+    places = [n for n, step in enumerate(steps) if step.origin == "proposal"]
+    if not sure or not places or any(step.how for step in steps):
+        return steps
+    rows = {n: letter.judge.alike(steps[n].text, [h.text for h in sure]) for n in places}
+    at, best = max(((n, k) for n in places for k in range(len(sure))),
+                   key=lambda pair: rows[pair[0]][pair[1]])  # fmt: skip
+    if rows[at][best] < _NEAR:
+        return steps
+    how = _take_how(steps[at].text, sure[best], letter)
+    return [replace(step, how=how) if n == at else step for n, step in enumerate(steps)]
+
+
+def _without(text: str, said: str) -> str:
+    """Return a measure without the clauses that only say again what it serves (…，会同市委网信办
+    建立主播培训制度)."""
+    from rapidfuzz.fuzz import ratio
+
+    parts = re.findall("([^，；]+)([，；]?)", text)
+    kept = (c + mark for c, mark in parts if not c.endswith(said) and ratio(c, said) < _SAME)
+    return "".join(kept).strip("，；")
+
+
+def _from_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[Step]:
+    """Return the ask's topic as a commitment, as far as the ask's demands allow one: nothing
+    else of the ask could be taken up."""
+    text = word_commitment(ask.topic, letter.speaker)
+    shared = next((stance for stance in demands if stance.kind == "partly"), None)
+    if text is not None and shared is not None:
+        lead, note = share_demand(shared, text, letter.speaker)
+        return [Step(text, "proposal", ("proposal",), lead, note=note)]
+    if text is None:
+        wish = _quote_wish(ask)
+        plain = not any(word in wish for word in words("refused"))
+        if not plain and not _ASKING.search(wish):  # 高度不能过高: a wish all the same
+            plain, wish = True, f"“{wish}”" if "“" not in wish else wish
+        say = "认真研究关于{}的意见，提出落实办法" if "“" in wish else "研究提出{}的具体措施"
+        text = say.format(wish) if plain else None
+    return [Step(text, "proposal", ("proposal",))] if text else []
+
+
+_ASKING = re.compile("[？！您你他她它]|吗$|呢$")
+_QUOTED = 30  # characters of a wish that are quoted
+
+
+def _quote_wish(ask: Ask) -> str:
+    """Return what an ask wants as it stands in 研究提出…的具体措施: its topic where that is
+    whole, else the first clause of its first demand in quotes."""
+    if not DANGLING.search(ask.topic):
+        return ask.topic
+    wish = ask.demands[0].text if ask.demands else ask.topic
+    for part in re.split(r"[，；。\n]", wish):
+        bare = re.sub(r"[“”‘’\s]", "", part)
+        if 4 <= len(bare) <= _QUOTED:
+            return f"“{bare}”"
+    return f"“{ask.topic}”"
+
+
+def _is_said(text: str, others: Sequence[str]) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    return any(
+        text in other or any(ratio(text, part) >= _SAME for part in (other, *_CLAUSE.split(other)))
+        for other in others
+    )
+
+
+def name_facts(ask: Ask) -> tuple[str, ...]:
+    """Return the kinds of facts that replies on such an ask report, the likeliest first."""
+    table = TABLES.toml("fact_kinds.toml")
+    found: dict[str, None] = {}
+    wanted = "；".join(demand.text for demand in ask.demands) or ask.text[:_ASKED]
+    scored = [
+        (sum(2 * (word in ask.topic) + (word in wanted) for word in row["words"]), -n)
+        for n, row in enumerate(table["kinds"])
+    ]
+    for score, n in sorted(scored, reverse=True)[:2]:
+        if score > 1:
+            found.update(dict.fromkeys(table["kinds"][-n]["kinds"]))
+    return tuple(found or dict.fromkeys(table["default"]))[: table["most"]]
+
+
+def _old_promises(e: Evidence, ask_text: str, letter: _Letter) -> tuple[Promise, ...]:
+    """Return what we promised on this matter before, to be told about."""
+    found: list[Promise] = []
+    for hit in e.own:
+        if bears(hit) and not is_current(hit.passage, letter.today):
+            found += promises(hit.passage)
+    if not found:
+        return ()
+    scores = letter.judge.alike(ask_text, [p.text for p in found])
+    ranked = sorted(
+        zip(scores, range(len(found)), strict=True), key=lambda pair: (-pair[0], pair[1])
+    )
+    kept: list[Promise] = []
+    for _, n in ranked:
+        if len(kept) < _MOST_PROMISES and not _is_said(found[n].text, list(letter.said.promises)):
+            kept.append(found[n])
+            letter.said.promises.add(found[n].text)
+    return tuple(kept)

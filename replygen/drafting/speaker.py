@@ -1,0 +1,168 @@
+"""The speaker: whose words a commitment is said in, and what of the proposal may stand in them.
+
+Its figures and dates are the proposer's, its names may be another place's; our own names and
+those that the proposal is about stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from replygen.drafting.acts import acts
+from replygen.drafting.context import Rules, make_rules, own_char
+from replygen.drafting.names import strip_names
+from replygen.drafting.names_unknown import find_unknown
+from replygen.drafting.quotes import tidy
+from replygen.entities import find_mentions, lookup_places, place_within
+from replygen.models import Document, Mention, Passage, Proposal
+from replygen.settings import Profile
+
+_LEVELS = "国省市县乡"
+# 3-6岁, 十五分钟生活圈, 5G, 12345热线, 24小时: figures that are names
+_NAME_FIGURES = re.compile(
+    r"\d+(?:[-—~～至]\d+)?(?:周?岁|分钟|小时|G|[Dd](?=打印)|A级)|\d{4,6}(?=热线|平台)"
+    r"|[“‘][^“”‘’]{1,16}[”’]|4050人员|十[五]分钟|POS|PPP|BOT|BIM|GIS|CT"
+)
+# 增设50个, 每年评选100名, 3至5处, 不少于20%的: figures that the proposer demands
+_COUNT = re.compile(
+    r"(?:不少于|不低于|不超过|至少|大约|约|近|超过|每年|达到?)?"
+    r"[\d０-９.,]+(?:[-—~～至到][\d０-９.,]+)?(?:余|多|几)?(?:千|百)?"
+    r"(?:个|名|家|处|所|座|条|项|件|批|场|次|套|台|辆|部|支|位|人|种|类|期|间|张|片|只|户|亩|公里|平方米|米)"
+    r"(?:左右|以上|以内|以下)?(?:的)?"
+)
+# 到2025年底前, 2020年起, 三年内, 今年, 今年年底
+_WHEN = re.compile(
+    r"(?:力争|争取|计划|最迟|确保)?(?:到|在|于|自|从)?(?:\d{4}年(?:\d{1,2}月)?|“?十[三四五六]五”?(?:期间|时期|末)?|[今明后]年|[一二两三四五\d]+(?:个)?[年月](?=内|之内))"
+    r"(?:上半年|下半年|年?底|年?末|年?初|内|之内|期间|度)?(?:之?前|以前|起|开始|以后)?，?"
+)
+# 支持协鑫集团等具备综合实力的优秀龙头企业: the kind stays, the name goes
+_SUCH_AS = re.compile(
+    r"(?P<names>[^，、]{2,20}?(?:集团|公司|大学|学院|医院|银行))等(?P<kind>.{2,})"
+)
+# 成立省民宿业协会: a body of theirs, to be founded here
+_FOUNDED = "成立|建立|设立|组建|制定|出台|修订|搭建|打造|筹建|编制"
+_BODY = (
+    r"[\u4e00-\u9fff]{2,10}(?:协会|学会|联盟|商会|中心|基金|平台|专班|小组"
+    r"|条例|办法|规划|方案|标准)"
+)
+_FIRM = re.compile(r"(?:(?<!企业)集团|有限公司|股份)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks and where: the unit's names and those that the proposal is about."""
+
+    profile: Profile
+    rules: Rules
+    char: str
+
+
+def make_speaker(proposal: Proposal, profile: Profile) -> Speaker:
+    """Return the speaker for ``proposal``. Known are our own names and those in its title
+    and topics; without a region of ours, also the place that it names most often."""
+    heads = [proposal.title or "", *(ask.topic for ask in proposal.asks)]
+    if not profile.region:
+        heads.append(_home_of(proposal))
+    known = "\n".join(heads)
+    document = Document("proposal", "", "proposal", "", None, None, None, None)
+    passage = Passage("proposal", document, "measure", 0, "", "")
+    return Speaker(profile, make_rules(passage, profile, known), own_char(profile))
+
+
+def _home_of(proposal: Proposal) -> str:
+    text = "\n".join(
+        [proposal.title or "", proposal.background, proposal.problems]
+        + [f"{ask.topic}\n{ask.text}" for ask in proposal.asks]
+    )
+    places: dict[str, int] = {}
+    for mention in find_mentions(text):
+        if mention.kind == "place" and mention.scope != "national":
+            places[mention.text] = places.get(mention.text, 0) + 1
+    best = max(places, key=lambda place: places[place], default="")
+    return best if best and places[best] >= 3 else ""
+
+
+def adapt_to_level(clause: str, speaker: Speaker) -> str:
+    """Return ``clause`` with what the proposal asks of a higher level said at ours:
+    全省 → 全市, 省级 → 市级."""
+    char = speaker.char
+    if char not in _LEVELS:
+        return clause
+    for above in _LEVELS[1 : _LEVELS.index(char)]:
+        clause = re.sub(rf"(?:以)?{above}委、?{above}政府(?:层面|名义)?", "", clause)
+        clause = re.sub(rf"(?<=[全我本]){above}(?![一-鿿]?场)", char, clause)
+        clause = re.sub(rf"{above}级(?=[\u4e00-\u9fff])", f"{char}级", clause)
+        clause = re.sub(rf"{above}内(?!外)", f"{char}内", clause)
+        clause = re.sub(rf"(?<={_FOUNDED}){above}(?={_BODY})", char, clause)
+    return clause
+
+
+def without_figures(clause: str, speaker: Speaker) -> str:
+    """Return ``clause`` without the figures and dates that it demands; 3-6岁 is a name."""
+    clause = _WHEN.sub("", clause)
+    kept, masked = _mask(clause, speaker)
+    masked = _COUNT.sub(lambda m: "" if m.start() else m.group(), masked)
+    return _unmask(masked, kept)
+
+
+def without_names(clause: str, speaker: Speaker) -> str | None:
+    """Return ``clause`` without names of other places, bodies and people, ``None`` where
+    they carry it; what it puts in quotes is the proposal's own unless a place is in it."""
+    such = _SUCH_AS.search(clause)
+    if such and any(not speaker.rules.allows(m) for m in find_mentions(such["names"])):
+        verb = next((v for v in acts()[0] if clause.startswith(v)), "")
+        clause = f"{verb}{such['kind']}" if verb else such["kind"]
+    kept, masked = _mask(clause, speaker)
+    mentions = [m for m in find_mentions(masked) if not (m.kind == "document" and _is_law(m.text))]
+    edited = strip_names(masked, [m for m in mentions if not _may_stay(m, speaker)], speaker.rules)
+    if not edited or "【" in edited:
+        return None
+    edited = tidy(_unmask(edited, kept))
+    bare = _mask(edited, speaker)[1]
+    foreign = any(not _may_stay(m, speaker) for m in find_mentions(bare))
+    return None if foreign or re.search(r"[0-9０-９]", bare) else edited
+
+
+def _may_stay(mention: Mention, speaker: Speaker) -> bool:
+    """Return whether a name of the proposal may stand in our commitment: what is ours, and
+    bodies that it only describes (志愿者服务站), not names of others."""
+    if speaker.rules.allows(mention):
+        return True
+    bare = mention.text.strip("《》“”‘’")
+    region = speaker.profile.region
+    if mention.kind not in ("organisation", "place", "brand", "document"):
+        return False
+    if region and bare.startswith((region, region[:-1])):
+        return True
+    if mention.kind == "place":
+        ours = bool(region) and place_within(bare, region) is True
+        return ours or not (lookup_places(bare) or find_unknown(bare) or len(bare) < 3)
+    inside = [m.text for m in find_mentions(bare) if m.kind == "place"]
+    inside += [place.name for n in (2, 3) for place in lookup_places(bare[:n])[:1]]
+    ours = all(region and place_within(place, region) is True for place in inside)
+    return ours and mention.kind != "document" and not find_unknown(bare) and not _FIRM.search(bare)
+
+
+def _is_law(title: str) -> bool:
+    return title.strip("《》").startswith("中华人民共和国")
+
+
+def _mask(text: str, speaker: Speaker) -> tuple[list[str], str]:
+    """Return what must not be read as a figure or a brand, and the text with marks for it."""
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        inside = find_mentions(match.group().strip("“”‘’"))
+        if any(m.kind in ("place", "person") and not _may_stay(m, speaker) for m in inside):
+            return match.group()
+        kept.append(match.group())
+        return chr(0xE000 + len(kept) - 1)
+
+    return kept, _NAME_FIGURES.sub(hide, text)
+
+
+def _unmask(text: str, kept: list[str]) -> str:
+    for number, value in enumerate(kept):
+        text = text.replace(chr(0xE000 + number), value)
+    return text

@@ -1,0 +1,350 @@
+"""Stance: how each demand is answered, proposed with its reason and changed by the clerk.
+
+The clerk's choice comes first, then what our own material says of the very demand (done,
+ruled out), then the rules of ``data/stances.toml`` in their order, then whose duty it is
+(:mod:`replygen.drafting.duties`); what is left is ours to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, get_args
+
+from replygen.drafting.context import own_char
+from replygen.drafting.duties import (
+    Around,
+    Duty,
+    assign_duty,
+    find_named,
+    keys_of,
+    name_unit,
+    our_keys,
+)
+from replygen.drafting.material import names_unit
+from replygen.drafting.tables import TABLES
+from replygen.errors import SettingsError
+from replygen.language.pairs import make_pairs
+from replygen.models import (
+    Ask,
+    AskStance,
+    Demand,
+    Evidence,
+    Hit,
+    Passage,
+    Proposal,
+    Stance,
+    StanceKind,
+)
+from replygen.settings import Profile
+
+_TITLE = re.compile("《[^《》]*》")
+_LEVELS = ("乡", "县", "市", "省", "国家")
+# what the whole ask says where its demands differ: the weightiest first
+_WEIGHTY: tuple[StanceKind, ...] = ("adopt", "partly", "study", "refer", "decline", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of ``data/stances.toml``: a demand with ``say`` in it and nothing of ``but``
+    around it gets ``stance``. ``below`` is the level under which it applies, ``decider`` the
+    unit that decides, ``pass_on`` says that it is passed to it where we are another,
+    ``inherit`` that an ask with it in its topic sets it for all its demands."""
+
+    name: str
+    stance: StanceKind
+    reason: str
+    say: re.Pattern[str]
+    but: re.Pattern[str] | None
+    below: str
+    decider: str
+    pass_on: bool
+    inherit: bool
+
+    def applies(self, demand: str, level: str) -> bool:
+        """Return whether the demand is of this rule's kind."""
+        if self.below and _LEVELS.index(level) >= _LEVELS.index(self.below):
+            return False
+        # 落实《…中心建设的指导意见》 builds nothing; only a law's name is asked to change
+        bare = demand if self.name == "legislation" else _TITLE.sub("《》", demand)
+        bare = self.but.sub("　", bare) if self.but is not None else bare
+        return self.say.search(bare) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was decided of one demand."""
+
+    kind: StanceKind
+    reason: str
+    rule: str = ""
+    units: tuple[str, ...] = ()
+
+
+def take_stances(
+    proposal: Proposal,
+    evidence: Sequence[Evidence],
+    *,
+    profile: Profile,
+    given: Mapping[str, StanceKind] | None = None,
+) -> tuple[AskStance, ...]:
+    """Return a stance for every demand of every ask, in the order of the proposal; an ask
+    without demands is one demand as a whole. ``given`` are the clerk's: by ask (``"2"``) or
+    by demand (``"3.1"``). Raises SettingsError where they name what the proposal has not."""
+    chosen = dict(given or {})
+    _refuse_unknown(chosen, proposal)
+    found = {item.ask.order: item for item in evidence}
+    return tuple(
+        _take_ask(ask, found.get(ask.order), proposal, profile, chosen) for ask in proposal.asks
+    )
+
+
+def read_choices(words: Sequence[str]) -> dict[str, StanceKind]:
+    """Return what the clerk chose, from ``2=study`` and ``3.1=refer``. Raises SettingsError
+    for anything else."""
+    chosen: dict[str, StanceKind] = {}
+    for word in words:
+        number, mark, kind = (part.strip() for part in word.partition("="))
+        if not mark or not re.fullmatch(r"[1-9]\d{0,2}(?:\.[1-9]\d{0,2})?", number):
+            raise SettingsError(f"--stance {word}：要写成 2=study 或 3.1=refer")
+        if kind not in get_args(StanceKind):
+            known = "、".join(get_args(StanceKind))
+            raise SettingsError(f"--stance {word}：没有“{kind}”这种答法，可用：{known}")
+        chosen[number] = kind  # type: ignore[assignment]
+    return chosen
+
+
+def _refuse_unknown(chosen: Mapping[str, StanceKind], proposal: Proposal) -> None:
+    numbers = {str(ask.order) for ask in proposal.asks}
+    numbers |= {f"{ask.order}.{n}" for ask in proposal.asks for n in range(1, len(ask.demands) + 1)}
+    for number in chosen:
+        if number not in numbers:
+            raise SettingsError(f"提案没有第 {number} 项建议（共 {len(proposal.asks)} 项）")
+
+
+def _take_ask(
+    ask: Ask,
+    found: Evidence | None,
+    proposal: Proposal,
+    profile: Profile,
+    chosen: Mapping[str, StanceKind],
+) -> AskStance:
+    """Return the stances of one ask."""
+    start = max(ask.text.find(ask.topic), 0)
+    whole = Demand(ask.topic, start, start + len(ask.topic) if ask.topic in ask.text else start)
+    stances = []
+    for place, demand in enumerate(ask.demands or (whole,), start=1):
+        number = f"{ask.order}.{place}"
+        kind = chosen.get(number) or chosen.get(str(ask.order))
+        taken = _take_demand(demand.text, ask, found, proposal, profile)
+        if kind is not None and kind != taken.kind:
+            taken = _choose(kind, demand.text, ask, proposal, profile, taken)
+        stances.append(
+            Stance(
+                demand, taken.kind, taken.reason, number, kind is not None, taken.rule, taken.units
+            )
+        )
+    main = chosen.get(str(ask.order)) or _sum_up(stances)
+    return AskStance(ask.order, ask.topic, main, tuple(stances))
+
+
+def _choose(
+    kind: StanceKind, demand: str, ask: Ask, proposal: Proposal, profile: Profile, taken: _Taken
+) -> _Taken:
+    """Return the clerk's stance, with the units that it concerns where it passes the demand
+    on or shares it."""
+    reasons = _table()["reasons"]
+    if kind in ("refer", "partly"):
+        duty = _assign(demand, ask, proposal, profile)
+        if duty.owners:
+            key = "refer" if kind == "refer" else "shared"
+            reason = f"{reasons['given']}；{reasons[key].format(units=duty.names)}"
+            return _Taken(kind, reason, "", tuple(o.name for o in duty.owners))
+    return _Taken(kind, reasons["given"])
+
+
+def _take_demand(
+    demand: str, ask: Ask, found: Evidence | None, proposal: Proposal, profile: Profile
+) -> _Taken:
+    """Return the stance that is proposed for one demand."""
+    reasons = _table()["reasons"]
+    if found is not None and (own := _from_own(demand, found)) is not None:
+        return own
+    duty = _assign(demand, ask, proposal, profile)
+    rule = _find_rule(demand, ask.topic, profile)
+    names = tuple(owner.name for owner in duty.owners)
+    joint = _names_partner(demand, duty)
+    if rule is not None and rule.stance in ("decline", "study"):
+        return _by_rule(rule, profile, ask, proposal)
+    if not joint and (duty.belongs == "others" or (duty.squarely and rule is None)):
+        return _pass_on(duty, found, proposal, profile)
+    if rule is not None:
+        return replace(_by_rule(rule, profile, ask, proposal), units=names)
+    if joint or duty.belongs == "aside":
+        told = reasons["shared" if joint else "aside"].format(units=duty.names)
+        return _Taken("partly", told, "shared", names)
+    if names:
+        return _Taken("adopt", reasons["joint"].format(units=duty.names), "", names)
+    return _Taken("adopt", reasons["adopt" if our_keys(profile) else "general"])
+
+
+def _pass_on(duty: Duty, found: Evidence | None, proposal: Proposal, profile: Profile) -> _Taken:
+    """Return ``refer`` to the owners of a demand; where the host answers for its co-hosts, or
+    an owner's opinion lies before us, the letter answers together with it."""
+    reasons = _table()["reasons"]
+    units = tuple(owner.name for owner in duty.owners)
+    keys = {owner.key for owner in duty.owners}
+    hits = found.opinions if found is not None else ()
+    with_opinion = {h.passage.document.issuer or "" for h in hits}
+    for key, others in (("opinion", with_opinion), ("cohost", set(proposal.co_hosts))):
+        if proposal.host_role != "会办" and any(keys & {*keys_of(o, profile)} for o in others):
+            return _Taken("partly", reasons[key].format(units=duty.names), "shared", units)
+    return _Taken("refer", reasons["refer"].format(units=duty.names), "duty", units)
+
+
+# 与市场监管部门加强合作, 会同公安机关, 联合教育、卫健部门: the unit is a partner
+_WITH = re.compile(r"(?:与|和|同|会同|联合|协同|配合|协调|协助|对接)[^，。；]{0,16}$")
+
+
+def _names_partner(demand: str, duty: Duty) -> bool:
+    """Return whether the demand names another unit as one to work with."""
+    owners = {owner.key for owner in duty.owners}
+    return any(
+        key in owners and _WITH.search(demand[:start]) is not None
+        for key, start in find_named(demand)
+    )
+
+
+def _find_rule(demand: str, topic: str, profile: Profile) -> Rule | None:
+    """Return the first rule for the demand, else one of those that its ask's topic sets for
+    all (推行…试点)."""
+    rules = load_rules()
+    said = next((r for r in rules if r.applies(demand, profile.level)), None)
+    return said or next((r for r in rules if r.inherit and r.applies(topic, profile.level)), None)
+
+
+def _assign(demand: str, ask: Ask, proposal: Proposal, profile: Profile) -> Duty:
+    around = Around(
+        topic=ask.topic,
+        ask=ask.text,
+        title=proposal.title or "",
+        subject="；".join(a.topic for a in proposal.asks),
+        host=names_unit(proposal.host, profile),
+    )
+    return assign_duty(demand, around, profile=profile)
+
+
+def _by_rule(rule: Rule, profile: Profile, ask: Ask, proposal: Proposal) -> _Taken:
+    """Return the stance of a rule, its reason with the names of our place."""
+    kind = rule.stance
+    units: tuple[str, ...] = ()
+    ours = our_keys(profile)
+    theirs = bool(rule.decider) and bool(ours) and rule.decider not in ours
+    whose = ""
+    if theirs:
+        units = (name_unit(rule.decider, profile),)
+        whose = f"，属{units[0]}职责"
+        if rule.pass_on:
+            kind = "refer"
+    text = f"{ask.topic}{ask.text}{proposal.title or ''}"
+    reason = rule.reason.format(
+        own=profile.short,
+        region=own_char(profile),
+        upper=_table()["upper"][profile.level],
+        units="、".join(units),
+        whose=whose,
+        legislation=_tell_legislation(profile, text),
+    )
+    return _Taken(kind, reason, rule.name, units)
+
+
+def _tell_legislation(profile: Profile, text: str) -> str:
+    """Return who may legislate on the matter, by our level and the matter's field."""
+    rows = _table()["legislation"]
+    if profile.level == "市":
+        inside = re.search("|".join(rows["city_fields"]), text) is not None
+        return str(rows["市" if inside else "市外"])
+    return str(rows[profile.level])
+
+
+def _from_own(demand: str, found: Evidence) -> _Taken | None:
+    """Return ``done`` or ``decline`` where our own material says so of this very demand."""
+    reasons = _table()["reasons"]
+    if (refusal := find_own_refusal(demand, found)) is not None:
+        return _Taken("decline", reasons["declined"].format(title=_title(refusal)), "own")
+    for hit in found.own:
+        if hit.passage.tense == "done" and covers(demand, hit.passage.text):
+            return _Taken("done", reasons["done"].format(title=_title(hit)), "own")
+    return None
+
+
+def find_own_refusal(demand: str, found: Evidence) -> Hit | None:
+    """Return the refusal of ours that answers this very ``demand``, by its words or by the
+    heading that it stands under (一、关于规范维保收费)."""
+    ours = (h for h in found.refusals if h.passage.document.own)
+    return next((h for h in ours if _refuses(demand, h.passage)), None)
+
+
+def _refuses(demand: str, passage: Passage) -> bool:
+    heading = _HEADING_NOISE.sub("", passage.context or "")
+    bare = demand.strip("。；，")
+    named = len(heading) >= _LEAST_NAME and (heading in bare or bare in heading)
+    return named or covers(demand, passage.text)
+
+
+def _title(hit: Hit) -> str:
+    return hit.passage.document.title.strip("《》")
+
+
+# Share of a demand's letter pairs that a passage of ours must have to be on the very demand.
+_VERY_DEMAND = 0.75
+_LEAST_NAME = 4
+# 关于…的建议, “…”方面
+_HEADING_NOISE = re.compile(
+    r"^(?:关于|对于?|针对)|(?:的(?:建议|问题|意见|提案)|方面|一事)$|[“”《》]"
+)
+_FEWEST = 8  # 制定地方标准 is too little to know the very thing by
+_WHOLE: frozenset[str] = frozenset()  # no word is left out: the very demand is meant
+
+
+def covers(demand: str, text: str) -> bool:
+    """Return whether ``text`` is on this very ``demand``: has most of its words."""
+    pairs = make_pairs(demand, _WHOLE)
+    return len(pairs) >= _FEWEST and len(pairs & make_pairs(text, _WHOLE)) >= _VERY_DEMAND * len(
+        pairs
+    )
+
+
+def _sum_up(stances: Sequence[Stance]) -> StanceKind:
+    """Return what most of an ask's demands, by their length, are answered with; of equal
+    weight the more reserved."""
+    weights: dict[StanceKind, float] = defaultdict(float)
+    for stance in stances:
+        weights[stance.kind] += min(len(stance.demand.text), 30)
+    return max(weights, key=lambda kind: (weights[kind], _WEIGHTY.index(kind)))
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> tuple[Rule, ...]:
+    """Return the rules in their order."""
+    return tuple(
+        Rule(
+            name=row["name"],
+            stance=row["stance"],
+            reason=row["reason"],
+            say=re.compile("|".join(row["say"])),
+            but=re.compile("|".join(row["but"])) if row.get("but") else None,
+            below=row.get("below", ""),
+            decider=row.get("decider", ""),
+            pass_on=row.get("pass_on", False),
+            inherit=row.get("inherit", False),
+        )
+        for row in _table()["rules"]
+    )
+
+
+def _table() -> dict[str, Any]:
+    return TABLES.toml("stances.toml")

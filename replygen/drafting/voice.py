@@ -1,0 +1,231 @@
+"""The voice: what a proposer asks of somebody, turned into what we do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from replygen.drafting.acts import acts_after_frame, opens_with_act, prepositions, words
+from replygen.drafting.context import generic_name
+from replygen.drafting.duties import keys_of, our_keys
+from replygen.drafting.material import names_unit
+from replygen.drafting.speaker import Speaker
+from replygen.drafting.tables import TABLES
+
+_BODIES = ("部门", "机关")
+_SHORTEST = 5  # characters before an example that are kept
+# 应 and 要 that are part of a word: 适应, 供应, 应用, 重要, 需要
+MODAL = (
+    r"(?:应当|应该|(?<![适供相对反效响感呼])应(?![用急对届收变试答聘])|必须|(?<!必)须|(?<![重主需纪摘])要(?![素求点闻闭塞道件领])"
+    r"|需要|(?<![所急必军按刚供])需(?![求要])|(?<![认许])可以?(?![持能靠行视再])|(?<![适便])宜(?![居人])|不妨)"
+)
+_NEGATIVE = re.compile(r"(?:不|勿|禁止|严禁)(?:能|得|应|宜|要|可|准|允许)?|切忌")
+# 严禁个人拆解锂电池: what is forbidden is watched
+_FORBIDDEN = re.compile(r"^(?:严禁|禁止)[^，。；]{4,}")
+# 由教育局牵头，…; 由专业机构负责…
+_BODY = re.compile(
+    r"^(?![由对向与和同按从在把将被让请为给]|会同|配合|联合|协同)(?P<name>[\u4e00-\u9fff]{2,6}?(?:行政|行政主管|主管)?部门)(?:和[^，]{2,4}?)?(?P<rest>[^，]{4,})"
+)
+_TOGETHER = ("会同", "联合", "协同")
+_NAMED_WITH = re.compile(
+    r"(?:^|[、和与])(?P<name>[省市县区]?[\u4e00-\u9fff]{2,10}?(?:局|厅|委|办))"
+)
+# 评价的形式要多样化, 设置情境必须从生活出发: how a thing is to be, its verb a noun
+_STATES = re.compile(
+    r"^(?P<who>[^，的]{2,10}(?:的[^，的]{2,6})?)(?:必须|应当|应该|(?<![重主需纪摘纲提概首次必])要"
+    r"(?=多|少|有|以|从|做到|体现|突出|注重|符合|坚持|更|全面))(?P<rest>[^，]{2,})$"
+)
+_BY = re.compile(
+    r"^由(?P<who>[^，“]{1,24}?)(?P<how>牵头|负责|主导|组织|统一|会同|联合|作为|进行|出资|承担|为主|提出|制定|出台|来(?!自))(?P<rest>.*)$"
+)
+# 让政府鼓励…, 让侨资企业平等参与…
+_LET = re.compile(r"^(?:让|使|促使)(?!用)(?P<rest>.+)$")
+
+
+def strip_openers(clause: str) -> str:
+    """Return ``clause`` without the proposer's voice: 建议政府应尽快建立… → 尽快建立…"""
+    openers, governments = words("openers"), words("governments")
+    for _ in range(8):
+        word = next((w for w in openers if clause.startswith(w) and _may_go(clause, w)), None)
+        word = word or next(
+            (w for w in governments if clause.startswith(w) and _acts_behind(clause, w)), None
+        )
+        if word is None:
+            return clause
+        clause = clause[len(word) :].lstrip("，、：, ")
+    return clause
+
+
+def _may_go(clause: str, word: str) -> bool:
+    """A short word is an opener only where a clause goes on behind it (要加强, not 要素)."""
+    rest = clause[len(word) :]
+    if len(word) > 1 and word not in ("努力", "切实", "真正"):
+        return not rest.startswith(("的", "于")) and bool(rest)
+    return _goes_on(rest)
+
+
+def _acts_behind(clause: str, word: str) -> bool:
+    rest = clause[len(word) :]
+    return _goes_on(rest) and not rest.startswith(("部门", "服务", "主导", "购买"))
+
+
+def _goes_on(rest: str) -> bool:
+    begins = (*prepositions(), *words("governments"))
+    modal = re.match(MODAL, rest)
+    return bool(modal) or rest.startswith(begins) or acts_after_frame(rest)
+
+
+def without_examples(clause: str) -> str:
+    """Return ``clause`` up to where an example starts: 引进设施，如… , 像河长一样…"""
+    cut = re.search(
+        r"(?:例如|比如|诸如|譬如|(?<![不假犹])如(?![何期果实意同下上]))(?=.{2,})", clause
+    )
+    if cut and cut.start() >= _SHORTEST:
+        clause = clause[: cut.start()]
+    return clause.rstrip("，、（")
+
+
+def turn_doer(clause: str, speaker: Speaker) -> str:
+    """Return what somebody else is asked to do as what we do about it: 由教育局牵头制定… →
+    会同教育部门制定…; 企业要建立… → 引导企业建立…; 指示牌应设在… → 推动指示牌设在…"""
+    if _NEGATIVE.match(clause):
+        return f"加强监督检查，{clause}" if _FORBIDDEN.match(clause) else ""
+    clause = _turn_body(clause, speaker)
+    let = _LET.match(clause)
+    if let:
+        rest, bare = let["rest"], strip_openers(let["rest"])
+        if bare != rest and opens_with_act(bare):
+            return bare
+        turned = _turn_plain_doer(rest, speaker)
+        return turned if turned != rest else f"推动{rest}"
+    by = _BY.match(clause)
+    if by:
+        return _turn_agent(by, speaker)
+    if clause.startswith("由"):
+        return ""
+    if opens_with_act(clause):
+        return _drop_modal(clause)
+    match = re.match(rf"^(?P<who>[^，]{{1,22}}?)(?P<modal>{MODAL})(?P<rest>.+)$", clause)
+    if match and (match["who"].endswith("不") or match["rest"].startswith("不")):
+        return ""
+    if match and not match["who"].startswith(prepositions()):
+        rest = strip_openers(match["rest"])
+        return f"{_lead_for(match['who'], speaker)}{rest}" if opens_with_act(rest) else ""
+    if clause.startswith(prepositions()):
+        return _drop_modal(clause)
+    return _turn_plain_doer(clause, speaker)
+
+
+def _turn_body(clause: str, speaker: Speaker) -> str:
+    """Return a clause whose doer is a body named by its kind (教育主管部门加强督导) as ours where
+    it is us, else as what we do with it. 教育 is no verb there."""
+    body = _BODY.match(clause)
+    rest = strip_openers(body["rest"]) if body else ""
+    if body is None or not acts_after_frame(rest) or not keys_of(body["name"], speaker.profile):
+        return clause
+    return rest if _is_us(body["name"], speaker) else f"会同{_general(body['name'])}{rest}"
+
+
+def _turn_agent(by: re.Match[str], speaker: Speaker) -> str:
+    who, rest = by["who"], strip_openers(by["rest"].lstrip("，"))
+    if by["how"] == "作为" or not rest and by["how"] in ("牵头", "负责", "主导", "为主"):
+        return ""
+    lead = _partner_lead(who, speaker)
+    if by["how"] in ("会同", "联合") and lead.startswith("会同"):
+        lead = ""  # 由牵头部门会同工商…: who leads is not named
+    rest = rest if opens_with_act(rest) else f"{by['how']}{rest}"
+    return f"{lead}{rest}" if opens_with_act(rest) else ""
+
+
+def _partner_lead(who: str, speaker: Speaker) -> str:
+    """Return 会同…部门 for a body, nothing for the government as such or ourselves."""
+    if who.endswith(words("governments")) or who in words("governments"):
+        return ""
+    names = re.split(r"[、和与及]|以及", who)
+    if all(name.endswith(("部门", "局", "委", "厅", "办", "机关")) for name in names if name):
+        others = [_general(name) for name in names if name and not _is_us(name, speaker)]
+        others = [name for name in others if name != speaker.rules.own_generic]
+        return f"会同{'、'.join(dict.fromkeys(others))}" if others else ""
+    if "会同" in who or "联合" in who:
+        return f"推动{who}"
+    return f"会同{who}" if who.endswith(_BODIES) else _lead_for(who, speaker)
+
+
+def _is_us(name: str, speaker: Speaker) -> bool:
+    """Return whether a body, also by its kind (科技部门), is our own unit."""
+    ours = our_keys(speaker.profile)
+    kind = name.endswith("部门") and ours.intersection(keys_of(name, speaker.profile))
+    return names_unit(name, speaker.profile) or bool(kind)
+
+
+def _general(name: str) -> str:
+    return generic_name(name) or name
+
+
+def _lead_for(who: str, speaker: Speaker) -> str:
+    """Return how we bring about what ``who`` is to do; things and areas are 推动-ed."""
+    who = who.rstrip("都均也还则又")
+    if not who or who.endswith(words("governments")):
+        return ""
+    if who.endswith(_BODIES):
+        return _partner_lead(who, speaker)
+    for row in TABLES.toml("commitments.toml")["doer"]:
+        if who.endswith(tuple(row["ends"])):
+            return str(row["how"]) if row.get("whole") else f"{row['how']}{who}"
+    return f"推动{who}"
+
+
+def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
+    """Return a clause that names its doer without any modal: 政府发布政策指导 → 发布政策指导;
+    街道社区定期维护… → 推动街道社区定期维护…"""
+    rows = TABLES.toml("commitments.toml")["doer"]
+    ends = tuple(end for row in rows for end in row["ends"]) + ("部门", "机关")
+    for place in range(2, min(16, len(clause) - 3)):
+        if clause[:place].endswith(ends) and opens_with_act(clause[place:]):
+            if clause[place - 1 : place + 1] == "组织" or "的" in clause[:place]:
+                continue
+            return f"{_lead_for(clause[:place], speaker)}{clause[place:]}"
+    return clause
+
+
+def _drop_modal(clause: str) -> str:
+    """Return a clause without the modal behind its frame: 对…应严肃纠正 → 对…严肃纠正."""
+    if _NEGATIVE.search(clause):
+        return clause
+    states = _STATES.match(clause)
+    if states:
+        return f"推动{states['who'].rstrip('也都均')}{states['rest']}"
+    for match in re.finditer(MODAL, clause):
+        rest = clause[match.end() :]
+        if match.start() >= 3 and acts_after_frame(rest):
+            return clause[: match.start()].rstrip("也都均，") + rest
+    return clause
+
+
+def without_ourselves(clause: str, speaker: Speaker) -> str:
+    """Return ``clause`` without our own unit among those that we act with: 会同省中医药局、
+    省科技厅制定 → 会同省中医药局制定 where we are 省科技厅."""
+    if not clause.startswith(_TOGETHER):
+        return clause
+
+    def keep(match: re.Match[str]) -> str:
+        return "" if _is_us(match["name"], speaker) else match.group()
+
+    rest = _NAMED_WITH.sub(keep, clause[2:]).lstrip("、和与")
+    bare = not _NAMED_WITH.match(rest) and opens_with_act(rest)
+    return rest if bare and rest != clause[2:] else clause[:2] + rest
+
+
+def straighten_quotes(text: str) -> str:
+    """Return ``text`` with Chinese quotes for straight ones, in pairs."""
+
+    def turn() -> Iterator[str]:
+        opened = False
+        for char in text:
+            if char == '"':
+                yield "”" if opened else "“"
+                opened = not opened
+            else:
+                yield char
+
+    return "".join(turn())

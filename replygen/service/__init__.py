@@ -1,0 +1,22 @@
+"""service: what a user can ask. The command line, the page and the API call these.
+
+::
+
+    desk      Desk, the facade                    results   what it hands out
+    finals    the one road to a final letter      decisions what was decided on findings
+    reviews   a draft beside its precedents, decisions made
+    copies    a draft put right, commented, cleaned, or made public
+    batches   files added to the index, counted as they go, stopped, tried again
+    folders   the folders of the server that may be added
+    encoding  how much of an addition is encoded at once, what is left
+    naming    the name of a draft's file          stale     what is cited and no longer in force
+    follow    sites, feeds and folders that fill the index when they are run
+    lists     the year's list: a draft for each proposal, an overview, duplicates
+    writing   drafting with a language model
+    tools     what other programs may ask (mcp, the page's API)
+    json      the JSON that the commands print
+"""
+
+from replygen.service.desk import Desk
+
+__all__ = ["Desk"]

@@ -1,0 +1,118 @@
+"""What reviewers decided on the findings of a paper, as the audit log has it.
+
+A decision belongs to the paper, the rule and the text of the paragraph that it was made on:
+another text, and the finding is open again. :func:`apply_decisions` is the one place that
+says what of a report still blocks: the commands, the clerk's page and the reviewer's agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from replygen.errors import StoreError
+from replygen.models import CheckReport, Finding, Proposal
+from replygen.workspace import AuditLog, Entry
+
+Decision = Literal["accept", "dismiss", "reopen"]
+Judgement = Literal["open", "accepted", "dismissed"]
+_STATES: dict[str, Judgement] = {"accept": "accepted", "dismiss": "dismissed", "reopen": "open"}
+_TITLE_WITHIN = 12  # paragraphs in which the title stands
+# 对市政协五届三次会议第0126号提案的答复 · 关于…第37号建议的答复函
+_TITLE = re.compile(r"第?\s*\S{1,12}号.{0,40}(?:答复|复函|办理情况)|关于.{2,80}(?:答复|复函)")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding and what was decided on it. ``key`` names it in the log; ``entry`` is the
+    decision in force, ``None`` while it is open and was never decided on."""
+
+    finding: Finding
+    key: str
+    state: Judgement
+    entry: Entry | None = None
+
+
+def apply_decisions(
+    work: Path,
+    paragraphs: Sequence[str],
+    report: CheckReport,
+    *,
+    proposal: Proposal | None,
+    name: str,
+) -> CheckReport:
+    """Return the report of a check as the reviewers left it (``work`` holds their
+    log): a finding that was set aside is a note that says by whom and why, so that the report
+    is blocked only by what is open. Where the log cannot be read, nothing is set aside."""
+    subject = name_paper(paragraphs, proposal, name)
+    try:
+        judged = judge_findings(AuditLog(work), subject, paragraphs, report.findings)
+    except StoreError:
+        return report
+    return replace(report, findings=tuple(map(tell_decision, judged)))
+
+
+def name_paper(paragraphs: Sequence[str], proposal: Proposal | None, name: str) -> str:
+    """Return what the log calls a paper: its title, else the proposal's, else the file's
+    name. The same paper, edited since, keeps it."""
+    for text in paragraphs[:_TITLE_WITHIN]:
+        if len(text) <= 120 and _TITLE.search(text):
+            return " ".join(text.split())
+    if proposal is not None and (proposal.number or proposal.title):
+        return f"{proposal.session or ''}第{proposal.number or '？'}号《{proposal.title or ''}》"
+    return name
+
+
+def tell_why(entry: Entry) -> str:
+    """Return the reason of a decision and what it rests on; "" where none was given."""
+    return "；依据：".join(filter(None, (entry.detail.get("reason"), entry.detail.get("basis"))))
+
+
+def judge_findings(
+    log: AuditLog, subject: str, paragraphs: Sequence[str], findings: Sequence[Finding]
+) -> tuple[Judged, ...]:
+    """Return the findings with the decisions that stand in the log now. Raises StoreError."""
+    latest = {e.key: e for e in log.entries(subject=subject) if e.what in _STATES}
+    return tuple(
+        Judged(finding, key, _STATES[entry.what], entry)
+        if (entry := latest.get(key)) is not None
+        else Judged(finding, key, "open")
+        for finding, key in zip(
+            findings, _name_findings(subject, paragraphs, findings), strict=True
+        )
+    )
+
+
+def _name_findings(
+    subject: str, paragraphs: Sequence[str], findings: Sequence[Finding]
+) -> list[str]:
+    """A key for each finding: of the paper, the rule, the marked words and the text of the
+    whole paragraph, so that it is another one once the text has changed."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for finding in findings:
+        where = finding.where
+        inside = where is not None and where.paragraph < len(paragraphs)
+        text = paragraphs[where.paragraph] if where is not None and inside else finding.message
+        marked = where.text if where is not None else ""
+        parts = "\x1f".join((subject, finding.rule, marked, text))
+        seen[parts] += 1
+        made = hashlib.sha256(f"{parts}\x1f{seen[parts]}".encode()).hexdigest()
+        keys.append(made[:16])
+    return keys
+
+
+def tell_decision(judged: Judged) -> Finding:
+    """Return a finding as it stands after what was decided on it."""
+    finding, entry = judged.finding, judged.entry
+    if entry is None or judged.state == "open":
+        return finding
+    if judged.state == "accepted":
+        return replace(finding, message=f"{finding.message}〔{entry.who}已采纳，待改〕")
+    told = f"{finding.message}〔{entry.who}审核后不采纳：{tell_why(entry)}〕"
+    return replace(finding, severity="note", message=told, suggestion=None)

@@ -1,0 +1,92 @@
+"""What a run over one source did: counted as it goes, and told at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from replygen.workspace import Followed
+
+Told = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Something that a source does not have any more: its address or path, and the document
+    in the index that came from it (None where there is none); ``removed`` says that it was
+    taken out."""
+
+    place: str
+    document: str | None
+    title: str | None
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowReport:
+    """What a run over one source did: counts of documents; ``failed`` and ``refused`` as
+    (address, why), ``gone`` what is not there any more, ``fetched`` how many addresses were
+    asked for. ``error`` says why the source could not be read at all, ``cut`` why the run
+    ended early."""
+
+    followed: Followed
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: tuple[tuple[str, str], ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    gone: tuple[Gone, ...] = ()
+    fetched: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+    cut: str | None = None
+
+    @property
+    def words(self) -> str:
+        """One line for the list of sources."""
+        if self.error is not None:
+            return f"没有读成：{self.error}"
+        counts = (
+            ("新增", self.added), ("更新", self.updated), ("未变", self.unchanged),
+            ("重复", len(self.duplicates)), ("消失", len(self.gone)), ("失败", len(self.failed)),
+            ("没有读取", len(self.refused)),
+        )  # fmt: skip
+        told = "，".join(f"{name} {count}" for name, count in counts if count) or "没有内容"
+        return f"{told}；{self.cut}" if self.cut else told
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of a run under way."""
+
+    told: Told | None = None
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    fetched: int = 0
+    cut: str | None = None
+    _seen: int = 0
+
+    def tell(self, what: str) -> None:
+        """Say which is at hand."""
+        self._seen += 1
+        if self.told is not None:
+            self.told(self._seen, what)
+
+    def count(self, place: str, state: str, note: str) -> None:
+        """Count what became of one document."""
+        if state == "added":
+            self.added += 1
+        elif state == "updated":
+            self.updated += 1
+        elif state == "unchanged":
+            self.unchanged += 1
+        elif state == "duplicate":
+            self.duplicates.append((place, note))
+        else:
+            self.failed.append((place, note))

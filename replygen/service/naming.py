@@ -1,0 +1,25 @@
+"""The name of a draft's file where the user gives none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from replygen.errors import SettingsError
+from replygen.models import Proposal
+
+
+def plain_name(text: str) -> str:
+    """Return a text as a part of a file name: without what no system allows there."""
+    return "".join("_" if c in '\\/:*?"<>|\r\n\t' else c for c in text)[:60]
+
+
+def free_name(proposal: Proposal) -> Path:
+    """Return a file name that is not taken, so that no edited draft is overwritten."""
+    stem = f"第{proposal.number}号" if proposal.number else (proposal.title or "提案")
+    safe = plain_name(stem)
+    for number in range(1, 1000):
+        suffix = "" if number == 1 else f"-{number}"
+        path = Path(f"{safe}-答复草稿{suffix}.docx")
+        if not path.exists():
+            return path
+    raise SettingsError("当前文件夹里同名草稿太多，请用 -o 指定文件名")

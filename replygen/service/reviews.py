@@ -1,0 +1,294 @@
+"""A draft under review: what checking found, what the reviewer decided on it and why.
+
+Every decision is an entry of the audit log. It belongs to the paper, the rule and the text
+of the paragraph that it was made on: another text, and the finding is open again. What
+must be changed (``block``) is no matter of taste: a leak, a citation that does not hold,
+an ask that seems unanswered can only be set aside by saying what it rests on, never with
+a document of another place; an open slot not at all.
+
+Whether a paper may become final is asked in one place
+(:func:`replygen.service.decisions.apply_decisions`), how it is written in one other
+(:mod:`replygen.service.finals`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from replygen.checking import Comparison, State, compare_precedents, tell_states
+from replygen.drafting.fill import fill_slots
+from replygen.errors import ReadError, SettingsError, StoreError
+from replygen.laws import load_register
+from replygen.models import CheckReport, Citation, Document, Draft, Finding, Proposal
+from replygen.service.decisions import (
+    Decision,
+    Judged,
+    judge_findings,
+    name_paper,
+    tell_decision,
+)
+from replygen.service.desk import Desk
+from replygen.service.finals import pack_letters, write_letter
+from replygen.service.results import carried_proposal
+from replygen.word import comment_docx, texts_to_docx, write_clean, write_report
+from replygen.workspace import AuditLog
+
+_LEAST_REASON, _LEAST_BASIS, _MOST = 4, 6, 500
+_NAMED = 8  # letters a title must have to be recognised in what was typed
+# What a finding of this family must rest on before it can be set aside.
+BASES: Mapping[str, str] = {
+    "leak": "这项事实出自本单位哪份材料（写标题、文号或页码）",
+    "citation": "这条引用为什么成立：核对的是哪部现行文本、从哪里查到",
+    "coverage": "这一条建议在哪一段答复了（写段号和那句话）",
+    "promise": "谁同意作出这项承诺（写会议、批示或者负责人）",
+    "copy": "这段文字为什么可以相同：出自哪份共同依据（写标题、文号）",
+}
+_OTHER_BASIS = "依据是什么（写标题、文号或条款）"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A draft with everything a reviewer looks at. ``subject`` names the paper in the log;
+    ``citations`` come with the cited article's text; ``states`` has one entry an ask."""
+
+    name: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    report: CheckReport
+    comparisons: tuple[Comparison, ...]
+    citations: tuple[tuple[Citation, str | None], ...]
+    states: tuple[State, ...]
+    judged: tuple[Judged, ...]
+
+    @property
+    def open_blocks(self) -> tuple[Judged, ...]:
+        """What must be changed before a final copy: blocks that were not set aside."""
+        return tuple(
+            j for j in self.judged if j.finding.severity == "block" and j.state != "dismissed"
+        )
+
+
+def review_draft(
+    desk: Desk, path: Path, *, proposal: Proposal | None = None, name: str | None = None
+) -> Review:
+    """Check a draft (.docx, .md, .txt), ours or edited elsewhere, and lay what was decided
+    on it before beside the findings. A draft of ours brings its
+    proposal along. Raises ReadError, StoreError."""
+    paragraphs, draft = desk.read_draft(path)
+    proposal = proposal or carried_proposal(paragraphs, draft)
+    report = desk.examine(paragraphs, proposal=proposal, draft=draft)
+    return build_review(desk, paragraphs, draft, report, proposal=proposal, name=name or path.name)
+
+
+def review_stored(desk: Desk, id: str, *, output: Path) -> Review:
+    """Check a draft that is stored, whoever wrote it, as it stands now with what was typed
+    into it; its .docx goes to ``output``. Raises StoreError when it is gone or there is
+    nothing to review yet, ExportError."""
+    work, material = desk.drafts.read(id, None), desk.drafts.material(id, None)
+    if work.draft is None:
+        raise StoreError("这份还没有生成草稿，请起草人先生成，再来审核")
+    draft = fill_slots(work.draft, work.values).draft
+    paragraphs = [block.text for block in draft.blocks]
+    own = [p.text for p in desk.read_material(material) if p.document.own]
+    report = desk.examine(paragraphs, proposal=work.proposal, draft=draft, own_texts=own)
+    desk.export(draft, work.proposal, report, output, form=work.form)
+    return build_review(desk, paragraphs, draft, report, proposal=work.proposal, name=output.name)
+
+
+def build_review(
+    desk: Desk,
+    paragraphs: Sequence[str],
+    draft: Draft | None,
+    report: CheckReport,
+    *,
+    proposal: Proposal | None,
+    name: str,
+) -> Review:
+    """Return the review of a draft that was checked already. Raises StoreError."""
+    subject = name_paper(paragraphs, proposal, name)
+    log = AuditLog(desk.settings.work)
+    return Review(
+        name=name,
+        subject=subject,
+        paragraphs=tuple(paragraphs),
+        report=report,
+        comparisons=compare_precedents(paragraphs, index=desk.index, draft=draft),
+        citations=_read_citations(desk, report),
+        states=tell_states(report),
+        judged=judge_findings(log, subject, paragraphs, report.findings),
+    )
+
+
+def decide(
+    desk: Desk,
+    review: Review,
+    key: str,
+    what: Decision,
+    *,
+    by: str,
+    reason: str = "",
+    basis: str = "",
+) -> Review:
+    """Write a decision on the finding called ``key`` into the log and return the review
+    with it. To dismiss needs a ``reason``, for a block also the ``basis`` that
+    :func:`name_basis` asks for. Raises SettingsError where that is missing or cannot be,
+    StoreError."""
+    found = next((j for j in review.judged if j.key == key), None)
+    if found is None:
+        raise SettingsError("这个问题已经不在列表里，请重新核查")
+    reason, basis = " ".join(reason.split()), " ".join(basis.split())
+    if what == "dismiss":
+        _refuse_dismissal(found.finding, reason, basis)
+        if found.finding.severity == "block":
+            _refuse_other_places(basis, desk.documents())
+    finding = found.finding
+    log = AuditLog(desk.settings.work)
+    log.add(
+        who=by,
+        what=what,
+        subject=review.subject,
+        key=key,
+        detail={
+            "file": review.name,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "paragraph": str(finding.where.paragraph + 1) if finding.where else None,
+            "text": finding.where.text if finding.where else None,
+            "message": finding.message,
+            "reason": reason or None,
+            "basis": basis or None,
+        },
+    )
+    findings = review.report.findings
+    return replace(review, judged=judge_findings(log, review.subject, review.paragraphs, findings))
+
+
+def judge_paper(
+    desk: Desk,
+    review: Review,
+    what: Literal["approve", "return"],
+    *,
+    by: str,
+    reason: str = "",
+    draft: str = "",
+) -> None:
+    """Write into the log that a paper is approved, or returned to who drafted it; ``draft`` is
+    the id of a stored one, whose clerk then sees it in the list of drafts. Raises SettingsError
+    where a return has no ``reason`` and where something blocks what is approved, StoreError."""
+    reason = " ".join(reason.split())
+    if what == "return" and len(reason) < _LEAST_REASON:
+        raise SettingsError(f"请写明退回的理由（至少 {_LEAST_REASON} 个字），起草人会看到")
+    if len(reason) > _MOST:
+        raise SettingsError(f"写得太长了，最多 {_MOST} 个字")
+    if what == "approve" and review.open_blocks:
+        raise SettingsError(
+            f"还有 {len(review.open_blocks)} 处必须改，不能通过：请先处理，或者退回起草人"
+        )
+    detail = {"file": review.name, "reason": reason or None}
+    AuditLog(desk.settings.work).add(
+        who=by, what=what, subject=review.subject, key=draft, detail=detail
+    )
+
+
+def export_comments(review: Review, draft: Path, output: Path) -> Path:
+    """Write the reviewed draft to ``output`` (.docx) with each finding, and what was decided on
+    it, as a comment at its place; return ``output``. Raises ReadError, ExportError."""
+    if draft.suffix.lower() != ".docx":
+        texts_to_docx(review.paragraphs, output)
+        return comment_docx(output, output, to_report(review).findings)
+    return comment_docx(draft, output, to_report(review).findings)
+
+
+def name_basis(finding: Finding) -> str | None:
+    """Return what must be said before a finding can be set aside, beside the reason;
+    ``None`` where a reason is enough."""
+    if finding.severity != "block":
+        return None
+    return BASES.get(finding.rule.split(".")[0], _OTHER_BASIS)
+
+
+def can_dismiss(finding: Finding) -> bool:
+    """True unless the finding is an open slot, which can only be filled or deleted."""
+    return not finding.rule.startswith("slot.")
+
+
+def to_report(review: Review) -> CheckReport:
+    """Return the report of a review as :func:`replygen.service.decisions.apply_decisions` does."""
+    return replace(review.report, findings=tuple(tell_decision(j) for j in review.judged))
+
+
+def export_report(desk: Desk, review: Review, path: Path) -> Path:
+    """Write the report, decisions included, as the suffix of ``path`` says (.html, .docx);
+    return ``path``. Raises ExportError."""
+    check = AuditLog(desk.settings.work).verify()
+    title = f"{review.name} 核查报告"
+    if check.entries:
+        whole = f"校验码 {check.head[:12]}" if check.ok else "记录不完整，见 replygen audit-log"
+        title += f"（审核记录 {check.entries} 条，{whole}）"
+    return write_report(
+        to_report(review), review.paragraphs, path, title=title, comparisons=review.comparisons
+    )
+
+
+def write_final(desk: Desk, review: Review, draft: Path, output: Path, *, by: str) -> Path:
+    """Write the reviewed .docx without comments and colours to ``output`` and note it in
+    the log; return ``output``, or the .zip beside it where each signatory gets a letter
+    (:func:`replygen.service.finals.pack_letters`). Raises ExportBlocked while a block is open,
+    ReadError for a draft that is no .docx, ExportError."""
+    if draft.suffix.lower() != ".docx":
+        raise ReadError(str(draft), "定稿只从 .docx 生成，请上传 Word 格式的答复稿")
+    letter = write_letter(
+        to_report(review),
+        output,
+        lambda target: write_clean(draft, target),
+        profile=desk.settings.profile,
+    )
+    digest = hashlib.sha256(draft.read_bytes()).hexdigest()
+    AuditLog(desk.settings.work).add(
+        who=by,
+        what="final",
+        subject=review.subject,
+        detail={
+            "file": review.name,
+            "sha256": digest,
+            "dismissed": str(sum(j.state == "dismissed" for j in review.judged)),
+        },
+    )
+    return pack_letters(letter.docx, letter.copies)
+
+
+# ── inside ─────────────────────────────────────────────────────────────────
+
+
+def _refuse_dismissal(finding: Finding, reason: str, basis: str) -> None:
+    if not can_dismiss(finding):
+        raise SettingsError("空着的地方不能放过：请在稿子里填上，或者删去这一处")
+    if len(reason) < _LEAST_REASON:
+        raise SettingsError(f"请写明不采纳的理由（至少 {_LEAST_REASON} 个字），会记入审核记录")
+    needed = name_basis(finding)
+    if needed is not None and len(basis) < _LEAST_BASIS:
+        raise SettingsError(f"这是必须改的问题，放过它要写明：{needed}")
+    if max(len(reason), len(basis)) > _MOST:
+        raise SettingsError(f"写得太长了，最多 {_MOST} 个字")
+
+
+def _refuse_other_places(basis: str, documents: Sequence[Document]) -> None:
+    """What another place's paper says is no ground for stating it as ours."""
+    ours = {d.title for d in documents if d.own or d.kind == "statute"}
+    for document in documents:
+        title = document.title
+        if document.own or document.kind == "statute" or title in ours or len(title) < _NAMED:
+            continue
+        if title in basis or (len(stem := Path(document.path).stem) >= _NAMED and stem in basis):
+            raise SettingsError(f"“{title}”是外单位的材料，不能作为放过这个问题的依据")
+
+
+def _read_citations(desk: Desk, report: CheckReport) -> tuple[tuple[Citation, str | None], ...]:
+    """Every citation of a report with the cited article's text where known."""
+    register, today = load_register(desk.index), date.today()
+    return tuple((c, register.examine(c, on=today).text) for c in report.citations)

@@ -1,0 +1,16 @@
+"""The clerk's tab.
+
+::
+
+    tab                       起草: one desk of three columns
+    answers                   what each request does
+    parts                     the components that requests change
+    sent                      what the browser sent
+    put                       what the screen holds, put into the stored work
+    leaving                   files written when they are asked for
+    shown                     stored work -> updates of the parts
+    show_asks · show_cards    asks as fields, evidence as cards
+    show_draft · show_drafts  a draft as paper, the list of drafts
+    wording · show_wording    a model's sentences for an ask, taken one by one
+    show_edits · show_original  a sentence to be edited, the proposal with its asks marked
+"""

@@ -1,0 +1,414 @@
+"""What the 起草 tab answers: each method is one request. All work is stored as it happens."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from replygen.drafting.cards import choose_evidence, name_card
+from replygen.drafting.fill import Filled, fill_slots
+from replygen.errors import ChangedElsewhere
+from replygen.models import Ask, Evidence, Source
+from replygen.service.desk import Desk
+from replygen.service.results import DraftResult
+from replygen.web.asking import asking, open_passage, refuse
+from replygen.web.auth.who import roles, who
+from replygen.web.clerk.leaving import KINDS, Kind, write_copy
+from replygen.web.clerk.parts import Parts, Updates
+from replygen.web.clerk.put import (
+    ask_as,
+    carry_all,
+    chosen_stances,
+    find_lasting,
+    know_values,
+    put_head,
+)
+from replygen.web.clerk.sent import (
+    Place,
+    check_asks,
+    read_edits,
+    read_place,
+    read_ticks,
+    read_values,
+)
+from replygen.web.clerk.show_cards import show_cards, show_found
+from replygen.web.clerk.show_draft import say_missing, show_unused
+from replygen.web.clerk.shown import Shown
+from replygen.web.show import count_left, show_empty
+from replygen.workspace import (
+    Work,
+    carry_ticks,
+    find_edits,
+    forget_material,
+)
+
+_NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
+_NO_DRAFT = "还没有草稿，请先点“重新起草”"
+_MOST_FOUND = 8
+_NO_ASK_YET = "没有读出建议：请在左边的原文里选中要答复的文字，或者加一项建议"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, and for which draft, asks and material: others make it stale."""
+
+    draft: str
+    asks: tuple[Ask, ...]
+    material: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    usual: tuple[str, ...]
+
+
+class Clerk:
+    """The requests of the 起草 tab, asked of one desk. ``at`` names the stored draft that
+    the browser has open, and the window that asks (:func:`replygen.web.clerk.sent.read_place`)."""
+
+    def __init__(self, desk: Desk, parts: Parts) -> None:
+        self.desk = desk
+        self._shown = Shown(desk, parts)
+        self._parts = parts
+        self._folders: dict[str, Path] = {}
+
+    # ── the list of drafts ─────────────────────────────────────────────────
+
+    def start(self, at: str) -> Updates:
+        """Return the list, and the draft that the browser had open before a reload."""
+        if "clerk" not in roles():
+            return self._shown.as_it_is()
+        place = read_place(at)
+        with asking(self.desk):
+            mine = {row.id for row in self.desk.drafts.rows(who())}
+            if place.id in mine:
+                return self._open(place)
+            # a draft that the user opened before this answer came stays open
+            shown = self._shown.list(None)
+            return {part: value for part, value in shown.items() if part != self._parts.current}
+
+    def open(self, at: str) -> Updates:
+        """Return everything of a stored draft."""
+        with asking(self.desk):
+            return self._open(read_place(at))
+
+    def new(self) -> Updates:
+        """Return the empty first step."""
+        with asking(self.desk):
+            return {**self._shown.list(None), **self._shown.nothing()}
+
+    def delete(self, id: str, gone: str) -> Updates:
+        """Delete the draft ``gone``; the open one stays."""
+        with asking(self.desk):
+            self.desk.drafts.remove(gone, who())
+            if id == gone or not id:
+                return {**self._shown.list(None), **self._shown.nothing()}
+            return self._shown.list(id)
+
+    # ── the proposal ───────────────────────────────────────────────────────
+
+    def read(self, pasted: str, path: str | None, files: list[str] | None) -> Updates:
+        """Read a proposal and store it as a new draft."""
+        with asking(self.desk) as desk:
+            source = desk.read_attached(Path(path)) if path else None
+            got = desk.read_proposal(source) if source else desk.paste_proposal(pasted or "")
+            text = source.text if source else pasted
+            material = [desk.read_attached(Path(f)) for f in files or ()]
+            desk.read_material(material)  # what cannot be read is told now
+            id = desk.drafts.create(who(), Work(got, text), material)
+            return self._open(Place(id))
+
+    def keep(self, at: str, edits: str, ticks: str, form: str, typed: str = "") -> Updates:
+        """Store everything that the screen holds as it is now; the draft is checked with it."""
+        with self._changing(at) as (place, shown):
+            before = self.desk.drafts.read(place.id, who())
+            work = self._store(place, edits, ticks, form, typed)
+            shown |= self._shown.kept(place.id, work)
+            if work.draft is not None and _is_checked_anew(before, work):
+                if _is_drawn_anew(before, work):
+                    shown |= self._shown.paper(work)
+                shown |= self._outcome(place, work, self.desk.drafts.material(place.id, who()))
+        return shown
+
+    def leave(self, at: str, edits: str, ticks: str, form: str, typed: str, wanted: str) -> Updates:
+        """Take in what the screen holds, then write one of the files (:data:`KINDS`) of it. One
+        that must not leave yet is told, with what is missing, and not written."""
+        import gradio as gr
+
+        kind: Kind = next((kind for kind in KINDS if kind == wanted), "docx")
+        with self._changing(at) as (place, shown):
+            before = self.desk.drafts.read(place.id, who())
+            work = self._store(place, edits, ticks, form, typed)
+            if work.draft is None:
+                raise refuse(_NO_DRAFT)
+            if _is_drawn_anew(before, work):
+                shown |= self._shown.paper(work)
+            filled, result = self._judge(work, self.desk.drafts.material(place.id, who()))
+            shown |= self._tell(place, work, result, filled.kept)
+            missing = say_missing(result) or _tell_old(work)
+            if kind != "docx" and missing:
+                gr.Warning(f"没有下载：{missing}", title="请注意", duration=10)
+                return {**shown, self._parts.leaving: None}
+            folder = self._folder(place.id)
+            copy = write_copy(self.desk, result, kind, form=work.form, folder=folder)
+            path = None if copy.path is None else str(copy.path)
+            shown |= {self._parts.leaving: path}
+            if kind == "public":
+                shown |= {self._parts.removed: copy.told}
+        return shown
+
+    def attach(self, at: str, files: list[str] | None) -> Updates:
+        """Attach files of our own."""
+        with self._changing(at) as (place, shown):
+            added = [self.desk.read_attached(Path(f)) for f in files or ()]
+            shown |= self._replace_material(place, lambda before: (*before, *added))
+        return shown
+
+    def detach(self, at: str, number: str) -> Updates:
+        """Take the attached file ``number`` (from 0) away."""
+        gone = int(number) if number.isdigit() else -1
+        with self._changing(at) as (place, shown):
+            shown |= self._replace_material(
+                place, lambda before: tuple(s for n, s in enumerate(before) if n != gone)
+            )
+        return shown
+
+    # ── evidence and draft ─────────────────────────────────────────────────
+
+    def find(self, at: str, edits: str, ticks: str, form: str) -> Updates:
+        """Look for evidence for the asks as they are now."""
+        with self._changing(at) as (place, shown):
+            found, cards, work = self._find(place, self._store(place, edits, ticks, form))
+            shown |= {self._parts.found: found, self._parts.cards: cards}
+            shown |= self._shown.kept(place.id, work)
+        return shown
+
+    def look(self, at: str, edits: str, ticks: str, form: str) -> Updates:
+        """Look for evidence for a draft that was just opened, and compose it where that was
+        not done yet; nothing where none is open."""
+        if not read_place(at).id or "clerk" not in roles():
+            return self._shown.as_it_is()
+        with self._changing(at) as (place, shown):
+            work = self.desk.drafts.read(place.id, who())
+            if not work.proposal.asks:
+                return {**shown, self._parts.cards: show_empty(_NO_ASK_YET)}
+            # the browser may ask before it has drawn the revision that it was just given
+            now = Place(place.id, replace(place.window, revision=work.revision))
+            found, cards, work = self._find(now, work)
+            shown |= {self._parts.found: found, self._parts.cards: cards}
+            if work.draft is None and work.proposal.asks:
+                shown |= self._compose(now, work, found)
+        return shown
+
+    def draft(
+        self, at: str, edits: str, ticks: str, form: str, have: Found | None, typed: str = ""
+    ) -> Updates:
+        """Compose the draft from the ticked cards; what was typed before stays."""
+        with self._changing(at) as (place, shown):
+            before = self._store(place, edits, ticks, form, typed)
+            asked = check_asks(before.proposal)
+            key = (place.id, asked.asks, _keys(self.desk.drafts.material(place.id, who())))
+            if have is None or (have.draft, have.asks, have.material) != key:
+                have, cards, before = self._find(place, before)
+                shown |= {self._parts.found: have, self._parts.cards: cards}
+            shown |= self._compose(place, before, have)
+        return shown
+
+    def seek(self, words: str) -> str:
+        """Return what stands in the whole corpus on the clerk's own words."""
+        if not words.strip():
+            return ""
+        with asking(self.desk) as desk:
+            return show_found(desk.search(words, k=_MOST_FOUND), desk.search_notes())
+
+    def full(self, passage: str) -> str:
+        """Return the whole document that a passage stands in."""
+        return open_passage(self.desk, passage)
+
+    # ── inside ─────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def _changing(self, at: str) -> Iterator[tuple[Place, Updates]]:
+        """Give the place and the updates for a request that changes a draft. Where another
+        window changed it meanwhile, all that the updates hold is that nothing was stored."""
+        import gradio as gr
+
+        place, shown = read_place(at), Updates()
+        if not place.id:
+            raise refuse(_NO_PROPOSAL)
+        with asking(self.desk):
+            try:
+                yield place, shown
+            except ChangedElsewhere as error:
+                gr.Warning(str(error), title="请注意", duration=15)
+                shown.clear()
+                shown |= self._shown.not_kept(place.id)
+
+    def _store(self, place: Place, edits: str, ticks: str, form: str, typed: str = "") -> Work:
+        """Store what the screen holds; what comes later than something newer of the same
+        window changes nothing."""
+        chosen, values = read_ticks(ticks), read_values(typed)
+        profile, known = self.desk.settings.profile, dict[str, str | None]()
+
+        def stored(work: Work) -> Work:
+            if place.comes_late(work):
+                return work
+            before, sent = work, read_edits(edits, work.proposal)
+            if values is not None:
+                known.update(know_values(work, values))
+                work = replace(work, values=dict(known))
+            if chosen is not None and work.ticked_for:
+                laid = set(work.laid)  # the browser may still show cards of a file that is gone
+                work = replace(work, ticked=tuple(c for c in chosen if c in laid))
+            if sent is not None:
+                work = replace(put_head(work, sent.proposal, profile), assigned=sent.assigned)
+            work = replace(work, form=form or work.form)
+            return before if work == before else replace(work, sequence=place.sequence)
+
+        work = self.desk.drafts.change(place.id, who(), stored, window=place.window)
+        self.desk.drafts.remember(profile.name, find_lasting(work, known))
+        return work
+
+    def _replace_material(
+        self, place: Place, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]]
+    ) -> Updates:
+        drafts, id = self.desk.drafts, place.id
+        material = edit(drafts.material(id, who()))
+        self.desk.read_material(material)
+        work = drafts.set_material(id, who(), material, forget_material, window=place.window)
+        return {**self._shown.material(material), **self._shown.kept(id, work)}
+
+    def _find(self, place: Place, work: Work) -> tuple[Found, str, Work]:
+        """Return what was found, the cards with the ticks that stay, and the work."""
+        desk, asked, id = self.desk, check_asks(work.proposal), place.id
+        material = desk.drafts.material(id, who())
+        evidence, laid = desk.evidence(asked, material)
+        usual = tuple(card.id for ask in laid for card in ask.cards if card.chosen)
+        shown = tuple(card.id for ask in laid for card in ask.cards)
+
+        def found(work: Work) -> Work:
+            ticked = carry_ticks(work, asked.asks, usual)
+            return replace(work, ticked=ticked, laid=shown, ticked_for=asked.asks)
+
+        work = desk.drafts.change(id, who(), found, window=place.window)
+        cards = show_cards(laid, work.ticked or ())
+        return Found(id, asked.asks, _keys(material), evidence, usual), cards, work
+
+    def _open(self, place: Place) -> Updates:
+        id = place.id
+        work = self.desk.drafts.read(id, who())
+        material = self.desk.drafts.material(id, who())
+        shown = {**self._shown.list(id), **self._shown.opened(id, work, material)}
+        if work.draft is not None:
+            now = Place(id, replace(place.window, revision=work.revision))
+            shown |= {**self._shown.paper(work), **self._outcome(now, work, material)}
+        return shown
+
+    def _compose(self, place: Place, before: Work, have: Found) -> Updates:
+        """Compose the draft from the ticked cards and store it; what was typed stays."""
+        id, desk, asked = place.id, self.desk, before.proposal
+        material = desk.drafts.material(id, who())
+        ticked = before.ticked if before.ticked is not None else have.usual
+        evidence = choose_evidence(have.evidence, ticked)
+        start = time.perf_counter()
+        passages = desk.read_material(material)
+        draft = desk.compose(
+            asked,
+            passages,
+            form=before.form,
+            evidence=evidence,
+            stances=chosen_stances(before),
+        )
+        elsewhere = [name_card(e.ask, h.passage) for e in evidence
+                     for h in (*e.precedents, *e.statutes)]  # fmt: skip
+        notes = show_unused(draft, elsewhere)
+
+        def composed(work: Work) -> Work:
+            values = dict(work.values)
+            lost: tuple[str, ...] = ()
+            if work.draft is not None:
+                values, lost = carry_all(values, work.draft, draft)
+            return replace(
+                work,
+                draft=draft,
+                drafted_for=asked.asks,
+                asked_as=ask_as(asked),
+                values=values,
+                notes=(*lost, *notes),
+            )
+
+        work = desk.drafts.change(id, who(), composed, window=place.window)
+        shown = {**self._shown.paper(work), **self._shown.original(work)}
+        return shown | self._outcome(place, work, material, start=start)
+
+    def _judge(self, work: Work, material: Sequence[Source]) -> tuple[Filled, DraftResult]:
+        """Return the draft with what was typed, and what checking says of it."""
+        assert work.draft is not None
+        filled = fill_slots(work.draft, work.values)
+        own = tuple(p.text for p in self.desk.read_material(material) if p.document.own)
+        return filled, self.desk.judge_letter(filled.draft, work.proposal, own)
+
+    def _outcome(
+        self, place: Place, work: Work, material: Sequence[Source], *, start: float | None = None
+    ) -> Updates:
+        """Check the draft with what was typed, store what is left; tell the seconds since
+        ``start``, where the draft was composed."""
+        filled, result = self._judge(work, material)
+        return self._tell(place, work, result, filled.kept, start=start)
+
+    def _tell(
+        self,
+        place: Place,
+        work: Work,
+        result: DraftResult,
+        kept: Sequence[int],
+        *,
+        start: float | None = None,
+    ) -> Updates:
+        places, blocks = count_left(result.report.findings)
+        left = replace(work, open_places=places, blocks=blocks)
+        if left != work:
+            work = self.desk.drafts.change(
+                place.id,
+                who(),
+                lambda w: replace(w, open_places=places, blocks=blocks),
+                window=place.window,
+            )
+        seconds = None if start is None else time.perf_counter() - start
+        return {
+            **self._shown.side(left, result, kept, seconds=seconds),
+            **self._shown.kept(place.id, work),
+        }
+
+    def _folder(self, id: str) -> Path:
+        if id not in self._folders:
+            self._folders[id] = Path(tempfile.mkdtemp(prefix="replygen-"))
+        return self._folders[id]
+
+
+def _is_checked_anew(before: Work, work: Work) -> bool:
+    """True when something changed that the letter, or what is said of it, hangs on."""
+    return (before.draft, before.values, before.proposal) != (
+        work.draft,
+        work.values,
+        work.proposal,
+    )
+
+
+def _is_drawn_anew(before: Work, work: Work) -> bool:
+    """True when the letter on the screen is not the one that is stored."""
+    return before.draft != work.draft or find_edits(before.values) != find_edits(work.values)
+
+
+def _tell_old(work: Work) -> str:
+    """Why a draft is not the letter for its proposal any more; "" when it is."""
+    if work.drafted_for != work.proposal.asks:
+        return "各项建议改过了，草稿还是照原来的建议写的，请先重新生成草稿"
+    if work.asked_as and work.asked_as != ask_as(work.proposal):
+        return "来源或本单位是主办还是会办改过了，请先重新生成草稿"
+    return ""
+
+
+def _keys(material: Sequence[Source]) -> tuple[str, ...]:
+    return tuple(source.sha256 for source in material)

@@ -1,0 +1,76 @@
+"""What leaves the page: a draft's files, written when they are asked for, never before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Literal, get_args
+
+from replygen.checking import address_each, says_each
+from replygen.models import Proposal
+from replygen.service.copies import CopyResult, publish_draft
+from replygen.service.desk import Desk
+from replygen.service.finals import pack_letters
+from replygen.service.results import DraftResult
+
+Kind = Literal["docx", "final", "public"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_NAMES: dict[Kind, str] = {"docx": "草稿", "final": "定稿", "public": "公开稿"}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file to hand over, ``None`` where there is none, and what is to be told about it
+    (HTML)."""
+
+    path: Path | None
+    told: str = ""
+
+
+def write_copy(desk: Desk, result: DraftResult, kind: Kind, *, form: str, folder: Path) -> Copy:
+    """Write one file of a draft that was just checked. The final one is a .zip where each
+    signatory gets a letter. Raises ExportBlocked for a final or public copy of what is not
+    ready, ReplygenError."""
+    asked, report = result.proposal, result.report
+    place = folder / _name(asked, _NAMES[kind])
+    if kind == "docx":
+        return Copy(desk.export(result.draft, asked, report, place, form=form))
+    if kind == "final":
+        done = desk.write_final(result, place, form=form)
+        assert done.docx is not None
+        return Copy(pack_letters(done.docx, done.copies))
+    final = desk.write_final(result, folder / _name(asked, "定稿"), form=form)
+    assert final.docx is not None
+    public = publish_draft(desk, final.docx, output=place, report=report)
+    return Copy(public.path, _show_removed(public))
+
+
+def tell_final(desk: Desk, result: DraftResult) -> str:
+    """Return what the button of the final letter says."""
+    texts = [block.text for block in result.draft.blocks]
+    scheme, channel = desk.settings.profile.scheme, result.proposal.channel
+    each = says_each(scheme, channel) and bool(address_each(texts))
+    return "下载定稿（逐人各一份，zip）" if each else "下载定稿.docx"
+
+
+def _show_removed(public: CopyResult) -> str:
+    """What the public copy leaves out, or why there is none."""
+    if public.path is None:
+        reasons = "".join(f"<li>{escape(reason)}</li>" for reason in public.refused)
+        return f"<p class='rg-hint'>没有做公开稿：</p><ul class='rg-warnings'>{reasons}</ul>"
+    if not public.removed:
+        return "<p class='rg-hint'>公开稿没有要去掉的内容。</p>"
+    items = "".join(
+        f"<li><b>{escape(r.kind)}</b>：{escape(r.text)}</li>" if r.text else f"<li>{escape(r.kind)}"
+        for r in public.removed
+    )
+    return (
+        f"<details class='rg-removed-list'><summary>公开稿去掉了 {len(public.removed)} 处"
+        f"</summary><ul>{items}</ul></details>"
+    )
+
+
+def _name(proposal: Proposal, kind: str) -> str:
+    number = "".join(c for c in proposal.number or "" if c.isalnum())
+    return f"第{number}号-答复{kind}.docx" if number else f"答复{kind}.docx"

@@ -1,0 +1,144 @@
+"""What the browser sent: the edited head and asks, ticks, typed values."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast, get_args
+
+from replygen.models import Ask, Channel, HostRole, Proposal
+from replygen.parsing.asks import make_ask
+from replygen.web.asking import refuse
+from replygen.workspace import Window, Work
+
+_MOST_ASKS, _LONGEST_ASK, _LONGEST_FIELD = 60, 20_000, 300
+_NO_ASKS = "一项建议也没有：请在第二步写上要答复的建议，再试"
+_LIST = re.compile(r"[、，,；;]+")
+_SESSION = re.compile(r"^(?:市|省|县|区|全国)?(?:政协|人大)?第?|会议$")
+_NUMBER = re.compile(r"^第|号$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The stored draft that a window has open, and that window with what it shows;
+    ``sequence`` counts what the window sent, so that what comes late is known (0: not counted).
+    """
+
+    id: str
+    window: Window = Window()
+    sequence: int = 0
+
+    def comes_late(self, work: Work) -> bool:
+        """True when this window sent, and ``work`` holds, something newer already."""
+        return work.window == self.window.name and 0 < self.sequence < work.sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What the fields of the second step hold: the proposal, and when it was handed over."""
+
+    proposal: Proposal
+    assigned: str | None
+
+
+def read_place(text: str) -> Place:
+    """Return the place that the page's script names: ``draft:window:revision:count``, or
+    only the draft's id."""
+    id, name, revision, count, *_ = *text.split(":"), "", "", ""
+    return Place(id, Window(name[:40], _number(revision)), _number(count))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def read_edits(text: str, proposal: Proposal) -> Edits | None:
+    """Return ``proposal`` with what the fields hold; ``None`` where nothing was sent."""
+    if not text:
+        return None
+    sent = _load(text)
+    head = sent.get("head") if isinstance(sent, dict) else None
+    rows = sent.get("asks") if isinstance(sent, dict) else None
+    if not isinstance(head, dict) or not isinstance(rows, list):
+        raise refuse("没有读到各项建议，请刷新页面再试")
+    values = {str(k): str(v or "").strip()[:_LONGEST_FIELD] for k, v in head.items()}
+    channel, role = values.get("channel"), values.get("host_role")
+    edited = replace(
+        proposal,
+        title=values.get("title") or None,
+        channel=cast("Channel", channel) if channel in get_args(Channel) else None,
+        session=_bare_session(values.get("session", "")) or None,
+        number=_NUMBER.sub("", values.get("number", "")) or None,
+        proposers=_split(values.get("proposers", "")),
+        host_role=cast("HostRole", role) if role in get_args(HostRole) else None,
+        co_hosts=_split(values.get("co_hosts", "")),
+        asks=read_asks(rows),
+    )
+    return Edits(edited, _read_day(values.get("assigned", "")))
+
+
+def read_asks(rows: Sequence[Any]) -> tuple[Ask, ...]:
+    """Return the asks in their order, empty ones left out; an ask without a topic gets
+    one, an ask without a text is its topic."""
+    asks: list[Ask] = []
+    for row in rows[:_MOST_ASKS]:
+        topic, text = (str(row.get(k) or "").strip() for k in ("topic", "text"))
+        if topic or text:
+            ask = make_ask(len(asks) + 1, (text or topic)[:_LONGEST_ASK], topic[:_LONGEST_FIELD])
+            asks.append(ask)
+    return tuple(asks)
+
+
+def check_asks(proposal: Proposal) -> Proposal:
+    """Return the proposal. Raises the page's error where it asks for nothing."""
+    if not proposal.asks:
+        raise refuse(_NO_ASKS)
+    return proposal
+
+
+def read_ticks(text: str) -> tuple[str, ...] | None:
+    """Return the ticked cards; ``None`` where no cards are shown."""
+    if not text:
+        return None
+    names = _load(text)
+    if not isinstance(names, list):
+        raise refuse("没有读到勾选的依据，请刷新页面再试")
+    return tuple(str(name) for name in names)
+
+
+def read_values(text: str) -> dict[str, str | None] | None:
+    """Return what was typed by the place's name, ``None`` for a place to be dropped; nothing
+    where no draft is shown."""
+    if not text:
+        return None
+    values = _load(text)
+    if not isinstance(values, dict):
+        raise refuse("没有读到填写的内容，请刷新页面再试")
+    return {str(k): None if v is None else str(v) for k, v in values.items()}
+
+
+def _load(text: str) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _LIST.split(text) if part)
+
+
+def _bare_session(text: str) -> str:
+    """五届三次, also of 市政协五届三次会议."""
+    bare = _SESSION.sub("", text)
+    return bare if bare.endswith("次") or not bare.endswith("届") else text
+
+
+def _read_day(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""Show what a clerk can do to a letter: to a sentence, and how an ask is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from replygen.drafting.edits import name_added, name_text
+from replygen.models import AskStance, Draft, StanceKind
+
+Values = Mapping[str, str | None]
+_STANCES: dict[StanceKind, str] = {
+    "done": "已经做了",
+    "adopt": "采纳",
+    "partly": "部分采纳",
+    "study": "研究",
+    "refer": "转有关单位",
+    "decline": "暂不采纳",
+}
+
+
+def name_sentence(block: int, sentence: int, text: str, values: Values) -> str:
+    """Return the attributes by which the script knows a sentence: its place, its words, and
+    what the clerk made of it."""
+    name, added = name_text(block, sentence), name_added(block, sentence)
+    marks = f"data-sentence='{block}.{sentence}' data-words='{escape(text, quote=True)}'"
+    if name in values:
+        value = values[name]
+        marks += " data-gone" if value is None else f" data-edited='{escape(value, quote=True)}'"
+    if values.get(added):
+        marks += f" data-added='{escape(values[added] or '', quote=True)}'"
+    return marks
+
+
+def show_added(block: int, sentence: int, values: Values) -> str:
+    """Return what was added behind a sentence."""
+    text = values.get(name_added(block, sentence))
+    if not text:
+        return ""
+    place = f"{block}.{sentence}"
+    return f"<span class='rg-typed' data-addition='{place}' tabindex='0'>{escape(text)}</span>"
+
+
+def number_asks(draft: Draft) -> dict[int, int]:
+    """Return the ask that each paragraph is about, by the paragraph's number."""
+    found, number = dict[int, int](), len(draft.header)
+    for section in draft.sections:
+        size = len(section.blocks) + (section.heading is not None)
+        for at in range(number, number + size):
+            asks = [s.ask for s in draft.blocks[at].sentences if s.ask is not None]
+            ask = asks[0] if asks else section.ask
+            if ask is not None:
+                found[at] = ask
+        number += size
+    return found
+
+
+def show_stance(stance: AskStance, values: Values) -> str:
+    """Return the menu of how an ask is answered, and why so."""
+    chosen = values.get(f"stance.{stance.order}") or ""
+    reasons = "；".join(dict.fromkeys(d.reason for d in stance.demands if d.reason))
+    options = "".join(
+        f"<option value='{kind}'{' selected' if kind == (chosen or stance.kind) else ''}>{word}"
+        "</option>"
+        for kind, word in _STANCES.items()
+    )
+    given = f" data-given='{chosen}'" if chosen else ""
+    return (
+        f"<span class='rg-stance'><select data-stance='{stance.order}' data-was='{stance.kind}'"
+        f"{given} aria-label='第 {stance.order} 项怎么答复' title='{escape(reasons, quote=True)}'>"
+        f"{options}</select><small>{escape(reasons[:60])}</small></span>"
+    )

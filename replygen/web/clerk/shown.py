@@ -1,0 +1,172 @@
+"""What the 起草 tab shows of stored work: each method returns updates of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from replygen.drafting.schemes import load_scheme
+from replygen.errors import StoreError
+from replygen.models import Finding, Source
+from replygen.service.desk import Desk
+from replygen.service.results import DraftResult
+from replygen.web.auth.who import who
+from replygen.web.clerk.leaving import tell_final
+from replygen.web.clerk.parts import Parts, Updates
+from replygen.web.clerk.show_asks import show_editor, show_material
+from replygen.web.clerk.show_draft import Typed, say_missing, show_draft, show_draft_summary
+from replygen.web.clerk.show_drafts import (
+    show_drafts,
+    show_not_saved,
+    show_saved,
+    show_steps,
+    tell_due,
+)
+from replygen.web.clerk.show_original import show_original
+from replygen.web.clerk.show_wording import Wordings
+from replygen.web.show import show_empty, show_findings
+from replygen.workspace import AuditLog, DraftRow, Work
+
+_LOOKING = "正在为每项建议找依据……"
+_OLD_ASKS = "建议改过了，这份草稿还是照原来的建议写的：核对后请重新生成草稿"
+
+
+class Shown:
+    """Stored work as the parts of the tab."""
+
+    def __init__(self, desk: Desk, parts: Parts) -> None:
+        self._desk, self._parts = desk, parts
+
+    def list(self, id: str | None) -> Updates:
+        """The list of drafts, the draft ``id`` open."""
+        rows, at = self._desk.drafts.rows(who()), self._parts
+        return {at.current: id or "", at.drafts: self._rows(rows, id)}
+
+    def _rows(self, rows: Sequence[DraftRow], id: str | None) -> str:
+        """The list with what reviewers said; a log that cannot be read hides no draft."""
+        try:
+            verdicts = AuditLog(self._desk.settings.work).verdicts()
+        except StoreError:
+            verdicts = {}
+        return show_drafts(rows, id, today=date.today(), verdicts=verdicts)
+
+    def kept(self, id: str, work: Work) -> Updates:
+        """The list, and when the work was stored."""
+        rows, today = self._desk.drafts.rows(who()), date.today()
+        row = next((row for row in rows if row.id == id), None)
+        return {
+            self._parts.drafts: self._rows(rows, id),
+            self._parts.saved: show_saved(
+                datetime.now().astimezone(), row, work.revision, today=today
+            ),
+        }
+
+    def not_kept(self, id: str) -> Updates:
+        """That the work was not stored, since another window was first."""
+        return {self._parts.saved: show_not_saved(id)}
+
+    def as_it_is(self) -> Updates:
+        """Nothing new."""
+        import gradio as gr
+
+        return {self._parts.saved: gr.skip()}
+
+    def original(self, work: Work) -> Updates:
+        """The proposal's text with the asks as they are now."""
+        return {self._parts.original: show_original(work.original, work.proposal)}
+
+    def nothing(self) -> Updates:
+        """The first step alone."""
+        import gradio as gr
+
+        at = self._parts
+        return {
+            at.found: None,
+            at.first: gr.Column(visible=True),
+            at.second: gr.Column(visible=False),
+            at.third: gr.Column(visible=False),
+            at.fourth: gr.Column(visible=False),
+            at.steps: show_steps(1, 1),
+            at.saved: "",
+            at.text: "",
+            at.file: None,
+            at.files: None,
+            at.original: "",
+            at.editor: "",
+            at.cards: "",
+            at.paper: "",
+        }
+
+    def opened(self, id: str, work: Work, material: Sequence[Source]) -> Updates:
+        """The second and the third step; the fourth where there is a draft."""
+        import gradio as gr
+
+        at = self._parts
+        row = next((row for row in self._desk.drafts.rows(who()) if row.id == id), None)
+        now, today = datetime.now().astimezone(), date.today()
+        return {
+            **self.nothing(),
+            at.first: gr.Column(visible=False),
+            at.second: gr.Column(visible=True),
+            at.third: gr.Column(visible=True),
+            at.fourth: gr.Column(visible=True),
+            at.steps: show_steps(2, 2),
+            at.editor: show_editor(work, tell_due(row, today=today)),
+            at.cards: show_empty(_LOOKING),
+            at.form: work.form,
+            at.saved: show_saved(now, row, work.revision, today=today),
+            **self.original(work),
+            **self.material(material),
+        }
+
+    def material(self, material: Sequence[Source]) -> Updates:
+        """The attached material."""
+        return {self._parts.material: show_material(tuple(material))}
+
+    def paper(self, work: Work) -> Updates:
+        """The draft as paper, with what was typed into it."""
+        assert work.draft is not None
+        at = self._parts
+        profile = self._desk.settings.profile
+        offers = self._desk.drafts.recall(profile.name)
+        scheme = load_scheme(profile.scheme, channel=work.proposal.channel)
+        has_model = bool(self._desk.settings.writer.base_url)
+        said = Wordings.of(work.draft, work.worded) if has_model else None
+        return {
+            at.steps: show_steps(2, 2),
+            at.paper: show_draft(work.draft, Typed(work.values, offers, scheme.marks, said)),
+        }
+
+    def side(
+        self, work: Work, result: DraftResult, kept: Sequence[int], *, seconds: float | None
+    ) -> Updates:
+        """The column beside the paper: what is left, the downloads, the findings."""
+        import gradio as gr
+
+        at, missing = self._parts, say_missing(result)
+        findings = [_as_shown(f, kept) for f in result.report.findings]
+        assert work.draft is not None
+        old = (_OLD_ASKS,) if work.drafted_for != work.proposal.asks else ()
+        notes = (*old, *work.notes, *work.draft.notes)
+        return {
+            at.summary: show_draft_summary(result, seconds),
+            at.docx: gr.Button(interactive=True),
+            at.final: gr.Button(
+                f"定稿还差：{missing}" if missing else tell_final(self._desk, result),
+                interactive=not missing,
+            ),
+            at.public: gr.Button(
+                "公开稿：定稿以后才能做" if missing else "下载公开稿.docx", interactive=not missing
+            ),
+            at.removed: "",
+            at.findings: f"<h4>待办</h4>{show_findings(findings, notes)}",
+        }
+
+
+def _as_shown(finding: Finding, kept: Sequence[int]) -> Finding:
+    """Return the finding with the paragraph's number on the page, where dropped ones stand."""
+    where = finding.where
+    if where is None or where.paragraph >= len(kept):
+        return finding
+    return replace(finding, where=replace(where, paragraph=kept[where.paragraph]))

@@ -1,0 +1,233 @@
+"""起草: one desk, from a pasted proposal to its letter: 原件 | 答复稿 | 依据."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from replygen.service.desk import Desk
+from replygen.web.clerk.leaving import KINDS
+from replygen.web.clerk.parts import Parts
+from replygen.web.clerk.show_drafts import show_steps
+from replygen.web.clerk.wording import WritingClerk, wire_switch
+from replygen.web.show import show_empty
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_FORMS = [("逐条答复（一、关于……）", "default"), ("按阶段（当前工作、下一步）", "phase")]
+_MOST_PASTED = 200_000
+_KEEP_ID = "(id) => window.rgKeepId(id)"
+# The open draft is sent with this window and the revision that it shows.
+_HERE = "(...a) => { a[0] = window.rgMark(a[0]); return a; }"
+# Everything that the screen holds: fields, ticks, what was typed into the letter.
+_WITH_FIELDS = (
+    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
+    " a[4] = window.rgValues(); return a; }"
+)
+_LEAVING = _WITH_FIELDS.replace("return a;", "a[5] = 'KIND'; return a;")
+
+_MAKING = _WITH_FIELDS.replace("a[4] = ", "a[5] = ").replace(
+    "return a;", "window.rgMaking(); return a;"
+)
+_LOOKING = _WITH_FIELDS.replace(" a[4] = window.rgValues();", "")
+
+
+def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
+    """Lay out the tab and wire it. The function that comes back makes the page open the
+    draft that the browser had open; it is called outside of what is kept to a role."""
+    import gradio as gr
+
+    current = gr.Textbox(visible="hidden", elem_id="rg-current")
+    with gr.Row(elem_classes="rg-status"):
+        steps = gr.HTML(show_steps(1, 1))
+        saved = gr.HTML()
+    gr.HTML("<div class='rg-making-sign' role='status'></div>")
+    drafts = gr.HTML(elem_id="rg-drafts")
+    first, text, file, files, read = _first_step()
+    with gr.Row(elem_id="rg-three"):
+        with gr.Column(visible=False, elem_id="rg-step-2", min_width=280) as second:
+            gr.HTML("<h3>原件</h3>")
+            editor = gr.HTML()
+            original = gr.HTML()
+            material = gr.HTML()
+            attach = gr.UploadButton(
+                "添加本单位材料", file_count="multiple", size="sm", elem_id="rg-attach"
+            )
+        with gr.Column(visible=False, elem_id="rg-step-4", min_width=320) as fourth:
+            gr.HTML("<h3>答复稿</h3>")
+            summary, docx, final, public, removed, leaving = _files()
+            status = gr.HTML(elem_id="rg-wording")
+            paper = gr.HTML()
+            with gr.Row(elem_classes="rg-make"):
+                form = gr.Dropdown(
+                    _FORMS, value="default", label="答复结构", scale=1, min_width=160
+                )
+                make = gr.Button("重新起草", size="sm", scale=1, min_width=100, elem_id="rg-make")
+        with gr.Column(visible=False, elem_id="rg-step-3", min_width=280) as third:
+            gr.HTML("<h3>依据</h3>")
+            cards = gr.HTML(elem_id="rg-cards")
+            with gr.Row(elem_classes="rg-seek"):
+                words = gr.Textbox(
+                    label="换个说法再找", placeholder="用自己的话，回车就找", elem_id="rg-seek"
+                )
+            hits = gr.HTML(elem_id="rg-seek-found")
+            findings = _beside()
+    full = gr.HTML()
+    found, wanted = gr.State(None), gr.Textbox(visible=False)
+    edits, ticks, values = (gr.Textbox(visible=False) for _ in range(3))
+
+    parts = Parts(
+        current, found, first, second, third, fourth, drafts, steps, saved, text, file, files,
+        original, editor, material, cards, form, paper, summary, docx, final, public, removed,
+        leaving, findings,
+    )  # fmt: skip
+    clerk, outs = WritingClerk(desk, parts, status), parts.all()
+    fields = [current, edits, ticks, form, values]
+    quiet: dict[str, Any] = {"api_visibility": "private"}
+    private: dict[str, Any] = {**quiet, "show_progress": "hidden"}
+    # what is sent while the last answer is on its way must not be dropped
+    storing: dict[str, Any] = {**private, "trigger_mode": "always_last"}
+
+    def hidden(name: str) -> gr.Button:
+        return gr.Button(name, elem_id=name, visible="hidden")
+
+    def look(event: Any) -> None:  # noqa: ANN401 - Gradio's event
+        """Remember the draft, then look for its evidence."""
+        event.success(None, current, None, js=_KEEP_ID).success(
+            clerk.look, fields[:4], outs, js=_LOOKING, **private
+        ).success(None, None, None, js="() => window.rgFresh()")
+
+    look(read.click(clerk.read, [text, file, files], outs, show_progress_on=text, **quiet))
+    look(
+        hidden("rg-open").click(
+            clerk.open,
+            wanted,
+            outs,
+            js="() => window.rgMark(window.rgWantedDraft)",
+            **private,
+        )
+    )
+    hidden("rg-new").click(clerk.new, None, outs, **private).success(
+        None, current, None, js=_KEEP_ID
+    )
+    hidden("rg-delete").click(
+        clerk.delete,
+        [current, wanted],
+        outs,
+        js="(id) => [id, window.rgWantedDraft]",
+        **private,
+    ).success(None, current, None, js=_KEEP_ID)
+    hidden("rg-keep").click(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing).success(
+        None, None, None, js="() => window.rgKept()"
+    )
+    hidden("rg-detach").click(
+        clerk.detach,
+        [current, wanted],
+        outs,
+        js="(id) => [window.rgMark(id), window.rgGone]",
+        **private,
+    ).success(None, None, None, js="() => window.rgStale()")
+    attach.upload(clerk.attach, [current, attach], outs, js=_HERE, **private).success(
+        None, None, None, js="() => window.rgStale()"
+    )
+    form.input(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing)
+    made = make.click(clerk.draft, [*fields[:4], found, values], outs, js=_MAKING, **private)
+    made.success(None, None, None, js="() => { window.rgFresh(); }")
+    made.then(None, None, None, js="() => window.rgMade()")
+    if desk.settings.writer.base_url:
+        wire_switch(clerk, status, [*fields[:4], found, values, wanted], outs, hidden)
+    for button, kind in zip((docx, final, public), KINDS, strict=True):
+        # what was typed a moment ago is taken in first; then the file comes
+        button.click(
+            clerk.leave,
+            [*fields, wanted],
+            outs,
+            js=_LEAVING.replace("KIND", kind),
+            show_progress_on=button,
+            **quiet,
+        ).success(None, leaving, None, js="(file) => window.rgTake(file)")
+    hidden("rg-full-opener").click(
+        clerk.full, wanted, full, js="() => window.rgPassage || ''", api_visibility="private"
+    ).success(None, js="() => window.rgShowFull()")
+
+    words.submit(clerk.seek, words, hits, **private)
+
+    def start(page: gr.Blocks) -> None:
+        look(
+            page.load(
+                clerk.start,
+                current,
+                outs,
+                js="() => window.rgMark(window.rgOpenId())",
+                queue=False,
+                **private,
+            ).success(None, None, None, js="() => { window.rgStarted(); window.rgPutBack(); }")
+        )
+
+    return start
+
+
+def _first_step() -> tuple[Any, ...]:
+    import gradio as gr
+
+    with gr.Column(elem_id="rg-step-1") as first:
+        gr.HTML("<h3>第一步　放入提案</h3>")
+        with gr.Row():
+            with gr.Column(scale=3, min_width=320):
+                text = gr.Textbox(
+                    label="粘贴提案或建议的全文",
+                    placeholder="在这里粘贴全文；手头是文件的，放到右边",
+                    lines=13,
+                    max_lines=13,
+                    max_length=_MOST_PASTED,
+                )
+            with gr.Column(scale=2, min_width=320):
+                file = gr.File(
+                    label="或者放入提案文件（docx、doc、pdf、txt）",
+                    type="filepath",
+                    height=140,
+                    elem_id="rg-file",
+                )
+                files = gr.File(
+                    label="本单位材料，可选：工作总结、台账等，可以写成已做",
+                    file_count="multiple",
+                    type="filepath",
+                    height=140,
+                    elem_id="rg-material",
+                )
+        read = gr.Button("读取提案", variant="primary", elem_id="rg-read")
+        gr.HTML(
+            show_empty(
+                "点一下就有答复稿：左边是原件和读出的各项建议，中间是逐句可改的答复稿，"
+                "右边是每项建议的依据。改哪里都自动保存，随时可以回来接着做。"
+            )
+        )
+    return first, text, file, files, read
+
+
+def _files() -> tuple[Any, ...]:
+    """What leaves, above the paper."""
+    import gradio as gr
+
+    summary = gr.HTML(elem_classes="rg-done")
+    with gr.Row(elem_classes="rg-leave"):
+        docx = gr.Button("下载草稿.docx", interactive=False, size="sm", elem_id="rg-docx")
+        final = gr.Button(
+            "下载定稿.docx", interactive=False, variant="primary", size="sm", elem_id="rg-final"
+        )
+        public = gr.Button("下载公开稿.docx", interactive=False, size="sm", elem_id="rg-public")
+    removed = gr.HTML()
+    leaving = gr.DownloadButton("文件", visible="hidden", elem_id="rg-leaving")
+    return summary, docx, final, public, removed, leaving
+
+
+def _beside() -> gr.HTML:
+    """Where a sentence comes from, and what is still to be done."""
+    import gradio as gr
+
+    gr.HTML(
+        "<h4>这句话的出处</h4><div class='rg-sources' aria-live='polite'>"
+        "<p class='rg-empty'>把鼠标停在草稿的一句话上，或用 Tab 键走到它。</p></div>"
+    )
+    return gr.HTML()

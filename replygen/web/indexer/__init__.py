@@ -1,0 +1,8 @@
+"""The indexer's tab.
+
+::
+
+    tab                                        语料库
+    answers · batches · following              what requests about documents, batches, sources do
+    show_index · show_batch · show_statistics  results as HTML
+"""

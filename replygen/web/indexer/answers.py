@@ -1,0 +1,168 @@
+"""What the 语料库 tab answers about documents: each method is one request."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from replygen.index import FIELDS
+from replygen.models import Document
+from replygen.service.copies import audit_desk
+from replygen.service.desk import Desk
+from replygen.service.results import DocumentView
+from replygen.statistics import survey_corpus
+from replygen.web.asking import asking, open_passage, refuse, run
+from replygen.web.auth.who import who
+from replygen.web.indexer.show_index import (
+    KINDS,
+    OWNERS,
+    name_fields,
+    read_fields,
+    show_document,
+    show_documents,
+    show_hits,
+    show_status,
+)
+from replygen.web.indexer.show_statistics import show_stale, show_statistics
+from replygen.web.show import show_empty
+from replygen.web.tables import write_csv
+from replygen.workspace import AuditLog
+
+ALL = "全部"
+OPEN_HINT = "点左边的标题，这里显示从这份材料里读出的内容。"
+_HEADS = ("标题", "文种", "地区", "层级", "单位", "日期", "归属", "文件", "编号")
+
+
+class Indexer:
+    """The requests about documents, over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def find(self, words: str, kind: str, owner: str, page: str = "1") -> tuple[str, str]:
+        """Return the counts and one page of the documents that match."""
+        with asking(self.desk) as desk:
+            status = desk.status()
+            found = self._find(words, kind, owner)
+        if not status.documents:
+            return show_status(status), ""
+        number = int(page) if page.isdecimal() and len(page) < 7 else 1
+        return show_status(status), show_documents(found, page=number)
+
+    def write_list(self, words: str, kind: str, owner: str) -> str:
+        """Return the documents that match as a table for spreadsheets."""
+        with asking(self.desk):
+            found = self._find(words, kind, owner)
+        path = Path(tempfile.mkdtemp(prefix="replygen-")) / "材料清单.csv"
+        rows = [
+            (
+                d.title,
+                KINDS.get(d.kind, d.kind),
+                d.region,
+                d.level,
+                d.issuer,
+                d.date,
+                OWNERS[d.own],
+                Path(d.path).name,
+                d.id,
+            )
+            for d in found
+        ]
+        return str(write_csv(path, _HEADS, rows))
+
+    def open(self, id: str) -> tuple[Any, ...]:
+        """Return one document, its tools, and its fields to be put right."""
+        return _show(run(self.desk, lambda desk: desk.view(id)))
+
+    def correct(self, id: str | None, *given: str | None) -> tuple[Any, ...]:
+        """Put fields right and return the document as it is then."""
+        import gradio as gr
+
+        if id is None:
+            raise refuse("请先在表里点开要更正的材料")
+        with asking(self.desk) as desk:
+            view = desk.view(id)
+            before, names = read_fields(view), name_fields(view.document.kind)
+            values = {
+                field: (value or "").strip() or None
+                for field, value in zip(FIELDS, given, strict=True)
+                if field in names
+            }
+            changed = {f: v for f, v in values.items() if v != before[f]}
+            if not changed:
+                raise refuse("没有改动：先改要更正的那一项，再保存")
+            sent = dict(changed)
+            if "own" in sent:
+                sent["own"] = str(int(sent["own"] == OWNERS[True]))
+            desk.correct(id, sent, by=who())
+            self._log("correct", view, {names[f]: v for f, v in changed.items()})
+            gr.Info("更正已保存，以后再加入同一个文件也不会改回去", title="好了", duration=4)
+            return _show(desk.view(id))
+
+    def remove(self, id: str | None) -> tuple[Any, ...]:
+        """Remove a document."""
+        import gradio as gr
+
+        if id is None:
+            raise refuse("请先在表里点开要删除的材料")
+        with asking(self.desk) as desk:
+            view = desk.view(id)
+            desk.remove(id)
+            self._log("remove", view, {})
+        gr.Info("这份材料已经删除", title="好了", duration=4)
+        hidden = [gr.skip() for _ in FIELDS]
+        rows = (gr.Row(visible=False), gr.Row(visible=False), gr.Column(visible=False))
+        return show_empty(OPEN_HINT), None, *rows, *hidden
+
+    def search(self, words: str) -> str:
+        """Return the ten best passages, and what the search could not use."""
+        with asking(self.desk) as desk:
+            return show_hits(desk.search(words, k=10), desk.search_notes())
+
+    def statistics(self) -> str:
+        """Return what the corpus holds, in numbers and plots."""
+        return show_statistics(run(self.desk, lambda desk: survey_corpus(desk.index)))
+
+    def audit(self) -> str:
+        """Return what the corpus cites that is no longer in force."""
+        return show_stale(run(self.desk, audit_desk))
+
+    def look(self, passage: str) -> str:
+        """Return a whole document over the page."""
+        return open_passage(self.desk, passage)
+
+    def _find(self, words: str, kind: str, owner: str) -> list[Document]:
+        wanted = (words or "").strip()
+        inside = self.desk.index.containing(wanted) if wanted else frozenset()
+        return [d for d in self.desk.documents() if _matches(d, wanted, inside, kind, owner)]
+
+    def _log(self, what: str, view: DocumentView, detail: dict[str, str | None]) -> None:
+        AuditLog(self.desk.settings.work).add(
+            who=who(),
+            what=what,
+            subject=view.document.title,
+            key=view.document.id,
+            detail={"file": Path(view.document.path).name, **detail},
+        )
+
+
+def _show(view: DocumentView) -> tuple[Any, ...]:
+    import gradio as gr
+
+    names, values = name_fields(view.document.kind), read_fields(view)
+    fields = [
+        gr.update(label=names.get(f, f), value=values.get(f) or "", visible=f in names)
+        for f in FIELDS
+    ]
+    rows = (gr.Row(visible=True), gr.Row(visible=False), gr.Column(visible=False))
+    return show_document(view), view.document.id, *rows, *fields
+
+
+def _matches(document: Document, words: str, inside: frozenset[str], kind: str, owner: str) -> bool:
+    if kind != ALL and KINDS.get(document.kind) != kind:
+        return False
+    if owner != ALL and document.own != (owner == OWNERS[True]):
+        return False
+    facts = (document.title, document.region, document.issuer, document.date)
+    return not words or document.id in inside or any(words in fact for fact in facts if fact)

@@ -1,0 +1,127 @@
+"""What the 语料库 tab answers about batches: each method is one request."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from replygen.service.batches import Batches
+from replygen.service.desk import Desk
+from replygen.service.folders import find_folder_files, list_folders
+from replygen.web.asking import asking, refuse
+from replygen.web.auth.who import who
+from replygen.web.indexer.show_batch import STATES, name_file, show_batch
+from replygen.web.tables import write_csv
+
+_LOOK = 0.5  # seconds between two looks at a running batch
+_UPLOADS = "上传"
+_HASH = 8  # letters of an upload's hash that stay in the name that is kept
+
+
+class BatchAnswers:
+    """The requests about batches, over one desk. All users see the same batch."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._batches = Batches(desk.settings)
+
+    @property
+    def batches(self) -> Batches:
+        """The batches, with the settings of now."""
+        self._batches.settings = self.desk.settings
+        return self._batches
+
+    def folders(self) -> list[str]:
+        """Return the names of the folders that may be added."""
+        return list(list_folders(self.desk.settings.folders))
+
+    def add(
+        self, paths: list[str] | None, folder: str | None, own: bool, region: str
+    ) -> tuple[None, None]:
+        """Begin a batch of uploads, of a folder of the server, or of both."""
+        if not paths and not folder:
+            raise refuse("请先选择要加入的文件" + ("或文件夹" if self.folders() else ""))
+        with asking(self.desk):
+            found = [Path(p) for p in paths or ()]
+            names = [f"{len(found)} 个上传的文件"] if found else []
+            if folder:
+                found += find_folder_files(self.desk.settings.folders, folder)
+                names.append(f"文件夹“{folder}”")
+            self.batches.add(
+                found,
+                by=who(),
+                label="和".join(names),
+                own=bool(own),
+                region=(region or "").strip() or None,
+                rename=_rename(paths or ()),
+            )
+        return None, None
+
+    def import_laws(self) -> None:
+        """Begin to import the national laws."""
+        with asking(self.desk):
+            self.batches.import_laws(by=who())
+
+    def retry(self) -> None:
+        """Try again what failed."""
+        with asking(self.desk):
+            self.batches.retry(by=who())
+
+    def go_on(self) -> None:
+        """Go on with what was stopped."""
+        with asking(self.desk):
+            self.batches.go_on(by=who())
+
+    def stop(self) -> None:
+        """Stop the batch that runs."""
+        if self.batches.latest is not None:
+            self.batches.latest.cancel()
+
+    async def watch(self) -> AsyncIterator[tuple[Any, ...]]:
+        """Give the panel and its buttons until the batch has ended."""
+        while (batch := self.batches.latest) is not None and batch.running:
+            yield self._panel()
+            await asyncio.sleep(_LOOK)
+        yield self._panel()
+
+    def write_outcomes(self) -> str:
+        """Return what became of each file as a table."""
+        batch = self.batches.latest
+        if batch is None:
+            raise refuse("还没有加入过材料")
+        path = Path(tempfile.mkdtemp(prefix="replygen-")) / "加入结果.csv"
+        rows = [
+            (name_file(p), STATES[state][0], name_file(note) if state == "duplicate" else note)
+            for p, state, note in batch.view().outcomes
+        ]
+        return str(write_csv(path, ("文件", "结果", "说明"), rows))
+
+    def _panel(self) -> tuple[Any, ...]:
+        import gradio as gr
+
+        batch = self.batches.latest
+        view = batch.view() if batch is not None else None
+        running = view is not None and view.running
+        failed = len(view.retry) if view is not None and not running else 0
+        return (
+            show_batch(view),
+            gr.Button(visible=running),
+            gr.Button(visible=view is not None and view.state in ("cancelled", "failed")),
+            gr.Button(f"重试失败的 {failed} 个文件", visible=failed > 0),
+            gr.Button(visible=bool(view and view.outcomes and not running)),
+        )
+
+
+def _rename(uploads: list[str] | tuple[()]) -> Any:  # noqa: ANN401 - a plain function
+    """Return what names an upload in the index: not where the server keeps it for a day,
+    but its name, with the beginning of the hash that Gradio files it under."""
+    kept = {p: f"{_UPLOADS}/{Path(p).parent.name[:_HASH]}/{Path(p).name}" for p in uploads}
+
+    def rename(path: str) -> str:
+        outer, mark, inner = path.partition("!")
+        return f"{kept.get(outer, outer)}{mark}{inner}"
+
+    return rename

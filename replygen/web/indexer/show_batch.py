@@ -1,0 +1,126 @@
+"""Show a batch: how far it is, and what became of each file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import PureWindowsPath
+
+from replygen.service.batches import BatchView
+from replygen.web.show_check import show_badge
+
+STATES = {
+    "added": ("新增", "good"),
+    "updated": ("更新", "good"),
+    "unchanged": ("未变", "plain"),
+    "duplicate": ("重复", "unsure"),
+    "failed": ("失败", "bad"),
+}
+_PHASES = {
+    "counting": "正在清点文件……",
+    "reading": "正在加入",
+    "finishing": "文件都读完了，正在收尾，马上可以检索……",
+    "done": "这一批做完了",
+    "cancelled": "已停止：停止以前加入的都在，点“继续”接着加没有轮到的",
+    "failed": "这一批没有做完",
+}
+_MOST_OUTCOMES = 500
+_LATEST = 6  # outcomes shown while it runs, failures beside them
+
+
+def show_batch(view: BatchView | None) -> str:
+    """Return how far a batch is, with what became of its files; "" where there is none."""
+    if view is None:
+        return ""
+    counts = "".join(
+        f"<span class='rg-tile'><b>{view.counts[state]}</b>{show_badge(word, mark)}</span>"
+        for state, (word, mark) in STATES.items()
+        if view.counts.get(state)
+    )
+    if "law" in view.counts:
+        counts += f"<span class='rg-tile'><b>{view.counts['law']}</b>部法律法规</span>"
+    error = (
+        f"<p class='rg-warnings rg-bad' role='alert'>{escape(view.error)}</p>" if view.error else ""
+    )
+    began = f"{escape(view.label)}（{escape(view.by)} {view.started} 开始）"
+    live = "off" if view.running else "polite"  # a screen reader hears the end, not each file
+    return (
+        f"<section class='rg-batch' aria-live='{live}'><p class='rg-summary'>"
+        f"<b>{_PHASES[view.state]}</b>　{began}</p>{_bar(view)}"
+        f"<div class='rg-tiles'>{counts}</div>{error}{_editions(view)}{_outcomes(view)}</section>"
+    )
+
+
+def show_outcomes(outcomes: Sequence[tuple[str, str, str]], *, most: int = _MOST_OUTCOMES) -> str:
+    """Return a table of what became of each file: failures first, then repetitions."""
+    order = {"failed": 0, "duplicate": 1}
+    ranked = sorted(outcomes, key=lambda row: order.get(row[1], 2))
+    rows = "".join(_row(*row) for row in ranked[:most])
+    more = len(ranked) - most
+    rest = f"<p>另有 {more} 个文件没有列出，可以下载表格看全部。</p>" if more > 0 else ""
+    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("文件", "结果", "说明"))
+    return (
+        "<div class='rg-scroll'><table class='rg-table rg-outcomes'><caption>逐个文件的结果"
+        f"</caption><tr>{heads}</tr>{rows}</table></div>{rest}"
+    )
+
+
+def name_file(path: str) -> str:
+    """Return a file's name, for a member of an archive with the archive's."""
+    outer, mark, inner = path.partition("!")
+    return f"{PureWindowsPath(outer).name}{mark and ' 里的 '}{inner}"
+
+
+def _bar(view: BatchView) -> str:
+    """A bar, the speed and the time that is left; while counting a bar without an end."""
+    done = view.counts.get("law", view.done)
+    if not view.running:
+        return f"<p class='rg-summary'>{done} 个，用时 {_minutes(view.seconds)}。</p>"
+    if not view.total:
+        return "<progress aria-label='进度'></progress>"
+    left = (view.total - done) * view.seconds / done if done >= 3 else 0
+    speed = f"每秒 {done / max(view.seconds, 0.1):.1f} 个"
+    rest = f"，大约还要 {_minutes(left)}" if left > 1 else ""
+    file = f"：{escape(view.current)}" if view.current else ""
+    return (
+        f"<progress aria-label='进度' max='{max(view.total, done)}' value='{done}'></progress>"
+        f"<p class='rg-summary'>{done} / {view.total} 个，{speed}{rest}{file}</p>"
+    )
+
+
+def _editions(view: BatchView) -> str:
+    """The texts that a later edition has taken the place of."""
+    if not view.editions:
+        return ""
+    rows = "".join(
+        f"<li>{escape(name_file(old))} → 现行的是 {escape(name_file(now))}</li>"
+        for old, now in view.editions[:_MOST_OUTCOMES]
+    )
+    return (
+        f"<details class='rg-editions' open><summary>同一部法规的旧文本 {len(view.editions)} 份："
+        f"留着备查，检索和引用只用现行的</summary><ul>{rows}</ul></details>"
+    )
+
+
+def _outcomes(view: BatchView) -> str:
+    if not view.outcomes:
+        return ""
+    if not view.running:
+        return show_outcomes(view.outcomes)
+    failed = [row for row in view.outcomes if row[1] == "failed"]
+    return show_outcomes([*failed[-_LATEST:], *view.outcomes[-_LATEST:]][-2 * _LATEST :])
+
+
+def _minutes(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} 秒" if seconds < 10 else f"{seconds:.0f} 秒"
+    return f"{seconds // 60:.0f} 分 {seconds % 60:.0f} 秒"
+
+
+def _row(path: str, state: str, note: str) -> str:
+    said = f"与已有的“{name_file(note)}”相同" if state == "duplicate" else note
+    word, mark = STATES[state]
+    return (
+        f"<tr><td>{escape(name_file(path))}</td><td>{show_badge(word, mark)}</td>"
+        f"<td>{escape(said)}</td></tr>"
+    )

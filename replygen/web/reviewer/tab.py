@@ -1,0 +1,125 @@
+"""审核: a draft, ours or edited elsewhere, beside its proposal, precedents and the register;
+what is decided on each finding, and the copies that come of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replygen.service.desk import Desk
+from replygen.web.reviewer.answers import Reviewer
+from replygen.web.show import show_empty
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_HINT = (
+    "选好答复稿，点“开始核查”。核查以后在这里看：正文和其中的问题、每条建议答了没有、"
+    "与外地先例相同的地方、引用的法规。"
+)
+_DECISION = "(...a) => { a[1] = window.rgDecision || ''; return a; }"
+_FETCH = "() => window.rgFetch('{}')"
+
+
+def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
+    """Lay out the tab and wire it."""
+    import gradio as gr
+
+    reviewer = Reviewer(desk)
+    work = gr.State(None)
+    with gr.Accordion("选择要审核的答复稿", open=True) as choosing:
+        stored = gr.Dropdown(
+            [],
+            label="存在这里的草稿（起草页上生成的）",
+            info="选一份，或者在下面上传改过的文件。",
+            elem_id="rg-stored",
+        )
+        refresh = gr.Button("刷新", elem_id="rg-stored-refresh", visible="hidden")
+        with gr.Row():
+            draft = gr.File(
+                label="或者上传答复稿（docx、txt、md；在 Word 或 WPS 里改过的也可以）",
+                type="filepath",
+                height=130,
+                elem_id="rg-check-draft",
+            )
+            proposal = gr.File(
+                label="对应的提案（可选，用来查漏答）",
+                type="filepath",
+                height=130,
+                elem_id="rg-check-proposal",
+            )
+        start = gr.Button("开始核查", variant="primary")
+    summary = gr.HTML(show_empty(_HINT), elem_id="rg-review-summary")
+    with gr.Column(visible=False) as result:
+        with gr.Row(elem_classes="rg-files"):
+            html = gr.Button("下载核查报告（网页，可打印）", size="sm")
+            word = gr.Button("下载核查报告（Word）", size="sm")
+            comments = gr.Button("下载批注稿.docx", size="sm", elem_id="rg-review-comments")
+            final = gr.Button("下载定稿.docx", size="sm", elem_id="rg-review-final")
+        with gr.Row(elem_classes="rg-verdict"):
+            reason = gr.Textbox(
+                label="审核意见（退回要写理由，起草人看得到）",
+                max_length=500,
+                scale=5,
+                elem_id="rg-verdict-reason",
+            )
+            approve = gr.Button("通过", size="sm", scale=1, min_width=90, elem_id="rg-approve")
+            give_back = gr.Button(
+                "退回", variant="stop", size="sm", scale=1, min_width=90, elem_id="rg-give-back"
+            )
+        with gr.Tabs(elem_id="rg-review-tabs"):
+            with gr.Tab("问题"), gr.Row(elem_classes="rg-desk"):
+                with gr.Column(scale=6, min_width=320):
+                    text = gr.HTML()
+                with gr.Column(scale=5, min_width=320, elem_classes="rg-side"):
+                    findings = gr.HTML()
+            with gr.Tab("逐条答复"):
+                matrix = gr.HTML()
+            with gr.Tab("对照"):
+                beside = gr.HTML()
+            with gr.Tab("法规"):
+                citations = gr.HTML()
+            with gr.Tab("记录"):
+                log = gr.HTML()
+    decide = gr.Button("记下", elem_id="rg-decide", visible="hidden")
+    decision = gr.Textbox(visible=False)
+    files = {
+        name: gr.DownloadButton(name, visible="hidden", elem_id=f"rg-get-{name}")
+        for name in ("html", "docx", "comments", "final")
+    }
+    full = gr.HTML()
+    looker = gr.Button("看全文", elem_id="rg-looker", visible="hidden")
+    wanted = gr.Textbox(visible=False)
+
+    decided = [work, summary, text, findings, log]
+    shown = [*decided, matrix, beside, citations, result, choosing]
+    start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private")
+    page.load(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
+    refresh.click(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
+    decide.click(
+        reviewer.decide,
+        [work, decision],
+        decided,
+        js=_DECISION,
+        api_visibility="private",
+        show_progress="hidden",
+    ).success(None, js="() => window.rgDecided()")
+    for button, name, write in (
+        (html, "html", reviewer.write_page),
+        (word, "docx", reviewer.write_word),
+        (comments, "comments", reviewer.write_comments),
+        (final, "final", reviewer.write_final),
+    ):
+        button.click(write, work, files[name], api_visibility="private").success(
+            None, js=_FETCH.format(f"rg-get-{name}")
+        )
+    for button, judge in ((approve, reviewer.approve), (give_back, reviewer.give_back)):
+        button.click(
+            judge,
+            [work, reason],
+            [*decided, reason],
+            api_visibility="private",
+            show_progress="hidden",
+        )
+    looker.click(
+        reviewer.look, wanted, full, js="() => window.rgLook || ''", api_visibility="private"
+    ).success(None, js="() => window.rgShowLook()")

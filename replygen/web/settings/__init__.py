@@ -1,0 +1,7 @@
+"""The settings' tab.
+
+::
+
+    tab      设置
+    answers  values shown and saved, the first page as it looks
+"""

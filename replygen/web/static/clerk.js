@@ -1,0 +1,275 @@
+// The clerk's part of the page: the list of drafts, the fields of a proposal, its asks. What
+// is changed is sent to be stored; no text from documents is built into HTML here.
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const press = (id) => one(`#${id}`)?.click();
+  const OPEN = "rg-draft"; // the open draft of this window, kept over a reload
+
+  window.rgKeepId = (id) => {
+    if (id) sessionStorage.setItem(OPEN, id);
+    else sessionStorage.removeItem(OPEN);
+  };
+  // Which window asks, and the revision of the draft that it shows: what another window
+  // stored since is not to be written over. A copy of a window gets a name of its own.
+  let sent = 0;
+  const WINDOW = Math.random().toString(36).slice(2);
+  window.rgMark = (id) => {
+    const revision = one("[data-revision]")?.dataset.revision || 0;
+    id = id || window.rgOpenId(); // under load the server's word may still be on its way
+    return id ? `${id}:${WINDOW}:${revision}:${++sent}` : "";
+  };
+  window.rgOpenId = () => sessionStorage.getItem(OPEN) || "";
+  window.rgStarted = () => document.body.classList.add("rg-ready");
+  // A file that the server just wrote of what the screen holds.
+  window.rgTake = (file) => {
+    if (!file?.url) return;
+    const link = document.createElement("a");
+    link.href = file.url;
+    link.download = file.orig_name || "";
+    link.click();
+  };
+
+  // ── storing ──────────────────────────────────────────────────────────────
+  // `typed` counts what was changed on the screen, `taken` how much of it was sent, `stored`
+  // how much of it the server said to hold.
+  let timer, typed = 0, taken = 0, stored = 0;
+  window.rgUnsent = () => typed !== stored;
+  window.rgKept = () => {
+    stored = taken;
+    if (!window.rgUnsent()) all(".rg-saving").forEach((line) => line.classList.remove("rg-saving"));
+    setTimeout(() => {
+      if (window.rgUnsent()) one(".rg-saved")?.classList.add("rg-saving");
+      const due = one(".rg-new-due")?.firstElementChild;
+      if (due) one(".rg-deadline-words")?.replaceChildren(due.cloneNode(true));
+    }, 100);
+  };
+  function keep(delay = 400) {
+    typed += 1;
+    one(".rg-saved")?.classList.add("rg-saving");
+    clearTimeout(timer);
+    timer = setTimeout(() => press("rg-keep"), delay);
+  }
+  window.rgKeep = keep;
+
+  // What the letter hangs on was changed: it is composed anew when nobody types any more.
+  let redo;
+  window.rgStale = () => {
+    document.body.classList.add("rg-stale");
+    clearTimeout(redo);
+    redo = setTimeout(redraft, 1200);
+  };
+  function redraft() {
+    if (!document.body.classList.contains("rg-stale")) return;
+    const typing = document.activeElement?.closest("[data-letter], .rg-edit");
+    if (typing || document.body.classList.contains("rg-making")) redo = setTimeout(redraft, 800);
+    else press("rg-make");
+  }
+  window.rgFresh = () => {
+    window.rgKept();
+    setTimeout(() => window.rgPutTicks(), 100);
+  };
+
+  // While a draft is composed the old one is pale, and a line says what goes on.
+  window.rgMaking = () => {
+    clearTimeout(redo);
+    document.body.classList.remove("rg-stale"); // what changes from now on is another change
+    document.body.classList.add("rg-making");
+    one(".rg-making-sign").textContent = one(".rg-paper")
+      ? "正在重新生成草稿，请稍候……填过的内容会保留"
+      : "正在生成草稿，请稍候……";
+  };
+  window.rgMade = () => {
+    document.body.classList.remove("rg-making");
+    one(".rg-making-sign").textContent = "";
+  };
+
+  // ── the asks ─────────────────────────────────────────────────────────────
+  let undo = null;
+  const rows = () => all(".rg-asks > li");
+  const topic = (row) => one("[data-topic]", row);
+  const text = (row) => one("[data-text]", row);
+  const read = () => rows().map((row) => ({ topic: topic(row).value, text: text(row).value }));
+
+  window.rgEdits = () => {
+    taken = typed;
+    if (!one(".rg-editor")) return "";
+    const head = {};
+    for (const field of all("[data-head]")) head[field.dataset.head] = field.value;
+    return JSON.stringify({ head, asks: read() });
+  };
+
+  function grow(area) {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }
+
+  function number() {
+    const list = rows();
+    list.forEach((row, n) => {
+      one(".rg-number", row).textContent = n + 1;
+      topic(row).setAttribute("aria-label", `第 ${n + 1} 项的主题`);
+      text(row).setAttribute("aria-label", `第 ${n + 1} 项的建议内容`);
+      one("[data-do=up]", row).disabled = n === 0;
+      one("[data-do=merge]", row).disabled = n === 0;
+      one("[data-do=down]", row).disabled = n === list.length - 1;
+      grow(text(row));
+    });
+    const count = one(".rg-ask-count");
+    if (count) count.textContent = list.length;
+    const back = one("[data-do=undo]");
+    if (back) back.hidden = !undo;
+  }
+
+  function draw(asks) {
+    const list = one(".rg-asks");
+    const made = asks.map((ask) => {
+      const row = one("#rg-ask-template").content.firstElementChild.cloneNode(true);
+      topic(row).value = ask.topic;
+      text(row).value = ask.text;
+      return row;
+    });
+    list.replaceChildren(...made);
+    number();
+  }
+
+  const steps = {
+    up: (asks, n) => [asks.splice(n - 1, 0, ...asks.splice(n, 1)), n - 1, `已移到第 ${n} 项`],
+    down: (asks, n) => [asks.splice(n + 1, 0, ...asks.splice(n, 1)), n + 1, `已移到第 ${n + 2} 项`],
+    merge: (asks, n) => {
+      const [ask] = asks.splice(n, 1);
+      const before = asks[n - 1];
+      before.text = [before.text, ask.text].filter((t) => t.trim()).join("\n");
+      before.topic = before.topic || ask.topic;
+      return [0, n - 1, `已并入第 ${n} 项`];
+    },
+    split: (asks, n, row) => {
+      const area = text(row);
+      const at = area.dataset.at ? Number(area.dataset.at) : 0;
+      const rest = asks[n].text.slice(at).trim();
+      if (at <= 0 || !asks[n].text.slice(0, at).trim() || !rest)
+        return [0, n, "请先在建议内容里点一下要拆开的位置，再点“在光标处拆开”", true];
+      asks[n].text = asks[n].text.slice(0, at).trim();
+      asks.splice(n + 1, 0, { topic: "", text: rest });
+      return [0, n + 1, `已拆成第 ${n + 1}、${n + 2} 两项`];
+    },
+    remove: (asks, n) => [asks.splice(n, 1), Math.max(0, n - 1), `第 ${n + 1} 项已删除`],
+    add: (asks) => [asks.push({ topic: "", text: "" }), asks.length - 1, "已加一项，请填写"],
+  };
+
+  window.rgDrawAsks = draw;
+  window.rgAddAsk = (words) => {
+    undo = read();
+    draw([...undo, { topic: "", text: words }]);
+    one(".rg-ask-said").textContent = `已作为第 ${rows().length} 项建议`;
+    window.rgStale();
+    keep(0);
+  };
+
+  function act(button) {
+    const row = button.closest("li");
+    const what = button.dataset.do;
+    const before = read();
+    const asks = read();
+    let to = 0, said = "已撤销";
+    if (what === "undo") {
+      draw(undo || before);
+      undo = null;
+      number();
+    } else {
+      const [, place, words, refused] = steps[what](asks, rows().indexOf(row), row);
+      one(".rg-ask-said").textContent = words;
+      if (refused) return text(row).focus();
+      [undo, to, said] = [before, place, words];
+      draw(asks);
+    }
+    const target = rows()[to];
+    one(".rg-ask-said").textContent = said;
+    if (target && what !== "undo") {
+      const again = one(`[data-do=${what}]`, target);
+      (["up", "down"].includes(what) && again && !again.disabled ? again : text(target)).focus();
+      target.classList.add("rg-flash");
+    }
+    window.rgStale();
+    keep(0);
+  }
+
+  // ── events ───────────────────────────────────────────────────────────────
+  document.addEventListener("focusout", (event) => {
+    const area = event.target;
+    if (area.matches?.("[data-text]")) area.dataset.at = area.selectionStart;
+  });
+
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.matches?.("[data-text]")) grow(field);
+    if (field.matches?.("[data-text], [data-topic], [data-head]")) {
+      field.classList.toggle("rg-unread", false);
+      // number, session, title, people stand in the letter at once: no new evidence for them
+      if (!field.dataset.head || ["channel", "host_role"].includes(field.dataset.head)) window.rgStale();
+      keep(700);
+    }
+    if (field.matches?.("[data-slot]")) keep(700); // stored as it is typed, not when it is left
+  });
+
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("[data-card]")) return;
+    keep();
+    window.rgStale();
+  });
+
+  document.addEventListener("click", (event) => {
+    const hit = (name) => event.target.closest?.(`[data-${name}]`);
+    const doing = hit("do");
+    if (doing) act(doing);
+    const opened = hit("draft-open");
+    if (opened) {
+      window.rgWantedDraft = opened.dataset.draftOpen;
+      press("rg-open");
+    }
+    if (hit("draft-new")) press("rg-new");
+    const asked = hit("draft-delete");
+    if (asked) {
+      asked.hidden = true;
+      asked.nextElementSibling.hidden = false;
+      one("[data-draft-keep]", asked.nextElementSibling).focus();
+    }
+    const kept = hit("draft-keep");
+    if (kept) {
+      const sure = kept.closest(".rg-sure");
+      sure.hidden = true;
+      sure.previousElementSibling.hidden = false;
+      sure.previousElementSibling.focus();
+    }
+    const sure = hit("draft-sure");
+    if (sure) {
+      window.rgWantedDraft = sure.dataset.draftSure;
+      press("rg-delete");
+    }
+    const gone = hit("detach");
+    if (gone) {
+      window.rgGone = gone.dataset.detach;
+      press("rg-detach");
+    }
+    const step = hit("step");
+    if (step) one(`#rg-step-${step.dataset.step}`)?.scrollIntoView({ behavior: "smooth" });
+    const offer = hit("offer");
+    if (offer) {
+      const field = one(`[data-slot="${offer.dataset.offer}"]`);
+      field.value = offer.textContent;
+      all(`[data-offer="${offer.dataset.offer}"]`).forEach((button) => button.remove());
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
+    }
+  });
+
+  // The editor comes with an answer of the server: number it, fit its fields.
+  let seen = null;
+  new MutationObserver(() => {
+    const editor = one(".rg-editor");
+    if (!editor || editor === seen) return;
+    seen = editor;
+    undo = null;
+    number();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,200 @@
+// The letter on the desk: sentences that can be written anew, taken out, added; how an ask is
+// answered; and the ask in focus, in all three columns. Texts go into fields and attributes
+// only, never into HTML.
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const make = (tag, words, more = {}) => Object.assign(document.createElement(tag), { textContent: words, ...more });
+  const at = (place) => one(`[data-sentence="${place}"]`);
+
+  // ── what was done to sentences and stances, by the names that the server stores ──────────
+  window.rgEdited = () => {
+    const values = {};
+    for (const s of all("[data-sentence]")) {
+      const place = s.dataset.sentence;
+      if ("gone" in s.dataset) values[`text.${place}`] = null;
+      else if (s.dataset.edited) values[`text.${place}`] = s.dataset.edited;
+      if (s.dataset.added) values[`after.${place}`] = s.dataset.added;
+    }
+    for (const menu of all("[data-stance]"))
+      if (menu.dataset.given) values[`stance.${menu.dataset.stance}`] = menu.dataset.given;
+    return values;
+  };
+  window.rgPutEdits = (values) => {
+    for (const s of all("[data-sentence]")) {
+      const place = s.dataset.sentence, text = values.get(`text.${place}`), added = values.get(`after.${place}`);
+      if (text === null) s.dataset.gone = "";
+      else if (text) s.dataset.edited = text;
+      if (added) s.dataset.added = added;
+    }
+  };
+
+  // ── writing a sentence anew ──────────────────────────────────────────────
+  let editing = null; // { place, kind: "edited" or "added", value }
+  function open(place, kind, value) {
+    const sentence = at(place);
+    if (!sentence) return;
+    close();
+    editing = { place, kind, value };
+    const area = make("textarea", "", { className: "rg-edit", value, rows: 2 });
+    area.setAttribute("aria-label", kind === "added" ? "加一句" : "改这一句");
+    if (kind === "edited") sentence.hidden = true;
+    sentence.after(area);
+    fit(area);
+    area.focus();
+  }
+  function fit(area) {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 4}px`;
+  }
+  function close() {
+    one(".rg-edit")?.remove();
+    if (editing && at(editing.place)) at(editing.place).hidden = false;
+    editing = null;
+  }
+  window.rgCommit = () => {
+    if (!editing) return;
+    const { place, kind, value } = editing, sentence = at(place), said = value.trim();
+    close();
+    if (!sentence) return;
+    const before = sentence.dataset[kind] || (kind === "edited" ? sentence.dataset.words : "");
+    if (said === before) return;
+    if (kind === "edited" && !said) sentence.dataset.gone = "";
+    else if (!said || (kind === "edited" && said === sentence.dataset.words)) delete sentence.dataset[kind];
+    else sentence.dataset[kind] = said;
+    window.rgKeep(0);
+  };
+
+  const acts = {
+    edit: (s) => open(s.dataset.sentence, "edited", s.dataset.edited || s.dataset.words),
+    add: (s) => open(s.dataset.sentence, "added", s.dataset.added || ""),
+    drop: (s) => {
+      if ("gone" in s.dataset) delete s.dataset.gone;
+      else s.dataset.gone = "";
+      window.rgKeep(0);
+    },
+    restore: (s) => {
+      delete s.dataset.edited;
+      window.rgKeep(0);
+    },
+  };
+
+  function showBar(sentence) {
+    one(".rg-bar")?.remove();
+    if (!sentence || sentence.hidden) return;
+    const bar = make("span", "", { className: "rg-bar" });
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "这一句");
+    const button = (what, words) => {
+      const made = make("button", words, { type: "button", className: "rg-jump" });
+      made.dataset.act = what;
+      bar.append(made);
+    };
+    if (!("gone" in sentence.dataset)) button("edit", "改");
+    button("drop", "gone" in sentence.dataset ? "恢复" : "删");
+    button("add", sentence.dataset.added ? "改加的一句" : "＋加一句");
+    if (sentence.dataset.edited) button("restore", "恢复原句");
+    bar.dataset.for = sentence.dataset.sentence;
+    sentence.after(bar);
+  }
+
+  // ── the ask in focus ─────────────────────────────────────────────────────
+  let focus = "1";
+  function showFocus() {
+    for (const part of all("#rg-three [data-ask]")) part.classList.toggle("rg-in-focus", part.dataset.ask === focus);
+  }
+  function focusAsk(order, from) {
+    focus = order;
+    showFocus();
+    const column = from?.closest(".column");
+    for (const id of ["rg-step-2", "rg-step-4", "rg-step-3"]) {
+      const there = one(`#${id} [data-ask="${order}"]`);
+      if (there && one(`#${id}`) !== column) there.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    }
+  }
+
+  // ── events ───────────────────────────────────────────────────────────────
+  document.addEventListener("click", (event) => {
+    const hit = (selector) => event.target.closest?.(selector);
+    const act = hit("[data-act]");
+    if (act) {
+      const sentence = at(act.parentElement.dataset.for);
+      act.parentElement.remove();
+      return acts[act.dataset.act](sentence);
+    }
+    const added = hit("[data-addition]");
+    if (added) return acts.add(at(added.dataset.addition));
+    if (!hit("input, textarea, select, button, label")) {
+      const sentence = hit("[data-sentence]");
+      if (sentence || !hit(".rg-bar")) showBar(sentence);
+    }
+    const ask = hit("#rg-three [data-ask]");
+    if (ask && ask.dataset.ask !== focus) focusAsk(ask.dataset.ask, ask);
+    if (hit("[data-pick]")) {
+      const text = String(getSelection()).trim();
+      one(".rg-pick").hidden = true;
+      if (text) window.rgAddAsk(text);
+    }
+  });
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest?.("[data-pick]")) event.preventDefault(); // what is selected stays so
+  });
+  document.addEventListener("selectionchange", () => {
+    const chosen = getSelection(), pick = one(".rg-pick");
+    const inside = chosen?.anchorNode?.parentElement?.closest(".rg-original");
+    if (pick) pick.hidden = !inside || String(chosen).trim().length < 4;
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.matches?.(".rg-edit")) setTimeout(window.rgCommit);
+  });
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.(".rg-edit")) return;
+    editing.value = event.target.value;
+    fit(event.target);
+  });
+  document.addEventListener("change", (event) => {
+    const menu = event.target;
+    if (!menu.matches?.("[data-stance]")) return;
+    menu.dataset.given = menu.value;
+    window.rgKeep(0);
+    window.rgStale();
+  });
+  document.addEventListener("keydown", (event) => {
+    const here = event.target;
+    if (here.matches?.(".rg-edit")) {
+      if (event.key === "Escape") close();
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        window.rgCommit();
+      }
+      return;
+    }
+    if (here.matches?.("mark[data-ask]") && ["Enter", " "].includes(event.key)) {
+      event.preventDefault();
+      focusAsk(here.dataset.ask, here);
+    }
+    if (!here.matches?.("[data-letter] [tabindex]")) return;
+    if (event.key === "Enter" && here.dataset.sentence) {
+      event.preventDefault();
+      acts.edit(here);
+    }
+    if (event.key === "Delete" && here.dataset.sentence) acts.drop(here);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const sentences = all("[data-letter] [data-src], [data-letter] [data-sentence]");
+      sentences[sentences.indexOf(here) + step]?.focus();
+      event.preventDefault();
+    }
+  });
+
+  let drawn = null;
+  new MutationObserver(() => {
+    const letter = one("[data-letter]"), cards = one(".rg-cards"), original = one(".rg-original");
+    const now = [letter, cards, original];
+    if (drawn && now.every((part, n) => part === drawn[n])) return;
+    const anew = !drawn || drawn[0] !== letter;
+    drawn = now;
+    showFocus();
+    if (letter && anew && editing) open(editing.place, editing.kind, editing.value);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,123 @@
+// The page's own script: where a sentence comes from, jumping to a place, collecting what
+// was ticked and typed. No text from documents is built into HTML here.
+(() => {
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  window.rgTicks = () => {
+    const boxes = all("[data-card]");
+    return one(".rg-cards") ? JSON.stringify(boxes.filter((b) => b.checked).map((b) => b.dataset.card)) : "";
+  };
+
+  // What was typed into the letter; nothing where no letter is shown.
+  window.rgValues = () => {
+    if (!one("[data-letter]")) return "";
+    window.rgCommit(); // a sentence that is still being written counts
+    const values = window.rgEdited();
+    for (const field of all("[data-slot]")) {
+      if (field.disabled) values[field.dataset.slot] = null;
+      else if (field.value.trim()) values[field.dataset.slot] = field.value;
+    }
+    for (const box of all("[data-confirm]")) if (box.checked) values[`confirm.${box.dataset.confirm}`] = "是";
+    return JSON.stringify(values);
+  };
+
+  function showSource(sentence) {
+    const panel = one(".rg-sources");
+    const source = document.getElementById(sentence.dataset.src);
+    if (!panel || !source) return;
+    panel.replaceChildren(...[...source.childNodes].map((node) => node.cloneNode(true)));
+    panel.classList.add("rg-live");
+    all(".rg-on").forEach((element) => element.classList.remove("rg-on"));
+    sentence.classList.add("rg-on");
+  }
+
+  function goTo(target) {
+    if (!target) return;
+    target.scrollIntoView({ behavior: "smooth", block: "center" });
+    target.classList.remove("rg-flash");
+    void target.offsetWidth;
+    target.classList.add("rg-flash");
+    (target.querySelector("[data-slot]:not(:disabled)") || target).focus({ preventScroll: true });
+  }
+
+  window.rgShowFull = () =>
+    setTimeout(() => {
+      one(".rg-full mark")?.scrollIntoView({ block: "center" });
+      one(".rg-full [data-close]")?.focus();
+    }, 150);
+
+  function drop(button) {
+    const field = one(`[data-slot="${button.dataset.drop}"]`);
+    field.disabled = !field.disabled;
+    button.textContent = field.disabled ? "恢复" : "删去";
+    field.closest(".rg-place").classList.toggle("rg-dropped", field.disabled);
+    window.rgKeep();
+  }
+
+  for (const type of ["mouseover", "focusin", "click"])
+    document.addEventListener(type, (event) => {
+      const sentence = event.target.closest?.("[data-src]");
+      if (sentence) showSource(sentence);
+    });
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-src], .rg-sources"))
+      one(".rg-sources")?.classList.remove("rg-live");
+    const jump = event.target.closest?.("[data-goto]");
+    const button = event.target.closest?.("[data-drop]");
+    const full = event.target.closest?.("[data-full]");
+    if (full) {
+      window.rgPassage = full.dataset.full;
+      one("#rg-full-opener")?.click();
+    }
+    if (event.target.closest?.("[data-close]")) one(".rg-full")?.close();
+    const opened = event.target.closest?.("[data-open]");
+    if (button) drop(button);
+    if (opened) {
+      window.rgWanted = opened.dataset.open;
+      one("#rg-opener")?.click();
+    }
+    if (!jump) return;
+    event.preventDefault();
+    const open = (field) => !field.disabled && !field.value.trim();
+    goTo(
+      jump.dataset.goto === "slot"
+        ? all("[data-slot]").find(open)?.closest("p")
+        : document.getElementById(jump.dataset.goto),
+    );
+  });
+
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.matches?.("[data-confirm]")) window.rgKeep();
+    if (field.matches?.("[data-slot]")) {
+      field.classList.toggle("rg-filled", field.value.trim() !== "");
+      window.rgKeep();
+    }
+    if (field.matches?.("[data-card]")) {
+      field.closest(".rg-card").classList.toggle("rg-chosen", field.checked);
+      const part = field.closest(".rg-ask");
+      part.querySelector(".rg-count").textContent =
+        `已选 ${part.querySelectorAll("[data-card]:checked").length} 条`;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") one(".rg-full")?.close();
+    if (event.key === "Enter" && event.target.matches?.("input[data-slot]")) {
+      const fields = all("[data-slot]:not(:disabled)");
+      const rest = fields.slice(fields.indexOf(event.target) + 1);
+      (rest.find((field) => !field.value.trim()) || event.target).focus();
+      event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+
+  // The look is made for light: paper is white, and its colours mean something.
+  const light = () => document.body.classList.contains("dark") && document.body.classList.remove("dark");
+  document.addEventListener("DOMContentLoaded", () => {
+    document.documentElement.lang = "zh-CN";
+    light();
+    new MutationObserver(light).observe(document.body, { attributeFilter: ["class"] });
+  });
+})();

@@ -1,0 +1,49 @@
+"""The words of a check, the same in the terminal, on the page, in Word and in the report."""
+
+from __future__ import annotations
+
+from replygen.checking import State
+from replygen.models import Severity, Verdict
+
+SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
+ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "note": 2}
+VERDICTS: dict[Verdict, tuple[str, Severity | None]] = {
+    "valid": ("有效", None),
+    "no_such_article": ("没有这一条", "block"),
+    "repealed": ("已废止", "block"),
+    "not_in_force": ("尚未施行", "block"),
+    "outdated_edition": ("旧文本", "warn"),
+    "misquoted": ("与条文不符", "warn"),
+    "wrong_number": ("文号不符", "warn"),
+    "not_in_register": ("法规库里没有，未核", "warn"),
+    "unclear": ("不能确认", "warn"),
+}
+# how an ask is answered: (look, word); and the sign of a look in the matrix
+STATES: dict[State, tuple[str, str]] = {
+    "answered": ("yes", "已答复"),
+    "partly": ("half", "部分答复"),
+    "thanks": ("no", "只有感谢、套话或空缺"),
+    "missing": ("no", "没有答复"),
+}
+MARKS = {"yes": "●", "half": "◐", "no": "○"}
+_FAMILIES = {
+    "leak": "外地内容",
+    "citation": "法规引用",
+    "coverage": "逐条答复",
+    "copy": "照抄",
+    "class": "办理类别",
+    "form": "格式",
+    "slot": "空缺",
+    "promise": "承诺",
+}
+
+
+def family_of(rule: str) -> str:
+    """Return what kind of check a rule belongs to, "" when unknown."""
+    return _FAMILIES.get(rule.split(".")[0], "")
+
+
+def shorten(text: str) -> str:
+    """Return at most some sixty characters, beginning and end of a longer text."""
+    text = text.strip()
+    return text if len(text) <= 60 else f"{text[:40]}…{text[-15:]}"

@@ -1,0 +1,61 @@
+"""workspace: what people keep between sessions, under one work folder.
+
+::
+
+    work            the work on one draft, and its JSON
+    drafts          stored work, one SQLite file
+    carrying        what a person did stays when the asks change
+    deadlines       until when a reply is due
+    follows         what is followed, what was seen of it, every fetch
+    audit           who decided what: added to, never edited
+    users           names, roles, salted hashes
+    settings_files  the profile and the choices written back to their TOML files
+"""
+
+from replygen.workspace.audit import WHAT, AuditCheck, AuditLog, Entry, tell_time
+from replygen.workspace.carrying import (
+    Carried,
+    carry_ticks,
+    carry_values,
+    find_edits,
+    forget_material,
+    name_places,
+)
+from replygen.workspace.deadlines import Urgency, find_deadline, tell_deadline
+from replygen.workspace.drafts import LASTING, DraftRow, DraftStore, Window
+from replygen.workspace.follows import Fetch, Followed, FollowKind, FollowStore, Page
+from replygen.workspace.settings_files import save_choices, save_profile
+from replygen.workspace.users import ROLES, User, UserFile
+from replygen.workspace.work import Work
+
+__all__ = [
+    "AuditCheck",
+    "AuditLog",
+    "Carried",
+    "DraftRow",
+    "DraftStore",
+    "Entry",
+    "Fetch",
+    "FollowKind",
+    "FollowStore",
+    "Followed",
+    "LASTING",
+    "Page",
+    "ROLES",
+    "Urgency",
+    "User",
+    "UserFile",
+    "WHAT",
+    "Window",
+    "Work",
+    "carry_ticks",
+    "carry_values",
+    "find_deadline",
+    "find_edits",
+    "forget_material",
+    "name_places",
+    "save_choices",
+    "save_profile",
+    "tell_deadline",
+    "tell_time",
+]

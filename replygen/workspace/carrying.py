@@ -1,0 +1,130 @@
+"""What a person did stays when the asks change or a draft is composed anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from replygen.drafting.edits import is_edit, name_added, name_text
+from replygen.drafting.fill import is_confirmation, name_confirmation, name_slot
+from replygen.models import Ask, Draft, Slot
+from replygen.workspace.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Typed values under their names in another draft, and those that have no place
+    there any more (as they were typed)."""
+
+    values: Mapping[str, str | None]
+    lost: tuple[str, ...]
+
+
+def name_places(draft: Draft) -> dict[str, Slot]:
+    """Return the open places of a draft by name, in the order of the text."""
+    return {
+        name_slot(b, s, n): slot
+        for b, block in enumerate(draft.blocks)
+        for s, sentence in enumerate(block.sentences)
+        for n, slot in enumerate(sentence.slots)
+    }
+
+
+def carry_values(values: Mapping[str, str | None], old: Draft, new: Draft) -> Carried:
+    """Return ``values``, typed into ``old``, for the same open places of ``new``: the
+    first 【单位】 of the one is the first of the other."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for name, slot in name_places(new).items():
+        places[slot.text].append(name)
+    carried: dict[str, str | None] = {}
+    lost = []
+    for name, slot in name_places(old).items():
+        free = places[slot.text]
+        there = free.pop(0) if free else None
+        if name not in values:
+            continue
+        if there is not None:
+            carried[there] = values[name]
+        elif value := values[name]:
+            lost.append(value)
+    edits = _carry_edits(values, old, new)
+    carried |= edits.values
+    lost += edits.lost
+    for name, value in values.items():  # what was promised in these very words stays so
+        if value and is_confirmation(name) and _promises(old, name) == _promises(new, name):
+            carried[name] = value
+    return Carried(carried, tuple(lost))
+
+
+def _carry_edits(values: Mapping[str, str | None], old: Draft, new: Draft) -> Carried:
+    """Return what was edited by hand, for the sentences that stand word for word in ``new``."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, text in _number_sentences(new):
+        places[text].append(place)
+    carried: dict[str, str | None] = {}
+    lost = []
+    for place, text in _number_sentences(old):
+        there = places[text].pop(0) if places[text] else None
+        for name_of in (name_text, name_added):
+            name = name_of(*place)
+            if name not in values:
+                continue
+            if there is not None:
+                carried[name_of(*there)] = values[name]
+            elif value := values[name]:
+                lost.append(value)
+    return Carried(carried, tuple(lost))
+
+
+def _number_sentences(draft: Draft) -> list[tuple[tuple[int, int], str]]:
+    return [
+        ((b, s), sentence.text)
+        for b, block in enumerate(draft.blocks)
+        for s, sentence in enumerate(block.sentences)
+    ]
+
+
+def find_edits(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return what of ``values`` are sentences edited by hand."""
+    return {name: value for name, value in values.items() if is_edit(name)}
+
+
+def _promises(draft: Draft, name: str) -> list[str]:
+    """The commitments that a confirmation of this name is about."""
+    return [
+        sentence.text
+        for block in draft.blocks
+        for sentence in block.sentences
+        if sentence.confirmed is not None and name_confirmation(sentence.ask or 0) == name
+    ]
+
+
+def carry_ticks(work: Work, asks: Sequence[Ask], usual: Sequence[str]) -> tuple[str, ...]:
+    """Return the cards (``order:passage``) that are ticked after asks, material or index
+    changed. An ask that stands word for word keeps its ticks wherever it moved; what was
+    not laid out for it before is ticked as ``usual``, and so is everything of other asks."""
+    if work.ticked is None:
+        return tuple(usual)
+    before = {(ask.topic, ask.text): ask.order for ask in work.ticked_for}
+    kept: list[str] = []
+    for ask in asks:
+        order = before.get((ask.topic, ask.text))
+        old, new = f"{order}:", f"{ask.order}:"
+        seen = {card.removeprefix(old) for card in work.laid if card.startswith(old)}
+        mine = [card.removeprefix(old) for card in work.ticked if card.startswith(old)]
+        mine += [c.removeprefix(new) for c in usual if c.startswith(new)]
+        chosen = [c for c in mine if c not in seen or f"{old}{c}" in work.ticked]
+        kept += [f"{new}{card}" for card in dict.fromkeys(chosen)]
+    return tuple(kept)
+
+
+def forget_material(work: Work) -> Work:
+    """Return ``work`` without the ticks of attached material: its cards are named by its
+    place among the files, which just changed."""
+
+    def rest(cards: Sequence[str]) -> tuple[str, ...]:
+        return tuple(card for card in cards if ":material:" not in card)
+
+    ticked = None if work.ticked is None else rest(work.ticked)
+    return replace(work, ticked=ticked, laid=rest(work.laid))

@@ -1,0 +1,299 @@
+"""Stored work: what a person does on a draft is on the disk when the page says so.
+
+One SQLite file under the work folder (WAL): a row a draft, the material attached to it,
+and what the unit typed into open places before, to be offered again. A draft belongs to
+one user; whoever else asks for it is told that it is not there. The same user may have it
+open in two windows: a window that shows an older state than the other one stored is told,
+and stores nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+from replygen.errors import ChangedElsewhere, StoreError
+from replygen.models import Source
+from replygen.workspace.deadlines import find_deadline
+from replygen.workspace.work import (
+    Work,
+    source_from_json,
+    source_to_json,
+    work_from_json,
+    work_to_json,
+)
+
+FILE_NAME = "drafts.db"
+_APPLICATION_ID = 0x5250_4C44  # "RPLD"
+_VERSION = 1
+_WAIT_SECONDS = 20.0
+_OFFERED = 3  # earlier values of one kind
+_LONGEST_OFFERED = 60  # characters; longer ones are text, not answers
+# Open places whose value is the unit's own and stays the same from reply to reply. Dates,
+# counts and numbers of papers belong to one reply only.
+LASTING = frozenset(
+    "电话 联系电话 姓名 联系人 签发人 本单位 本单位业务 机关代字 公开属性 抄送机关 单位 平台 地点 "
+    "主办单位".split()
+)
+_TABLES = (
+    """CREATE TABLE drafts (
+        id TEXT PRIMARY KEY, user TEXT NOT NULL, title TEXT, session TEXT, number TEXT,
+        state TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
+        assigned TEXT, deadline TEXT, payload TEXT NOT NULL)""",
+    "CREATE INDEX drafts_of ON drafts (user, changed)",
+    """CREATE TABLE material (
+        draft TEXT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,
+        PRIMARY KEY (draft, position))""",
+    """CREATE TABLE answers (
+        unit TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, changed TEXT NOT NULL,
+        PRIMARY KEY (unit, kind, value))""",
+)
+_ROW = "id, user, title, session, number, state, created, changed, assigned, deadline"
+_GONE = "这份草稿不在了（可能已经删除），请在“我的草稿”里另选一份"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A line of the list of drafts. ``created`` and ``changed`` are UTC (ISO, seconds),
+    ``assigned`` and ``deadline`` days."""
+
+    id: str
+    user: str
+    title: str | None
+    session: str | None
+    number: str | None
+    state: str
+    created: str
+    changed: str
+    assigned: str | None
+    deadline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window of the page that changes a draft, and the revision that it shows; one
+    without a name is not asked what it shows."""
+
+    name: str = ""
+    revision: int = 0
+
+
+class DraftStore:
+    """The stored drafts of one work folder. Every method raises StoreError when the file
+    cannot be read or written. Threads and processes may share it."""
+
+    def __init__(self, work: Path, *, scheme: str = "") -> None:
+        """The folder and the file are made with the first draft. ``scheme`` says which
+        deadlines hold."""
+        self.path, self._scheme = work / FILE_NAME, scheme
+
+    def rows(self, user: str | None = None) -> tuple[DraftRow, ...]:
+        """Return a user's drafts (``None``: everybody's), latest change first."""
+        if not self.path.exists():
+            return ()
+        sql = f"""SELECT {_ROW} FROM drafts WHERE ?1 IS NULL OR user = ?1
+                  ORDER BY changed DESC, rowid DESC"""
+        with self._open() as db:
+            return tuple(DraftRow(*row) for row in db.execute(sql, (user,)))
+
+    def create(self, user: str, work: Work, material: Sequence[Source] = ()) -> str:
+        """Store new work; return the id of the draft."""
+        id = uuid.uuid4().hex
+        with self._open() as db, _transaction(db):
+            now = _now()
+            values = (id, user, *self._columns(work), now, now, work_to_json(work))
+            db.execute(
+                """INSERT INTO drafts (id, user, title, session, number, state, assigned,
+                   deadline, created, changed, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?)""",
+                values,
+            )
+            _keep_material(db, id, material)
+        return id
+
+    def read(self, id: str, user: str | None) -> Work:
+        """Return the work on a draft; ``user`` is its owner (``None``: a reviewer)."""
+        with self._open() as db:
+            return _read_for_change(db, id, user)
+
+    def change(
+        self, id: str, user: str, edit: Callable[[Work], Work], *, window: Window = Window()
+    ) -> Work:
+        """Store what ``edit`` makes of the work on a draft, and return it. Nothing that
+        another request stored in the meantime is lost. Raises ChangedElsewhere, and stores
+        nothing, where another window than ``window`` stored the last change and this one
+        does not show it."""
+        with self._open() as db, _transaction(db):
+            before = _read_for_change(db, id, user, window)
+            work = edit(before)
+            return before if work == before else self._keep(db, id, work, window)
+
+    def remove(self, id: str, user: str) -> None:
+        """Delete a draft and its material."""
+        with self._open() as db, _transaction(db):
+            done = db.execute("DELETE FROM drafts WHERE id = ? AND user = ?", (id, user))
+            if not done.rowcount:
+                raise StoreError(_GONE)
+
+    def material(self, id: str, user: str | None) -> tuple[Source, ...]:
+        """Return the material attached to a draft, as it was read."""
+        sql = "SELECT source FROM material WHERE draft = ? ORDER BY position"
+        with self._open() as db:
+            _read_payload(db, id, user)
+            return tuple(source_from_json(row[0]) for row in db.execute(sql, (id,)))
+
+    def set_material(
+        self,
+        id: str,
+        user: str,
+        material: Sequence[Source],
+        edit: Callable[[Work], Work] = lambda work: work,
+        *,
+        window: Window = Window(),
+    ) -> Work:
+        """Put ``material`` in the place of what is attached to a draft, and with it what
+        ``edit`` makes of the work; return that. Raises ChangedElsewhere as :meth:`change`."""
+        with self._open() as db, _transaction(db):
+            work = edit(_read_for_change(db, id, user, window))
+            _keep_material(db, id, material)
+            return self._keep(db, id, work, window)
+
+    def remember(self, unit: str, values: Mapping[str, str]) -> None:
+        """Keep what ``unit`` typed, by the kind of the open place. Only kinds that last
+        from one reply to the next are kept."""
+        rows = [
+            (unit, kind, value.strip(), _now(precise=True))
+            for kind, value in values.items()
+            if kind in LASTING and 0 < len(value.strip()) <= _LONGEST_OFFERED
+        ]
+        if not rows:
+            return
+        with self._open() as db, _transaction(db):
+            db.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", rows)
+
+    def recall(self, unit: str) -> Mapping[str, tuple[str, ...]]:
+        """Return what ``unit`` typed before, by kind: at most three values, latest first."""
+        if not self.path.exists():
+            return {}
+        sql = "SELECT kind, value FROM answers WHERE unit = ? ORDER BY changed DESC"
+        found: dict[str, tuple[str, ...]] = {}
+        with self._open() as db:
+            for kind, value in db.execute(sql, (unit,)):
+                found[kind] = (*found.get(kind, ()), value)[:_OFFERED]
+        return found
+
+    # ── inside ─────────────────────────────────────────────────────────────
+
+    def _keep(self, db: sqlite3.Connection, id: str, work: Work, window: Window) -> Work:
+        """Store changed work as the next revision and return it."""
+        work = replace(work, revision=work.revision + 1, window=window.name)
+        db.execute(
+            """UPDATE drafts SET title = ?, session = ?, number = ?, state = ?,
+               assigned = ?, deadline = ?, changed = ?, payload = ? WHERE id = ?""",
+            (*self._columns(work), _now(), work_to_json(work), id),
+        )
+        return work
+
+    def _columns(self, work: Work) -> tuple[str | None, ...]:
+        asked = work.proposal
+        deadline = None
+        if work.assigned is not None:
+            day = date.fromisoformat(work.assigned)
+            found = find_deadline(day, scheme=self._scheme, host_role=asked.host_role)
+            deadline = found.isoformat()
+        return asked.title, asked.session, asked.number, work.state, work.assigned, deadline
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
+            try:
+                _prepare(db, self.path)
+                yield db
+            finally:
+                db.close()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"{self.path}：存草稿的文件读写不了（{error}），请检查权限和磁盘，或从备份恢复"
+            ) from error
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in a new file; refuse a file of another program or version."""
+    version = _check(db)
+    if version == _VERSION:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = FULL")
+        return
+    db.execute("PRAGMA journal_mode = WAL")
+    with _transaction(db):
+        if _check(db) != _VERSION:
+            for table in _TABLES:
+                db.execute(table)
+            db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+    db.execute("PRAGMA foreign_keys = ON")
+    with contextlib.suppress(OSError):
+        path.chmod(0o600)
+
+
+def _check(db: sqlite3.Connection) -> int:
+    """Return the version of the file's tables, 0 for a new one. Raises
+    sqlite3.DatabaseError for a file that is not ours."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    mark = db.execute("PRAGMA application_id").fetchone()[0]
+    if mark != _APPLICATION_ID and db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        raise sqlite3.DatabaseError("不是本程序存草稿的文件")
+    if version > _VERSION:
+        raise sqlite3.DatabaseError("是更新的版本存的，请升级 replygen")
+    return version
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _read_payload(db: sqlite3.Connection, id: str, user: str | None) -> str:
+    sql = "SELECT payload FROM drafts WHERE id = ?1 AND (?2 IS NULL OR user = ?2)"
+    row = db.execute(sql, (id, user)).fetchone()
+    if row is None:
+        raise StoreError(_GONE)
+    return str(row[0])
+
+
+def _read_for_change(
+    db: sqlite3.Connection, id: str, user: str | None, window: Window = Window()
+) -> Work:
+    """Return the work on a draft, to be changed by ``window``."""
+    work = work_from_json(_read_payload(db, id, user))
+    mine = window.name in ("", work.window)
+    if not mine and work.revision > window.revision:
+        raise ChangedElsewhere
+    return work
+
+
+def _keep_material(db: sqlite3.Connection, id: str, material: Sequence[Source]) -> None:
+    db.execute("DELETE FROM material WHERE draft = ?", (id,))
+    db.executemany(
+        "INSERT INTO material VALUES (?, ?, ?, ?)",
+        [(id, n, s.path, source_to_json(s)) for n, s in enumerate(material, 1)],
+    )
+
+
+def _now(*, precise: bool = False) -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="microseconds" if precise else "seconds")

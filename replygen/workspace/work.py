@@ -1,0 +1,142 @@
+"""The work on one draft, and the JSON it is stored as."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from replygen.errors import ReadError, StoreError
+from replygen.models import Ask, Demand, Draft, Paragraph, Proposal, Sentence, Source, Wording
+from replygen.parsing.demands import split_demands
+from replygen.word import draft_from_json, draft_to_json
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How far a person is with one reply.
+
+    ``original`` is the proposal's text as it came; ``assigned`` the day it was handed over
+    (ISO) or ``None``. ``ticked`` are the cards
+    that were chosen from those ``laid`` out for ``ticked_for``, ``None`` where nobody chose.
+    ``draft`` is the composed draft, ``drafted_for`` the asks it was made for and ``asked_as``
+    the channel and the part (主办, 会办) that chose its form, "" where that was not kept;
+    ``values`` what was typed into its open places (``None``: taken out); ``notes`` the
+    page's own. ``open_places`` and ``blocks`` are what checking left: open places, and
+    findings that must be mended. ``revision`` counts the changes that were stored, the last
+    of them from ``window``, the ``sequence``-th that this window sent. ``worded`` is what a
+    language model said for sentences of the draft."""
+
+    proposal: Proposal
+    original: str = ""
+    assigned: str | None = None
+    form: str = "default"
+    ticked: tuple[str, ...] | None = None
+    laid: tuple[str, ...] = ()
+    ticked_for: tuple[Ask, ...] = ()
+    draft: Draft | None = None
+    drafted_for: tuple[Ask, ...] = ()
+    asked_as: str = ""
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    open_places: int = 0
+    blocks: int = 0
+    revision: int = 0
+    window: str = ""
+    sequence: int = 0
+    worded: tuple[Wording, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """One word for the list: how far the work is."""
+        if self.draft is None:
+            return "待核对"
+        if self.blocks:
+            return "有问题未决"
+        return "已生成，待填" if self.open_places else "可定稿"
+
+
+def work_to_json(work: Work) -> str:
+    """Return the work as one JSON object."""
+    table = {f.name: getattr(work, f.name) for f in fields(work)}
+    table["proposal"] = asdict(work.proposal)
+    table["ticked_for"] = [asdict(ask) for ask in work.ticked_for]
+    table["drafted_for"] = [asdict(ask) for ask in work.drafted_for]
+    table["draft"] = None if work.draft is None else draft_to_json(work.draft)
+    table["values"] = dict(work.values)
+    table["worded"] = [asdict(wording) for wording in work.worded]
+    return json.dumps({"version": _VERSION, **table}, ensure_ascii=False)
+
+
+def work_from_json(text: str) -> Work:
+    """Return the work that ``work_to_json`` wrote. Raises StoreError for anything else."""
+    try:
+        table = json.loads(text)
+        if table.pop("version") != _VERSION:
+            raise ValueError("version")
+        draft = table["draft"]
+        return Work(
+            **{
+                **table,
+                "proposal": _proposal(table["proposal"]),
+                "draft": None if draft is None else draft_from_json(draft, name="存下的草稿"),
+                "ticked": None if table["ticked"] is None else tuple(table["ticked"]),
+                "laid": tuple(table["laid"]),
+                "ticked_for": _asks(table["ticked_for"]),
+                "drafted_for": _asks(table["drafted_for"]),
+                "notes": tuple(table["notes"]),
+                "worded": tuple(map(_wording, table.get("worded", ()))),  # since November 2026
+            }
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, ReadError) as error:
+        raise StoreError(
+            "这份草稿存下的内容读不出来（可能是别的版本存的），请从备份恢复，或者删掉重新起草"
+        ) from error
+
+
+def source_to_json(source: Source) -> str:
+    """Return attached material, as it was read, as one JSON object."""
+    return json.dumps(asdict(source), ensure_ascii=False)
+
+
+def source_from_json(text: str) -> Source:
+    """Return the material that ``source_to_json`` wrote. Raises StoreError."""
+    try:
+        table = json.loads(text)
+        paragraphs = tuple(
+            Paragraph(**{**row, "bold": tuple((a, b) for a, b in row["bold"])})
+            for row in table["paragraphs"]
+        )
+        warnings = tuple(table["warnings"])
+        return Source(**{**table, "paragraphs": paragraphs, "warnings": warnings})
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError("存下的附件材料读不出来，请移除后重新添加") from error
+
+
+def _wording(row: dict[str, Any]) -> Wording:
+    sides = {name: row[name] and _sentence(row[name]) for name in ("ours", "theirs")}
+    return Wording(**{**row, **sides})
+
+
+def _sentence(row: dict[str, Any]) -> Sentence:
+    """One stored sentence; a model words none that has open places."""
+    return Sentence(**{**row, "sources": tuple(row["sources"]), "slots": ()})
+
+
+def _asks(rows: list[dict[str, Any]]) -> tuple[Ask, ...]:
+    return tuple(_ask(row) for row in rows)
+
+
+def _ask(row: dict[str, Any]) -> Ask:
+    """One stored ask; one stored before asks had demands gets them from its text."""
+    if "demands" not in row:
+        return Ask(**row, demands=split_demands(row["text"]))
+    return Ask(**{**row, "demands": tuple(Demand(**d) for d in row["demands"])})
+
+
+def _proposal(table: dict[str, Any]) -> Proposal:
+    listed = {name: tuple(table[name]) for name in ("proposers", "co_hosts", "warnings")}
+    return Proposal(**{**table, **listed, "asks": _asks(table["asks"])})

@@ -1,0 +1,227 @@
+"""Whether a sentence of the model may stand: every fact in the items it names, deeds only of
+our own, nothing promised that we did not promise. What is not sure does not pass: ours stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from replygen.drafting.context import Rules, generic_name, own_char, own_names
+from replygen.drafting.guard import find_remains
+from replygen.entities import find_mentions
+from replygen.entities.ours import plain, round_figure
+from replygen.entities.statements import Statements, read_statements
+from replygen.index.relevance import ALIKE, Judge
+from replygen.language import drop_unseen
+from replygen.language.tense import judge_tense, judge_words
+from replygen.laws import find_citations
+from replygen.laws.register import Register
+from replygen.models import Mention, Sentence
+from replygen.settings import Profile
+from replygen.writing.items import Item
+from replygen.writing.tables import TABLES
+
+REASONS: dict[str, str] = TABLES.toml("prompt.toml")["reasons"]
+_LONGEST = 240  # characters of a sentence
+_PLANNED = "下一步工作打算"  # the heading under which a bare verb is a plan
+# share of a clause's pairs of characters that must stand in what it rests on
+_SUPPORT, _DEED_SUPPORT = 0.5, 0.7
+_SHORT = 4  # letters of a clause that need no support: 同时, 在此基础上
+_CLAUSE = re.compile(r"[，。；：！？、\s（）()“”]+")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SPELLED = re.compile(
+    r"[〇零一二三四五六七八九十百千万亿两几数半]{2,}|[一二三四五六七八九两几数半]+[成倍]"
+)
+_TITLES = re.compile(r"《[^《》]*》|[《》]")
+_QUOTES = re.compile(r"[“‘「]([^“”‘’「」]*)[”’」]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+# open places, links, marks of a list, a heading or a table, line breaks, talk of the task
+_UNCLEAN = re.compile(
+    r"[【】\n\r\t|#*`<>{}\[\]]|https?:|^\s*(?:\d+[.、]|[（(]?[一二三四五六七八九十]+[）)、])"
+    r"|提示词|指令|大模型|语言模型|作为AI|人工智能助手"
+)
+# what makes a promise smaller, and what turns a sentence round: neither may go or come
+_HEDGES = re.compile(
+    r"研究|探索|论证|争取|力争|推动|支持|配合|协助|会同|建议|适时|逐步|鼓励|引导|督促|指导|协调|提请|试点|部分"
+)
+_NOT = re.compile(r"[不未无非]|没有|暂缓|停止|取消")
+_DATED = ("number", "date")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What one sentence rests on: the items it names and our sentence that it replaces."""
+
+    items: tuple[Item, ...]
+    ours: Sentence
+    profile: Profile
+
+    @cached_property
+    def text(self) -> str:
+        """What the items say, and ours where the items are those that it rests on."""
+        told = [item.text for item in self.items]
+        if {item.source for item in self.items} & set(self.ours.sources):
+            told.append(self.ours.text)
+        return "\n".join(told)
+
+    @cached_property
+    def own(self) -> str:
+        """What our own items say."""
+        own = [item.text for item in self.items if item.kind == "own"]
+        return "\n".join([*own, *([self.ours.text] if own and self.ours.origin == "own" else [])])
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The normal forms of all that the items mention."""
+        return frozenset(round_figure(m.normal) for m in find_mentions(self.text))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The figures and dates of the items, each with its matter."""
+        return read_statements([self.text])
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Our own names, which need no item."""
+        return tuple(n for n in (*own_names(self.profile), self.profile.short) if n)
+
+
+def find_fault(text: str, ground: Ground, *, judge: Judge, register: Register, today: date) -> str:
+    """Return the reason (a key of ``REASONS``) why a sentence may not stand; "" where it may."""
+    if not ground.items:
+        return "items"
+    if _UNCLEAN.search(text) or drop_unseen(text) != text or len(text) > _LONGEST:
+        return "form"
+    checks: tuple[Callable[[str, Ground], str], ...] = (
+        _check_facts,
+        _check_marks,
+        _check_tense,
+        _check_force,
+        _check_support,
+    )
+    for check in checks:
+        if fault := check(text, ground):
+            return fault
+    if any(_is_wrong(c, ground, register, today) for c in find_citations(text)):
+        return "citation"
+    return _check_topic(text, ground, judge)
+
+
+def _check_facts(text: str, ground: Ground) -> str:
+    for mention in find_mentions(text):
+        if not _stands(mention, text, ground):
+            kind = mention.kind
+            return {"number": "number", "date": "date"}.get(
+                kind, "document" if kind in ("document", "doc_number") else "name"
+            )
+    given = set(_DIGITS.findall(ground.text))
+    if any(figure not in given for figure in _DIGITS.findall(text)):
+        return "number"
+    if any(figure not in ground.text for figure in _SPELLED.findall(text)):
+        return "number"
+    return "name" if list(_remains(text, ground)) else ""
+
+
+def _stands(mention: Mention, text: str, ground: Ground) -> bool:
+    """Whether the items have a fact; a figure or date, of the same matter."""
+    if mention.kind not in _DATED:
+        named = mention.text in ground.names or plain(mention.text) in plain(ground.text)
+        return named or mention.normal in ground.facts
+    clause = next((c for c in _clauses_at(text) if c[0] <= mention.start < c[1]), None)
+    if clause is not None and plain(text[clause[0] : clause[1]]) in plain(ground.text):
+        return True
+    known = round_figure(mention.normal) in ground.facts
+    return known and ground.statements.cover(mention, text, mention.start)
+
+
+def _clauses_at(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for match in _CLAUSE.finditer(text):
+        yield at, match.start()
+        at = match.end()
+    yield at, len(text)
+
+
+def _remains(text: str, ground: Ground) -> Iterator[str]:
+    """What looks like a name, a programme, a firm, a street, and stands in no item."""
+    profile = ground.profile
+    rules = Rules(
+        profile=profile,
+        known=ground.facts | {m.text for m in find_mentions(ground.text)},
+        own_names=own_names(profile),
+        own_generic=generic_name(profile.name) if profile.name else "",
+        source_generic="",
+        source_names=(),
+        own_char=own_char(profile),
+        known_text=ground.text + profile.region + "".join(ground.names),
+    )
+    for remain in find_remains(text, rules):
+        if remain not in ground.text and remain not in ground.names:
+            yield remain
+
+
+def _check_marks(text: str, ground: Ground) -> str:
+    """Titles, quotations and Latin names are the items', letter for letter."""
+    if any(title not in ground.text for title in _TITLES.findall(text)):
+        return "document"
+    said = plain(ground.text)
+    if any(plain(quote) not in said for quote in _QUOTES.findall(text)):
+        return "quote"
+    return "name" if any(word not in ground.text for word in _LATIN.findall(text)) else ""
+
+
+def _check_tense(text: str, ground: Ground) -> str:
+    """What was done rests on our own items; what is planned was planned."""
+    planned = ground.ours.confirmed is not None
+    told = judge_tense(text, heading=_PLANNED if planned else "")
+    if planned:
+        return "deed" if told.report or judge_words(text).report else ""
+    if judge_words(text).plan and not judge_words(ground.ours.text).plan:
+        return "promise"
+    if ground.ours.origin == "own":
+        return "" if ground.own else "deed"
+    return "deed" if told.report and not judge_tense(ground.ours.text).report else ""
+
+
+def _check_force(text: str, ground: Ground) -> str:
+    """A promise stays as small as it was, a sentence is not turned round."""
+    ours = ground.ours.text
+    if sorted(_NOT.findall(text)) != sorted(_NOT.findall(ours)):
+        return "promise"
+    return "promise" if set(_HEDGES.findall(ours)) - set(_HEDGES.findall(text)) else ""
+
+
+def _check_support(text: str, ground: Ground) -> str:
+    """Every clause has its words in what it rests on; a deed, in our own items."""
+    deed = ground.ours.origin == "own"
+    there = _pairs(ground.own if deed else ground.text)
+    least = _DEED_SUPPORT if deed else _SUPPORT
+    for clause in filter(None, _CLAUSE.split(text)):
+        wanted = _pairs(clause)
+        if len(clause) > _SHORT and len(wanted & there) < least * len(wanted):
+            return "deed" if deed else "unsupported"
+    return ""
+
+
+def _pairs(text: str) -> set[str]:
+    letters = plain(text)
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}
+
+
+def _is_wrong(citation: object, ground: Ground, register: Register, today: date) -> bool:
+    name, article = getattr(citation, "name", ""), getattr(citation, "article", None)
+    if name not in ground.text or (article and article not in ground.text):
+        return True
+    return register.examine(citation, on=today).verdict != "valid"  # type: ignore[arg-type]
+
+
+def _check_topic(text: str, ground: Ground, judge: Judge) -> str:
+    others: Sequence[str] = [*(i.text for i in ground.items), ground.ours.text]
+    alike = judge.alike(text, others)
+    if max(alike) < ALIKE:
+        return "topic"
+    return "demand" if ground.ours.confirmed is not None and alike[-1] < ALIKE else ""

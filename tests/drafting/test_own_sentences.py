@@ -1,0 +1,93 @@
+"""Own sentences: what of our papers stands as done, what is only promised."""
+
+from datetime import date
+
+import pytest
+
+from replygen.drafting.own import current_plans, done_sentences, promises, quote_own
+from replygen.index.relevance import Judge
+from replygen.models import Document, Hit, Passage
+
+TODAY = date(2026, 11, 21)
+NAME = "云川市市场监督管理局"
+SUMMARY = Document("sum", "s.docx", "article", "2025年工作总结", "云川市", "市", NAME,
+                   "2025-12-26", True)  # fmt: skip
+LETTER = Document("let", "l.docx", "reply", "对市政协第0091号提案的答复", "云川市", "市",
+                  NAME, "2025-06-20", True)  # fmt: skip
+MATTER = "查处直播间里的虚假宣传。对直播间开展重点监测，发现违法行为及时查处。"
+
+
+def passage(text, document=SUMMARY, tense="done", kind="measure", number=1):
+    id = f"{document.id}#{number}"
+    return Passage(id, document, kind, number, "", text, tense, document.region)
+
+
+def hit(text, document=SUMMARY, **more):
+    return Hit(passage(text, document, **more), 0.8, ("words",), (), 0.9)
+
+
+def test_own_sentences_stand_in_the_order_of_their_dates():
+    hits = [
+        hit("全年开展直播间专项监测6轮，发现违法线索43条。"),
+        hit("2023年，检查直播间419个，查处虚假宣传15件。", LETTER, number=2),
+        hit("2025年3月，约谈直播机构6家，督促整改虚假宣传。", LETTER, number=3),
+    ]
+    said = quote_own(hits, MATTER, Judge())
+    assert [s.text[:5] for s in said] == ["2023年", "2025年", "2025年"]
+    assert "3月" in said[1].text
+
+
+def test_at_most_three_sentences_are_quoted():
+    hits = [hit(f"全年开展第{n}类直播间专项监测，发现{w}线索。", number=n)
+            for n, w in enumerate(("广告", "价格", "商标", "食品", "药品"), 1)]  # fmt: skip
+    assert len(quote_own(hits, MATTER, Judge())) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "doubtful"),
+    [
+        ("2023年检查直播间419个。全年受理投诉88件。", "2023年", False),
+        ("认真办理群众投诉工作。全年受理直播投诉88件。", "2024年", True),  # written in June 2025
+        ("2023年检查直播间419个。今年以来受理投诉12件。", "2025年以来", False),
+    ],
+)
+def test_the_whole_year_is_the_one_the_letter_spoke_of(text, opening, doubtful):
+    last = done_sentences(passage(text, LETTER))[-1]
+    assert last.text.startswith(opening)
+    assert bool(last.doubt) is doubtful
+
+
+def test_the_lead_of_a_summary_is_quoted_though_it_is_the_passages_title():
+    text = "全年组织直播带货专项监测6轮，筛出违法线索43条"
+    found = Passage("sum#0", SUMMARY, "measure", 0, text, f"{text}。举办讲座8场。", "done")
+    assert done_sentences(found)[0].text.startswith("2025年，{short}组织直播带货专项监测6轮")
+
+
+def test_a_fragment_has_the_year_of_the_sentence_it_stands_in():
+    found = done_sentences(
+        passage("2024年，授权专利12件；“云溪米粉”获准注册商标。新建知识产权服务站点9个。", LETTER)
+    )
+    assert [s.text[:9] for s in found] == ["2024年，授权专", "2024年，“云溪", "截至2025年6月"]
+
+
+def test_after_a_plan_nothing_is_done():
+    text = "检查直播间的商家30个。下一步，我局将建立名单。推广直播监测系统200户。"
+    assert [s.said for s in done_sentences(passage(text))] == ["检查直播间的商家30个"]
+
+
+def test_a_whole_reply_is_never_quoted_but_its_promises_are_known():
+    text = "二、关于监测能力\n本地监测能力不足。下一步，我局将于2025年底前建成直播监测平台。"
+    reply = passage(text, LETTER, kind="reply", tense=None)
+    assert done_sentences(reply) == ()
+    assert [p.text for p in promises(reply)] == ["我局将于2025年底前建成直播监测平台"]
+
+
+def test_a_shortcoming_is_nothing_done():
+    assert done_sentences(passage("直播监测主要依靠省局推送，本地监测能力不足3成。")) == ()
+
+
+def test_last_years_summary_may_hold_this_years_plan():
+    text = "监测系统尚未运行。2026年，我局将推进直播监测系统应用。"
+    current = current_plans(passage(text, tense="planned"), TODAY)
+    assert current is not None and current.text == "2026年，我局将推进直播监测系统应用。"
+    assert current_plans(passage("2025年，我局将建设系统。", tense="planned"), TODAY) is None

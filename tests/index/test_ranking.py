@@ -1,0 +1,96 @@
+"""How signals are weighed: shares, kin, overlap, preferences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replygen.index.fusion import Ranking, fuse, scale_cosines
+from replygen.index.local.overlap import score_overlap
+from replygen.index.query import read_query
+from replygen.index.tuning import Preference, Tuning
+
+
+def test_a_passage_without_a_slow_vector_keeps_the_scale_of_the_rest():
+    words = Ranking("words", 0.5, {1: 0.8, 2: 0.4}, frozenset({1, 2}), whole=True)
+    slow = Ranking("vectors", 0.5, {2: 0.6}, frozenset({2}))
+    assert {f.row: round(f.score, 3) for f in fuse([words, slow])} == {1: 0.8, 2: 0.5}
+
+
+def test_what_the_words_did_not_find_has_a_word_score_of_0():
+    words = Ranking("words", 0.5, {1: 0.8}, frozenset({1}), whole=True)
+    slow = Ranking("vectors", 0.5, {1: 0.2, 2: 0.6}, frozenset({2}))
+    assert {f.row: round(f.score, 3) for f in fuse([words, slow])} == {1: 0.5, 2: 0.3}
+
+
+def test_cosines_count_from_the_floor_of_their_encoder():
+    scaled = scale_cosines({1: 1.0, 2: 0.9, 3: 0.7}, 0.8)
+    assert {row: round(s, 3) for row, s in scaled.items()} == {1: 1.0, 2: 0.5, 3: -0.5}
+    assert scale_cosines({1: 0.9, 2: 0.7}, None)[2] == 0
+    assert scale_cosines({}, None) == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "dropped"),
+    [
+        ("房东不退押金怎么办", "怎么办"),
+        ("请问摆摊需要登记吗", "请问"),
+        ("如果没有公平秤可以投诉吗", "可以"),
+    ],
+)
+def test_wording_of_questions_is_not_looked_for(query, dropped):
+    read = read_query(query)
+    assert dropped not in read.core
+    assert read.text == query
+    assert dropped in read_query(query, replace(Tuning(), plain=False)).core
+
+
+@pytest.mark.parametrize("query", ["怎么办", "请问", "应该怎么处理"])
+def test_a_query_of_nothing_else_stays_as_it_is(query):
+    assert read_query(query).terms
+
+
+def test_overlap_is_a_cosine_and_only_for_long_queries():
+    text = "小区电梯常年困人维保单位不到场业委会多次反映没有结果希望督促整改并公布检查情况" * 2
+    terms = list(read_query(text, Tuning(plain=False)).terms)
+    texts = {1: text, 2: "学校食堂后厨接入监管平台家长随时查看", 3: ""}
+    scores = score_overlap(terms, texts, lambda wanted: dict.fromkeys(wanted, 2.0))
+    assert scores[1] == pytest.approx(1, abs=0.02)
+    assert scores[2] == scores[3] == 0
+    assert score_overlap(terms[:10], texts, lambda wanted: dict.fromkeys(wanted, 2.0)) == {}
+
+
+def test_articles_of_a_law_speak_for_each_other(index, make_statute, make_reply):
+    for name in ("澜江省集市管理条例", "澜江省摊位登记办法"):
+        index.add(*make_statute(name, 4))
+    index.add(*make_reply())
+    alone = dict(index.rank("集市摊位登记", kind="article", tuning=Tuning(siblings=0)))
+    joined = dict(index.rank("集市摊位登记", kind="article", tuning=Tuning(siblings=0.5)))
+    assert set(alone) == set(joined)
+    assert all(0 <= score <= 1 for score in joined.values())
+    assert alone != joined
+    measures = [index.rank("直播", kind="measure", tuning=Tuning(siblings=k)) for k in (0, 0.5)]
+    assert measures[0] == measures[1]
+
+
+def test_a_preference_moves_what_fits_alike(index, make_reply):
+    index.add(*make_reply("a.docx", place="石桥市"))
+    own = index.add(*make_reply("b.docx", place="云川市"), own=True).document
+    prefer = Preference(own=0.2)
+    assert (
+        index.search("直播带货巡查机制", kind="measure", prefer=prefer)[0].passage.document == own
+    )
+    recent = index.search("直播带货巡查机制", prefer=Preference(year=2026, level="市", role="主办"))
+    assert all(0 <= hit.score <= 1 for hit in recent)
+
+
+def test_the_accurate_way_gives_the_same_kind_of_answer(tmp_path, make_reply):
+    from replygen.index import open_index
+
+    with open_index(tmp_path, accurate=True, encoder="hash") as index:
+        for i, topic in enumerate(("直播", "电梯", "食堂", "养老")):
+            index.add(*make_reply(f"{i}.docx", topic=topic))
+        hits = index.search("老旧小区电梯常年困人没有人修" * 8, kind="measure")
+        assert hits[0].passage.title == "推行电梯按需维保"
+        assert all(0 <= hit.score <= 1 for hit in hits)

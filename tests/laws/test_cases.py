@@ -1,0 +1,53 @@
+"""Figures of an article told of another of its cases. The articles are ours, not any law's."""
+
+from __future__ import annotations
+
+import pytest
+
+from replygen.laws.cases import find_wrong_case
+
+TIERS = (
+    "租期三个月以上不满一年的，押金不得超过一千元；租期一年以上不满三年的，押金不得超过二千元；"
+    "三年以上的，押金不得超过六千元。"
+)
+FINES = (
+    "擅自占用公共通道的，处二百元以上五百元以下罚款。"
+    "拒不改正的，处一千元以上三千元以下罚款，并处五日以下拘留。"
+)
+ITEMS = "（一）安排员工在平时加班的，补贴三十元；\n（二）安排员工在假日加班的，补贴九十元。"
+SWAPPED = "消费者可以要求支付价款十倍或者损失三倍的赔偿金。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "article", "said"),
+    [
+        ("租期三个月以上不满一年的，押金不得超过二千元", TIERS, "二千元"),
+        ("租期一年以上不满三年的，押金不得超过六千元", TIERS, "六千元"),
+        ("擅自占用公共通道的，处一千元以上三千元以下罚款", FINES, "一千元"),
+        ("对占用公共通道的处五日以下拘留", FINES, "五日"),
+        ("安排员工在平时加班的，补贴九十元", ITEMS, "九十元"),
+        ("可以要求支付价款三倍的赔偿金", SWAPPED, "三倍"),
+        ("可以要求支付价款十倍或者损失十倍的赔偿金", SWAPPED, "十倍"),
+    ],
+)
+def test_a_figure_of_another_case_is_told(claim: str, article: str, said: str):
+    found = find_wrong_case(claim, article)
+    assert found is not None and said in found[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "article"),
+    [
+        ("租期三个月以上不满一年的，押金不得超过一千元", TIERS),
+        ("租期三年以上的，押金不得超过六千元", TIERS),
+        ("租期不满一年的押金不超过一千元；三年以上的，不超过六千元", TIERS),
+        ("擅自占用公共通道的，处二百元以上五百元以下罚款", FINES),
+        ("拒不改正的，处一千元以上三千元以下罚款", FINES),
+        ("占用公共通道，最高可处三千元罚款", FINES),
+        ("安排员工在假日加班的，补贴九十元", ITEMS),
+        ("可以要求支付价款十倍或者损失三倍的赔偿金", SWAPPED),
+        ("押金应当及时退还", TIERS),
+    ],
+)
+def test_a_figure_in_its_own_case_is_not(claim: str, article: str):
+    assert find_wrong_case(claim, article) is None

@@ -1,0 +1,99 @@
+"""What sentences claim of articles: found where wrong, left alone where right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from replygen.checking import check_document
+from replygen.language.tables import Tables
+from replygen.laws.claims import read_claim
+from replygen.laws.figures import read_figures
+from replygen.laws.norms import read_norms
+from replygen.settings import Profile
+
+ROWS = Tables(__file__).rows("claims.tsv")
+DAY = date(2026, 11, 21)
+
+
+def is_misquoted(text: str) -> bool:
+    report = check_document([text], profile=Profile(), today=DAY)
+    return any(c.verdict == "misquoted" for c in report.citations)
+
+
+@pytest.fixture(scope="module")
+def counts() -> Counter[tuple[str, str, bool]]:
+    return Counter((part, label, is_misquoted(text)) for part, label, _, text in ROWS)
+
+
+def share(counts: Counter[tuple[str, str, bool]], part: str, label: str) -> float:
+    found, missed = counts[part, label, True], counts[part, label, False]
+    return found / (found + missed)
+
+
+def test_there_are_a_hundred_and_fifty_claims_of_each_kind() -> None:
+    labels = Counter(label for _, label, _, _ in ROWS)
+    assert labels["right"] >= 150 and labels["wrong"] >= 150
+
+
+def test_of_wrong_claims_that_were_only_counted_85_of_100_are_found(counts) -> None:
+    assert share(counts, "kept", "wrong") >= 0.85
+
+
+def test_of_right_claims_that_were_only_counted_5_of_100_at_most_are_alarmed(counts) -> None:
+    assert share(counts, "kept", "right") <= 0.05
+
+
+def test_the_claims_that_it_was_made_with_stay_found(counts) -> None:
+    assert share(counts, "dev", "wrong") >= 0.9
+    assert share(counts, "dev", "right") <= 0.02
+
+
+WANTED = "经营者应当查验许可证和合格证明文件"
+CLAIMS = [
+    ("", "规定，经营者应当查验许可证和合格证明文件。", True, WANTED),
+    ("根据", "关于禁止商业贿赂行为的规定，查处案件3件", True, "禁止商业贿赂行为"),
+    ("依据", "的规定，我局责成平台提交整改方案，明确时间。", None, None),
+    ("依据", "，经营者应当查验许可证和合格证明文件，我局加强检查。", False, WANTED),
+    ("“机动车应当在规定地点停放，依照本法", "规定施划的停车泊位除外。”", None, None),
+    ("", "。", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "explicit", "text"), CLAIMS)
+def test_a_claim_is_read_out_of_the_words_around_a_citation(before, after, explicit, text) -> None:
+    claim = read_claim(before, after)
+    assert (claim and claim.explicit, claim and claim.text) == (explicit, text)
+
+
+FIGURES = [
+    ("五万元以上十万元以下罚款", ["50000元", "100000元"]),
+    ("七个工作日内", ["7工作日"]),
+    ("每日二十二时至次日八时", ["1每日", "22时", "8时"]),
+    ("每两年", ["2每年"]),
+    ("面积占比三分之二以上，人数过半数", ["2/3%", "1/2%"]),
+    ("百分之八十", ["80/100%"]),
+    ("第三十四条第二款第（三）项", []),
+    ("满十六周岁", ["16岁"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), FIGURES)
+def test_figures_of_a_rule_have_a_value_and_a_unit(text, wanted) -> None:
+    assert [f.value + f.unit for f in read_figures(text)] == wanted
+
+
+NORMS = [
+    ("经营者应当明码标价。", ["must"]),
+    ("不得收费，不得强制交易。", ["not", "not"]),
+    ("禁止下列行为：\n（一）虚构交易；\n（二）编造评价。", ["not", "not", "not"]),
+    ("相应的供应商可以申请。", ["may"]),
+    ("国家建立应急机制。", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "modals"), NORMS)
+def test_clauses_have_the_modal_word_that_reaches_over_them(text, modals) -> None:
+    assert [n.modal for n in read_norms(text)] == modals

@@ -1,0 +1,402 @@
+"""A draft under review: decisions are logged, come back, and do not outlive their text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from replygen.errors import ExportBlocked, ReadError, SettingsError, StoreError
+from replygen.models import Block, Draft, Finding, Proposal, Sentence
+from replygen.service.copies import clean_draft, publish_draft
+from replygen.service.decisions import Judged, name_paper
+from replygen.service.desk import Desk
+from replygen.service.reviews import (
+    Review,
+    can_dismiss,
+    decide,
+    export_comments,
+    export_report,
+    judge_paper,
+    name_basis,
+    review_draft,
+    review_stored,
+    to_report,
+    write_final,
+)
+from replygen.settings import Settings, load_profile, resource
+from replygen.web.clerk.leaving import Kind, write_copy
+from replygen.workspace import AuditLog, Work
+
+LEAK = "2025年，泊原市检查商户5213家，办结案件87件。"
+REPEALED = "依据《中华人民共和国合同法》第八条处理。"
+TEXT = f"""对市政协五届三次会议第0126号提案的答复
+林静委员：
+您提出的提案收悉，现答复如下：
+一、关于加强直播电商监管
+{LEAK}
+{REPEALED}
+下一步，我局将开展专项检查。
+云川市市场监督管理局
+2026年11月20日"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("review") / "index"
+    with Desk(Settings(index=folder)) as desk:
+        desk.add([resource("corpus", "own")], own=True)
+        desk.add(sorted(resource("corpus", "others").glob("boyuan*")))
+    return folder
+
+
+@pytest.fixture
+def desk(index, tmp_path) -> Iterator[Desk]:
+    profile = load_profile(resource("corpus", "profile.toml"))
+    with Desk(Settings(index=index, work=tmp_path / "work", profile=profile)) as desk:
+        yield desk
+
+
+@pytest.fixture
+def draft(tmp_path) -> Path:
+    path = tmp_path / "改过的.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def find(review: Review, marked: str, severity: str = "block") -> Judged:
+    return next(
+        j
+        for j in review.judged
+        if j.finding.where is not None
+        and marked in j.finding.where.text
+        and j.finding.severity == severity
+    )
+
+
+def set_all_aside(desk: Desk, review: Review) -> Review:
+    """What blocks is set aside, with its ground."""
+    for judged in review.open_blocks:
+        review = decide(
+            desk,
+            review,
+            judged.key,
+            "dismiss",
+            by="李审",
+            reason="核对无误",
+            basis="市局2025年工作总结第3页",
+        )
+    return review
+
+
+def test_a_block_is_set_aside_only_by_saying_what_it_rests_on(desk, draft):
+    review = review_draft(desk, draft)
+    leak = find(review, "5213家")
+    assert leak in review.open_blocks
+    with pytest.raises(SettingsError, match="理由"):
+        decide(desk, review, leak.key, "dismiss", by="李审", basis="2025年工作总结第3页")
+    with pytest.raises(SettingsError, match="出自本单位哪份材料"):
+        decide(desk, review, leak.key, "dismiss", by="李审", reason="数字核对无误")
+    assert AuditLog(desk.settings.work).entries() == ()
+    after = decide(
+        desk,
+        review,
+        leak.key,
+        "dismiss",
+        by="李审",
+        reason="数字核对无误",
+        basis="市局2025年工作总结第3页",
+    )
+    assert find(after, "5213家").state == "dismissed"
+    assert len(after.open_blocks) == len(review.open_blocks) - 1
+
+
+def test_a_paper_of_another_place_is_no_ground(desk, draft):
+    review = review_draft(desk, draft)
+    other = next(d for d in desk.documents() if not d.own and len(d.title) >= 8)
+    key = find(review, "5213家").key
+    for basis in (f"见《{other.title}》", f"文件 {Path(other.path).name}"):
+        with pytest.raises(SettingsError, match="外单位的材料"):
+            decide(desk, review, key, "dismiss", by="李审", reason="有出处的", basis=basis)
+
+
+def test_a_citation_of_a_repealed_law_needs_its_ground_too(desk, draft):
+    review = review_draft(desk, draft)
+    cited = find(review, "合同法")
+    assert cited.finding.rule.startswith("citation.")
+    with pytest.raises(SettingsError, match="现行文本"):
+        decide(desk, review, cited.key, "dismiss", by="李审", reason="就是要引它")
+
+
+def test_an_open_slot_cannot_be_set_aside(desk, tmp_path):
+    path = tmp_path / "空.txt"
+    path.write_text(TEXT.replace(LEAK, "我局检查商户【数量】家。"), encoding="utf-8")
+    review = review_draft(desk, path)
+    slot = find(review, "【数量】")
+    assert not can_dismiss(slot.finding)
+    with pytest.raises(SettingsError, match="填上"):
+        decide(desk, review, slot.key, "dismiss", by="甲", reason="没有数字", basis="没有数字可填")
+
+
+def test_a_decision_comes_back_until_its_text_changes(desk, draft):
+    review = review_draft(desk, draft)
+    key = find(review, "5213家").key
+    options = {"by": "李审", "reason": "核对无误", "basis": "市局2025年工作总结第3页"}
+    decide(desk, review, key, "dismiss", **options)
+    draft.write_text(TEXT.replace("专项检查", "三项专项检查"), encoding="utf-8")
+    again = find(review_draft(desk, draft), "5213家")
+    assert (again.state, again.key) == ("dismissed", key)
+    assert again.entry is not None
+    assert again.entry.detail["reason"] == "核对无误"
+    draft.write_text(TEXT.replace("办结案件87件", "办结案件88件"), encoding="utf-8")
+    assert find(review_draft(desk, draft), "5213家").state == "open"
+
+
+def test_a_decision_on_one_paper_is_none_on_another(desk, draft):
+    review = review_draft(desk, draft)
+    decide(
+        desk,
+        review,
+        find(review, "5213家").key,
+        "dismiss",
+        by="李审",
+        reason="核对无误",
+        basis="市局2025年工作总结第3页",
+    )
+    draft.write_text(TEXT.replace("第0126号", "第0127号"), encoding="utf-8")
+    assert find(review_draft(desk, draft), "5213家").state == "open"
+
+
+def test_a_decision_can_be_taken_back_and_both_stand_in_the_log(desk, draft):
+    review = review_draft(desk, draft)
+    key = find(review, "5213家").key
+    review = decide(desk, review, key, "accept", by="李审")
+    assert find(review, "5213家").state == "accepted"
+    assert find(review, "5213家") in review.open_blocks
+    review = decide(desk, review, key, "reopen", by="李审")
+    assert find(review, "5213家").state == "open"
+    log = AuditLog(desk.settings.work)
+    assert [e.what for e in log.entries()] == ["accept", "reopen"]
+    assert log.verify().ok
+
+
+def test_the_report_tells_what_was_set_aside_by_whom_and_why(desk, draft, tmp_path):
+    review = review_draft(desk, draft)
+    for judged in review.open_blocks:
+        review = decide(
+            desk,
+            review,
+            judged.key,
+            "dismiss",
+            by="李审",
+            reason="<b>核对无误",
+            basis="市局2025年工作总结第3页",
+        )
+    assert not to_report(review).blocked
+    page = export_report(desk, review, tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert "李审审核后不采纳：&lt;b&gt;核对无误；依据：市局2025年工作总结第3页" in page
+    assert AuditLog(desk.settings.work).verify().head[:12] in page
+
+    import docx
+
+    word = docx.Document(str(export_report(desk, review, tmp_path / "报告.docx")))
+    cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
+    told = "\n".join([*(p.text for p in word.paragraphs), *cells])
+    assert "李审审核后不采纳" in told
+
+
+def test_a_final_copy_is_refused_while_a_block_is_open_and_logged_when_written(desk, tmp_path):
+    import docx
+
+    path, out = tmp_path / "稿.docx", tmp_path / "定稿.docx"
+    document = docx.Document()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line)
+    document.save(str(path))
+    review = review_draft(desk, path)
+    with pytest.raises(ExportBlocked, match=f"{len(review.open_blocks)} 处"):
+        write_final(desk, review, path, out, by="李审")
+    assert not out.exists()
+    review = set_all_aside(desk, review)
+    assert write_final(desk, review, path, out, by="李审") == out
+    assert [p.text for p in docx.Document(str(out)).paragraphs] == TEXT.splitlines()
+    assert AuditLog(desk.settings.work).entries()[-1].what == "final"
+
+
+def test_what_a_reviewer_set_aside_blocks_no_other_way_to_a_final_copy(desk, tmp_path):
+    """The clerk's page, draft --final, check, clean and publish ask as the review does."""
+    blocks = tuple(
+        Block("body", (Sentence(line, "typed", ("proposal",)),)) for line in TEXT.splitlines()
+    )
+    made = Draft("答复", "default", header=blocks, sections=(), signoff=())
+    asked = Proposal("关于停车", "cppcc", "五届三次", "0126", ("林静",), "主办", "", "", ())
+    work = Work(asked, draft=made)
+    id = desk.drafts.create("小林", work)
+
+    def leave(kind: Kind) -> Path | None:
+        result = desk.judge_letter(made, asked)
+        return write_copy(desk, result, kind, form="default", folder=tmp_path).path
+
+    with pytest.raises(ExportBlocked):
+        leave("final")
+    draft = leave("docx")
+    assert draft == tmp_path / "第0126号-答复草稿.docx"
+    assert desk.finish(made, asked, output=tmp_path / "a.docx", final=True).docx is None
+    assert clean_draft(desk, draft).path is None
+
+    review = review_stored(desk, id, output=tmp_path / "b.docx")
+    assert len(review.open_blocks) >= 2
+    review = set_all_aside(desk, review)
+    assert leave("final") is not None and leave("public") is not None
+    told = [
+        f for f in desk.judge_letter(made, asked).report.findings if "李审审核后不采纳" in f.message
+    ]
+    assert {f.severity for f in told} == {"note"} and len(told) >= 2
+    assert desk.finish(made, asked, output=tmp_path / "a.docx", final=True).docx is not None
+    assert not desk.check(draft).blocked
+    assert clean_draft(desk, draft).path is not None
+    assert publish_draft(desk, draft).path is not None
+
+    key = next(j.key for j in review.judged if j.state == "dismissed")
+    decide(desk, review, key, "reopen", by="李审")
+    with pytest.raises(ExportBlocked):
+        leave("final")
+    assert desk.check(draft).blocked
+
+
+def test_a_log_that_cannot_be_read_sets_nothing_aside_and_stops_nobody(desk, draft):
+    review = review_draft(desk, draft)
+    review = set_all_aside(desk, review)
+    assert not desk.check(draft).blocked
+    AuditLog(desk.settings.work).path.write_bytes(b"no database" * 100)
+    assert desk.check(draft).blocked
+
+
+def test_a_final_copy_of_a_text_file_is_refused(desk, draft, tmp_path):
+    draft.write_text("感谢您的关心。", encoding="utf-8")
+    review = review_draft(desk, draft)
+    if review.open_blocks:
+        pytest.fail("a sentence of thanks must not be blocked")
+    with pytest.raises(ReadError, match="docx"):
+        write_final(desk, review, draft, tmp_path / "定稿.docx", by="李审")
+
+
+def test_a_stored_draft_is_reviewed_with_what_was_typed_into_it(desk, tmp_path):
+    from replygen.drafting.fill import name_slot
+
+    asked = desk.read_proposal(resource("corpus", "proposals", "0126.docx"))
+    made = desk.draft(asked, output=tmp_path / "a.docx")
+    b, s = next(
+        (b, s)
+        for b, block in enumerate(made.draft.blocks)
+        for s, sentence in enumerate(block.sentences)
+        if sentence.slots
+    )
+    work = Work(asked, draft=made.draft, values={name_slot(b, s, 0): "A类"})
+    id = desk.drafts.create("小林", work)
+    review = review_stored(desk, id, output=tmp_path / "b.docx")
+    assert "A类" in review.paragraphs[b]
+    assert len(review.states) == len(asked.asks)
+    assert (tmp_path / "b.docx").exists()
+    with pytest.raises(StoreError, match="还没有生成草稿"):
+        review_stored(desk, desk.drafts.create("小林", Work(asked)), output=tmp_path / "c.docx")
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "proposal", "name"),
+    [
+        (
+            ("", "对市政协五届三次会议第0126号提案的答复"),
+            None,
+            "对市政协五届三次会议第0126号提案的答复",
+        ),
+        (("关于规范停车的建议的答复函",), None, "关于规范停车的建议的答复函"),
+        (("正文",), None, "稿.docx"),
+        (
+            ("正文",),
+            Proposal("关于停车", None, "五届三次", "088", (), None, "", "", ()),
+            "五届三次第088号《关于停车》",
+        ),
+    ],
+)
+def test_a_paper_is_called_by_its_title(paragraphs, proposal, name):
+    assert name_paper(paragraphs, proposal, "稿.docx") == name
+
+
+def test_only_what_must_be_changed_needs_a_ground():
+    assert name_basis(Finding("leak.number", "warn", None, "x")) is None
+    assert "现行文本" in (name_basis(Finding("citation.repealed", "block", None, "x")) or "")
+    assert name_basis(Finding("class.tense", "block", None, "x"))
+
+
+def test_the_command_shows_the_log_and_tells_when_it_was_edited(tmp_path, monkeypatch):
+    import sqlite3
+
+    from replygen.cli.main import app
+
+    monkeypatch.setenv("REPLYGEN_WORK", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    log = AuditLog(tmp_path)
+    log.add(who="李审", what="dismiss", subject="第0126号", detail={"reason": "核对无误"})
+    shown = CliRunner().invoke(app, ["audit-log"])
+    assert shown.exit_code == 0
+    assert "李审 不采纳〔第0126号〕理由 核对无误" in shown.stdout
+    assert json.loads(CliRunner().invoke(app, ["audit-log", "--json"]).stdout)["ok"]
+    db = sqlite3.connect(log.path)
+    db.execute("DROP TRIGGER entries_no_update")
+    db.execute("UPDATE entries SET who = '别人', at = '去年'")
+    db.commit()
+    db.close()
+    broken = CliRunner().invoke(app, ["audit-log"])
+    assert broken.exit_code == 1
+    assert "第 1 条的内容被改过" in broken.stdout
+    assert "1. 去年 别人" in broken.stdout
+
+
+def test_a_draft_of_ours_brings_its_proposal_so_that_coverage_is_checked_without_it(desk, tmp_path):
+    import docx
+
+    asked = desk.read_proposal(resource("corpus", "proposals", "0126.docx"))
+    path = tmp_path / "草稿.docx"
+    desk.draft(asked, output=path)
+    report = desk.check(path)
+    assert len(report.coverage) == len(asked.asks)
+    assert not any(name.startswith("覆盖核查") for name in report.not_run)
+    assert review_draft(desk, path).report.coverage == report.coverage
+
+    pattern = docx.Document(str(path))  # somebody wrote another reply over it
+    for paragraph in pattern.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("0126", "0555")
+    pattern.save(str(path))
+    assert any(name.startswith("覆盖核查") for name in desk.check(path).not_run)
+
+
+def test_a_paper_is_returned_with_a_reason_and_approved_when_nothing_blocks(desk, draft):
+    log, review = AuditLog(desk.settings.work), review_draft(desk, draft)
+    with pytest.raises(SettingsError, match="退回的理由"):
+        judge_paper(desk, review, "return", by="李审", reason="改")
+    with pytest.raises(SettingsError, match="不能通过"):
+        judge_paper(desk, review, "approve", by="李审")
+    judge_paper(desk, review, "return", by="李审", reason="第5段数字不是我市的", draft="d1")
+    assert (log.verdicts()["d1"].what, log.verdicts()["d1"].detail["reason"]) == (
+        "return",
+        "第5段数字不是我市的",
+    )
+    judge_paper(desk, set_all_aside(desk, review), "approve", by="李审", draft="d1")
+    assert log.verdicts()["d1"].what == "approve"
+    assert log.verify().ok
+
+
+def test_findings_and_decisions_are_comments_in_word(desk, draft, tmp_path):
+    import docx
+
+    review = review_draft(desk, draft)
+    output = export_comments(review, draft, tmp_path / "批注稿.docx")
+    said = [comment.text for comment in docx.Document(str(output)).comments]
+    assert any("5213" in text for text in said)
+    again = export_comments(review, output, tmp_path / "再批.docx")
+    assert len(list(docx.Document(str(again)).comments)) == len(said)

@@ -1,0 +1,172 @@
+"""The desk in a real browser: a pasted proposal is a letter in one step, and everything is put
+right in place: 原件 | 答复稿 | 依据."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+pytestmark = pytest.mark.browser
+PASTED = (
+    "市政协五届三次会议提案\n第0126号\n关于促进我市直播电商规范经营的提案\n提案人：林静\n"
+    "主办单位：市市场监督管理局\n直播带货投诉较多，群众反映退货困难。\n建议：\n"
+    "一、加强直播间监测。严查虚假宣传、以次充好。\n二、建立主播培训制度。对主播开展法律法规培训。"
+)
+MINE = "我局将每季度通报一次监测情况。"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory, serve, small_settings) -> Iterator[str]:
+    with serve(small_settings(tmp_path_factory.mktemp("desk"))) as served:
+        yield served.url
+
+
+@pytest.fixture
+def page(visit, url) -> Iterator[object]:
+    with visit(url) as page:
+        page.get_by_label("粘贴提案或建议的全文").fill(PASTED)
+        page.get_by_role("button", name="读取提案").click()
+        page.locator(".rg-findings").wait_for()
+        settle(page)
+        yield page
+
+
+def settle(page) -> None:
+    """Wait until the letter is the one for what the other columns hold, and stored."""
+    page.locator("body:not(.rg-stale):not(.rg-making)").wait_for()
+    page.locator(".rg-saved:not(.rg-saving)").wait_for()
+    page.wait_for_timeout(200)
+
+
+def a_sentence(page):
+    return page.locator("[data-letter] p[data-ask='1'] [data-sentence]").first
+
+
+def do(page, sentence, act: str) -> None:
+    sentence.click(position={"x": 5, "y": 5})
+    page.locator(f".rg-bar [data-act={act}]").click()
+
+
+def test_one_click_leads_from_the_pasted_text_to_the_letter_beside_it(page):
+    boxes = [page.locator(f"#rg-step-{n}").bounding_box() for n in (2, 4, 3)]
+    assert [box["x"] for box in boxes] == sorted(box["x"] for box in boxes)
+    assert max(box["y"] for box in boxes) - min(box["y"] for box in boxes) < 5
+    assert page.locator(".rg-paper .rg-heading1").count() == 2
+    assert page.locator(".rg-original mark[data-ask]").count() == 2
+    assert "群众反映退货困难" in page.locator(".rg-original").inner_text()
+    assert page.locator(".rg-original u").count() >= 2
+    page.reload()
+    page.locator(".rg-findings").wait_for()
+    assert "群众反映退货困难" in page.locator(".rg-original").inner_text()
+
+
+def test_a_click_on_an_ask_moves_the_other_columns_to_it(page):
+    page.locator(".rg-original mark[data-ask='2']").click()
+    page.locator("#rg-cards .rg-ask.rg-in-focus[data-ask='2']").wait_for()
+    assert page.locator(".rg-paper p.rg-in-focus").first.get_attribute("data-ask") == "2"
+    page.locator(".rg-original mark[data-ask='1']").focus()
+    page.keyboard.press("Enter")
+    page.locator("#rg-cards .rg-ask.rg-in-focus[data-ask='1']").wait_for()
+
+
+def test_a_sentence_is_written_anew_and_stays_so_until_the_old_one_is_wanted(page):
+    sentence = a_sentence(page)
+    before = sentence.get_attribute("data-words")
+    do(page, sentence, "edit")
+    page.locator(".rg-edit").fill(MINE)
+    page.keyboard.press("Enter")
+    page.locator("[data-edited]", has_text=MINE).wait_for()
+    settle(page)
+    page.reload()
+    page.locator(".rg-findings").wait_for()
+    assert page.locator("[data-edited]").inner_text() == MINE
+    page.locator("#rg-make").click()  # a letter composed anew keeps it
+    page.locator("body.rg-making").wait_for()
+    settle(page)
+    assert page.locator("[data-edited]").inner_text() == MINE
+    do(page, page.locator("[data-edited]"), "restore")
+    page.locator("[data-edited]").wait_for(state="detached")
+    settle(page)
+    assert a_sentence(page).get_attribute("data-words") == before
+
+
+def test_a_sentence_is_taken_out_brought_back_and_one_is_added(page, tmp_path):
+    import docx
+
+    sentence = a_sentence(page)
+    words = sentence.get_attribute("data-words")
+    do(page, sentence, "drop")
+    page.locator("[data-gone]").wait_for()
+    settle(page)
+    do(page, page.locator("[data-gone]"), "add")
+    page.locator(".rg-edit").fill(MINE)
+    with page.expect_download() as download:
+        page.locator("#rg-docx").dispatch_event("click")  # before the field is left
+    download.value.save_as(tmp_path / "草稿.docx")
+    page.locator("[data-addition]", has_text=MINE).wait_for()
+    text = "\n".join(p.text for p in docx.Document(str(tmp_path / "草稿.docx")).paragraphs)
+    assert MINE in text and words not in text
+    settle(page)
+    do(page, page.locator("[data-gone]"), "drop")
+    page.locator("[data-gone]").wait_for(state="detached")
+
+
+def test_a_sentence_half_written_when_the_page_goes_is_not_lost(page):
+    do(page, a_sentence(page), "edit")
+    page.locator(".rg-edit").fill(MINE)
+    page.reload()
+    page.locator("[data-edited]", has_text=MINE).wait_for()
+
+
+def test_how_an_ask_is_answered_is_chosen_in_a_menu_and_the_letter_follows(page):
+    menu = page.locator("[data-stance='2']")
+    before = page.locator("[data-letter]").inner_text()
+    menu.select_option("study")
+    page.locator("[data-stance='2'][data-given='study']").wait_for()
+    page.wait_for_function(
+        "(t) => document.querySelector('[data-letter]').innerText !== t", arg=before
+    )
+    settle(page)
+    assert page.locator("[data-stance='2']").input_value() == "study"
+    assert page.locator("[data-stance='2']").get_attribute("title")
+
+
+def test_words_of_the_original_become_an_ask(page):
+    page.locator(".rg-original").evaluate(
+        """(box) => {
+            const node = [...box.childNodes].find((n) => n.textContent.includes("退货困难"));
+            const at = node.textContent.indexOf("群众反映退货困难");
+            getSelection().setBaseAndExtent(node, at, node, at + 8);
+        }"""
+    )
+    page.locator("[data-pick]").click()
+    page.locator(".rg-paper .rg-heading1").nth(2).wait_for()
+    settle(page)
+    assert page.locator(".rg-original mark[data-ask]").count() == 3
+
+
+def test_the_corpus_is_searched_with_the_clerks_own_words(page):
+    page.locator("#rg-seek :is(input, textarea)").fill("直播营销专项监测")
+    page.keyboard.press("Enter")
+    page.locator("#rg-seek-found .rg-card", has_text="监测").first.wait_for()
+
+
+def test_enter_leads_from_one_open_place_to_the_next(page):
+    page.locator("[data-slot][placeholder=序号]").focus()
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    there = page.evaluate("document.activeElement.dataset.slot")
+    assert there and there != page.locator("[data-slot][placeholder=序号]").get_attribute(
+        "data-slot"
+    )
+    settle(page)
+
+
+def test_the_first_open_place_is_near_for_the_keyboard(page):
+    page.locator("#rg-public").evaluate("(b) => { b.disabled = false; b.focus(); }")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('[data-slot]')"):
+            return
+    raise AssertionError("no open place within three steps")
