@@ -191,7 +191,7 @@ def _find_fault(
     if claim is None or mention.article is None:
         return None
     law = register.texts(mention.name, mention.article, on=case.letter_date)
-    return find_fault(claim, text, law)
+    return find_fault(claim, text, law, (mention.clause, mention.item))
 
 
 def _split_sentence(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from replygen.language.marks import read_mark
-from replygen.language.numerals import read_numeral
+from replygen.language.numerals import read_numeral, write_numeral
 
 # …有下列情形之一的：（一）…；（二）… in one line
 _ITEM_MARK = re.compile(r"(?:^|[：:；;。\n])[\s　]*[（(]([一二三四五六七八九十百]+|\d+)[）)]")
@@ -25,6 +25,36 @@ def split_clauses(text: str) -> tuple[str, ...]:
         else:
             clauses.append(line)
     return tuple(clauses)
+
+
+def list_parts(
+    text: str, clause: str | None, item: str | None
+) -> tuple[tuple[str, str, bool], ...]:
+    """Return the parts of an article of the kind that is cited, its 款 or the 项 of one: the
+    words of each, how it is called (第二款) and whether it is the one cited. Where neither is
+    cited, or it is not there, nothing comes back."""
+    clauses = split_clauses(text)
+    wanted, number = _read_number(clause), _read_number(item)
+    if wanted is not None and not 1 <= wanted <= len(clauses):
+        return ()
+    if number is None:
+        parts = [(c, f"第{write_numeral(n)}款", n) for n, c in enumerate(clauses, 1)]
+        return tuple((c, name, n == wanted) for c, name, n in parts if wanted is not None)
+    with_items = [c for c in clauses if _ITEM_MARK.search(c)]
+    chosen = [clauses[wanted - 1]] if wanted is not None else with_items
+    found = _split_items(chosen[0]) if len(chosen) == 1 else ()
+    return tuple((words, f"第（{write_numeral(n)}）项", n == number) for n, words in found)
+
+
+def _split_items(clause: str) -> tuple[tuple[int, str], ...]:
+    """The 项 of a 款 with their numbers; each with the words that lead to all of them."""
+    marks = list(_ITEM_MARK.finditer(clause))
+    ends = [*(m.start() for m in marks[1:]), len(clause)]
+    lead = clause[: marks[0].start()] if marks else ""
+    return tuple(
+        (read_numeral(m[1]) or 0, lead + clause[m.end() : end])
+        for m, end in zip(marks, ends, strict=True)
+    )
 
 
 def find_missing_part(text: str, clause: str | None, item: str | None) -> str | None:

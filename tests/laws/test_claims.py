@@ -97,3 +97,44 @@ NORMS = [
 @pytest.mark.parametrize(("text", "modals"), NORMS)
 def test_clauses_have_the_modal_word_that_reaches_over_them(text, modals) -> None:
     assert [n.modal for n in read_norms(text)] == modals
+
+
+LAW = "中华人民共和国义务教育法"
+ARTICLE = "《中华人民共和国劳动合同法》第十条"
+PARTS = [
+    # the second 款 says it, the third is cited
+    (f"《{LAW}》第十二条第三款规定，当地人民政府应当为其提供平等接受义务教育的条件。", "第二款"),
+    (f"{ARTICLE}第三款规定，应当自用工之日起一个月内订立书面劳动合同。", "第二款"),
+    ("《消费者权益保护法》第二十五条第三款规定，消费者有权自收到商品之日起七日内退货。", "第一款"),
+    ("《食品安全法》第三十四条第（二）项规定，禁止经营腐败变质、霉变生虫的食品。", "第（六）项"),
+    # and as it is
+    (f"《{LAW}》第十二条第二款规定，当地人民政府应当为其提供平等接受义务教育的条件。", ""),
+    (f"{ARTICLE}第二款规定，应当自用工之日起一个月内订立书面劳动合同。", ""),
+    (f"{ARTICLE}规定，应当自用工之日起一个月内订立书面劳动合同。", ""),
+    ("《消费者权益保护法》第二十五条第一款规定，消费者有权自收到商品之日起七日内退货。", ""),
+    ("《食品安全法》第三十四条第（六）项规定，禁止经营腐败变质、霉变生虫的食品。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "meant"), PARTS)
+def test_what_another_part_of_the_article_says_is_told_with_its_number(text: str, meant: str):
+    report = check_document([text], profile=Profile(), today=DAY)
+    told = [f.suggestion or "" for f in report.findings if f.rule == "citation.misquoted"]
+    assert [t.split("的内容")[0] for t in told] == ([f"像是{meant}"] if meant else [])
+
+
+ORDERS = [
+    ("《老年人权益保障法》第十五条规定，对经济困难的老年人，村民委员会应当给予护理补贴。", True),
+    ("《老年人权益保障法》第十五条规定，对经济困难的老年人，应当提供医疗费用。", False),
+    # 经营者未尽到…审核 is no 经…审核
+    (
+        "根据《电子商务法》第三十八条第二款，对关系消费者生命健康的商品或者服务，"
+        "平台经营者未尽到资质资格审核义务造成消费者损害的，依法承担相应的责任。",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong"), ORDERS)
+def test_an_order_that_the_article_does_not_give_is_misquoted(text: str, wrong: bool):
+    assert is_misquoted(text) == wrong
