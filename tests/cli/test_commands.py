@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -20,10 +23,30 @@ ORIGINS = {
 FINDING_KEYS = {"rule", "severity", "where", "message", "suggestion"}
 
 
-def run(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*args: object, cwd: Path | None = None) -> Done:
+    """Run one command in this process: starting one takes two seconds and more."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in [name for name in os.environ if name.startswith("REPLYGEN_")]:
+            patch.delenv(name)
+        if cwd is not None:
+            patch.chdir(cwd)
+        code = cli.run([*map(str, args)])
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def run_process(*args: object, cwd: Path) -> Done:
     """Run one command in its own process, as a user does."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("REPLYGEN_")}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "replygen.cli", *map(str, args)],
         capture_output=True,
         text=True,
@@ -33,6 +56,7 @@ def run(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[s
         timeout=120,
         check=False,
     )
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def run_json(*args: object, code: int = 0, cwd: Path | None = None) -> dict:
@@ -118,7 +142,9 @@ def test_what_ran_without_all_vectors_says_so(root, proposal, tmp_path):
 
 
 def test_inspect_prints_one_object_with_the_asks(root, proposal):
-    parsed = run_json("inspect", proposal, cwd=root)
+    done = run_process("inspect", proposal, "--json", cwd=root)
+    assert (done.returncode, done.stderr) == (0, "")
+    parsed = json.loads(done.stdout)
     assert parsed["kind"] == "proposal"
     assert (parsed["channel"], parsed["session"], parsed["number"]) == ("cppcc", "五届三次", "0126")
     assert parsed["proposers"] == ["林静", "周海明"]
@@ -312,23 +338,19 @@ CASES = (
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_wrong_input_gets_one_line_and_exit_code_2(case, tmp_path, monkeypatch, capfd):
-    """In this process: starting one for each case takes a second and more."""
-    for name in [name for name in os.environ if name.startswith("REPLYGEN_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+def test_wrong_input_gets_one_line_and_exit_code_2(case, tmp_path, capfd):
     args, said = _wrong_inputs(tmp_path)[case]
-    code = cli.run([*map(str, args), "--index", str(tmp_path / "i")])
-    stdout, stderr = capfd.readouterr()
-    assert code == 2, (stdout, stderr)
-    lines = stderr.strip().splitlines()
-    assert len(lines) == 1, stderr
+    done = run(*args, "--index", tmp_path / "i", cwd=tmp_path)
+    assert done.returncode == 2, done
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
     assert said in lines[0]
-    assert "Traceback" not in stderr
+    assert "Traceback" not in done.stderr
+    assert capfd.readouterr() == ("", "")  # no library wrote past us
 
 
 def test_a_process_leaves_with_the_exit_code_and_the_line(tmp_path):
-    done = run("draft", tmp_path / "none.txt", "--index", tmp_path / "i", cwd=tmp_path)
+    done = run_process("draft", tmp_path / "none.txt", "--index", tmp_path / "i", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stdout == "" and "none.txt" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
