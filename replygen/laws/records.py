@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,6 +11,8 @@ from replygen.laws.editions import editions_of
 from replygen.laws.normalise import normalise_statute
 from replygen.models import Passage, Source, Statute, StatuteStatus
 
+# 云川市|第十四届|人民代表大会常务委员会
+_TERM = re.compile(r"第[一二三四五六七八九十百\d]+届")
 _NATION = "中华人民共和国"
 
 
@@ -99,7 +102,15 @@ def are_editions(one: StatuteRecord, other: StatuteRecord) -> bool:
     if not one.begins or not other.begins or one.begins == other.begins:
         return False
     national = any(record.name.strip("《》").startswith(_NATION) for record in (one, other))
-    return national or not one.issuer or not other.issuer or one.issuer == other.issuer
+    return (
+        national or not one.issuer or not other.issuer or _body(one.issuer) == _body(other.issuer)
+    )
+
+
+def _body(issuer: str) -> str:
+    """云川市第十四届人民代表大会常务委员会 as 云川市人大常委会: a body outlives its terms."""
+    bare = _TERM.sub("", issuer).replace("人民代表大会", "人大")
+    return bare.replace("常务委员会", "常委会").replace("人民政府", "政府")
 
 
 def find_superseded(records: Iterable[StatuteRecord], today: str) -> dict[str, str]:

@@ -63,6 +63,8 @@ _COUNT = re.compile(
     r"等(?:\d+|[一二两三四五六七八九十]+)?(?:位|名|人)?$"
     r"|(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人)$|\d+$"
 )
+# 顾青禾委员|并转各联名委员, |并请转达其他代表
+_PASSED_ON = re.compile(r"[（(，,、]?(?:并|请)(?:请|代)?转.*$")
 _JOINT = re.compile("以及|[和及]")
 _REDACTED = re.compile(r"^[xX×*＊某○〇＿_-]+$")
 _ORGANISATION = re.compile(
@@ -141,6 +143,8 @@ def find_openness(lines: Sequence[str]) -> str | None:
             continue
         if match := _OPENNESS.search(line):
             return match.group()
+        if re.sub(r"[\s（）()]", "", line) == "公开":
+            return "公开"
         if match := _OPENNESS_CARD.search(line):
             return "公开" if match.group(1) == "是" else "不公开"
         if match := _OPENNESS_LABEL.search(line):
@@ -164,6 +168,7 @@ def read_addressees(salutation: str | None) -> tuple[str, ...]:
         return ()
     text = _HELLO.sub("", salutation.strip()).rstrip("：:，, ")
     text = re.sub(rf"^(?:致|尊敬的|{_PROPOSER}[：: ]*)+", "", text)
+    text = _PASSED_ON.sub("", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?:委员|代表|、|$))", "", text)
     names: list[str] = []
     for part in re.split(r"[、，,；;]|\s+", text):

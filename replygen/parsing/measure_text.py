@@ -13,7 +13,8 @@ LEAD_LIMIT = 40
 # 自2019年以来 · 近年来 · 下一步 · 目前: opens a sentence but names nothing
 _TIME_CLAUSE = re.compile(
     r".{0,12}(?:以来|年来|年|月|日|期间|下一步|目前|当前|近期|截至|首先|同时|此外|一方面"
-    r"|另一方面|对此|为此|底|初)|(?:我[局委厅办院部市县区省]|我们)?(?:根据|按照|依据|依照|针对|为了?|围绕|在).*"
+    r"|另一方面|对此|为此|底|初)|(?:我[局委厅办院部市县区省]|我们)?(?:根据|按照|依据|依照|针对|为了?|围绕).*"
+    r"|(?:我[局委厅办院部市县区省]|我们)?在.*(?:下|中|上|里|内|方面|期间|同时|时|后|前)"
 )
 # 下一步，我局将 · 今后，北京市市场监管局将: says when and who, not what
 PLAN_OPENING = re.compile(
@@ -96,8 +97,18 @@ def _without_member(sentence: str) -> str:
     return "" if asks_only else sentence[: len(sentence) - len(bare)] + rest
 
 
+# 当前政策规定 · 有关法律依据 · 政策要求
+_RULES = re.compile(
+    r"(?:政策|法律|法规|制度|文件|有关|相关|现行)[^，。]{0,4}(?:规定|要求|依据|情况)$"
+)
+
+
 def is_inventory(text: str, heading: str | None) -> bool:
-    """Say whether a piece only counts what there is (基本情况：全市现有电梯…)."""
+    """Say whether a piece only counts what there is (基本情况：全市现有电梯…) or, below a
+    heading that says so, only tells what rules require."""
+    if heading and _RULES.search(heading):
+        told = judge_words(text)
+        return not told.report and not told.plan and not _DOING.search(text)
     announced = bool(heading and re.search(r"基本情况|现状|概况|总体情况", heading))
     return bool(_INVENTORY.match(text)) and len(_DOING.findall(text)) < 1 + announced
 

@@ -86,7 +86,8 @@ def split_measures(
         announces = len(headed) < 9 and judge_heading(headed) == "plan"
         lead = make_lead(headed) if PLAN_OPENING.match(headed) else headed
         lead = make_lead(tidy) if announces and tidy else lead
-        body = tidy if announces and tidy else f"{headed}。{tidy}" if tidy else headed
+        said = announces or headed in tidy  # a heading that was taken from the text itself
+        body = tidy if said and tidy else f"{headed}。{tidy}" if tidy else headed
         return _with_plans(body, lead, heading, tense, region, actor)
     else:
         pieces = _paragraph_pieces(text)

@@ -22,7 +22,11 @@ _LEAST_TASK = 15  # characters behind a lead
 _LEAST_POINT = 50  # characters from which a numbered point is a task of its own
 _DAY = r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 # 2025年4月7日 · （2025年4月7日） · （云政发 2025年4月7日印发）
-_DATE_LINE = re.compile(rf"[（(]?{_DAY}.{{0,6}}[)）]?|[（(].{{0,8}}{_DAY}.{{0,16}}[)）]")
+_DATE_LINE = re.compile(rf"[（(]?{_DAY}.{{0,6}}[)）]?|[（(].{{0,30}}{_DAY}.{{0,16}}[)）]")
+# （澜江省人民政府办公厅2022年5月20日印发）
+_ISSUED_LINE = re.compile(
+    rf"[（(]([\u4e00-\u9fff]{{4,28}}?)(?:于)? ?{_DAY}.{{0,6}}印?发.{{0,8}}[)）]"
+)
 _TAIL = re.compile(r"附件?\s*[：:\d]|抄\s*[送报]|[（(](?:此件|本文)|主动公开")
 _BRACKETS = str.maketrans("[【（(［]】）)］", "〔〔〔〔〔〕〕〕〕〕")
 # a line of the head that is no part of a title: a sentence, a date, 云川市人民政府文件, a number
@@ -124,12 +128,20 @@ def _find_issuer(title: str, lines: Sequence[str]) -> str | None:
         return re.sub(r"\s+", "、", match[1])
     local = cue_pattern("policy", "issuer", "local")
     dated = [n for n, line in enumerate(lines) if _DATE_LINE.fullmatch(line)]
-    near = [lines[n - 1] for n in reversed(dated) if n]
-    for line in (*near, *lines[:3]):
+    issued = [m[1] for n in dated if (m := _ISSUED_LINE.fullmatch(lines[n]))]
+
+    def read_unit(line: str) -> str | None:
         bare = re.sub(r"\s", "", line).removesuffix("文件")
-        if local.search(bare) or _is_national(bare) and len(bare) < 40:
-            return bare
-    return None
+        return bare if local.search(bare) or _is_national(bare) and len(bare) < 40 else None
+
+    for end in reversed(dated):  # all that sign stand above the date
+        signed: list[str] = []
+        while end and (unit := read_unit(lines[end - 1])):
+            signed.insert(0, unit)
+            end -= 1
+        if signed:
+            return "、".join(signed)
+    return next(filter(None, map(read_unit, (*issued, *lines[:3]))), None)
 
 
 def _is_national(issuer: str) -> bool:
@@ -171,10 +183,12 @@ def _read_tasks(lines: Iterator[str]) -> Iterator[Task]:
 def _collect(lines: Iterator[str]) -> list[_Item]:
     """Return the numbered parts in order; small points stay in the part above them."""
     items: list[_Item] = []
-    for line in lines:
+    rows = list(lines)
+    for line, following in zip(rows, [*rows[1:], ""], strict=True):
         mark = read_mark(line)
         depth = _DEPTHS.get(mark.family, 0) if mark else 0
-        if mark is None or not depth or depth == 3 and len(line) < _LEAST_POINT and items:
+        small = depth == 3 and len(line) < _LEAST_POINT and not _is_assigned(line, following)
+        if mark is None or not depth or small and items:
             if items:
                 items[-1].lines.append(line)
             continue
@@ -184,6 +198,12 @@ def _collect(lines: Iterator[str]) -> list[_Item]:
         lead, rest = _split_lead(line[mark.end :].strip())
         items.append(_Item(depth, lead, [rest] if rest else [], above))
     return items
+
+
+def _is_assigned(line: str, following: str) -> bool:
+    """Say whether a point names who does it: it is a task of its own, however short."""
+    below = "" if read_mark(following) else following
+    return bool(_take_units(line)[1] or _take_units(f"\n{below}")[1])
 
 
 def _split_lead(text: str) -> tuple[str, str]:

@@ -260,4 +260,4 @@ def _names(text: str) -> list[str]:
     text = re.split(r"[（(]|联系|单位|电话|职务|界别", text)[0]
     parts = re.split(r"[、，,；;]|\s+|和(?=[\u4e00-\u9fff]{2,3}(?:$|、))", text)
     cleaned = (re.sub(r"(?:等.{0,6}|委员|代表)$", "", p.strip(" 。：:")) for p in parts)
-    return [p for p in cleaned if len(p) > 1]
+    return [p for p in cleaned if len(p) > 1 and not re.search("[：:]", p)]

@@ -149,10 +149,12 @@ def _gather(parts: Sequence[str], told: Sequence[Outcome | None]) -> list[Refusa
     outcome: Outcome | None = None
     rows: list[tuple[str, Outcome | None]] = [*zip(parts, told, strict=True), ("", None)]
     for part, own in rows:
-        if own is None and outcome is not None:
+        # a paragraph that refuses by itself is an answer of its own
+        another = text.endswith("\n") and judge_refusal(part) and not _goes_on(part)
+        if outcome is not None and (own is None or another):
             found.append(Refusal(_CONTRAST.sub("", text.strip()), outcome, _find_reason(text)))
             text, outcome = "", None
-        elif own is not None:
+        if own is not None:
             text, outcome = text + part, outcome or own
     return found
 

@@ -1,7 +1,7 @@
 """A page of a registry that shows a proposal and, below it, the office's answer.
 
 案由、正文、办法 in a form or under headings, then 办理复文 / 答复内容 / 承办单位意见 and the
-reply. Both parts are read by their own readers.
+reply; or a reply with the proposal as its annex. Both parts are read by their own readers.
 """
 
 from __future__ import annotations
@@ -9,21 +9,40 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from replygen.language.dates import find_date
 from replygen.models import Paragraph, Proposal, Registry, Reply, Source
 from replygen.parsing.form_rows import count_labels, read_rows
-from replygen.parsing.letterhead import find_openness
+from replygen.parsing.letterhead import find_openness, read_letterhead
 from replygen.parsing.results import find_result_class
+from replygen.parsing.wording import cue_pattern
 
 # 办理复文 · 答复内容： · （二）承办单位答复意见 · 三、办理复文
 _ANSWER = re.compile(
     r"^\W*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*)?"
     r"(?:(?:承办|主办|办理|答复)(?:单位|部门|机关)?的?|提案|建议)?"
-    r"(?:办理)?(?:复文|答复(?:内容|意见|正文|全文|情况|件)?|回复内容|办复意见|单位意见|办理情况)"
-    r"(?:全文|内容)?\s*(?:[：:|｜】]\s*(?P<rest>.*))?$"
+    r"(?:办理)?(?:(?:复文|答复|回复|办复|办理)(?:函|书|件)?(?:内容|意见|正文|全文|原文|文本|情况|结果内容)?|单位意见)"
+    r"(?:全文|内容|原文)?\s*(?:[：:|｜】]\s*(?P<rest>.*))?$"
 )
 # …答复时间：2022年8月18日 答复内容： — cells of a form that ran together
 _ANSWER_BEHIND = re.compile(r"(?:办理复文|(?:办理)?答复(?:内容|意见|正文)|承办单位意见)[：:]$")
 _LEAST_LABELS, _LEAST_ANSWER = 2, 30
+# 附：提案原文 · 附件1：建议内容 · 提案原文 below the sign-off
+_ANNEX = re.compile(
+    r"^(?:附\s*(?:件|录)?\s*[一1]?\s*[：:.、]?\s*)?[《“]?(?:原?(?:提案|建议|议案))(?:原文|原件|内容|正文|全文|文本)[》”]?\s*[：:]?$"
+)
+# 附：关于开放学校体育场馆的提案, with its text below
+_ANNEX_TITLE = re.compile(
+    r"^附\s*(?:件|录)?\s*[一1]?\s*[：:.、]?\s*(?P<title>《?关于.{4,60}的(?:提案|建议|议案)》?)$"
+)
+_LEAST_ANNEX = 40
+_SHORT, _NEAR = 40, 12  # a dated line of a sign-off, and the lines in which it stands
+# 答复日期：2024-11-18 · 办结时间 2024年11月18日
+_DAY_ROW = re.compile(r"^(?:答复|办结|办复|回复|复文|反馈)(?:日期|时间)\s*[：:]?\s*(.+)")
+# what a card says of the answer below it
+_CARD_ROW = re.compile(
+    r"(?:(?:主办|承办|协办|会办|办理|答复)(?:单位|部门|机关)|(?:答复|办结|办复|回复|复文|反馈)(?:日期|时间)"
+    r"|办理结果|办复类别|答复类别|是否公开|公开属性)[：:]"
+)
 
 
 def _find_answer(paragraphs: tuple[Paragraph, ...]) -> tuple[int, str] | None:
@@ -51,15 +70,64 @@ def read_registry(source: Source) -> Registry | None:
 
     answer = _find_answer(source.paragraphs)
     if answer is None:
-        return None
+        return _read_annexed(source)
     place, rest = answer
     above, below = source.paragraphs[:place], source.paragraphs[place + 1 :]
     if rest:
         below = (replace(source.paragraphs[place], text=rest), *below)
-    form = read_rows(above)
-    asked = read_proposal(replace(source, paragraphs=form, warnings=()))
-    reply = read_reply(replace(source, paragraphs=below, warnings=()))
+    below, card = _part_card(below)
+    form = read_rows((*above, *card))
+    of_proposal = tuple(p for p in form if not _DAY_ROW.match(p.text))
+    asked = read_proposal(replace(source, paragraphs=of_proposal, warnings=()))
+    head = read_letterhead(below)
+    receipt = cue_pattern("cues", "receipt", "patterns")
+    letter = bool(head.salutation or head.title or any(receipt.search(p.text) for p in below))
+    reply = read_reply(replace(source, paragraphs=below, warnings=()), letter=letter)
     return Registry(_fill(asked, reply), _link(reply, asked, form), source.warnings)
+
+
+def _part_card(
+    paragraphs: tuple[Paragraph, ...],
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """Return the answer, and the rows of the card that stand below it."""
+    end = len(paragraphs)
+    rows = read_rows(paragraphs)
+    if len(rows) != len(paragraphs):
+        return paragraphs, ()
+    while end and _CARD_ROW.match(rows[end - 1].text):
+        end -= 1
+    return paragraphs[:end], paragraphs[end:]
+
+
+def _read_annexed(source: Source) -> Registry | None:
+    """Return a reply whose annex is the text of its proposal."""
+    from replygen.parsing.proposal import read_proposal
+    from replygen.parsing.reply import read_reply
+
+    paragraphs = source.paragraphs
+    place = next((n for n, p in enumerate(paragraphs) if _opens_annex(paragraphs, n, p)), None)
+    if place is None:
+        return None
+    below = paragraphs[place + 1 :]
+    if titled := _ANNEX_TITLE.match(paragraphs[place].text.strip()):
+        below = (replace(paragraphs[place], text=titled["title"]), *below)
+    asked = read_proposal(replace(source, paragraphs=read_rows(below), warnings=()))
+    if not asked.asks:
+        return None
+    reply = read_reply(replace(source, paragraphs=paragraphs[:place], warnings=()))
+    return Registry(_fill(asked, reply), _link(reply, asked, ()), source.warnings)
+
+
+def _opens_annex(paragraphs: tuple[Paragraph, ...], place: int, paragraph: Paragraph) -> bool:
+    """Say whether the proposal's text stands below this line: a dated letter is above it."""
+    line = paragraph.text.strip()
+    if not (_ANNEX.match(line) or _ANNEX_TITLE.match(line)):
+        return False
+    above = [p.text.strip() for p in paragraphs[:place]]
+    dated = any(find_date(text) and len(text) < _SHORT for text in above[-_NEAR:])
+    receipt = cue_pattern("cues", "receipt", "patterns")
+    below = sum(len(p.text) for p in paragraphs[place + 1 :])
+    return dated and any(map(receipt.search, above)) and below >= _LEAST_ANNEX
 
 
 def _fill(proposal: Proposal, reply: Reply) -> Proposal:
@@ -75,6 +143,7 @@ def _fill(proposal: Proposal, reply: Reply) -> Proposal:
 def _link(reply: Reply, proposal: Proposal, form: tuple[Paragraph, ...]) -> Reply:
     subject = reply.subject or re.sub(r"的(?:提案|建议|议案)$", "", proposal.title or "") or None
     marks = [p.text for p in form]
+    days = (find_date(m[1]) for text in marks if (m := _DAY_ROW.match(text)))
     filled = replace(
         reply,
         title=reply.title or proposal.title,
@@ -84,12 +153,14 @@ def _link(reply: Reply, proposal: Proposal, form: tuple[Paragraph, ...]) -> Repl
         channel=reply.channel or proposal.channel,
         addressees=reply.addressees or proposal.proposers,
         issuer=reply.issuer or proposal.host,
+        date=reply.date or next(filter(None, days), None),
         result_class=reply.result_class or find_result_class(marks),
         host_role=reply.host_role or proposal.host_role,
         openness=reply.openness or find_openness(marks),
     )
     told = {
         "没有找到标题": filled.title,
+        "没有找到成文日期": filled.date,
         "没有找到编号": filled.number,
         "没有找到届次": filled.session,
         "没有找到提案或建议的题目": filled.subject,

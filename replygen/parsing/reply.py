@@ -42,7 +42,7 @@ from replygen.parsing.refusals import (
 from replygen.parsing.regions import infer_region, level_of_place
 from replygen.parsing.results import find_result_class, find_result_words
 from replygen.parsing.sections import Part, split_sections
-from replygen.parsing.signoff import Signoff, read_signoff
+from replygen.parsing.signoff import Signoff, part_signoff, read_signoff
 from replygen.parsing.titles import (
     TitleFacts,
     clean_subject,
@@ -85,10 +85,12 @@ def parse_reply(source: Source) -> Reply:
     return read_reply(clean_source(source))
 
 
-def read_reply(source: Source) -> Reply:
-    """Return the reply in a source that was cleaned already."""
-    paragraphs = [p for p in source.paragraphs if p.style != "table" or len(p.text) > 1]
-    head = read_letterhead(paragraphs)
+def read_reply(source: Source, *, letter: bool = True) -> Reply:
+    """Return the reply in a source that was cleaned already; ``letter`` is False for an
+    office's answer that has no head and no salutation."""
+    kept = [p for p in source.paragraphs if p.style != "table" or len(p.text) > 1]
+    paragraphs = part_signoff(kept)
+    head = read_letterhead(paragraphs) if letter else Letterhead((), None, None, 0)
     texts = [p.text for p in paragraphs]
     end = read_signoff(texts, head.body)
     facts = read_title(head.title) if head.title else TitleFacts()

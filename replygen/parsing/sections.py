@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from replygen.language import split_sentences
 from replygen.language.marks import find_chains, read_mark
-from replygen.language.tense import judge_heading, opens_plan
+from replygen.language.tense import judge_heading, judge_words, opens_plan
 from replygen.models import Paragraph, Section, SectionRole
+from replygen.parsing.measure_text import make_lead
 from replygen.parsing.refusals import judge_refusal
 from replygen.parsing.wording import cue_pattern
 
@@ -117,6 +118,8 @@ def _numbered_heading(
     if whole and not (depth > 2 and body.endswith(("。", "；"))):
         if depth > 2 and (not following or _depth(following) == depth):
             return None
+        if _is_statement(body) and _is_over(following, depth):
+            return Heading(depth, make_lead(body), _tail(paragraph, start))
         return Heading(depth, body.rstrip("。：:；，"), None)
     if depth > 2:
         return None
@@ -125,7 +128,7 @@ def _numbered_heading(
     if not end and lead and lead.start() <= _MAX_LEAD:
         end = start + lead.end()
     if not end:
-        return Heading(depth, _first_clause(body), _tail(paragraph, start))
+        return Heading(depth, make_lead(body), _tail(paragraph, start))
     return Heading(depth, text[start:end].strip(" 。：:；，"), _tail(paragraph, end))
 
 
@@ -151,8 +154,18 @@ def _bold_end(paragraph: Paragraph, start: int) -> int:
     return 0
 
 
-def _first_clause(text: str) -> str:
-    return re.split(r"[，。；：]", text, maxsplit=1)[0][:30]
+def _is_statement(text: str) -> bool:
+    """一、我局完成古树普查，登记建档1286株。 — a whole sentence behind the number"""
+    told = judge_words(text)
+    return text.endswith(("。", "；")) or "，" in text and (told.report or told.plan)
+
+
+def _is_over(following: str, depth: int) -> bool:
+    """Say whether nothing below a numbered line is of it: another one comes, the thanks or
+    the end."""
+    deeper = _depth(following)
+    closing = cue_pattern("cues", "closing", "opening").match(following)
+    return not following or 0 < deeper <= depth or closing is not None
 
 
 def _tail(paragraph: Paragraph, start: int) -> Paragraph | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from replygen.language.dates import find_date
-from replygen.models import Contact
+from replygen.models import Contact, Paragraph
 from replygen.parsing.results import is_result_line
 
 # 189******** · 0851-8528×××× · 1370740**** · 8528123
@@ -49,14 +49,21 @@ _SEAL = re.compile(r"[（(](?:盖章|公章|章|印章|代章|印)[）)]")
 _DATE_BEHIND = re.compile(
     r"[12]\d{3}年\d{1,2}月\d{1,2}日.*$|[二一][〇○零一二三四五六七八九]{3}年.*$"
 )
+# …的关心和支持！|云川市林业局 2024年6月18日, and perhaps （联系人：…） behind it
+_RUN_ON = re.compile(
+    rf"(?<=[。！!])[ \u3000]*(?P<unit>{_SIGN_UNIT.pattern})[ \u3000，,]*"
+    r"(?P<date>(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3}) ?年"
+    r"[ \d一二三四五六七八九十]{1,4}月[ \d一二三四五六七八九十]{1,5}日)"
+    r"(?=[ \u3000]*(?:$|[（(]))"
+)
+_LAST = 4  # paragraphs in which a sign-off that runs on is looked for
 # 2023518: a date whose 年 and 月 the page lost
 _BROKEN_DATE = re.compile(r"(?:19|20)\d{4,6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Signoff:
-    """The end of a letter. ``start`` is the index of its first paragraph; ``cut`` is
-    the rest of a body paragraph that carried it, if any."""
+    """The end of a letter. ``start`` is the index of its first paragraph."""
 
     start: int
     lines: tuple[str, ...]
@@ -65,6 +72,20 @@ class Signoff:
     contacts: tuple[Contact, ...]
     cc: tuple[str, ...]
     broken_date: bool
+
+
+def part_signoff(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with a sign-off that runs on behind the letter's last sentence
+    (…和支持！云川市林业局2024年6月18日) on lines of its own."""
+    parted = list(paragraphs)
+    for number, paragraph in enumerate(paragraphs[-_LAST:], max(0, len(paragraphs) - _LAST)):
+        if match := _RUN_ON.search(paragraph.text):
+            end = Paragraph(match["unit"], page=paragraph.page), Paragraph(match["date"])
+            kept = replace(paragraph, text=paragraph.text[: match.start()].rstrip())
+            rest = paragraph.text[match.end() :].strip(" \u3000")
+            below = (Paragraph(rest),) if rest else ()
+            return [*parted[:number], kept, *end, *below, *parted[number + 1 :]]
+    return parted
 
 
 def read_signoff(texts: Sequence[str], body: int) -> Signoff:

@@ -39,8 +39,8 @@ _PAGE_TITLE = re.compile(r"<title[^<>]*>[^<]*</title\s*>", re.IGNORECASE)
 _PAGE_SHARE = 0.25  # of the longest page's text: a shorter one is the site's head or foot
 _SCRIPT = re.compile(r"<(script|style|title)[\s>].*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PAGE_FRAME = re.compile(r"</?(?:html|body|head)(?:\s[^<>]*)?>|<!doctype[^<>]*>", re.IGNORECASE)
-# </html> with something of the page behind it
-_STRAY_END = re.compile(r"</html\s*>(?=\s*<(?!/|!--))", re.IGNORECASE)
+# </html> or </body> with something of the page behind it
+_STRAY_END = re.compile(r"</(?:html|body)\s*>(?=\s*(?:<(?!/|!--)|[^<\s]))", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,10 @@ _PAGE_NUMBER = re.compile(
 _ATTACHMENT = re.compile(r"附件?\s*[:：\d]")
 # 王某某委员： 民建云川市委： a salutation on a line of its own
 _SALUTATION = re.compile(r"^[^，。；]{1,40}(?:委员|代表|同志|先生|女士|委|会|组|局)[）)]?[：:]$")
+# 云川市市场监督管理局 on a line of its own, below the letter's last sentence
+_SIGNED = re.compile(
+    r"[\u4e00-\u9fff（）()]{3,30}(?:[局厅委办部院署社]|委员会|办公室|政府|中心|支队|大队)"
+)
 _SENTENCE_END = re.compile(r"[。！？；：:;!?][”’」』）)]?$")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]"
 # "发展 和 市场": a single space between two Chinese characters is the typesetter's
@@ -254,7 +258,8 @@ def _starts(line: PageLine, before: PageLine, measure: _Measure, whole: _Measure
         return False  # the page's end cut a sentence
     if _missing(before, edge) > (_RAGGED if whole.indents and not ended else _FULL):
         return True  # the line before is not full
-    return ended and (_is_item(line.text) or not (whole.indents or same_page))
+    own_line = _is_item(line.text) or _SIGNED.fullmatch(line.text) is not None
+    return ended and (own_line or not (whole.indents or same_page))
 
 
 def _is_item(text: str) -> bool:

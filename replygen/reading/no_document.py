@@ -1,4 +1,4 @@
-"""What is text and no document: programs, settings, lock files, licences, judgments of courts.
+"""What is text and no document: programs and what belongs to them, data, judgments of courts.
 
 A folder that somebody drops in holds them beside the papers; as passages they would be found.
 """
@@ -12,12 +12,12 @@ from functools import cache
 from replygen.language.tables import Tables
 
 _SAMPLE = 20_000  # characters that are looked at
-_CODE_SHARE = 0.4  # of the lines
-_LEAST_LINES = 2
+_STATEMENT_END = re.compile(r"(?<=[;{}])")
 _FRONT_MATTER = re.compile(r"\A\s*---\n.*?\n---\n", re.DOTALL)
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零〇]+条", re.MULTILINE)
 _FEW_ARTICLES = 3
 _TABLES = Tables(__file__)
+_BY_LINES = ("code", "log", "data")
 
 
 def name_no_document(text: str) -> str | None:
@@ -28,19 +28,24 @@ def name_no_document(text: str) -> str | None:
         if any(re.search(p, head, re.MULTILINE) for p in table[group]["phrases"]):
             return str(table[group]["name"])
     rules = len(_ARTICLE.findall(head)) >= _FEW_ARTICLES  # rules for judges name such words too
-    for phrases in () if rules else table["judgment"]["together"]:
-        if all(re.search(p, head) for p in phrases):
-            return str(table["judgment"]["name"])
+    for group in ("manual",) if rules else ("manual", "judgment"):
+        for phrases in table[group]["together"]:
+            if all(re.search(p, head, re.MULTILINE) for p in phrases):
+                return str(table[group]["name"])
     if _is_json(text):
         return "JSON 数据文件"
-    return str(table["code"]["name"]) if _is_code(head) else None
+    lines = [x for x in _FRONT_MATTER.sub("", head).splitlines() if x.strip()]
+    return next((str(table[g]["name"]) for g in _BY_LINES if _is_made_of(g, lines)), None)
 
 
-def _is_code(text: str) -> bool:
-    lines = [x for x in _FRONT_MATTER.sub("", text).splitlines() if x.strip()]
-    lines = [x for x in lines if not x.lstrip().startswith("#")]  # a comment, or a heading
-    code = sum(any(p.match(line) for p in _code_lines()) for line in lines)
-    return code >= _LEAST_LINES and code >= _CODE_SHARE * len(lines)
+def _is_made_of(group: str, lines: list[str]) -> bool:
+    """Say whether so many lines are of the group as its table asks for."""
+    if group == "code":
+        lines = [x for x in lines if not x.lstrip().startswith("#")]  # a comment, or a heading
+        lines = [s for x in lines for s in _STATEMENT_END.split(x) if s.strip()]
+    table = _TABLES.toml("no_documents.toml")[group]
+    found = sum(any(p.match(line) for p in _line_patterns(group)) for line in lines)
+    return bool(found >= table["least"] and found >= table["share"] * len(lines))
 
 
 def _is_json(text: str) -> bool:
@@ -54,5 +59,5 @@ def _is_json(text: str) -> bool:
 
 
 @cache
-def _code_lines() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in _TABLES.toml("no_documents.toml")["code"]["lines"])
+def _line_patterns(group: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in _TABLES.toml("no_documents.toml")[group]["lines"])

@@ -8,6 +8,7 @@ painted over something that is (the recognised text of a scan) counts as seen.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -139,10 +140,22 @@ def _is_squeezed(box: _Box, handle: Any, place: int, paint: _Paint) -> bool:  # 
     import pypdfium2.raw as pdfium
 
     width, height = box[2] - box[0], box[3] - box[1]
-    if height <= TINY:
-        return True
     is_han = 0x4E00 <= pdfium.FPDFText_GetUnicode(handle, place) <= 0x9FFF
+    # 一 is as flat as a dash where the font gives no heights: its width tells, and its type size
+    if height <= TINY and (_type_size(handle, place) <= TINY or is_han and width <= TINY):
+        return True
+    height = max(height, TINY)
     return is_han and width < (_REPLACED if paint.replaced else _CONDENSED) * height
+
+
+def _type_size(handle: Any, place: int) -> float:  # noqa: ANN401 - pdfium's handle
+    """Return the size in points that a character's type is set in."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    known = pdfium.FPDFText_GetMatrix(handle, place, matrix)
+    scale = math.hypot(matrix.c, matrix.d) if known else 1.0
+    return float(pdfium.FPDFText_GetFontSize(handle, place)) * scale
 
 
 def _paint_of(handle: Any, place: int, thing: Any, order: int) -> _Paint:  # noqa: ANN401

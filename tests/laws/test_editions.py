@@ -107,6 +107,7 @@ def test_of_editions_the_one_in_force_is_found_and_cited_whatever_came_first(ind
     assert index.article("云川市停车管理条例", "第五条") is None  # only the first text has it
 
 
+_THIRD = "第三届人民代表大会常务委员会"
 CITED = [
     ("《云川市停车管理条例》第二条", "valid"),
     ("《云川市停车管理条例》（2024年修正）第二条", "valid"),
@@ -131,6 +132,8 @@ def test_what_only_an_earlier_edition_says_is_outdated(index) -> None:
 def test_rules_of_one_name_by_two_issuers_are_no_editions() -> None:
     one = StatuteRecord("奖励办法", "in_force", "2010-01-01", "a", 5, "甲市人民政府")
     two = StatuteRecord("奖励办法", "in_force", "2020-01-01", "b", 5, "乙市人民政府")
+    terms = [replace(r, issuer=f"甲市{term}") for r, term in ((one, _THIRD), (two, "人大常委会"))]
+    assert find_superseded(terms, "2026-01-01") == {"a": "b"}  # a body outlives its terms
     national = replace(one, name="中华人民共和国奖励法"), replace(two, name="奖励法")
     assert find_superseded((one, two), "2026-01-01") == {}
     assert find_superseded((one, replace(two, issuer=None)), "2026-01-01") == {"a": "b"}

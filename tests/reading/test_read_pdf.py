@@ -63,6 +63,13 @@ def test_lines_are_joined_also_over_a_page_end() -> None:
     ]
 
 
+def test_a_flat_character_is_seen_where_the_font_tells_no_heights(root: Path) -> None:
+    page = root / "tests" / "reading" / "pages" / "flat_glyphs.pdf"
+    texts = [p.text for p in read_bytes(page.name, page.read_bytes()).paragraphs]
+    signed = "云川市住房局"
+    assert texts == ["现答复如下：", "一、整治盲道。下一步，清理占用盲道问题。", signed]
+
+
 def test_running_heads_and_page_numbers_are_no_body() -> None:
     source = read_bytes("答复.pdf", _two_pages())
     edges = [(p.style, p.page) for p in source.paragraphs if p.style in ("header", "footer")]

@@ -190,6 +190,18 @@ _NO_DOCUMENTS = [
         "云川市人民法院民事判决书\n（2024）云01民终123号\n原告：甲。\n本院认为，……\n审判长 乙",
         "裁判文书",
     ),
+    (
+        "min.js",
+        "(function(){var a=get('提案');a.on=function(){say('建议：')};b=c.map(x=>x)})();\n",
+        "程序源代码",
+    ),
+    ("server.log", "2024-05-01 10:00:00 INFO GET /proposal/1 200 3ms\n" * 8, "运行日志"),
+    ("numbers.csv", "年份,数量,金额\n" + "2001,7,1.5\n" * 8, "数据表"),
+    (
+        "README.md",
+        "# 提案系统\n建议先看文档。\n```\npip install tian\n```\n答复如下：\n",
+        "软件说明",
+    ),
     ("b.txt", "裁判要点\n……\n基本案情\n……\n裁判理由\n……", "裁判文书"),
 ]
 
@@ -213,11 +225,20 @@ def test_a_database_is_refused_by_name() -> None:
         "---\ntitle: 条例\ndate: 2024-01-01\n---\n# 条例\n\n第一条 为了加强管理，制定本条例。\n",
         "关于提案的答复\n附件：\nhttps://example.gov.cn/a.html\n联系人：林静\n",
         "一、加强管理;\n二、制定办法;\n三、公开信息;\n",
+        "参会名单\n林静,市商务局\n边小溪,市教育局\n顾青禾,市民政局\n请各单位提前十分钟到会，并带好材料。\n",
         "第一条 本院认为需要再审的，由审判长决定。\n第二条 判决如下事项公开。\n第三条 记录。\n",
         "关于加强司法保护的提案\n建议：一、公开裁判文书。二、人民法院发布典型案例。\n",
         "Title\nThis is a letter in English, with a few lines of prose.\nIt is no program.\n",
     ],
-    ids=["front-matter", "a-link", "half-width-ends", "rules-for-judges", "a-proposal", "english"],
+    ids=[
+        "front-matter",
+        "a-link",
+        "half-width-ends",
+        "a-list-of-names",
+        "rules-for-judges",
+        "a-proposal",
+        "english",
+    ],
 )
 def test_what_only_resembles_a_program_is_read(text: str) -> None:
     assert read_bytes("a.md", text.encode()).text

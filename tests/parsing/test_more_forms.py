@@ -1,0 +1,65 @@
+"""Forty more papers of our own (fictional), written before a line of the parser was looked at:
+registry pages, refusals, titles, marks, salutations, stray markup, wrapped statutes, editions,
+policies. ``more_forms/expected.json`` holds what is right for each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from replygen.models import Parsed, Policy, Proposal, Registry, Reply, Statute
+from replygen.parsing import parse_source
+from replygen.reading import read_source
+
+FORMS = Path(__file__).with_name("more_forms")
+EXPECTED: dict[str, dict[str, Any]] = json.loads(
+    (FORMS / "expected.json").read_text(encoding="utf-8")
+)
+# what the parts of a paper are compared by: a text by its beginning
+PARTS = {
+    "measures": lambda m: [m.tense, m.section, m.lead],
+    "refusals": lambda r: [r.outcome, r.text[:14]],
+    "asks": lambda a: a.text[:14],
+    "tasks": lambda t: [t.lead, t.section, list(t.units)],
+    "articles": lambda a: a.number,
+}
+
+
+def read_fields(parsed: Proposal | Reply | Policy | Statute, names: list[str]) -> dict[str, Any]:
+    """The named fields of a paper, as the table writes them."""
+    told: dict[str, Any] = {}
+    for name in names:
+        value = getattr(parsed, name)
+        if name in PARTS:
+            value = [PARTS[name](part) for part in value]
+        told[name] = list(value) if isinstance(value, tuple) else value
+    return told
+
+
+def compare(parsed: Parsed, wanted: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was found and what is right, in one shape."""
+    right = {k: v for k, v in wanted.items() if k not in ("kind", "warnings")}
+    if isinstance(parsed, Registry) and wanted["kind"] == "registry":
+        halves = {"proposal": parsed.proposal, "reply": parsed.reply}
+        return {k: read_fields(halves[k], list(right[k])) for k in right}, right
+    assert isinstance(parsed, (Proposal, Reply, Policy, Statute))
+    return read_fields(parsed, list(right)), right
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_field_of_a_paper_is_right(name: str) -> None:
+    wanted = EXPECTED[name]
+    parsed = parse_source(read_source(FORMS / name))
+    assert type(parsed).__name__.lower() == wanted["kind"]
+    found, right = compare(parsed, wanted)
+    assert found == right
+    for part in wanted.get("warnings", ()):
+        assert any(part in warning for warning in parsed.warnings)
+
+
+def test_no_paper_is_left_out() -> None:
+    files = {path.name for path in FORMS.iterdir() if path.suffix != ".json"}
+    assert files == set(EXPECTED)
