@@ -190,7 +190,11 @@ def _open(folder: Path) -> tantivy.Index:
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("own", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
-    return tantivy.Index(builder.build(), path=str(folder))
+    index = tantivy.Index(builder.build(), path=str(folder))
+    # reload() is called where it is due; tantivy's own watcher is a thread that maps files
+    # whenever it wakes up, and a file that is damaged just then ends the process (SIGBUS)
+    index.config_reader("manual")
+    return index
 
 
 def _between(schema: tantivy.Schema, low: int, high: int) -> tantivy.Query:
