@@ -93,6 +93,7 @@ _TO_MAKE = re.compile(
     r"(?:研究|抓紧|加快|适时|推动|探索|尽快|及时|鼓励|支持)(?:制定|出台|编制|修订|制订|研究)"
 )
 _HEADER_LINES = 10
+_TEXT = frozenset({"body", "heading1", "heading2", "closing"})  # styles of the text proper
 # 省人民医院, 市一院: there is one of it
 _HOSPITAL = re.compile(
     r"(?:[省市县区](?:立)?[\u4e00-\u9fff]{1,4}院)|[市县区州镇](?:第)?[一二三四五六七八九十]{1,2}(?:[中小高幼职院]|中学|小学|高中)|(?:中心|附属|妇幼|中医)医院"
@@ -205,14 +206,18 @@ def _is_coined(mention: Mention) -> bool:
 
 
 def _typed_value(case: CheckedDraft, number: int, mention: Mention) -> tuple[int, str] | None:
-    """What the drafter typed, where it is her word: figures and dates, and the name or the
-    number that she was asked for. Other names tell themselves whose they are."""
-    if mention.kind not in ("number", "date", "person", "contact"):
+    """What the drafter typed, where it is her word: figures and dates, the name or the number
+    that she was asked for, and whatever stands in an open place outside of the text proper
+    (title, 文号, addressee, 抄送). Other names tell themselves whose they are."""
+    block = case.blocks[number]
+    if block is not None and block.style not in _TEXT:
+        return case.typed_value(number, mention)
+    if mention.kind in ("place", "organisation"):
         return None
     typed = case.typed_value(number, mention)
     if typed is None or mention.kind in ("number", "date"):
         return typed
-    return typed if typed[1].strip() == mention.text else None
+    return typed if typed[1].strip(" 第号") == mention.text.strip("第号") else None
 
 
 def _is_copied(

@@ -15,7 +15,8 @@ from dataclasses import replace
 from replygen.drafting.rewrite import find_slots
 from replygen.models import Block, Draft, DraftSection, Sentence
 
-_NAME = re.compile(r"(?:text|after)\.\d{1,5}\.\d{1,5}")
+_NAME = re.compile(r"(text|after)\.\d{1,5}\.\d{1,5}")
+_STANCE = "stance."
 _LONGEST = 4_000  # characters of one sentence
 _SPACE = re.compile(r"[\x00-\x20\x7f\u3000]+")
 
@@ -30,9 +31,29 @@ def name_added(block: int, sentence: int) -> str:
     return f"after.{block}.{sentence}"
 
 
+def name_stance(ask: int) -> str:
+    """Return the name under which it is kept how the clerk wants an ask to be answered."""
+    return f"{_STANCE}{ask}"
+
+
 def is_edit(name: str) -> bool:
     """True for a name that :func:`name_text` or :func:`name_added` gives."""
     return _NAME.fullmatch(name) is not None
+
+
+def is_text(name: str) -> bool:
+    """True for a name that :func:`name_text` gives."""
+    return is_edit(name) and name.startswith("text.")
+
+
+def is_added(name: str) -> bool:
+    """True for a name that :func:`name_added` gives."""
+    return is_edit(name) and name.startswith("after.")
+
+
+def is_stance(name: str) -> bool:
+    """True for a name that :func:`name_stance` gives."""
+    return name.startswith(_STANCE) and name.removeprefix(_STANCE).isdecimal()
 
 
 def rewrite_sentences(draft: Draft, values: Mapping[str, str | None]) -> Draft:

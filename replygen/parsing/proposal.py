@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from replygen.models import Ask, Channel, HostRole, Paragraph, Proposal, Source
@@ -16,6 +17,21 @@ from replygen.parsing.lines import is_office_row
 from replygen.parsing.pairs import find_pairs
 from replygen.parsing.titles import find_channel, find_number, find_session
 
+_NO_TITLE = "没有找到标题，请补上案由"
+_NO_CHANNEL = "看不出是政协提案还是人大建议"
+_GUESSED_CHANNEL = "来源（政协或人大）按正文推断，请核对"
+_NO_PART = "没有“建议”部分，诉求按“建议、应、希望”等语句提取，请核对"
+_NO_NUMBERS = "建议部分没有编号，诉求按语句划分，请核对"
+_NO_ASKS = "没有分出具体诉求，整篇作为一条，请核对"
+# The field of a proposal that a warning is about.
+WARNS_OF: Mapping[str, str] = {
+    _NO_TITLE: "title",
+    _NO_CHANNEL: "channel",
+    _GUESSED_CHANNEL: "channel",
+    _NO_PART: "asks",
+    _NO_NUMBERS: "asks",
+    _NO_ASKS: "asks",
+}
 # 案由：… · 提案人：王某、李某 · 第一提案人 · 领衔代表：…
 _TITLE_LABEL = re.compile(
     r"(?:案\s*由|(?:提案|建议|议案)?(?:题\s*目|标\s*题)|提案名称|建议名称|名称)\s*[：:]\s*([^。]{4,80})"
@@ -123,7 +139,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
         co_hosts=offices.co_hosts,
     )
     if title is None:
-        warnings.append("没有找到标题，请补上案由")
+        warnings.append(_NO_TITLE)
     return replace(proposal, warnings=tuple(dict.fromkeys(warnings)))
 
 
@@ -183,11 +199,11 @@ def _read_asks(areas: Areas, body: str, title: str | None, warnings: list[str]) 
     text = areas.asks if areas.asks.strip() else asking_group(body)
     found, how = split_asks(text, labelled=areas.how != "none")
     if areas.how == "none":
-        warnings.append("没有“建议”部分，诉求按“建议、应、希望”等语句提取，请核对")
+        warnings.append(_NO_PART)
     elif how in ("sentences", "paragraphs"):
-        warnings.append("建议部分没有编号，诉求按语句划分，请核对")
+        warnings.append(_NO_NUMBERS)
     if how == "whole" or not found:
-        warnings.append("没有分出具体诉求，整篇作为一条，请核对")
+        warnings.append(_NO_ASKS)
     if not found:
         whole = text.strip() or body.strip() or title or ""
         return (make_ask(1, whole, title or ""),) if whole else ()
@@ -239,9 +255,9 @@ def _channel(title: str, meta: str, body: str, warnings: list[str]) -> Channel |
     if re.search(r"代表|建议人", meta):
         return "npc"
     if channel := find_channel(body[:200]):
-        warnings.append("来源（政协或人大）按正文推断，请核对")
+        warnings.append(_GUESSED_CHANNEL)
         return channel
-    warnings.append("看不出是政协提案还是人大建议")
+    warnings.append(_NO_CHANNEL)
     return None
 
 

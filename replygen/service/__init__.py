@@ -13,6 +13,7 @@
     follow    sites, feeds and folders that fill the index when they are run
     lists     the year's list: a draft for each proposal, an overview, duplicates
     writing   drafting with a language model
+    vouching  属实: who answers for a fact that was typed
     tools     what other programs may ask (mcp, the page's API)
     json      the JSON that the commands print
 """

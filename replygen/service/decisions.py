@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from replygen.errors import StoreError
-from replygen.models import CheckReport, Finding, Proposal
+from replygen.models import CheckReport, Draft, Finding, Proposal
+from replygen.service.vouching import apply_vouches
 from replygen.workspace import AuditLog, Entry
 
 Decision = Literal["accept", "dismiss", "reopen"]
@@ -45,10 +46,13 @@ def apply_decisions(
     *,
     proposal: Proposal | None,
     name: str,
+    draft: Draft | None = None,
 ) -> CheckReport:
     """Return the report of a check as the reviewers left it (``work`` holds their
     log): a finding that was set aside is a note that says by whom and why, so that the report
-    is blocked only by what is open. Where the log cannot be read, nothing is set aside."""
+    is blocked only by what is open; so is a typed fact of ``draft`` that somebody vouched for
+    (:mod:`replygen.service.vouching`). Where the log cannot be read, nothing is set aside."""
+    report = apply_vouches(work, draft, report, proposal)
     subject = name_paper(paragraphs, proposal, name)
     try:
         judged = judge_findings(AuditLog(work), subject, paragraphs, report.findings)

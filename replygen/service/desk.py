@@ -47,7 +47,7 @@ from replygen.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from replygen.drafting.cards import AskCards
-    from replygen.index import Index, IndexStatus, VerifyReport, open_index
+    from replygen.index import IndexStatus, VerifyReport
     from replygen.service.batches import AddReport, Progress
     from replygen.workspace import DraftStore
 
@@ -312,9 +312,9 @@ class Desk:
         """Check a draft as :meth:`finish` does, and write nothing."""
         from replygen.service.decisions import apply_decisions
 
-        texts = [block.text for block in draft.blocks]
+        at, texts = self.settings.work, [block.text for block in draft.blocks]
         found = self.examine(texts, proposal=proposal, draft=draft, own_texts=own_texts)
-        report = apply_decisions(self.settings.work, texts, found, proposal=proposal, name="")
+        report = apply_decisions(at, texts, found, proposal=proposal, draft=draft, name="")
         return DraftResult(None, proposal, draft, report, 0.0)
 
     def write_final(
@@ -418,8 +418,8 @@ class Desk:
         paragraphs, draft = self.read_draft(path)
         asked = self.read_proposal(proposal) if proposal else carried_proposal(paragraphs, draft)
         found = self.examine(paragraphs, proposal=asked, draft=draft)
-        work = self.settings.work
-        result = apply_decisions(work, paragraphs, found, proposal=asked, name=path.name)
+        at, name = self.settings.work, path.name
+        result = apply_decisions(at, paragraphs, found, proposal=asked, draft=draft, name=name)
         if report is not None:
             beside = compare_precedents(paragraphs, index=self.index, draft=draft)
             write_report(result, paragraphs, report, title=path.name, comparisons=beside)

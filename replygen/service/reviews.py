@@ -35,6 +35,7 @@ from replygen.service.decisions import (
 from replygen.service.desk import Desk
 from replygen.service.finals import pack_letters, write_letter
 from replygen.service.results import carried_proposal
+from replygen.service.vouching import apply_vouches
 from replygen.word import comment_docx, texts_to_docx, write_clean, write_report
 from replygen.workspace import AuditLog
 
@@ -112,6 +113,7 @@ def build_review(
     """Return the review of a draft that was checked already. Raises StoreError."""
     subject = name_paper(paragraphs, proposal, name)
     log = AuditLog(desk.settings.work)
+    report = apply_vouches(desk.settings.work, draft, report, proposal)
     return Review(
         name=name,
         subject=subject,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from replygen.models import Finding, Severity
@@ -22,12 +23,30 @@ def show_empty(text: str) -> str:
     return f"<p class='rg-empty'>{escape(text)}</p>"
 
 
-def show_findings(findings: Sequence[Finding], notes: Iterable[str] = ()) -> str:
+def show_wrong(text: str) -> str:
+    """Return what is wrong with a field, to stand beside it."""
+    return renew(f"<p class='rg-wrong' role='alert'>{escape(text)}</p>")
+
+
+def renew(html: str) -> str:
+    """Return HTML with fields so that the browser puts it in the place of what stood there.
+    Gradio (6.31) writes new HTML over the old, node by node: a field that was typed into keeps
+    what was typed, also where it has become another field. A tag of another name is replaced."""
+    tag = f"rg-{secrets.token_hex(4)}"
+    return f"<{tag} class='rg-renewed'>{html}</{tag}>"
+
+
+def show_findings(
+    findings: Sequence[Finding],
+    notes: Iterable[str] = (),
+    button: Callable[[Finding], str] = lambda finding: "",
+) -> str:
     """Return the findings, worst first, then the notes. A finding leads to its paragraph of
-    the draft beside; the open places, fields of that draft, are one line."""
+    the draft beside, and ends with its ``button`` (HTML); the open places, fields of that
+    draft, are one line."""
     slots, _ = count_left(findings)
     rest = sorted((f for f in findings if f.rule != _OPEN), key=lambda f: ORDER[f.severity])
-    items = [_finding(f) for f in rest]
+    items = [_finding(f, button(f)) for f in rest]
     if slots:
         jump = "<button type='button' class='rg-jump' data-goto='slot'>到下一处</button>"
         items.insert(0, _item("block", f"还有 {slots} 处待填（黄色）{jump}"))
@@ -42,7 +61,7 @@ def join_facts(*facts: str | None) -> str:
     return " · ".join(escape(fact) for fact in dict.fromkeys(facts) if fact)
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding, button: str) -> str:
     jump = ""
     if finding.where is not None:
         number = finding.where.paragraph
@@ -51,7 +70,7 @@ def _finding(finding: Finding) -> str:
             f"{finding.where.place}</button>"
         )
     advice = f"<i>{escape(finding.suggestion)}</i>" if finding.suggestion else ""
-    return _item(finding.severity, f"{jump}{escape(finding.message)}{advice}")
+    return _item(finding.severity, f"{jump}{escape(finding.message)}{button}{advice}")
 
 
 def _item(severity: Severity, html: str) -> str:

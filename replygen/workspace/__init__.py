@@ -5,6 +5,7 @@
     work            the work on one draft, and its JSON
     drafts          stored work, one SQLite file
     carrying        what a person did stays when the asks change
+    steps · history what a person did step by step, to be undone: in words, and on the disk
     deadlines       until when a reply is due
     follows         what is followed, what was seen of it, every fetch
     audit           who decided what: added to, never edited
@@ -19,12 +20,16 @@ from replygen.workspace.carrying import (
     carry_values,
     find_edits,
     forget_material,
+    match_asks,
+    name_making,
     name_places,
 )
 from replygen.workspace.deadlines import Urgency, find_deadline, tell_deadline
 from replygen.workspace.drafts import LASTING, DraftRow, DraftStore, Window
 from replygen.workspace.follows import Fetch, Followed, FollowKind, FollowStore, Page
+from replygen.workspace.history import Way
 from replygen.workspace.settings_files import save_choices, save_profile
+from replygen.workspace.steps import Change, Step, merge_step, split_steps
 from replygen.workspace.users import ROLES, User, UserFile
 from replygen.workspace.work import Work
 
@@ -32,6 +37,7 @@ __all__ = [
     "AuditCheck",
     "AuditLog",
     "Carried",
+    "Change",
     "DraftRow",
     "DraftStore",
     "Entry",
@@ -42,10 +48,12 @@ __all__ = [
     "LASTING",
     "Page",
     "ROLES",
+    "Step",
     "Urgency",
     "User",
     "UserFile",
     "WHAT",
+    "Way",
     "Window",
     "Work",
     "carry_ticks",
@@ -53,9 +61,13 @@ __all__ = [
     "find_deadline",
     "find_edits",
     "forget_material",
+    "match_asks",
+    "merge_step",
+    "name_making",
     "name_places",
     "save_choices",
     "save_profile",
+    "split_steps",
     "tell_deadline",
     "tell_time",
 ]

@@ -31,6 +31,8 @@ WHAT = {
     "final": "出定稿",
     "approve": "审核通过",
     "return": "退回",
+    "vouch": "声明属实",
+    "unvouch": "收回属实",
     "remove": "删除材料",
     "correct": "更正材料",
 }

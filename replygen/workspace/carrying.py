@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from replygen.drafting.edits import is_edit, name_added, name_text
-from replygen.drafting.fill import is_confirmation, name_confirmation, name_slot
+from replygen.drafting.edits import is_edit, is_stance, name_added, name_text
+from replygen.drafting.fill import name_confirmation, name_slot
 from replygen.models import Ask, Draft, Slot
 from replygen.workspace.work import Work
 
@@ -51,10 +52,19 @@ def carry_values(values: Mapping[str, str | None], old: Draft, new: Draft) -> Ca
     edits = _carry_edits(values, old, new)
     carried |= edits.values
     lost += edits.lost
-    for name, value in values.items():  # what was promised in these very words stays so
-        if value and is_confirmation(name) and _promises(old, name) == _promises(new, name):
-            carried[name] = value
-    return Carried(carried, tuple(lost))
+    return Carried(carried | _carry_confirmed(values, old, new), tuple(lost))
+
+
+def _carry_confirmed(
+    values: Mapping[str, str | None], old: Draft, new: Draft
+) -> dict[str, str | None]:
+    """Return what was confirmed: what was promised in these very words stays so."""
+    there = {tuple(words): ask for ask, words in _find_promises(new).items()}
+    return {
+        name_confirmation(there[tuple(words)]): values[name_confirmation(ask)]
+        for ask, words in _find_promises(old).items()
+        if values.get(name_confirmation(ask)) and tuple(words) in there
+    }
 
 
 def _carry_edits(values: Mapping[str, str | None], old: Draft, new: Draft) -> Carried:
@@ -90,14 +100,14 @@ def find_edits(values: Mapping[str, str | None]) -> dict[str, str | None]:
     return {name: value for name, value in values.items() if is_edit(name)}
 
 
-def _promises(draft: Draft, name: str) -> list[str]:
-    """The commitments that a confirmation of this name is about."""
-    return [
-        sentence.text
-        for block in draft.blocks
-        for sentence in block.sentences
-        if sentence.confirmed is not None and name_confirmation(sentence.ask or 0) == name
-    ]
+def _find_promises(draft: Draft) -> dict[int, list[str]]:
+    """The commitments by the ask under which they are confirmed."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for block in draft.blocks:
+        for sentence in block.sentences:
+            if sentence.confirmed is not None:
+                found[sentence.ask or 0].append(sentence.text)
+    return found
 
 
 def carry_ticks(work: Work, asks: Sequence[Ask], usual: Sequence[str]) -> tuple[str, ...]:
@@ -127,4 +137,37 @@ def forget_material(work: Work) -> Work:
         return tuple(card for card in cards if ":material:" not in card)
 
     ticked = None if work.ticked is None else rest(work.ticked)
-    return replace(work, ticked=ticked, laid=rest(work.laid))
+    return replace(work, ticked=ticked, laid=rest(work.laid), attached=work.attached + 1)
+
+
+def match_asks(before: Sequence[Ask], now: Sequence[Ask]) -> dict[int, int]:
+    """Return the orders that asks have ``now`` by those that they had ``before``: the same
+    words, else the same topic, else the same place where nothing else stands for either."""
+    matched: dict[int, int] = {}
+
+    def take(same: Callable[[Ask, Ask], bool]) -> None:
+        for ask in before:
+            free = (n for n in now if n.order not in matched.values() and same(ask, n))
+            found = next(free, None) if ask.order not in matched else None
+            if found is not None:
+                matched[ask.order] = found.order
+
+    take(lambda ask, other: (ask.topic, ask.text) == (other.topic, other.text))
+    take(lambda ask, other: ask.topic == other.topic or ask.text == other.text)
+    if len(before) == len(now):
+        take(lambda ask, other: ask.order == other.order)
+    return matched
+
+
+def name_making(work: Work) -> str:
+    """Return a name of all that a draft is composed from: another one, and it is old."""
+    made = (
+        [(ask.topic, ask.text) for ask in work.proposal.asks],
+        work.proposal.channel,
+        work.proposal.host_role,
+        sorted(work.ticked or ()),
+        sorted((name, value) for name, value in work.values.items() if is_stance(name)),
+        work.form,
+        work.attached,
+    )
+    return hashlib.sha256(repr(made).encode()).hexdigest()[:16]

@@ -20,7 +20,11 @@ from pathlib import Path
 
 from replygen.errors import ChangedElsewhere, StoreError
 from replygen.models import Source
+from replygen.workspace.carrying import forget_material
 from replygen.workspace.deadlines import find_deadline
+from replygen.workspace.history import TABLES as STEP_TABLES
+from replygen.workspace.history import Way, note_step, read_step, read_steps, turn_step
+from replygen.workspace.steps import Change, Step, split_steps
 from replygen.workspace.work import (
     Work,
     source_from_json,
@@ -31,7 +35,7 @@ from replygen.workspace.work import (
 
 FILE_NAME = "drafts.db"
 _APPLICATION_ID = 0x5250_4C44  # "RPLD"
-_VERSION = 1
+_VERSION = 2  # 2: steps, since November 2026
 _WAIT_SECONDS = 20.0
 _OFFERED = 3  # earlier values of one kind
 _LONGEST_OFFERED = 60  # characters; longer ones are text, not answers
@@ -55,6 +59,8 @@ _TABLES = (
         unit TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, changed TEXT NOT NULL,
         PRIMARY KEY (unit, kind, value))""",
 )
+# What each version added to the one before.
+_ADDED = {1: _TABLES, 2: STEP_TABLES}
 _ROW = "id, user, title, session, number, state, created, changed, assigned, deadline"
 _GONE = "这份草稿不在了（可能已经删除），请在“我的草稿”里另选一份"
 
@@ -123,16 +129,60 @@ class DraftStore:
             return _read_for_change(db, id, user)
 
     def change(
-        self, id: str, user: str, edit: Callable[[Work], Work], *, window: Window = Window()
+        self,
+        id: str,
+        user: str,
+        edit: Callable[[Work], Work],
+        *,
+        window: Window = Window(),
+        step: bool | str = False,
     ) -> Work:
         """Store what ``edit`` makes of the work on a draft, and return it. Nothing that
-        another request stored in the meantime is lost. Raises ChangedElsewhere, and stores
-        nothing, where another window than ``window`` stored the last change and this one
-        does not show it."""
+        another request stored in the meantime is lost. With ``step`` a person did this, and
+        can undo it (under the name ``step``, where that is one). Raises ChangedElsewhere, and
+        stores nothing, where another window than ``window`` stored the last change and this
+        one does not show it."""
         with self._open() as db, _transaction(db):
             before = _read_for_change(db, id, user, window)
             work = edit(before)
-            return before if work == before else self._keep(db, id, work, window)
+            if work == before:
+                return before
+            if isinstance(step, str):
+                note_step(db, id, Change(step), before, work, _now())
+            elif step:
+                last = before
+                for change, then in split_steps(before, work):
+                    note_step(db, id, change, last, then, _now())
+                    last = then
+            return self._keep(db, id, work, window)
+
+    def turn(
+        self, id: str, user: str, way: Way, *, window: Window = Window(), sequence: int = 0
+    ) -> Work:
+        """Undo the last step of a draft, or do again what was undone last; return the work,
+        unchanged where there is no such step. ``sequence`` is the window's count. Raises
+        ChangedElsewhere as :meth:`change`."""
+        with self._open() as db, _transaction(db):
+            now = _read_for_change(db, id, user, window)
+            then = turn_step(db, id, way, now)
+            if then is None:
+                return now
+            if then.attached != now.attached:  # its cards of attached files are no longer those
+                then = replace(forget_material(then), attached=now.attached)
+            then = replace(then, revision=now.revision, sequence=max(sequence, now.sequence))
+            return self._keep(db, id, then, window)
+
+    def steps(self, id: str, user: str | None) -> tuple[Step, ...]:
+        """Return what was done on a draft, oldest first."""
+        with self._open() as db:
+            _read_payload(db, id, user)
+            return read_steps(db, id)
+
+    def step(self, id: str, user: str, number: int) -> tuple[Step, Work, Work]:
+        """Return one step with the work before and after it."""
+        with self._open() as db:
+            _read_payload(db, id, user)
+            return read_step(db, id, number)
 
     def remove(self, id: str, user: str) -> None:
         """Delete a draft and its material."""
@@ -226,7 +276,8 @@ class DraftStore:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new file; refuse a file of another program or version."""
+    """Make the tables in a new file, and those that an older one lacks; refuse a file of
+    another program or of a newer version."""
     version = _check(db)
     if version == _VERSION:
         db.execute("PRAGMA foreign_keys = ON")
@@ -234,11 +285,11 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         return
     db.execute("PRAGMA journal_mode = WAL")
     with _transaction(db):
-        if _check(db) != _VERSION:
-            for table in _TABLES:
+        for version in range(_check(db) + 1, _VERSION + 1):
+            for table in _ADDED[version]:
                 db.execute(table)
             db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-            db.execute(f"PRAGMA user_version = {_VERSION}")
+            db.execute(f"PRAGMA user_version = {version}")
     db.execute("PRAGMA foreign_keys = ON")
     with contextlib.suppress(OSError):
         path.chmod(0o600)

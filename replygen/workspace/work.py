@@ -28,7 +28,9 @@ class Work:
     page's own. ``open_places`` and ``blocks`` are what checking left: open places, and
     findings that must be mended. ``revision`` counts the changes that were stored, the last
     of them from ``window``, the ``sequence``-th that this window sent. ``worded`` is what a
-    language model said for sentences of the draft."""
+    language model said for sentences of the draft. ``made_with`` names what the draft was
+    composed from (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept;
+    ``attached`` counts the changes of the attached material."""
 
     proposal: Proposal
     original: str = ""
@@ -48,6 +50,8 @@ class Work:
     window: str = ""
     sequence: int = 0
     worded: tuple[Wording, ...] = ()
+    made_with: str = ""
+    attached: int = 0
 
     @property
     def state(self) -> str:

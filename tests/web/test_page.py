@@ -241,11 +241,19 @@ def test_another_user_cannot_open_what_one_stored(clerk):
         clerk.open("0" * 32)
 
 
-def test_an_empty_paste_is_told_in_chinese_without_a_traceback(clerk):
-    import gradio as gr
-
-    with pytest.raises(gr.Error, match="没有文字"):
-        clerk.read("  ", None, None)
+def test_what_cannot_be_read_is_told_beside_its_field(clerk, tmp_path):
+    (tmp_path / "空.docx").write_bytes(b"")
+    wrong = tmp_path / "空.docx"
+    for field, sent in (
+        ("text_wrong", ("  ", None, None)),
+        ("file_wrong", ("", str(wrong), None)),
+        ("files_wrong", ("关于夜市的提案\n建议：\n一、划定夜市范围。", None, [str(wrong)])),
+    ):
+        told = clerk.read(*sent)
+        assert len(told) == 3  # nothing else on the page changes
+        said = {f.name: told.get(getattr(clerk._parts, f.name), "") for f in fields(clerk._parts)}
+        assert [name for name, html in said.items() if html] == [field]
+        assert "rg-wrong" in said[field] and "Traceback" not in said[field]
 
 
 def test_a_file_over_the_limit_is_refused(settings, tmp_path):

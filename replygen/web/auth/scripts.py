@@ -21,7 +21,7 @@ ACTIONS = "actions.js"
 _STATIC = Path(__file__).parents[1] / "static"
 _IN_PAGE = (
     ACTIONS, "no_eval.js", "page.js", "clerk.js", "letter.js", "wording.js", "unsent.js",
-    "review.js", "year.js",
+    "steps.js", "focus.js", "review.js", "year.js",
 )  # fmt: skip
 _OWN = re.compile(r".*/own/(?P<name>\w+\.js)")
 _PAGES = frozenset({"/", "/api", "/api/"})

@@ -13,4 +13,6 @@
     show_draft · show_drafts  a draft as paper, the list of drafts
     wording · show_wording    a model's sentences for an ask, taken one by one
     show_edits · show_original  a sentence to be edited, the proposal with its asks marked
+    turning · show_steps      undone, done again, one step taken back alone
+    vouching                  属实: a fact that the clerk typed and answers for
 """

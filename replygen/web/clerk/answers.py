@@ -11,7 +11,7 @@ from pathlib import Path
 
 from replygen.drafting.cards import choose_evidence, name_card
 from replygen.drafting.fill import Filled, fill_slots
-from replygen.errors import ChangedElsewhere
+from replygen.errors import ChangedElsewhere, ReadError, ReplygenError
 from replygen.models import Ask, Evidence, Source
 from replygen.service.desk import Desk
 from replygen.service.results import DraftResult
@@ -26,6 +26,7 @@ from replygen.web.clerk.put import (
     find_lasting,
     know_values,
     put_head,
+    put_stances,
 )
 from replygen.web.clerk.sent import (
     Place,
@@ -38,12 +39,13 @@ from replygen.web.clerk.sent import (
 from replygen.web.clerk.show_cards import show_cards, show_found
 from replygen.web.clerk.show_draft import say_missing, show_unused
 from replygen.web.clerk.shown import Shown
-from replygen.web.show import count_left, show_empty
+from replygen.web.show import count_left, renew, show_empty, show_wrong
 from replygen.workspace import (
     Work,
     carry_ticks,
     find_edits,
     forget_material,
+    name_making,
 )
 
 _NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
@@ -109,15 +111,23 @@ class Clerk:
     # ── the proposal ───────────────────────────────────────────────────────
 
     def read(self, pasted: str, path: str | None, files: list[str] | None) -> Updates:
-        """Read a proposal and store it as a new draft."""
+        """Read a proposal and store it as a new draft. What cannot be read is told beside its
+        field, and nothing of what is there goes."""
+        at = self._parts
+        wrong = Updates({at.text_wrong: "", at.file_wrong: "", at.files_wrong: ""})
         with asking(self.desk) as desk:
-            source = desk.read_attached(Path(path)) if path else None
-            got = desk.read_proposal(source) if source else desk.paste_proposal(pasted or "")
-            text = source.text if source else pasted
-            material = [desk.read_attached(Path(f)) for f in files or ()]
-            desk.read_material(material)  # what cannot be read is told now
+            try:
+                beside = at.file_wrong if path else at.text_wrong
+                source = desk.read_attached(Path(path)) if path else None
+                got = desk.read_proposal(source) if source else desk.paste_proposal(pasted or "")
+                text = source.text if source else pasted
+                beside = at.files_wrong
+                material = [desk.read_attached(Path(f)) for f in files or ()]
+                desk.read_material(material)  # what cannot be read is told now
+            except ReplygenError as error:
+                return {**wrong, beside: show_wrong(error.shown)}
             id = desk.drafts.create(who(), Work(got, text), material)
-            return self._open(Place(id))
+            return {**self._open(Place(id)), **wrong}
 
     def keep(self, at: str, edits: str, ticks: str, form: str, typed: str = "") -> Updates:
         """Store everything that the screen holds as it is now; the draft is checked with it."""
@@ -161,8 +171,12 @@ class Clerk:
     def attach(self, at: str, files: list[str] | None) -> Updates:
         """Attach files of our own."""
         with self._changing(at) as (place, shown):
-            added = [self.desk.read_attached(Path(f)) for f in files or ()]
-            shown |= self._replace_material(place, lambda before: (*before, *added))
+            try:
+                added = [self.desk.read_attached(Path(f)) for f in files or ()]
+                shown |= self._replace_material(place, lambda before: (*before, *added))
+            except ReadError as error:
+                there = self.desk.drafts.material(place.id, who())
+                shown |= self._shown.material(there, wrong=error.shown)
         return shown
 
     def detach(self, at: str, number: str) -> Updates:
@@ -266,7 +280,7 @@ class Clerk:
             work = replace(work, form=form or work.form)
             return before if work == before else replace(work, sequence=place.sequence)
 
-        work = self.desk.drafts.change(place.id, who(), stored, window=place.window)
+        work = self.desk.drafts.change(place.id, who(), stored, window=place.window, step=True)
         self.desk.drafts.remember(profile.name, find_lasting(work, known))
         return work
 
@@ -292,7 +306,7 @@ class Clerk:
             return replace(work, ticked=ticked, laid=shown, ticked_for=asked.asks)
 
         work = desk.drafts.change(id, who(), found, window=place.window)
-        cards = show_cards(laid, work.ticked or ())
+        cards = renew(show_cards(laid, work.ticked or ()))
         return Found(id, asked.asks, _keys(material), evidence, usual), cards, work
 
     def _open(self, place: Place) -> Updates:
@@ -310,7 +324,7 @@ class Clerk:
         id, desk, asked = place.id, self.desk, before.proposal
         material = desk.drafts.material(id, who())
         ticked = before.ticked if before.ticked is not None else have.usual
-        evidence = choose_evidence(have.evidence, ticked)
+        evidence, chosen = choose_evidence(have.evidence, ticked), chosen_stances(before)
         start = time.perf_counter()
         passages = desk.read_material(material)
         draft = desk.compose(
@@ -318,7 +332,7 @@ class Clerk:
             passages,
             form=before.form,
             evidence=evidence,
-            stances=chosen_stances(before),
+            stances=chosen,
         )
         elsewhere = [name_card(e.ask, h.passage) for e in evidence
                      for h in (*e.precedents, *e.statutes)]  # fmt: skip
@@ -329,6 +343,7 @@ class Clerk:
             lost: tuple[str, ...] = ()
             if work.draft is not None:
                 values, lost = carry_all(values, work.draft, draft)
+                values = put_stances(values, chosen)
             return replace(
                 work,
                 draft=draft,
@@ -336,6 +351,7 @@ class Clerk:
                 asked_as=ask_as(asked),
                 values=values,
                 notes=(*lost, *notes),
+                made_with=name_making(replace(before, values=put_stances(before.values, chosen))),
             )
 
         work = desk.drafts.change(id, who(), composed, window=place.window)

@@ -15,7 +15,8 @@ Updates = dict[Any, Any]  # a part of the page -> its new value
 class Parts:
     """``current`` is the id of the open draft, ``found`` what was found for it; the
     sections of the four steps; then what stands in them from top to bottom;
-    ``leaving`` is the file that was just written for the clerk, never seen."""
+    ``leaving`` is the file that was just written for the clerk, never seen; ``undo`` the
+    buttons that undo and do again; ``*_wrong`` stand beside a field that cannot be read."""
 
     current: gr.Textbox
     found: gr.State
@@ -29,6 +30,9 @@ class Parts:
     text: gr.Textbox
     file: gr.File
     files: gr.File
+    text_wrong: gr.HTML
+    file_wrong: gr.HTML
+    files_wrong: gr.HTML
     original: gr.HTML
     editor: gr.HTML
     material: gr.HTML
@@ -42,6 +46,7 @@ class Parts:
     removed: gr.HTML
     leaving: gr.DownloadButton
     findings: gr.HTML
+    undo: gr.HTML
 
     def all(self) -> list[Any]:
         """Return every part, in order."""

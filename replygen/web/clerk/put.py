@@ -7,14 +7,12 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from replygen.drafting import load_form
-from replygen.drafting.edits import is_edit, rewrite_sentences
+from replygen.drafting.edits import is_edit, is_stance, name_stance, rewrite_sentences
 from replygen.drafting.fill import is_confirmation
 from replygen.drafting.readdress import readdress_draft
 from replygen.models import Draft, Proposal, StanceKind
 from replygen.settings import Profile
-from replygen.workspace import LASTING, Work, carry_values, name_places
-
-_STANCE = "stance."
+from replygen.workspace import LASTING, Work, carry_values, match_asks, name_places
 
 
 def know_values(work: Work, values: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -29,21 +27,23 @@ def know_values(work: Work, values: Mapping[str, str | None]) -> dict[str, str |
     }
 
 
-def is_stance(name: str) -> bool:
-    """True for the name under which it is kept how the clerk wants an ask to be answered."""
-    return name.startswith(_STANCE) and name.removeprefix(_STANCE).isdecimal()
-
-
 def chosen_stances(work: Work) -> dict[str, StanceKind]:
-    """Return how the clerk wants asks to be answered, by the ask's order."""
-    orders = {str(ask.order) for ask in work.proposal.asks}
+    """Return how the clerk wants asks to be answered, by the order that the ask has now."""
+    now = match_asks(work.drafted_for or work.proposal.asks, work.proposal.asks)
+    given = {name: value for name, value in work.values.items() if is_stance(name)}
     return {
-        order: cast("StanceKind", value)
-        for name, value in work.values.items()
-        if is_stance(name) and value in get_args(StanceKind)
-        for order in (name.removeprefix(_STANCE),)
-        if order in orders
+        str(now[ask]): cast("StanceKind", given[name])
+        for ask in now
+        if given.get(name := name_stance(ask)) in get_args(StanceKind)
     }
+
+
+def put_stances(
+    values: Mapping[str, str | None], chosen: Mapping[str, StanceKind]
+) -> dict[str, str | None]:
+    """Return the values with the stances as :func:`chosen_stances` has them."""
+    others = {name: value for name, value in values.items() if not is_stance(name)}
+    return {**others, **{name_stance(int(ask)): kind for ask, kind in chosen.items()}}
 
 
 def find_lasting(work: Work, values: Mapping[str, str | None]) -> dict[str, str]:

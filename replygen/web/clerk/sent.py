@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 
 from replygen.models import Ask, Channel, HostRole, Proposal
 from replygen.parsing.asks import make_ask
+from replygen.parsing.proposal import WARNS_OF
 from replygen.web.asking import refuse
 from replygen.workspace import Window, Work
 
@@ -77,7 +78,15 @@ def read_edits(text: str, proposal: Proposal) -> Edits | None:
         co_hosts=_split(values.get("co_hosts", "")),
         asks=read_asks(rows),
     )
+    kept = tuple(text for text in proposal.warnings if not _is_seen_to(text, proposal, edited))
+    edited = replace(edited, warnings=kept)
     return Edits(edited, _read_day(values.get("assigned", "")))
+
+
+def _is_seen_to(warning: str, before: Proposal, now: Proposal) -> bool:
+    """True when the field that a warning is about was changed by the clerk."""
+    field = WARNS_OF.get(warning)
+    return field is not None and getattr(before, field) != getattr(now, field)
 
 
 def read_asks(rows: Sequence[Any]) -> tuple[Ask, ...]:

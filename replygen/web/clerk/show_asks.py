@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from replygen.models import Ask, Proposal, Source
+from replygen.parsing.proposal import WARNS_OF
 from replygen.web.show import join_facts
 from replygen.workspace import Urgency, Work
 
@@ -22,7 +23,8 @@ _DO = (
 
 def show_editor(work: Work, urgency: Urgency) -> str:
     """Return the head and the asks of a proposal as fields; the script collects them."""
-    warnings = "".join(f"<li>{escape(text)}</li>" for text in work.proposal.warnings)
+    others = [text for text in work.proposal.warnings if text not in WARNS_OF]
+    warnings = "".join(f"<li>{escape(text)}</li>" for text in others)
     told = f"<ul class='rg-warnings'>{warnings}</ul>" if warnings else ""
     asks = "".join(_ask(ask) for ask in work.proposal.asks)
     empty, fold = _ask(Ask(0, "", "")), "" if _is_known(work.proposal) else " open"
@@ -36,10 +38,10 @@ def show_editor(work: Work, urgency: Urgency) -> str:
         "<small class='rg-head-told'>改写、合并、拆开、增删</small></summary>"
         "<section aria-label='各项建议'><p class='rg-hint'>对照下面的原文核对，不对的直接改，"
         "改了自动保存，答复稿跟着改。</p>"
-        f"<ol class='rg-asks'>{asks}</ol><template id='rg-ask-template'>{empty}</template>"
+        f"{_warn(work.proposal, 'asks')}<ol class='rg-asks'>{asks}</ol>"
+        f"<template id='rg-ask-template'>{empty}</template>"
         "<div class='rg-ask-end'><button type='button' class='rg-jump' data-do='add'>"
-        "＋ 加一项建议</button><button type='button' class='rg-jump' data-do='undo' hidden>"
-        "撤销上一步</button><span class='rg-ask-said' role='status'></span></div></section>"
+        "＋ 加一项建议</button><span class='rg-ask-said' role='status'></span></div></section>"
         "</details></div>"
     )
 
@@ -79,8 +81,9 @@ def _head(work: Work, urgency: Urgency) -> str:
     asked, unread = work.proposal, " class='rg-unread'"
     fields = [
         f"<label><span>标题</span><textarea data-head='title' rows='2' placeholder='{_UNREAD}'"
-        f"{'' if asked.title else unread}>{escape(asked.title or '')}</textarea></label>",
-        _choice("channel", "来源", _CHANNELS, asked.channel),
+        f"{'' if asked.title else unread}>{escape(asked.title or '')}</textarea></label>"
+        f"{_warn(asked, 'title')}",
+        _choice("channel", "来源", _CHANNELS, asked.channel) + _warn(asked, "channel"),
         _text("session", "届次", asked.session),
         _text("number", "编号", asked.number),
         _text("proposers", "提案人", "、".join(asked.proposers)),
@@ -97,6 +100,13 @@ def _head(work: Work, urgency: Urgency) -> str:
         f"<span class='rg-deadline-words'>{show_deadline(urgency)}</span></p>"
     )
     return "".join(fields)
+
+
+def _warn(asked: Proposal, field: str) -> str:
+    """What reading has to say of one field, at the field; the script takes it away when the
+    field is filled."""
+    told = [escape(text) for text in asked.warnings if WARNS_OF.get(text) == field]
+    return f"<p class='rg-at-field' data-warns='{field}'>{'；'.join(told)}</p>" if told else ""
 
 
 def _text(name: str, label: str, value: str | None, *, needed: bool = True) -> str:

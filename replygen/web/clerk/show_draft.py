@@ -67,7 +67,7 @@ def show_draft(draft: Draft, typed: Typed = Typed()) -> str:
     legend = "".join(f"<span class='rg-{origin}'>{name}</span>" for origin, name in _LEGEND)
     return (
         f"<div class='rg-legend'>{legend}<mark>待填</mark></div>"
-        f"<article class='rg-paper' aria-label='草稿' data-letter>{body}</article>"
+        f"<article class='rg-paper' aria-label='草稿' tabindex='-1' data-letter>{body}</article>"
         f"<div hidden>{''.join(sources)}</div>"
     )
 
@@ -151,7 +151,7 @@ def _sentence(
 ) -> str:
     """``text`` is the sentence's HTML, its open places as fields; ``marks`` name it."""
     if not sentence.sources:
-        return f"<span class='rg-{sentence.origin}' {marks}>{text}</span>"
+        return f"<span class='rg-{sentence.origin}' tabindex='-1' {marks}>{text}</span>"
     name = f"rg-src-{len(sources)}"
     sources.append(f"<div id='{name}'>{_source(sentence, references)}</div>")
     return (

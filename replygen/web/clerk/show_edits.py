@@ -7,6 +7,7 @@ from html import escape
 
 from replygen.drafting.edits import name_added, name_text
 from replygen.models import AskStance, Draft, StanceKind
+from replygen.service.vouching import Vouch
 
 Values = Mapping[str, str | None]
 _STANCES: dict[StanceKind, str] = {
@@ -69,4 +70,17 @@ def show_stance(stance: AskStance, values: Values) -> str:
         f"<span class='rg-stance'><select data-stance='{stance.order}' data-was='{stance.kind}'"
         f"{given} aria-label='第 {stance.order} 项怎么答复' title='{escape(reasons, quote=True)}'>"
         f"{options}</select><small>{escape(reasons[:60])}</small></span>"
+    )
+
+
+def show_vouch(vouch: Vouch) -> str:
+    """Return the button 属实 of a finding on what the clerk typed, or 收回."""
+    words = escape(vouch.finding.where.text if vouch.finding.where else "", quote=True)
+    if vouch.entry is None:
+        told, word = f"声明“{words}”属实：记下您的名字和时间，可以收回", "属实"
+    else:
+        told, word = f"收回对“{words}”的声明", "收回属实"
+    return (
+        f" <button type='button' class='rg-jump' data-vouch='{vouch.key}' title='{told}' "
+        f"aria-label='{told}'>{word}</button>"
     )

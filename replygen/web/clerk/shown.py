@@ -11,6 +11,7 @@ from replygen.errors import StoreError
 from replygen.models import Finding, Source
 from replygen.service.desk import Desk
 from replygen.service.results import DraftResult
+from replygen.service.vouching import find_vouches
 from replygen.web.auth.who import who
 from replygen.web.clerk.leaving import tell_final
 from replygen.web.clerk.parts import Parts, Updates
@@ -23,10 +24,12 @@ from replygen.web.clerk.show_drafts import (
     show_steps,
     tell_due,
 )
+from replygen.web.clerk.show_edits import show_vouch
 from replygen.web.clerk.show_original import show_original
+from replygen.web.clerk.show_steps import show_steps_bar
 from replygen.web.clerk.show_wording import Wordings
-from replygen.web.show import show_empty, show_findings
-from replygen.workspace import AuditLog, DraftRow, Work
+from replygen.web.show import renew, show_empty, show_findings, show_wrong
+from replygen.workspace import AuditLog, DraftRow, Work, name_making
 
 _LOOKING = "正在为每项建议找依据……"
 _OLD_ASKS = "建议改过了，这份草稿还是照原来的建议写的：核对后请重新生成草稿"
@@ -60,6 +63,25 @@ class Shown:
             self._parts.saved: show_saved(
                 datetime.now().astimezone(), row, work.revision, today=today
             ),
+            **self.steps(id, work),
+        }
+
+    def steps(self, id: str, work: Work) -> Updates:
+        """What can be undone and done again."""
+        old = bool(work.made_with) and work.made_with != name_making(work)
+        steps = self._desk.drafts.steps(id, who())
+        return {self._parts.undo: show_steps_bar(steps, ticked=work.ticked or (), old=old)}
+
+    def turned(self, id: str, work: Work) -> Updates:
+        """The columns after a step was undone or done again; what was not changed stays."""
+        at, today = self._parts, date.today()
+        row = next((row for row in self._desk.drafts.rows(who()) if row.id == id), None)
+        return {
+            at.editor: renew(show_editor(work, tell_due(row, today=today))),
+            at.form: work.form,
+            **self.original(work),
+            **(self.paper(work) if work.draft is not None else {}),
+            **self.kept(id, work),
         }
 
     def not_kept(self, id: str) -> Updates:
@@ -92,10 +114,14 @@ class Shown:
             at.text: "",
             at.file: None,
             at.files: None,
+            at.text_wrong: "",
+            at.file_wrong: "",
+            at.files_wrong: "",
             at.original: "",
             at.editor: "",
             at.cards: "",
             at.paper: "",
+            at.undo: "",
         }
 
     def opened(self, id: str, work: Work, material: Sequence[Source]) -> Updates:
@@ -112,17 +138,19 @@ class Shown:
             at.third: gr.Column(visible=True),
             at.fourth: gr.Column(visible=True),
             at.steps: show_steps(2, 2),
-            at.editor: show_editor(work, tell_due(row, today=today)),
+            at.editor: renew(show_editor(work, tell_due(row, today=today))),
             at.cards: show_empty(_LOOKING),
             at.form: work.form,
             at.saved: show_saved(now, row, work.revision, today=today),
+            **self.steps(id, work),
             **self.original(work),
             **self.material(material),
         }
 
-    def material(self, material: Sequence[Source]) -> Updates:
-        """The attached material."""
-        return {self._parts.material: show_material(tuple(material))}
+    def material(self, material: Sequence[Source], *, wrong: str = "") -> Updates:
+        """The attached material, and what is ``wrong`` with a file that was to be added."""
+        told = show_wrong(wrong) if wrong else ""
+        return {self._parts.material: show_material(tuple(material)) + told}
 
     def paper(self, work: Work) -> Updates:
         """The draft as paper, with what was typed into it."""
@@ -135,7 +163,7 @@ class Shown:
         said = Wordings.of(work.draft, work.worded) if has_model else None
         return {
             at.steps: show_steps(2, 2),
-            at.paper: show_draft(work.draft, Typed(work.values, offers, scheme.marks, said)),
+            at.paper: renew(show_draft(work.draft, Typed(work.values, offers, scheme.marks, said))),
         }
 
     def side(
@@ -145,7 +173,9 @@ class Shown:
         import gradio as gr
 
         at, missing = self._parts, say_missing(result)
-        findings = [_as_shown(f, kept) for f in result.report.findings]
+        buttons = self._vouches(result)
+        shown = [(_as_shown(f, kept), buttons.get(id(f), "")) for f in result.report.findings]
+        findings, by_finding = [f for f, _ in shown], {id(f): html for f, html in shown}
         assert work.draft is not None
         old = (_OLD_ASKS,) if work.drafted_for != work.proposal.asks else ()
         notes = (*old, *work.notes, *work.draft.notes)
@@ -160,8 +190,19 @@ class Shown:
                 "公开稿：定稿以后才能做" if missing else "下载公开稿.docx", interactive=not missing
             ),
             at.removed: "",
-            at.findings: f"<h4>待办</h4>{show_findings(findings, notes)}",
+            at.findings: "<h4>待办</h4>"
+            f"{show_findings(findings, notes, lambda f: by_finding[id(f)])}",
         }
+
+    def _vouches(self, result: DraftResult) -> dict[int, str]:
+        """The buttons of the findings on facts that the clerk typed, by the finding's id."""
+        try:
+            found = find_vouches(
+                self._desk.settings.work, result.draft, result.report.findings, result.proposal
+            )
+        except StoreError:
+            return {}
+        return {id(v.finding): show_vouch(v) for v in found}
 
 
 def _as_shown(finding: Finding, kept: Sequence[int]) -> Finding:

@@ -9,6 +9,8 @@ from replygen.service.desk import Desk
 from replygen.web.clerk.leaving import KINDS
 from replygen.web.clerk.parts import Parts
 from replygen.web.clerk.show_drafts import show_steps
+from replygen.web.clerk.turning import wire_turning
+from replygen.web.clerk.vouching import wire_vouching
 from replygen.web.clerk.wording import WritingClerk, wire_switch
 from replygen.web.show import show_empty
 
@@ -41,10 +43,11 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     current = gr.Textbox(visible="hidden", elem_id="rg-current")
     with gr.Row(elem_classes="rg-status"):
         steps = gr.HTML(show_steps(1, 1))
+        undo = gr.HTML(elem_id="rg-undo", elem_classes="rg-undo-part")
         saved = gr.HTML()
     gr.HTML("<div class='rg-making-sign' role='status'></div>")
     drafts = gr.HTML(elem_id="rg-drafts")
-    first, text, file, files, read = _first_step()
+    first, text, file, files, read, no_text, no_file, no_files = _first_step()
     with gr.Row(elem_id="rg-three"):
         with gr.Column(visible=False, elem_id="rg-step-2", min_width=280) as second:
             gr.HTML("<h3>原件</h3>")
@@ -79,8 +82,8 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
 
     parts = Parts(
         current, found, first, second, third, fourth, drafts, steps, saved, text, file, files,
-        original, editor, material, cards, form, paper, summary, docx, final, public, removed,
-        leaving, findings,
+        no_text, no_file, no_files, original, editor, material, cards, form, paper, summary, docx,
+        final, public, removed, leaving, findings, undo,
     )  # fmt: skip
     clerk, outs = WritingClerk(desk, parts, status), parts.all()
     fields = [current, edits, ticks, form, values]
@@ -135,6 +138,8 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     made = make.click(clerk.draft, [*fields[:4], found, values], outs, js=_MAKING, **private)
     made.success(None, None, None, js="() => { window.rgFresh(); }")
     made.then(None, None, None, js="() => window.rgMade()")
+    wire_turning(clerk, [*fields, wanted], outs, hidden)
+    wire_vouching(clerk, [*fields, wanted], outs, hidden)
     if desk.settings.writer.base_url:
         wire_switch(clerk, status, [*fields[:4], found, values, wanted], outs, hidden)
     for button, kind in zip((docx, final, public), KINDS, strict=True):
@@ -182,6 +187,7 @@ def _first_step() -> tuple[Any, ...]:
                     max_lines=13,
                     max_length=_MOST_PASTED,
                 )
+                text_wrong = gr.HTML()
             with gr.Column(scale=2, min_width=320):
                 file = gr.File(
                     label="或者放入提案文件（docx、doc、pdf、txt）",
@@ -189,6 +195,7 @@ def _first_step() -> tuple[Any, ...]:
                     height=140,
                     elem_id="rg-file",
                 )
+                file_wrong = gr.HTML()
                 files = gr.File(
                     label="本单位材料，可选：工作总结、台账等，可以写成已做",
                     file_count="multiple",
@@ -196,6 +203,7 @@ def _first_step() -> tuple[Any, ...]:
                     height=140,
                     elem_id="rg-material",
                 )
+                files_wrong = gr.HTML()
         read = gr.Button("读取提案", variant="primary", elem_id="rg-read")
         gr.HTML(
             show_empty(
@@ -203,7 +211,7 @@ def _first_step() -> tuple[Any, ...]:
                 "右边是每项建议的依据。改哪里都自动保存，随时可以回来接着做。"
             )
         )
-    return first, text, file, files, read
+    return first, text, file, files, read, text_wrong, file_wrong, files_wrong
 
 
 def _files() -> tuple[Any, ...]:

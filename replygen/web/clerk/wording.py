@@ -18,10 +18,11 @@ from replygen.service.desk import Desk
 from replygen.service.writing import word_ask
 from replygen.web.asking import asking, refuse
 from replygen.web.auth.who import who
-from replygen.web.clerk.answers import Clerk, Found
+from replygen.web.clerk.answers import Found
 from replygen.web.clerk.parts import Parts, Updates
 from replygen.web.clerk.sent import Place, read_place
 from replygen.web.clerk.show_wording import show_failed, show_leaving, show_working
+from replygen.web.clerk.vouching import VouchingClerk
 from replygen.workspace import Work
 from replygen.writing import (
     Written,
@@ -84,7 +85,7 @@ class _Call:
             self.failed = error
 
 
-class WritingClerk(Clerk):
+class WritingClerk(VouchingClerk):
     """The requests of the 起草 tab, with those of the switch; ``status`` is the line that tells
     how far the model is."""
 
@@ -191,7 +192,7 @@ class WritingClerk(Clerk):
         it touches only places that hold what it knows."""
         now = self.desk.drafts.read(place.id, who())
         window = replace(place.window, revision=now.revision)
-        work = self.desk.drafts.change(place.id, who(), edit, window=window)
+        work = self.desk.drafts.change(place.id, who(), edit, window=window, step=True)
         here = Place(place.id, replace(window, revision=work.revision))
         material = self.desk.drafts.material(place.id, who())
         shown = {self._status: "", **self._shown.paper(work)}

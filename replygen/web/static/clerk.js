@@ -48,9 +48,21 @@
     typed += 1;
     one(".rg-saved")?.classList.add("rg-saving");
     clearTimeout(timer);
-    timer = setTimeout(() => press("rg-keep"), delay);
+    timer = setTimeout(send, delay);
+  }
+  function send() {
+    // what the screen held before a step was undone is not sent after it
+    if (window.rgIsTurning()) timer = setTimeout(send, 100);
+    else press("rg-keep");
   }
   window.rgKeep = keep;
+  // What is waiting to be sent goes with the step that is undone.
+  window.rgHold = () => {
+    clearTimeout(timer);
+    clearTimeout(redo);
+    document.body.classList.remove("rg-stale");
+    window.rgForget();
+  };
 
   // What the letter hangs on was changed: it is composed anew when nobody types any more.
   let redo;
@@ -82,10 +94,10 @@
   window.rgMade = () => {
     document.body.classList.remove("rg-making");
     one(".rg-making-sign").textContent = "";
+    window.rgTurnWaiting();
   };
 
   // ── the asks ─────────────────────────────────────────────────────────────
-  let undo = null;
   const rows = () => all(".rg-asks > li");
   const topic = (row) => one("[data-topic]", row);
   const text = (row) => one("[data-text]", row);
@@ -117,8 +129,6 @@
     });
     const count = one(".rg-ask-count");
     if (count) count.textContent = list.length;
-    const back = one("[data-do=undo]");
-    if (back) back.hidden = !undo;
   }
 
   function draw(asks) {
@@ -159,8 +169,7 @@
 
   window.rgDrawAsks = draw;
   window.rgAddAsk = (words) => {
-    undo = read();
-    draw([...undo, { topic: "", text: words }]);
+    draw([...read(), { topic: "", text: words }]);
     one(".rg-ask-said").textContent = `已作为第 ${rows().length} 项建议`;
     window.rgStale();
     keep(0);
@@ -169,27 +178,18 @@
   function act(button) {
     const row = button.closest("li");
     const what = button.dataset.do;
-    const before = read();
     const asks = read();
-    let to = 0, said = "已撤销";
-    if (what === "undo") {
-      draw(undo || before);
-      undo = null;
-      number();
-    } else {
-      const [, place, words, refused] = steps[what](asks, rows().indexOf(row), row);
-      one(".rg-ask-said").textContent = words;
-      if (refused) return text(row).focus();
-      [undo, to, said] = [before, place, words];
-      draw(asks);
-    }
-    const target = rows()[to];
+    const [, to, said, refused] = steps[what](asks, rows().indexOf(row), row);
     one(".rg-ask-said").textContent = said;
-    if (target && what !== "undo") {
+    if (refused) return text(row).focus();
+    one("[data-warns=asks]")?.remove();
+    draw(asks);
+    const target = rows()[to];
+    if (target) {
       const again = one(`[data-do=${what}]`, target);
       (["up", "down"].includes(what) && again && !again.disabled ? again : text(target)).focus();
       target.classList.add("rg-flash");
-    }
+    } else one("[data-do=add]").focus();
     window.rgStale();
     keep(0);
   }
@@ -203,6 +203,10 @@
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (field.matches?.("[data-text]")) grow(field);
+    // what was said of a field goes when the field is changed
+    if (field.closest?.("#rg-step-1")) all(".rg-wrong", one("#rg-step-1")).forEach((told) => told.remove());
+    if (field.dataset?.head) one(`[data-warns="${field.dataset.head}"]`)?.remove();
+    else if (field.matches?.("[data-text], [data-topic]")) one("[data-warns=asks]")?.remove();
     if (field.matches?.("[data-text], [data-topic], [data-head]")) {
       field.classList.toggle("rg-unread", false);
       // number, session, title, people stand in the letter at once: no new evidence for them
@@ -264,12 +268,22 @@
   });
 
   // The editor comes with an answer of the server: number it, fit its fields.
-  let seen = null;
+  // What was unfolded in a draft stays so.
+  let seen = null, unfolded = { id: "", open: [] };
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches?.(".rg-fold"))
+        unfolded = { id: window.rgOpenId(), open: all(".rg-fold").map((fold) => fold.open) };
+    },
+    true,
+  );
   new MutationObserver(() => {
     const editor = one(".rg-editor");
     if (!editor || editor === seen) return;
     seen = editor;
-    undo = null;
+    if (unfolded.id === window.rgOpenId())
+      all(".rg-fold").forEach((fold, n) => (fold.open = unfolded.open[n] ?? fold.open));
     number();
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

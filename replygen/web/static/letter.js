@@ -57,6 +57,7 @@
     const { place, kind, value } = editing, sentence = at(place), said = value.trim();
     close();
     if (!sentence) return;
+    if (document.activeElement === document.body) sentence.focus({ preventScroll: true });
     const before = sentence.dataset[kind] || (kind === "edited" ? sentence.dataset.words : "");
     if (said === before) return;
     if (kind === "edited" && !said) sentence.dataset.gone = "";
@@ -71,10 +72,12 @@
     drop: (s) => {
       if ("gone" in s.dataset) delete s.dataset.gone;
       else s.dataset.gone = "";
+      s.focus({ preventScroll: true });
       window.rgKeep(0);
     },
     restore: (s) => {
       delete s.dataset.edited;
+      s.focus({ preventScroll: true });
       window.rgKeep(0);
     },
   };
@@ -97,6 +100,9 @@
     bar.dataset.for = sentence.dataset.sentence;
     sentence.after(bar);
   }
+
+  let vouched = "";
+  window.rgVouch = () => vouched;
 
   // ── the ask in focus ─────────────────────────────────────────────────────
   let focus = "1";
@@ -121,6 +127,12 @@
       const sentence = at(act.parentElement.dataset.for);
       act.parentElement.remove();
       return acts[act.dataset.act](sentence);
+    }
+    const vouch = hit("[data-vouch]");
+    if (vouch) {
+      vouched = vouch.dataset.vouch;
+      window.rgCommit();
+      return one("#rg-vouch")?.click();
     }
     const added = hit("[data-addition]");
     if (added) return acts.add(at(added.dataset.addition));

@@ -22,6 +22,12 @@
     return JSON.stringify(values);
   };
 
+  window.rgShowTick = (box) => {
+    box.closest(".rg-card").classList.toggle("rg-chosen", box.checked);
+    const part = box.closest(".rg-ask");
+    part.querySelector(".rg-count").textContent = `已选 ${part.querySelectorAll("[data-card]:checked").length} 条`;
+  };
+
   function showSource(sentence) {
     const panel = one(".rg-sources");
     const source = document.getElementById(sentence.dataset.src);
@@ -95,12 +101,7 @@
       field.classList.toggle("rg-filled", field.value.trim() !== "");
       window.rgKeep();
     }
-    if (field.matches?.("[data-card]")) {
-      field.closest(".rg-card").classList.toggle("rg-chosen", field.checked);
-      const part = field.closest(".rg-ask");
-      part.querySelector(".rg-count").textContent =
-        `已选 ${part.querySelectorAll("[data-card]:checked").length} 条`;
-    }
+    if (field.matches?.("[data-card]")) window.rgShowTick(field);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -64,6 +64,7 @@
 
   // What is being typed while the letter is drawn anew.
   const live = new Map();
+  window.rgForget = () => live.clear();
   let letter = null;
   document.addEventListener("input", (event) => {
     const field = event.target;
@@ -73,21 +74,9 @@
   new MutationObserver(() => {
     const drawn = one("[data-letter]");
     if (drawn === letter) return;
-    const at = letter && document.activeElement === document.body ? letter.dataset.at : "";
     letter = drawn;
     if (!letter) return live.clear();
     if (window.rgUnsent()) fill(live);
     else live.clear();
-    const field = at && one(at);
-    if (field) {
-      field.focus({ preventScroll: true });
-      field.setSelectionRange?.(field.value.length, field.value.length);
-    }
   }).observe(document.documentElement, { childList: true, subtree: true });
-  document.addEventListener("focusin", (event) => {
-    const there = event.target.closest?.("[data-letter]");
-    const { slot, sentence, stance } = event.target.dataset || {};
-    const named = slot ? `[data-slot="${slot}"]` : sentence ? `[data-sentence="${sentence}"]` : stance ? `[data-stance="${stance}"]` : "";
-    if (there) there.dataset.at = named;
-  });
 })();

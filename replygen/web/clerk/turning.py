@@ -1,0 +1,97 @@
+"""What 撤销 and 重做 answer: the letter, the head, the asks and the ticks as they were before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from replygen.web.auth.who import who
+from replygen.web.clerk.answers import Clerk
+from replygen.web.clerk.parts import Updates
+from replygen.web.clerk.put import put_head
+from replygen.web.clerk.sent import Place
+from replygen.workspace import Way, Work, merge_step
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_NOT_ALONE = "这一步改过的地方后来又改了，不能单独撤：请用“撤销”逐步退回去"
+_PRESSED = (
+    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
+    " a[4] = window.rgValues(); a[5] = window.rgTurn(); return a; }"
+)
+
+
+class TurningClerk(Clerk):
+    """The requests of the 起草 tab, with those that undo."""
+
+    def turn(self, at: str, edits: str, ticks: str, form: str, typed: str, way: str) -> Updates:
+        """Take in what the screen holds; then undo the last step (``undo``), do the next one
+        again (``redo``), or take back the step of this number alone."""
+        with self._changing(at) as (place, shown):
+            before = self._store(place, edits, ticks, form, typed)
+            here = replace(place, window=replace(place.window, revision=before.revision))
+            if way in ("undo", "redo"):
+                turned: Way = "undo" if way == "undo" else "redo"
+                work = self.desk.drafts.turn(
+                    place.id, who(), turned, window=here.window, sequence=place.sequence
+                )
+            else:
+                work = self._take_back(here, way)
+            now = Place(place.id, replace(here.window, revision=work.revision))
+            if work.ticked_for != before.ticked_for or work.laid != before.laid:
+                shown |= self._find_again(now, work)
+                work = self.desk.drafts.read(place.id, who())
+            shown |= self._shown.turned(place.id, work)
+            if work.draft is not None:
+                material = self.desk.drafts.material(place.id, who())
+                now = Place(place.id, replace(here.window, revision=work.revision))
+                shown |= self._outcome(now, work, material)
+        return shown
+
+    def _take_back(self, place: Place, number: str) -> Work:
+        """Take back one step alone, or do one again that was undone."""
+        import gradio as gr
+
+        found = int(number) if number.isdecimal() else -1
+        step, before, after = self.desk.drafts.step(place.id, who(), found)
+        base, target = (after, before) if step.state == "done" else (before, after)
+        profile = self.desk.settings.profile
+
+        def merged(now: Work) -> Work:
+            then = merge_step(now, base, target)
+            then = put_head(replace(then, proposal=now.proposal), then.proposal, profile)
+            return now if then == now else replace(then, sequence=place.sequence)
+
+        what = f"{'单独撤销' if step.state == 'done' else '再做'}：{step.what}"
+        before = self.desk.drafts.read(place.id, who())
+        work = self.desk.drafts.change(place.id, who(), merged, window=place.window, step=what)
+        if work == before:
+            gr.Warning(_NOT_ALONE, title="请注意", duration=10)
+        return work
+
+    def _find_again(self, place: Place, work: Work) -> Updates:
+        if not work.proposal.asks:
+            return {}
+        found, cards, _ = self._find(place, work)
+        return {self._parts.found: found, self._parts.cards: cards}
+
+
+def wire_turning(
+    clerk: TurningClerk,
+    fields: list[Any],
+    outs: list[Any],
+    hidden: Callable[[str], gr.Button],
+) -> None:
+    """Wire the buttons. ``fields`` are the place, the edits, the ticks, the form, what was
+    typed, and what is wanted; ``outs`` the parts that may change."""
+    turned = hidden("rg-turn").click(
+        clerk.turn,
+        fields,
+        outs,
+        js=_PRESSED,
+        api_visibility="private",
+        show_progress="hidden",
+    )
+    turned.then(None, None, None, js="() => window.rgTurned()")

@@ -1,0 +1,62 @@
+"""What 属实 answers: the clerk answers by name for a fact that was typed, or takes that back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from replygen.service.decisions import name_paper
+from replygen.service.vouching import find_vouches, turn_vouch
+from replygen.web.asking import refuse
+from replygen.web.auth.who import who
+from replygen.web.clerk.parts import Updates
+from replygen.web.clerk.turning import TurningClerk
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_GONE = "这句话已经改过了，这个问题不在列表里了"
+_PRESSED = (
+    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
+    " a[4] = window.rgValues(); a[5] = window.rgVouch(); return a; }"
+)
+
+
+class VouchingClerk(TurningClerk):
+    """The requests of the 起草 tab, with 属实."""
+
+    def vouch(self, at: str, edits: str, ticks: str, form: str, typed: str, key: str) -> Updates:
+        """Take in what the screen holds; then vouch for the fact ``key``, or take that back."""
+        with self._changing(at) as (place, shown):
+            work = self._store(place, edits, ticks, form, typed)
+            if work.draft is None:
+                raise refuse(_GONE)
+            material = self.desk.drafts.material(place.id, who())
+            filled, result = self._judge(work, material)
+            folder = self.desk.settings.work
+            vouches = find_vouches(folder, filled.draft, result.report.findings, work.proposal)
+            found = next((v for v in vouches if v.key == key), None)
+            if found is None:
+                raise refuse(_GONE)
+            texts = [block.text for block in filled.draft.blocks]
+            turn_vouch(folder, found, subject=name_paper(texts, work.proposal, ""), by=who())
+            shown |= self._outcome(place, work, material)
+        return shown
+
+
+def wire_vouching(
+    clerk: VouchingClerk,
+    fields: list[Any],
+    outs: list[Any],
+    hidden: Callable[[str], gr.Button],
+) -> None:
+    """Wire the buttons. ``fields`` are the place, the edits, the ticks, the form, what was
+    typed, and what is wanted; ``outs`` the parts that may change."""
+    hidden("rg-vouch").click(
+        clerk.vouch,
+        fields,
+        outs,
+        js=_PRESSED,
+        api_visibility="private",
+        show_progress="hidden",
+    ).success(None, None, None, js="() => window.rgKept()")
