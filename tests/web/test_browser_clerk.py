@@ -253,7 +253,9 @@ def test_asks_are_moved_merged_split_added_deleted_and_brought_back(page):
     assert page.locator("[data-text]").nth(2).input_value() == whole.split("\n")[1]
     page.locator("[data-do=remove]").nth(0).click()
     assert ask_count(page) == 2
-    page.locator("[data-do=undo]").click()
+    page.locator("[data-turn=undo]:enabled").click()
+    page.locator(".rg-asks > li").nth(2).wait_for()
+    page.wait_for_function("() => !window.rgIsTurning()")
     assert ask_count(page) == 3
     page.locator("[data-do=add]").click()
     page.keyboard.type("设立举报奖励")  # the new ask has the focus
