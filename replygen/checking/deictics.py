@@ -136,7 +136,7 @@ def _fits(word: str, known: Ours) -> bool:
     what we are part of; 我县 said by a city cannot."""
     last = word[-1]
     level = _LEVEL_OF.get(last)
-    if level is None or word[0] not in "我本全":
+    if level is None or word[0] not in "我本全" or word == "本地区":  # 根据本地区发展实际: any
         return True
     region = known.profile.region
     if region.endswith(last) or word.endswith(("县区", "县市", "市区")):

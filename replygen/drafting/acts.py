@@ -58,7 +58,7 @@ def skip_adverbs(clause: str, verbs: tuple[str, ...], adverbs: tuple[str, ...]) 
 @lru_cache(maxsize=1)
 def prepositions() -> tuple[str, ...]:
     """Return the words that open a frame."""
-    return (*load_lexicon().prepositions, "用", "就", "经", "待", "同")
+    return (*load_lexicon().prepositions, "用", "就", "经", "待", "同", "和", "于")
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +78,13 @@ def _longest_first(word: str) -> tuple[int, str]:
 def words(key: str) -> tuple[str, ...]:
     """Return a list of ``data/commitments.toml``, the longest word first."""
     return tuple(sorted(TABLES.toml("commitments.toml")[key].split(), key=_longest_first))
+
+
+def is_refused(clause: str) -> bool:
+    """Return whether ``clause`` asks, exclaims or speaks to somebody: no act of ours. 委员 is a
+    person that is spoken of, 委员会 a body."""
+    bare = clause.replace("委员会", "□")
+    return any(word in bare for word in words("refused"))
 
 
 def acts_after_frame(rest: str) -> bool:

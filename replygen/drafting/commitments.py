@@ -14,6 +14,7 @@ from replygen.drafting.acts import (
     acts,
     is_frame,
     is_frame_without_act,
+    is_refused,
     opens_with_act,
     skip_adverbs,
     words,
@@ -27,6 +28,7 @@ from replygen.drafting.clauses import (
 from replygen.drafting.speaker import Speaker, adapt_to_level, without_figures, without_names
 from replygen.drafting.voice import (
     MODAL,
+    find_doer,
     straighten_quotes,
     strip_openers,
     turn_doer,
@@ -46,9 +48,11 @@ _REASON = re.compile(
 )
 # 通过深入实施…改革: a means whose act is still to come; 通过网络发布信息 is an act
 _THROUGH = re.compile(
-    r"^通过(?:[^，]{2,30}等(?:多种)?(?:方式|形式|办法|方法|手段|途径|渠道|措施)$|[^，]{2,40}(?:改革|创新|机制|方式)$)"
+    r"^通过(?:[^，]{2,90}等(?:多种)?(?:方式|形式|办法|方法|手段|途径|渠道|措施)$|[^，]{2,40}(?:改革|创新|机制|方式)$)"
 )
-_MAKING = re.compile(r"^[^，]{0,4}(?:构建|建立|形成|打造|完善|培育|选拔|健全|设立|鼓励)[^，的]+$")
+_MAKING = re.compile(
+    r"^[^，]{0,4}(?:营造|构建|建立|形成|打造|完善|培育|选拔|健全|设立|鼓励)[^，的]+$"
+)
 # 构建以公办机构为主导|, …的体系
 _UNFINISHED = re.compile(
     r"^[^，]{0,4}(?:鼓励|构建|建立|形成|打造|完善|培育)[^，]{0,6}(?:以[^，]+为[^，的]{1,4}|从[^，]+到[^，的]+)$"
@@ -68,6 +72,19 @@ _DONE_WITH = re.compile(
     r"|公[布示开]|[发送传报]|限[定制]|[列设定]为|规[定范]|明确|开放|设[在置]|贯|渗透|嵌入|[控把]|覆盖|细化|下[放移沉]|授予|返还|减|引[向入导]"
 )
 _TOWARDS = re.compile(r"^对于(?=[^，]{2,})")  # 我局将|对于…给予
+# 进行降高处理: what is done to something that went with the clause before
+_LIGHT = re.compile(r"^(?:一并)?(?:进行|加以|予以|给予|做出|作出)[^，、]{2,6}$")
+# 组织专家|按照权威的标准, 会同公安机关|结合上级任务: a frame whose act is gone
+_HANGING = re.compile(
+    r"(?<=[^，]{2})(?:按照|依照|根据|结合(?!起来|的)|依托|借助|围绕|立足|借力)(?P<rest>[^，]{2,24})$"
+)
+# 结合|南京|经验: whose it was is gone
+_WHOSE = re.compile(
+    r"^(?:结合|借鉴|参照|按照|依托|参考|根据|学习)(?:的)?(?:先进|成功|有益)?(?:经验|做法|模式|实践)$"
+)
+_OF_WHOM = re.compile(r"^对于?(?:相关的?|有关的?|各类)?")
+# clauses that say what we do with somebody need no doer before them
+_LED = tuple("引导 指导 推动 督促 会同 支持 鼓励 配合 协调 协助 要求 组织 动员 帮助 联合".split())
 _FRAMED = re.compile(r"^(?:对于?|将|把)[^，]{4,}，(?:予以|给予|加以)")
 # …指出, …要求各地制定; …一是搭建: somebody else's text, an enumeration in a clause
 _TALK = re.compile(
@@ -101,41 +118,110 @@ _AND_SO_ON = re.compile(r"(?<=[^、，]{6})等$")
 _ET_CETERA = re.compile(r"等等$|(?:等)?(?:一系列)?(?:相关)?问题$")
 
 
-def word_commitment(demand: str, speaker: Speaker, *, longest: int = LONGEST) -> str | None:
+def word_commitment(
+    demand: str, speaker: Speaker, *, longest: int = LONGEST, before: str = ""
+) -> str | None:
     """Return ``demand`` as it stands behind 我局将, without a final mark: grammatical, in our
     voice and at our level, without the proposer's reasons, examples, figures and dates;
-    ``None`` where nothing is left that we could undertake."""
+    ``None`` where nothing is left that we could undertake. ``before`` is what stands before it
+    in its sentence: who is to act may stand there."""
     text = _SPACES.sub("", demand).replace(",", "，").replace(";", "；").replace(":", "：")
     text = _LED_BY.sub(r"\1", straighten_quotes(strip_mark(text)).strip(_END))
+    kept, doer = _keep_clauses(text, speaker, longest, _find_doer(before, speaker))
+    while kept and (
+        is_frame_without_act(kept[-1])
+        or (len(kept) > 1 and _THROUGH.match(kept[-1]))
+        or _hangs(kept[-1])
+    ):
+        kept.pop()
+    if kept and _UNFINISHED.search(kept[-1]):
+        return None
+    if kept and doer and not kept[0].startswith(_LED):
+        kept[0] = f"{doer}{_TO_TAKE.sub('把', kept[0])}"
+    result = "，".join(kept)
+    result = result if not kept or "、" in kept[-1] else _AND_SO_ON.sub("", result)
+    return _TOWARDS.sub("对", _take(result)) if _can_stand(result) else None
+
+
+def _keep_clauses(text: str, speaker: Speaker, longest: int, doer: str) -> tuple[list[str], str]:
+    """Return the clauses that can be said of a demand, and who acts in the first of them where
+    only a clause that is gone, or the sentence before (``doer``), says it."""
     kept: list[str] = []
     lost = False  # the clause before is gone
     for start, end in split_spans(text, "，；：。"):
-        if text[start:end] in words("openers"):
+        said = text[start:end]
+        if said in words("openers"):
             continue
-        first = not any(map(opens_with_act, kept))
-        after_frame = bool(kept) and not opens_with_act(kept[-1])
-        clause = _word_clause(text[start:end], speaker, first=first, after_frame=after_frame)
-        if clause is None and kept and not lost:
-            clause = _word_rest(text[start:end], speaker)
-        if clause is not None and lost and first and clause.startswith(words("leaning")):
-            clause = None
+        clause = _word_next(said, kept, speaker, lost=lost)
+        doer = _next_doer(said, doer, speaker, worded=clause is not None, opens=not kept)
         too_long = bool(kept) and sum(len(k) + 1 for k in kept) + len(clause or "") > longest
+        if too_long and clause is not None and all(map(_only_leads, kept)):
+            kept, too_long = [], False  # the act itself is said, not what it is done by
+        if clause is not None and kept and _hangs(kept[-1]) and clause.startswith(_LED):
+            kept.pop()  # 结合上级任务|，会同公安机关…: it begins anew
         if clause is None or too_long:
             lost = True
-            if kept and not too_long and _leans_back(text[start:end], kept[-1]):
+            if kept and not too_long and _leans_back(said, kept[-1]):
                 kept.pop()  # what it goes on with is no whole phrase
             _close(kept)
             if kept:
                 break  # what follows leans on what is gone
             continue
         kept.append(clause)
-    while kept and (is_frame_without_act(kept[-1]) or len(kept) > 1 and _THROUGH.match(kept[-1])):
-        kept.pop()
-    if kept and _UNFINISHED.search(kept[-1]):
-        return None
-    result = "，".join(kept)
-    result = result if not kept or "、" in kept[-1] else _AND_SO_ON.sub("", result)
-    return _TOWARDS.sub("对", _take(result)) if _can_stand(result) else None
+    return kept, doer
+
+
+def _word_next(said: str, kept: list[str], speaker: Speaker, *, lost: bool) -> str | None:
+    """Return the next clause of a demand in our voice, behind those that are ``kept``."""
+    first = not any(map(opens_with_act, kept))
+    after_frame = bool(kept) and not opens_with_act(kept[-1])
+    clause = _word_clause(said, speaker, first=first, after_frame=after_frame)
+    if clause is None and kept and not lost:
+        return _word_rest(said, speaker)
+    leans = clause is not None and lost and first and clause.startswith(words("leaning"))
+    return None if leans else clause
+
+
+def _next_doer(said: str, doer: str, speaker: Speaker, *, worded: bool, opens: bool) -> str:
+    """Return who acts in the first clause that is kept, after ``said`` was read."""
+    if not opens:
+        return doer
+    named = find_doer(said, speaker)
+    if named is None:
+        return doer
+    return "" if worded else named  # a clause in our voice says it itself
+
+
+def _find_doer(before: str, speaker: Speaker) -> str:
+    """Return who acts where a demand begins, as we bring it about; "" where it is us."""
+    doer = ""
+    clauses = [before[start:end].strip() for start, end in split_spans(before, "，；：。,;:")]
+    for clause, following in zip(clauses, (*clauses[1:], ""), strict=False):
+        if _OF_WHOM.match(clause) and re.match(MODAL, following):
+            clause = f"{_OF_WHOM.sub('', clause)}在"  # 对采集机构，要本着…: it is who must
+        named = find_doer(clause, speaker)
+        doer = doer if named is None else named
+    return doer
+
+
+def is_unfinished(demand: str) -> bool:
+    """Return whether a demand ends in a frame whose act stands in the next one: 扶持社会组织
+    依托自身优势|，积极参与服务."""
+    last = re.split("[，：；]", demand.strip(_END))[-1].strip()
+    return is_frame_without_act(last) or _hangs(last) or bool(_THROUGH.match(last))
+
+
+def _only_leads(clause: str) -> bool:
+    return is_frame_without_act(clause) or _is_means(clause)
+
+
+def _hangs(clause: str) -> bool:
+    """Return whether a clause ends in a frame that waits for its act."""
+    match = _HANGING.search(clause)
+    if match is None:
+        return False
+    rest, verbs = match["rest"], acts()[0]
+    return not any(rest.startswith(verbs, place) for place in range(len(rest) - 1))
 
 
 def _take(result: str) -> str:
@@ -163,7 +249,10 @@ def _leans_back(clause: str, before: str) -> bool:
 def _close(kept: list[str]) -> None:
     """Take away the frames and means at the end: the act that they lead to is gone."""
     while kept and (
-        not opens_with_act(kept[-1]) or _is_means(kept[-1]) or _UNFINISHED.search(kept[-1])
+        not opens_with_act(kept[-1])
+        or _is_means(kept[-1])
+        or _UNFINISHED.search(kept[-1])
+        or _hangs(kept[-1])
     ):
         kept.pop()
 
@@ -178,7 +267,7 @@ def _word_rest(clause: str, speaker: Speaker) -> str | None:
     gone = (*words("reasons"), *words("examples"))
     if not 4 <= len(bare) <= _LONGEST_REST or bare.startswith(gone) or _REASON.match(bare):
         return None
-    if re.search(MODAL, bare) or any(word in bare for word in words("refused")):
+    if re.search(MODAL, bare) or is_refused(bare):
         return None
     bare = without_figures(adapt_to_level(bare, speaker), speaker)
     named = without_names(bare, speaker)
@@ -202,11 +291,13 @@ def _word_clause(
         return None
     if first and _PRONOUN_HEAD.match(clause) or _TALK.search(clause) or _TELLS.search(clause):
         return None
-    if any(word in clause for word in words("refused")):
+    if is_refused(clause):
         return None
     named = without_names(without_figures(clause, speaker), speaker)
     # 多部门联动 has lost who acts: what is left says nothing
     if not named or len(named) < _LEAST or is_set_phrase(named) or _PAST.search(named):
+        return None
+    if named != clause and _WHOSE.match(named):
         return None
     named = _ET_CETERA.sub(lambda m: "等" if m[0] == "等等" else m[0], named)
     if first and named.startswith(words("results")) or _NOUN_END.match(named):
@@ -221,7 +312,11 @@ def _can_stand(text: str) -> bool:
     clauses = [text[a:b] for a, b in split_spans(text, "，")]
     if len(text) < SHORTEST or not is_balanced(text) or _HEADLESS.match(text):
         return False
-    if _NO_END.search(text) or (_EVIL.search(text) and not _FIGHT.search(text)):
+    if (
+        _NO_END.search(text)
+        or _LIGHT.match(text)
+        or (_EVIL.search(text) and not _FIGHT.search(text))
+    ):
         return False
     if len(clauses) == 1 and text.startswith(words("means_alone")):
         return False

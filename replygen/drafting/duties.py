@@ -20,10 +20,17 @@ from replygen.errors import SettingsError, TemplateError
 from replygen.language.tables import read_toml
 from replygen.settings import Profile, resource
 
+# 通过网络媒体、报纸等|加大…宣传: by which means, not what
+_MEANS = re.compile(
+    r"^(?:通过|利用|充分利用|运用|充分运用|借助|依托)[^，。]{2,40}?"
+    r"(?:等(?:多种|各类|新)?(?:媒体|形式|方式|渠道|途径|手段)?|，)"
+)
 OURS = "ours"  # the key of our unit's own row in the profile's [duties]
 Belongs = Literal["ours", "shared", "aside", "others"]
 
-_UNIT_KEYS = {"name", "province", "county", "short", "stems", "also", "duties", "hints", "plain"}
+_UNIT_KEYS = {
+    *("name", "province", "county", "short", "stems", "also", "duties", "hints", "plain", "across"),
+}
 _NEEDED = {"name", "stems", "duties"}
 _HINT = 0.35
 _WHOM = 0.6  # a word that says for whom or where: 农村|教师
@@ -33,7 +40,6 @@ _MAJOR = 0.6  # our share of the best in what stands around, from which the matt
 _NAMED = 2.0  # a unit that the demand names: 由市教育局牵头
 _HEAD = 1.3  # the last word of a phrase is its head: 农村|教师
 _CLEAR = 1.0  # score of a demand's own words from which they say whose it is
-_HINTED = 0.6  # the same of what stands around it, where its own words say nothing
 _SQUARELY = 2.6  # the same within a matter that is ours: two words of another's
 _THEIRS = 4.0  # three words of another's
 _CLOSE = 0.7  # share of the best score that a second owner has
@@ -42,13 +48,15 @@ _OUTWEIGHS = 2.2  # and so many times what its words have of ours
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of a place: ``names`` by level, other names, and the words of its duties."""
+    """One unit of a place: ``names`` by level, other names; ``across`` says that every unit
+    works with it in its own matter (财政, 宣传, 数据, 编制)."""
 
     key: str
     names: Mapping[str, str]
     stems: tuple[str, ...]
     also: tuple[str, ...]
     plain: bool = False
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +117,30 @@ class Around:
         whole = f"{self.title}；{self.subject}"
         return _add(profile, ((self.topic, _TOPIC), (self.ask, _ASK), (whole, _SUBJECT)))
 
-    def own_scores(self, profile: Profile) -> dict[str, float]:
-        """Return what the ask itself and the title point to: what the other asks are about
-        does not make this one another unit's."""
-        parts = ((self.topic, _TOPIC), (self.ask, _ASK), (self.title, _SUBJECT))
-        return _add(profile, parts)
+    def pointed(self, profile: Profile) -> dict[str, float]:
+        """Return the units that the paper is about where it stands: what its title points to,
+        and what the ask's topic points to where another topic or the title does, too."""
+        title, topic = score_units(self.title, profile), score_units(self.topic, profile)
+        rest = f"{self.title}；{self.subject.replace(self.topic, '')}"
+        others = score_units(rest, profile)
+        alone = not rest.strip("；")  # nothing else is known of the paper
+        return {
+            key: title[key] + topic[key]
+            for key in {*title, *topic}
+            if title[key] >= _CLEAR or (topic[key] >= _CLEAR and (alone or others[key] > 0))
+        }
 
 
 def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
     """Return whose business ``demand`` is, for the unit of ``profile``. Its own words decide;
-    what stands around it decides where they point to nobody. In a matter that is ours, or that
-    was handed to us, only what is squarely another's is theirs. A unit with general duties (a
+    what the paper is about decides where they point to nobody. In a matter that is ours, or
+    that was handed to us, only what is squarely another's is theirs, and what every unit does
+    with another (money, publicity, data, posts) is done with it. A unit with general duties (a
     government, its office, no profile) has them all."""
     ours = our_keys(profile)
     if not ours:
         return Duty("ours")
-    said = score_units(demand, profile)
+    said = score_units(_MEANS.sub("", demand), profile)
     for key, _ in find_named(demand):
         said[key] += _NAMED
     own, other = _split(said, ours)
@@ -136,12 +152,13 @@ def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
         return Duty("shared" if other >= max(_CLEAR, own) else "ours", owners)
     if mine:
         return Duty("aside" if squarely else "ours", owners)
+    pointed = around.pointed(profile)
     if other >= _CLEAR:
-        return Duty("others", owners)
-    scores = around.own_scores(profile)
-    if _split(scores, ours)[1] < _HINTED:
-        return Duty("ours")
-    return Duty("others", _owners(scores, ours, profile, _HINTED))
+        units = load_duties(profile.duties).units
+        alongside = all(o.key in units and units[o.key].across for o in owners)
+        return Duty("aside" if alongside and not pointed else "others", owners)
+    theirs = _owners(pointed, ours, profile)
+    return Duty("others", theirs) if theirs else Duty("ours")
 
 
 def _add(profile: Profile, parts: Sequence[tuple[str, float]]) -> dict[str, float]:
@@ -302,15 +319,29 @@ def _read_unit(key: str, row: Mapping[str, Any]) -> Unit:
         raise TemplateError(f"templates/duties.toml：单位 {key} 的设置项 {problem} 多了或者缺了")
     name = row.get("short", row["name"])
     names: dict[str, str] = {
-        "省": row.get("province", row["name"]) if "short" not in row else row["short"],
+        "省": _name_in_province(row),
         "市": name,
         "县": row.get("county", name),
     }
     also = tuple(row.get("also", ()))
     every = (*also, row["name"], row.get("province", row["name"]), row.get("county", row["name"]))
     return Unit(
-        key, names, tuple(row["stems"]), tuple(dict.fromkeys(every)), row.get("plain", False)
+        key,
+        names,
+        tuple(row["stems"]),
+        tuple(dict.fromkeys(every)),
+        row.get("plain", False),
+        row.get("across", False),
     )
+
+
+def _name_in_province(row: Mapping[str, Any]) -> str:
+    """Return what a unit is called in a province, in short where it has a short name: 住房城乡
+    建设厅 where its province has a 厅."""
+    province, short = str(row.get("province", row["name"])), str(row.get("short", ""))
+    if province.endswith("厅") and short.endswith("局"):
+        return f"{short[:-1]}厅"
+    return short or province
 
 
 @lru_cache(maxsize=1)

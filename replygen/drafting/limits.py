@@ -11,11 +11,17 @@ from replygen.drafting.acts import opens_with_act
 from replygen.drafting.clauses import is_balanced
 from replygen.drafting.commitments import word_commitment
 from replygen.drafting.speaker import Speaker
+from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
+from replygen.drafting.tense import sounds_past
 from replygen.models import Ask, Hit, Stance
 
 _WISH = 32  # characters of a demand that a limit names
 _MOST_REFERRED = 2
+# 会同省教育部门|把…纳入课程: with whom is ours to say, not what is wanted
+_WITH_WHOM = re.compile(
+    r"^(?:会同|联合)[^，]{2,12}?(?:部门|机关|厅|局|委)(?:[、和][^，]{2,12}?(?:部门|机关|厅|局|委))*"
+)
 _LEAST_QUOTED = 6  # “统一要求” names nothing
 _MOST_NAMED, _NAMED = 3, 70  # demands that one limit names, and their characters
 
@@ -155,8 +161,10 @@ def _quote_wishes(stances: Sequence[Stance]) -> tuple[str, ...]:
 
 def _name_wishes(stances: Sequence[Stance], speaker: Speaker) -> tuple[str, ...]:
     """Return what the demands want, as short verb phrases, or quoted."""
-    worded = [word_commitment(s.demand.text, speaker, longest=_WISH) for s in stances]
-    said = [_first_act(text) for text in worded if text]
+    said = []
+    for stance in stances:
+        text = word_commitment(stance.demand.text, speaker, longest=_WISH)
+        said += [_name_wish(text, stance.rule)] if text else []
     short = [text for text in said if len(text) <= _WISH + 8]
     short = short or [_quote(s.demand.text) for s in stances]
     named: list[str] = []
@@ -164,6 +172,17 @@ def _name_wishes(stances: Sequence[Stance], speaker: Speaker) -> tuple[str, ...]
         if len(named) < _MOST_NAMED and sum(map(len, named)) + len(text) <= _NAMED:
             named.append(text)
     return tuple(named)
+
+
+def _name_wish(text: str, rule: str) -> str:
+    """Return a commitment as a wish that a limit names: the act that the ``rule`` speaks of, else
+    the first, without those that we would act with."""
+    say = next((r.say for r in load_rules() if r.name == rule), None)
+    acts = [clause for clause in text.split("，") if opens_with_act(clause)]
+    meant = next((clause for clause in acts if say and say.search(clause)), "")
+    wish = meant if len(meant) >= _LEAST_QUOTED else _first_act(text)
+    bare = _WITH_WHOM.sub("", wish)
+    return bare if opens_with_act(bare) or bare.startswith("把") else wish
 
 
 def _first_act(text: str) -> str:
@@ -184,6 +203,8 @@ def _quote(demand: str) -> str:
             _LEAST_QUOTED <= len(bare) <= _WISH
             and is_balanced(bare)
             and not bare.endswith(("的", "时"))
+            and not sounds_past(bare)
+            and not bare.startswith("‘")
         ):
             return f"“{bare}”"
     return ""

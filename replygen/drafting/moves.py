@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from replygen.drafting.acts import DANGLING, words
+from replygen.drafting.acts import DANGLING, is_refused
 from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy, rate_basis
-from replygen.drafting.commitments import word_commitment
+from replygen.drafting.commitments import LONGEST, is_unfinished, word_commitment
 from replygen.drafting.demands import split_crudely
 from replygen.drafting.evidence import CHOSEN, bears, known_text
 from replygen.drafting.laws import PROCEDURE
@@ -33,10 +33,21 @@ from replygen.drafting.speaker import Speaker, make_speaker
 from replygen.drafting.stance import find_own_refusal
 from replygen.drafting.tables import TABLES
 from replygen.index.relevance import ALIKE, Judge
-from replygen.models import Ask, AskStance, Evidence, Hit, Origin, Passage, Proposal, Stance
+from replygen.models import (
+    Ask,
+    AskStance,
+    Demand,
+    Evidence,
+    Hit,
+    Origin,
+    Passage,
+    Proposal,
+    Stance,
+)
 from replygen.settings import Profile
 
 _CLAUSE = re.compile("[，；]")
+_SENTENCE_END = re.compile("[。；;！？\n]")
 _SAME = 78  # per cent of the letters: two commitments say the same
 _MOST_HOW = 2
 _NEAR = 0.15  # likeness of a sure measure to what it stands beside
@@ -242,14 +253,14 @@ def _plan_steps(
     hows = [*_own_plans(e, letter), *_measures(e, letter)]
     topic = e.ask.topic
     last: Stance | None = None
+    doer = ""  # who acts in the sentence of the ask that is being taken up
     steps: list[Step] = []
-    for stance in demands:
+    for stance in _join_unfinished(e.ask, demands):
         if stance.kind not in ("adopt", "partly", "done"):
             continue
         plenty = sum(len(s.lead + s.text) for s in steps) > _PLENTY
-        text = word_commitment(
-            stance.demand.text, letter.speaker, **({"longest": _SHORT} if plenty else {})
-        )
+        longest = _SHORT if plenty else LONGEST
+        text, named = _word_demand(e.ask, stance, letter.speaker, longest=longest)
         if text is None or _is_said(text, letter.said.steps):
             continue
         letter.said.steps.append(text)
@@ -260,24 +271,72 @@ def _plan_steps(
             own = Step(ours.text, "own", (ours.passage.id,), rewrite=ours.rewrite)
             steps.append(own)
             continue
-        lead, note = share_demand(stance, text, letter.speaker)
-        if stance.kind == "done" and continues:
-            lead = "继续"
-        if lead.endswith("研究"):
-            text = without_force(text)
         how = _how_for(text, hows, letter) if len(steps) < 6 else None
         if how is not None:
             hows = [h for h in hows if h.passage.id != how.passage.id]
-        if note in letter.said.notes:
-            note = ""
-        letter.said.notes.update({note} - {""})
-        joins = bool(steps) and not lead and _same_sentence(e.ask, last, stance)
-        steps.append(Step(text, "proposal", ("proposal",), lead, how, note, joins=joins))
+        step = _make_step(stance, text, how, letter, continues=continues)
+        joins = bool(steps) and not step.lead and _same_sentence(e.ask, last, stance)
+        told = joins and (named == doer or steps[-1].text.startswith(named))
+        if named and told and not (steps[-1].how or steps[-1].note):  # who acts is said once
+            step = replace(step, text=step.text.removeprefix(named))
+        doer = named if named or not joins else doer
+        steps.append(replace(step, joins=joins))
         last = stance
     steps = _add_sure(steps, hows, letter)
     if len(steps) > _FEW:  # the heading need not be said again
         steps = [s for s in steps if s.how or s.lead or not _is_said(s.text, [topic])]
     return [*_stand_alone(hows, letter), *steps]
+
+
+def _make_step(
+    stance: Stance, text: str, how: How | None, letter: _Letter, *, continues: bool
+) -> Step:
+    """Return the step that takes up a demand: with whom, how, and on what it hangs (said once)."""
+    lead, note = share_demand(stance, text, letter.speaker)
+    if stance.kind == "done" and continues:
+        lead = "继续"
+    if lead.endswith("研究"):
+        text = without_force(text)
+    if note in letter.said.notes:
+        note = ""
+    letter.said.notes.update({note} - {""})
+    return Step(text, "proposal", ("proposal",), lead, how, note)
+
+
+def _word_demand(
+    ask: Ask, stance: Stance, speaker: Speaker, *, longest: int
+) -> tuple[str | None, str]:
+    """Return a demand as a commitment, and who acts in it by what stands before it in its
+    sentence of the ask (引导开发商), "" where it says that itself."""
+    wish, start = stance.demand.text, stance.demand.start
+    before = _SENTENCE_END.split(ask.text[:start])[-1]
+    text = word_commitment(wish, speaker, longest=longest, before=before)
+    plain = word_commitment(wish, speaker, longest=longest) if text and before else text
+    named = text.removesuffix(plain) if text and plain else ""
+    return text, named if named != text else ""
+
+
+def _join_unfinished(ask: Ask, demands: Sequence[Stance]) -> list[Stance]:
+    """Return ``demands`` with one in place of two where the first waits for the act of the
+    second, and both are taken up."""
+    joined: list[Stance] = []
+    for stance in demands:
+        last = joined[-1] if joined else None
+        taken = ("adopt", "partly")
+        if (
+            last is not None
+            and last.kind in taken
+            and stance.kind in taken
+            and _same_sentence(ask, last, stance)
+            and is_unfinished(last.demand.text)
+        ):
+            first, second = last.demand, stance.demand
+            whole = Demand(ask.text[first.start : second.end], first.start, second.end)
+            weighty = last if last.kind == "partly" else stance
+            joined[-1] = replace(weighty, demand=whole)
+        else:
+            joined.append(stance)
+    return joined
 
 
 def _same_sentence(ask: Ask, before: Stance | None, stance: Stance) -> bool:
@@ -388,7 +447,7 @@ def _from_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[St
         return [Step(text, "proposal", ("proposal",), lead, note=note)]
     if text is None:
         wish = _quote_wish(ask)
-        plain = not any(word in wish for word in words("refused"))
+        plain = not is_refused(wish)
         if not plain and not _ASKING.search(wish):  # 高度不能过高: a wish all the same
             plain, wish = True, f"“{wish}”" if "“" not in wish else wish
         say = "认真研究关于{}的意见，提出落实办法" if "“" in wish else "研究提出{}的具体措施"

@@ -31,6 +31,7 @@ _JOINERS = re.compile(r"[、和及与,，]|以及")
 _GUIDE = re.compile(
     r"(?:指导|组织|推动|督促|支持|帮助|要求|引导|鼓励|发动|动员|覆盖|赴|深入|对|向)$"
 )
+_TOWARDS = re.compile(r"(?:对|向|为|给|于)$")
 _AT = re.compile(r"(?:在|选择|选取|选定)$")
 _AT_AFTER = re.compile(
     r"^(?:等地?)?(?:率先)?(?:开展|设立|建设|建成|建|试点|举办|召开|推行|打造|建立|实施|进行)"
@@ -126,6 +127,8 @@ def _edit_place(before: str, group: _Group, after: str, rules: Rules) -> str | N
         or rest.startswith(("、", "和", "与", "及"))
     ):
         return None
+    if rest.startswith("的") and _TOWARDS.search(before):
+        return None  # 加大对|岚溪县|的扶持力度
     rest = rest.removeprefix("的")
     return before + rest if rest and not rest.startswith(("，", "。")) else None
 

@@ -15,6 +15,7 @@ from replygen.drafting.names import strip_names
 from replygen.drafting.names_unknown import find_unknown
 from replygen.drafting.quotes import tidy
 from replygen.entities import find_mentions, lookup_places, place_within
+from replygen.language.words import read_vocabulary
 from replygen.models import Document, Mention, Passage, Proposal
 from replygen.settings import Profile
 
@@ -22,6 +23,7 @@ _LEVELS = "国省市县乡"
 # 3-6岁, 十五分钟生活圈, 5G, 12345热线, 24小时: figures that are names
 _NAME_FIGURES = re.compile(
     r"\d+(?:[-—~～至]\d+)?(?:周?岁|分钟|小时|G|[Dd](?=打印)|A级)|\d{4,6}(?=热线|平台)"
+    r"|(?:国内|国际|全国|世界|全球|行业)(?:领先|先进|一流|前列)"  # 国内领先 as a wish is no figure
     r"|[“‘][^“”‘’]{1,16}[”’]|4050人员|十[五]分钟|POS|PPP|BOT|BIM|GIS|CT"
 )
 # 增设50个, 每年评选100名, 3至5处, 不少于20%的: figures that the proposer demands
@@ -46,6 +48,7 @@ _BODY = (
     r"[\u4e00-\u9fff]{2,10}(?:协会|学会|联盟|商会|中心|基金|平台|专班|小组"
     r"|条例|办法|规划|方案|标准)"
 )
+_PART = re.compile("[\u4e00-\u9fff][东西南北中]+(?:地区)?")
 _FIRM = re.compile(r"(?:(?<!企业)集团|有限公司|股份)$")
 
 
@@ -91,7 +94,7 @@ def adapt_to_level(clause: str, speaker: Speaker) -> str:
         return clause
     for above in _LEVELS[1 : _LEVELS.index(char)]:
         clause = re.sub(rf"(?:以)?{above}委、?{above}政府(?:层面|名义)?", "", clause)
-        clause = re.sub(rf"(?<=[全我本]){above}(?![一-鿿]?场)", char, clause)
+        clause = re.sub(rf"(?<=[全我本]){above}(?![一-鿿]?场|辖)", char, clause)
         clause = re.sub(rf"{above}级(?=[\u4e00-\u9fff])", f"{char}级", clause)
         clause = re.sub(rf"{above}内(?!外)", f"{char}内", clause)
         clause = re.sub(rf"(?<={_FOUNDED}){above}(?={_BODY})", char, clause)
@@ -114,14 +117,31 @@ def without_names(clause: str, speaker: Speaker) -> str | None:
         verb = next((v for v in acts()[0] if clause.startswith(v)), "")
         clause = f"{verb}{such['kind']}" if verb else such["kind"]
     kept, masked = _mask(clause, speaker)
-    mentions = [m for m in find_mentions(masked) if not (m.kind == "document" and _is_law(m.text))]
+    mentions = [
+        m
+        for m in find_mentions(masked)
+        if not (m.kind == "document" and _is_law(m.text)) and not _in_a_word(m, masked)
+    ]
     edited = strip_names(masked, [m for m in mentions if not _may_stay(m, speaker)], speaker.rules)
     if not edited or "【" in edited:
         return None
     edited = tidy(_unmask(edited, kept))
     bare = _mask(edited, speaker)[1]
-    foreign = any(not _may_stay(m, speaker) for m in find_mentions(bare))
+    foreign = any(not _may_stay(m, speaker) for m in find_mentions(bare) if not _in_a_word(m, bare))
+    if masked[-2:] != bare[-2:] and bare.endswith(acts()[0]) and not clause.endswith(bare[-2:]):
+        return None  # 筹建|“…园区”: what was to be made is gone
     return None if foreign or re.search(r"[0-9０-９]", bare) else edited
+
+
+def _in_a_word(mention: Mention, text: str) -> bool:
+    """Return whether a name is only part of an ordinary word: 俱乐 in 俱乐部."""
+    words = read_vocabulary()
+    return any(
+        text[start:end] in words
+        for start in range(max(0, mention.start - 2), mention.start + 1)
+        for end in range(mention.end, min(len(text), mention.end + 2) + 1)
+        if end - start > mention.end - mention.start
+    )
 
 
 def _may_stay(mention: Mention, speaker: Speaker) -> bool:
@@ -136,6 +156,8 @@ def _may_stay(mention: Mention, speaker: Speaker) -> bool:
     if region and bare.startswith((region, region[:-1])):
         return True
     if mention.kind == "place":
+        if _PART.fullmatch(bare) and speaker.profile.level == "省" and bare[0] in region:
+            return True  # 苏北 is a part of 江苏省
         ours = bool(region) and place_within(bare, region) is True
         return ours or not (lookup_places(bare) or find_unknown(bare) or len(bare) < 3)
     inside = [m.text for m in find_mentions(bare) if m.kind == "place"]

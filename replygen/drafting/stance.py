@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, get_args
 
+from replygen.drafting.acts import is_frame
 from replygen.drafting.context import own_char
 from replygen.drafting.duties import (
     Around,
@@ -42,6 +43,7 @@ from replygen.models import (
 from replygen.settings import Profile
 
 _TITLE = re.compile("《[^《》]*》")
+_GROUNDS = ("结合", "按照", "根据", "依据", "依照", "围绕", "针对", "随着", "立足", "紧扣", "对照")
 _LEVELS = ("乡", "县", "市", "省", "国家")
 # what the whole ask says where its demands differ: the weightiest first
 _WEIGHTY: tuple[StanceKind, ...] = ("adopt", "partly", "study", "refer", "decline", "done")
@@ -69,9 +71,18 @@ class Rule:
         if self.below and _LEVELS.index(level) >= _LEVELS.index(self.below):
             return False
         # 落实《…中心建设的指导意见》 builds nothing; only a law's name is asked to change
-        bare = demand if self.name == "legislation" else _TITLE.sub("《》", demand)
+        bare = _without_grounds(demand)
+        bare = bare if self.name == "legislation" else _TITLE.sub("《》", bare)
         bare = self.but.sub("　", bare) if self.but is not None else bare
         return self.say.search(bare) is not None
+
+
+def _without_grounds(demand: str) -> str:
+    """Return ``demand`` without the clauses on what it rests: 结合条例的修订，强化监管 asks for
+    no revision."""
+    clauses = demand.split("，")
+    kept = [c for c in clauses if not (c.strip().startswith(_GROUNDS) and is_frame(c.strip()))]
+    return "，".join(kept) or demand
 
 
 @dataclass(frozen=True, slots=True)

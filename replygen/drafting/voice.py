@@ -16,16 +16,23 @@ _BODIES = ("部门", "机关")
 _SHORTEST = 5  # characters before an example that are kept
 # 应 and 要 that are part of a word: 适应, 供应, 应用, 重要, 需要
 MODAL = (
-    r"(?:应当|应该|(?<![适供相对反效响感呼])应(?![用急对届收变试答聘])|必须|(?<!必)须|(?<![重主需纪摘])要(?![素求点闻闭塞道件领])"
+    r"(?:应当|应该|(?<![适供相对反效响感呼])应(?![用急对届收变试答聘]|.[尽必])|必须|(?<!必)须|(?<![重主需纪摘])要(?![素求点闻闭塞道件领])"
     r"|需要|(?<![所急必军按刚供])需(?![求要])|(?<![认许])可以?(?![持能靠行视再])|(?<![适便])宜(?![居人])|不妨)"
 )
 _NEGATIVE = re.compile(r"(?:不|勿|禁止|严禁)(?:能|得|应|宜|要|可|准|允许)?|切忌")
 # 严禁个人拆解锂电池: what is forbidden is watched
 _FORBIDDEN = re.compile(r"^(?:严禁|禁止)[^，。；]{4,}")
-# 由教育局牵头，…; 由专业机构负责…
+# 教育主管部门加强督导; 省卫健委出台…; 公安、市场监管、金融等多部门建立…; 商务部门和公安机关…
+_NO_BODY = r"^(?![由对向与和同按从在把将被让请为给]|会同|配合|联合|协同)"
+_ONE = r"[\u4e00-\u9fff]{2,12}?(?:部门|机关|厅|局|委|办)"
 _BODY = re.compile(
-    r"^(?![由对向与和同按从在把将被让请为给]|会同|配合|联合|协同)(?P<name>[\u4e00-\u9fff]{2,6}?(?:行政|行政主管|主管)?部门)(?:和[^，]{2,4}?)?(?P<rest>[^，]{4,})"
+    rf"{_NO_BODY}(?P<names>{_ONE}(?:[、和与及]{_ONE}){{0,4}})(?:等(?:有关|相关)?部门)?(?P<rest>[^，]{{4,}})"
 )
+_FIELDS = re.compile(
+    rf"{_NO_BODY}(?P<names>[\u4e00-\u9fff]{{2,6}}(?:[、和与][\u4e00-\u9fff]{{2,6}}?){{0,5}})"
+    r"等?(?:多个?|各|有关|相关|主管)?部门(?P<rest>[^，]{4,})"
+)
+_AND_BODY = re.compile("[、和与及]")
 _TOGETHER = ("会同", "联合", "协同")
 _NAMED_WITH = re.compile(
     r"(?:^|[、和与])(?P<name>[省市县区]?[\u4e00-\u9fff]{2,10}?(?:局|厅|委|办))"
@@ -39,7 +46,13 @@ _BY = re.compile(
     r"^由(?P<who>[^，“]{1,24}?)(?P<how>牵头|负责|主导|组织|统一|会同|联合|作为|进行|出资|承担|为主|提出|制定|出台|来(?!自))(?P<rest>.*)$"
 )
 # 让政府鼓励…, 让侨资企业平等参与…
-_LET = re.compile(r"^(?:让|使|促使)(?!用)(?P<rest>.+)$")
+_LET = re.compile(r"^(?:让(?![渡利步位座售与])|使(?!用)|促使)(?P<rest>.+)$")
+# 开发商在预售时…, 企业要…, 苏南地区按照…: who acts in what follows
+_DOER_HEAD = re.compile(
+    rf"^(?P<who>[^，。；：“”《》]{{2,14}}?)(?:都|均|也|还)?(?:{MODAL}|(?=在|对|将|把|按照?|根据|通过|拿到|取得|自觉|主动|$))"
+)
+# 和培训制度接轨: what goes on with 和 is a frame
+_JOINED_WITH = re.compile(r"接轨|衔接|联手|合作|对接|结合|联动|挂钩|同步|融合|互动")
 
 
 def strip_openers(clause: str) -> str:
@@ -59,6 +72,8 @@ def strip_openers(clause: str) -> str:
 def _may_go(clause: str, word: str) -> bool:
     """A short word is an opener only where a clause goes on behind it (要加强, not 要素)."""
     rest = clause[len(word) :]
+    if word == "和" and _JOINED_WITH.search(rest):
+        return False
     if len(word) > 1 and word not in ("努力", "切实", "真正"):
         return not rest.startswith(("的", "于")) and bool(rest)
     return _goes_on(rest)
@@ -117,13 +132,45 @@ def turn_doer(clause: str, speaker: Speaker) -> str:
 
 
 def _turn_body(clause: str, speaker: Speaker) -> str:
-    """Return a clause whose doer is a body named by its kind (教育主管部门加强督导) as ours where
-    it is us, else as what we do with it. 教育 is no verb there."""
-    body = _BODY.match(clause)
-    rest = strip_openers(body["rest"]) if body else ""
-    if body is None or not acts_after_frame(rest) or not keys_of(body["name"], speaker.profile):
-        return clause
-    return rest if _is_us(body["name"], speaker) else f"会同{_general(body['name'])}{rest}"
+    """Return a clause whose doers are bodies named by their kind or in short (教育主管部门加强督导,
+    省卫健委出台…) as ours where it is us, else as what we do with them. 教育 is no verb there."""
+    for pattern in (_BODY, _FIELDS):
+        match = pattern.match(clause)
+        if match is None:
+            continue
+        names = [name for name in _AND_BODY.split(match["names"]) if name]
+        fields = pattern is _FIELDS
+        names = [f"{name}部门" for name in names] if fields else names
+        rest = strip_openers(match["rest"])
+        known = all(keys_of(name, speaker.profile) or _is_us(name, speaker) for name in names)
+        plain = names[0].endswith(_BODIES) or not opens_with_act(clause)
+        if not known or not plain or not acts_after_frame(rest):
+            continue
+        others = [_general(name) for name in names if not _is_us(name, speaker)]
+        listed = "、".join(dict.fromkeys(others))
+        if fields and len(others) > 1:
+            listed = f"{listed.replace('部门', '')}等部门"
+        return f"会同{listed}{rest}" if others else rest
+    return clause
+
+
+def find_doer(clause: str, speaker: Speaker) -> str | None:
+    """Return how we bring about what the doer at the head of ``clause`` is to do (引导开发商), ""
+    where that is the government or ourselves, ``None`` where no doer stands there."""
+    bare = strip_openers(clause)
+    if bare != clause and clause.startswith(words("governments")):
+        return ""
+    match = _DOER_HEAD.match(bare)
+    if match is None or bare.startswith(prepositions()):
+        return None
+    who = re.sub("等(?:有关|相关)部门$", "", match["who"])
+    ends = tuple(e for row in TABLES.toml("commitments.toml")["doer"] for e in row["ends"])
+    body = who.endswith((*_BODIES, "厅", "局", "委", "办")) and keys_of(who, speaker.profile)
+    if not body and who not in ends and opens_with_act(bare):  # 开发商 begins like 开发
+        return None
+    if not (body or who.endswith(ends)) or "的" in who or _NEGATIVE.search(who):
+        return None
+    return _lead_for(who, speaker)
 
 
 def _turn_agent(by: re.Match[str], speaker: Speaker) -> str:
@@ -137,9 +184,15 @@ def _turn_agent(by: re.Match[str], speaker: Speaker) -> str:
     return f"{lead}{rest}" if opens_with_act(rest) else ""
 
 
+def _is_government(who: str) -> bool:
+    """Return whether ``who`` is the government as such: 市政府 is, 各市 and 苏州市 are not."""
+    governments = words("governments")
+    return who in governments or who.endswith(tuple(w for w in governments if len(w) > 1))
+
+
 def _partner_lead(who: str, speaker: Speaker) -> str:
     """Return 会同…部门 for a body, nothing for the government as such or ourselves."""
-    if who.endswith(words("governments")) or who in words("governments"):
+    if _is_government(who):
         return ""
     names = re.split(r"[、和与及]|以及", who)
     if all(name.endswith(("部门", "局", "委", "厅", "办", "机关")) for name in names if name):
@@ -165,8 +218,10 @@ def _general(name: str) -> str:
 def _lead_for(who: str, speaker: Speaker) -> str:
     """Return how we bring about what ``who`` is to do; things and areas are 推动-ed."""
     who = who.rstrip("都均也还则又")
-    if not who or who.endswith(words("governments")):
+    if not who or _is_government(who):
         return ""
+    if who.endswith((*_BODIES, "厅", "局", "委", "办")) and keys_of(who, speaker.profile):
+        return _partner_lead(who, speaker)
     if who.endswith(_BODIES):
         return _partner_lead(who, speaker)
     for row in TABLES.toml("commitments.toml")["doer"]:

@@ -151,12 +151,64 @@ DEMANDS = [
     ("民政行政主管部门加强助餐点督导", "加强助餐点督导"),
     ("教育主管部门加强食堂督导", "会同教育主管部门加强食堂督导"),
     ("会同市民政局制定营养餐指引", "制定营养餐指引"),
+    # bodies in short, several of them, ourselves among them
+    ("市民政局制定助餐规划", "制定助餐规划"),
+    ("民政部门和市场监管部门定期会商助餐监管", "会同市场监管部门定期会商助餐监管"),
+    ("卫健、住建、消防等部门联合验收助餐点", "会同卫健、住建、消防等部门联合验收助餐点"),
+    ("各区建立助餐分中心", "推动各区建立助餐分中心"),
+    # who acts stands in a clause that is gone
+    ("助餐企业要依照承诺，公示菜单和价格", "引导助餐企业公示菜单和价格"),
+    # what is left without its act, its object or its name is no phrase
+    ("扶持社会组织依托自身优势", None),
+    ("组织营养师按照国家的指南", None),
+    ("市公安局结合上级部署", None),
+    ("进行统一管理", None),
+    ("让渡可由市场调节的空间", None),
+    ("加大对岚溪县的扶持力度", None),
+    ("参照北岭经验，在全市推广助餐卡", "在全市推广助餐卡"),
+    # words that only look like something else
+    ("成立助餐工作委员会", "成立助餐工作委员会"),
+    ("打造全国一流、国际先进的助餐品牌", "打造全国一流、国际先进的助餐品牌"),
+    ("建设老年俱乐部", "建设老年俱乐部"),
+    ("营造应享尽享的氛围", "营造应享尽享的氛围"),
+    ("和社区食堂衔接，方便老人就餐", "和社区食堂衔接，方便老人就餐"),
+    # by which means is left out before what is wanted
+    (
+        "通过财政补贴、税费优惠、场地支持、以奖代补、专项债券、慈善捐赠、福彩公益金、志愿服务等多种方式，"
+        "大力发展社区助餐服务，完善配送网络",
+        "大力发展社区助餐服务，完善配送网络",
+    ),
+]
+
+# what stands before a demand in its sentence, the demand, the commitment
+LED = [
+    ("助餐企业应当诚信经营，", "公示菜单和价格", "引导助餐企业公示菜单和价格"),
+    ("开发商在小区建设时，", "配建助餐用房", "引导开发商配建助餐用房"),
+    ("对各类助餐机构，要实行谁经营谁负责，", "做好食品留样", "引导助餐机构做好食品留样"),
+    ("各街道要建立台账，", "定期走访独居老人", "推动各街道定期走访独居老人"),
+    ("市财政局等有关部门，", "研究运营补贴的范围", "会同财政部门研究运营补贴的范围"),
+    ("社区要公开透明，", "会同街道公布账目", "会同街道公布账目"),
+    ("市政府要重视助餐，", "做好食品留样", "做好食品留样"),
+    ("市民政局要牵头，", "完善配送制度", "完善配送制度"),
+    ("为了食品安全，", "加强日常检查", "加强日常检查"),
+    ("学校食堂的经验表明，", "做好配送到户", "做好配送到户"),
 ]
 
 
 @pytest.mark.parametrize(("demand", "commitment"), DEMANDS, ids=[d for d, _ in DEMANDS])
 def test_a_demand_is_said_as_what_we_will_do(demand: str, commitment: str | None) -> None:
     assert word_commitment(demand, make_speaker(SUBJECT, OURS)) == commitment
+
+
+@pytest.mark.parametrize(("before", "demand", "commitment"), LED)
+def test_who_is_to_act_may_stand_before_a_demand(before: str, demand: str, commitment: str) -> None:
+    assert word_commitment(demand, make_speaker(SUBJECT, OURS), before=before) == commitment
+
+
+def test_a_part_of_our_province_is_ours() -> None:
+    ours = Profile(name="江苏省体育局", short="我局", region="江苏省", level="省")
+    said = word_commitment("加大对苏北、苏中地区的扶持力度", make_speaker(SUBJECT, ours))
+    assert said == "加大对苏北、苏中地区的扶持力度"
 
 
 @pytest.mark.parametrize("demand", [d for d, c in DEMANDS if c])

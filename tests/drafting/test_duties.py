@@ -115,6 +115,38 @@ def test_what_stands_around_decides_where_the_words_say_nothing() -> None:
     assert assign_duty("加强培训", Around(topic="规范直播营销"), profile=profile).belongs == "ours"
 
 
+@pytest.mark.parametrize(
+    ("demand", "topic", "title"),
+    [
+        # one word of a topic is not what the paper is about
+        ("开展集中清理行动", "通过媒体加强宣传", "关于治理路边弃置车辆的提案"),
+        ("加大惩戒力度", "推动信息共享", "关于防范中介弄虚作假的提案"),
+        # by which means is no duty
+        ("通过报纸、电视等加大可降解塑料的推广", "加强推广", "关于推广可降解塑料的提案"),
+    ],
+)
+def test_a_passing_word_hands_nothing_on(demand: str, topic: str, title: str) -> None:
+    around = Around(topic=topic, title=title, subject=topic)
+    assert assign_duty(demand, around, profile=unit("公安局")).belongs == "ours"
+
+
+def test_what_the_paper_is_about_is_handed_on() -> None:
+    around = Around(topic="提高待遇", title="关于加强养老护理员队伍建设的提案", subject="提高待遇")
+    assert assign_duty("加强关爱", around, profile=unit("公安局")).names == "市民政局"
+
+
+def test_every_unit_works_with_those_of_money_and_data() -> None:
+    around = Around(topic="加强保障", title="关于治理路边弃置车辆的提案", subject="加强保障")
+    duty = assign_duty("推动公共数据共享开放", around, profile=unit("公安局"))
+    assert (duty.belongs, duty.names) == ("aside", "市数据局")
+
+
+def test_a_province_has_its_own_short_names() -> None:
+    profile = unit("教育厅", "省", "澜江省")
+    names = [name_unit(key, profile) for key in ("housing", "labour", "development")]
+    assert names == ["省住房城乡建设厅", "省人力资源社会保障厅", "省发展改革委"]
+
+
 def test_anothers_matter_inside_ours_is_aside() -> None:
     around = Around(topic="规范校外供餐", title="关于加强外卖食品安全监管的提案")
     duty = assign_duty("将食育纳入中小学课程和教材", around, profile=unit("市场监督管理局"))

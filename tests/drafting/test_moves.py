@@ -229,6 +229,34 @@ def test_what_is_studied_says_who_decides_and_what_we_do():
     assert "制定社区助餐条例" in said and "我局将" in said and "下一步" not in said
 
 
+@pytest.mark.parametrize(
+    ("wish", "named"),
+    [
+        # the act that the rule speaks of, not the first; with whom is ours to say
+        ("摸清各点底数，制定助餐管理条例，明确各方责任", "关于制定助餐管理条例，"),
+        ("由市教育局牵头，将食育纳入中小学必修课程", "关于将食育纳入中小学必修课程，"),
+    ],
+)
+def test_a_limit_names_what_is_not_ours_to_promise(wish, named):
+    said = text_of(compose(Evidence(ask(1, "完善制度", wish))))
+    assert named in said, said
+
+
+def test_who_acts_is_said_once_in_a_sentence():
+    text = "助餐企业在开业前，明码标价公示菜单，签订供餐合同"
+    parts = [Demand(d, text.index(d), text.index(d) + len(d))
+             for d in ("明码标价公示菜单", "签订供餐合同")]  # fmt: skip
+    said = text_of(compose(Evidence(Ask(1, "规范经营", text, tuple(parts)))))
+    assert said.count("引导助餐企业") == 1 and "签订供餐合同" in said
+
+
+def test_two_demands_that_wait_for_each_other_are_one():
+    text = "扶持社会组织依托自身优势，参与助餐服务"
+    parts = [Demand(d, text.index(d), text.index(d) + len(d)) for d in text.split("，")]
+    said = text_of(compose(Evidence(Ask(1, "鼓励社会参与", text, tuple(parts)))))
+    assert "扶持社会组织依托自身优势，参与助餐服务" in said
+
+
 def test_a_procedure_is_cited_where_the_index_has_it():
     document = Document("lf", "", "statute", "中华人民共和国立法法", None, "国家", None, None)
     article = Passage("lf#81", document, "article", 81, "第八十一条", "设区的市可以……", None)

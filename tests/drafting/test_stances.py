@@ -57,6 +57,11 @@ def propose(
         (HEALTH, "推进医疗机构检查结果互认", "adopt", "职责和本级权限内"),
         (CITY, "加密城乡公交班次", "adopt", "本级政府职责内"),
         (Profile(), "推行课后服务", "adopt", "本级政府职责内"),
+        # what a demand rests on is not what it asks for
+        (MARKET, "结合食品安全条例的修订，强化对网络餐饮的监管", "adopt", "职责和本级权限内"),
+        (MARKET, "加快实施《云川市网络餐饮监督管理办法》", "adopt", "职责和本级权限内"),
+        (MARKET, "加强企业在计量、检验检测试点等方面的培训", "adopt", "职责和本级权限内"),
+        (HEALTH, "将安宁疗护纳入医保支付范围", "study", "医保目录"),
         # laws
         (HOUSING, "制定我市住宅物业管理条例", "study", "由市人民代表大会及其常务委员会决定"),
         (CIVIL, "推动养老服务地方立法", "study", "立法权限"),
