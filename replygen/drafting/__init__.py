@@ -17,7 +17,7 @@
     edits      sentences that a person wrote anew, took out or added
     cards      what was found, to choose from   opinions  会办意见, never as ours
     readdress  a head put right: the letter names what it says now
-    demands    asks that parsing left whole     material · letterhead · tables
+    demands    an ask's demands, worded in place   material · letterhead · tables
 
 What stands as done comes from the unit's own material only; whatever a rewrite returns
 contains no mention that is neither national nor known.

@@ -1,14 +1,22 @@
-"""Demands, crudely: for asks that parsing has not taken apart."""
+"""The demands of an ask as a letter takes them up: worded in their sentence, joined where one
+waits for the other, found crudely where parsing has not taken the ask apart."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from replygen.drafting.acts import opens_with_act
-from replygen.models import Ask, Demand
+from replygen.drafting.acts import DANGLING, is_refused, opens_with_act
+from replygen.drafting.commitments import is_unfinished, word_commitment
+from replygen.drafting.speaker import Speaker
+from replygen.models import Ask, Demand, Stance
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
+_SENTENCE_END = re.compile("[。；;！？\n]")
+_ASKING = re.compile("[？！您你他她它]|吗$|呢$")
 _SHORTEST = 6
+_QUOTED = 30  # characters of a wish that are quoted
 
 
 def split_crudely(ask: Ask) -> tuple[Demand, ...]:
@@ -23,3 +31,78 @@ def split_crudely(ask: Ask) -> tuple[Demand, ...]:
         if any(opens_with_act(clause.lstrip("要应须并建议")) for clause in text.split("，")[:2]):
             found.append(Demand(text, start, start + len(text)))
     return tuple(found)
+
+
+def whole_ask(ask: Ask) -> tuple[Stance, ...]:
+    """Return the demands of an ask, all taken up: where nobody took a stance on it."""
+    return tuple(
+        Stance(demand, "adopt", "", f"{ask.order}.{n}")
+        for n, demand in enumerate(ask.demands or split_crudely(ask), start=1)
+    )
+
+
+def word_demand(
+    ask: Ask, stance: Stance, speaker: Speaker, *, longest: int
+) -> tuple[str | None, str]:
+    """Return a demand as a commitment, and who acts in it by what stands before it in its
+    sentence of the ask (引导开发商), "" where it says that itself."""
+    wish, start = stance.demand.text, stance.demand.start
+    before = _SENTENCE_END.split(ask.text[:start])[-1]
+    text = word_commitment(wish, speaker, longest=longest, before=before)
+    plain = word_commitment(wish, speaker, longest=longest) if text and before else text
+    named = text.removesuffix(plain) if text and plain else ""
+    return text, named if named != text else ""
+
+
+def join_unfinished(ask: Ask, demands: Sequence[Stance]) -> list[Stance]:
+    """Return ``demands`` with one in place of two where the first waits for the act of the
+    second, and both are taken up."""
+    joined: list[Stance] = []
+    for stance in demands:
+        last = joined[-1] if joined else None
+        taken = ("adopt", "partly")
+        if (
+            last is not None
+            and last.kind in taken
+            and stance.kind in taken
+            and same_sentence(ask, last, stance)
+            and is_unfinished(last.demand.text)
+        ):
+            first, second = last.demand, stance.demand
+            whole = Demand(ask.text[first.start : second.end], first.start, second.end)
+            weighty = last if last.kind == "partly" else stance
+            joined[-1] = replace(weighty, demand=whole)
+        else:
+            joined.append(stance)
+    return joined
+
+
+def same_sentence(ask: Ask, before: Stance | None, stance: Stance) -> bool:
+    """Return whether two demands stand in one sentence of the ask."""
+    if before is None:
+        return False
+    between = ask.text[before.demand.end : stance.demand.start]
+    return stance.demand.start >= before.demand.end and not set(between) & set("。；;！\n")
+
+
+def quote_wish(ask: Ask) -> str:
+    """Return what an ask wants as it stands in 研究提出…的具体措施: its topic where that is
+    whole, else the first clause of its first demand in quotes; "" where it is a question or
+    speaks to somebody."""
+    wish = _find_wish(ask)
+    if not is_refused(wish):
+        return wish
+    if _ASKING.search(wish):
+        return ""
+    return wish if "“" in wish else f"“{wish}”"  # 高度不能过高: a wish all the same
+
+
+def _find_wish(ask: Ask) -> str:
+    if not DANGLING.search(ask.topic):
+        return ask.topic
+    wish = ask.demands[0].text if ask.demands else ask.topic
+    for part in re.split(r"[，；。\n]", wish):
+        bare = re.sub(r"[“”‘’\s]", "", part)
+        if 4 <= len(bare) <= _QUOTED:
+            return f"“{bare}”"
+    return f"“{ask.topic}”"

@@ -12,10 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from replygen.drafting.acts import DANGLING, is_refused
 from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy, rate_basis
-from replygen.drafting.commitments import LONGEST, is_unfinished, word_commitment
-from replygen.drafting.demands import split_crudely
+from replygen.drafting.commitments import LONGEST, word_commitment
+from replygen.drafting.demands import (
+    join_unfinished,
+    quote_wish,
+    same_sentence,
+    whole_ask,
+    word_demand,
+)
 from replygen.drafting.evidence import CHOSEN, bears, known_text
 from replygen.drafting.laws import PROCEDURE
 from replygen.drafting.limits import Limit, limit_demands, share_demand, without_force
@@ -36,7 +41,6 @@ from replygen.index.relevance import ALIKE, Judge
 from replygen.models import (
     Ask,
     AskStance,
-    Demand,
     Evidence,
     Hit,
     Origin,
@@ -47,7 +51,6 @@ from replygen.models import (
 from replygen.settings import Profile
 
 _CLAUSE = re.compile("[，；]")
-_SENTENCE_END = re.compile("[。；;！？\n]")
 _SAME = 78  # per cent of the letters: two commitments say the same
 _MOST_HOW = 2
 _NEAR = 0.15  # likeness of a sure measure to what it stands beside
@@ -185,7 +188,7 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     done = [s for s in quote_own([h for h in e.own if bears(h)], ask_text, letter.judge)
             if s.said not in said.done]  # fmt: skip
     said.done.update(s.said for s in done)
-    demands = stance.demands or _whole_ask(ask)
+    demands = stance.demands or whole_ask(ask)
     steps = _plan_steps(e, demands, letter, continues=bool(done))
     refused = ((d.demand.text, find_own_refusal(d.demand.text, e)) for d in demands)
     refusals = {demand: hit for demand, hit in refused if hit is not None}
@@ -207,13 +210,6 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
         promises=_old_promises(e, ask_text, letter),
         opinions=opinions,
         beside=beside,
-    )
-
-
-def _whole_ask(ask: Ask) -> tuple[Stance, ...]:
-    return tuple(
-        Stance(demand, "adopt", "", f"{ask.order}.{n}")
-        for n, demand in enumerate(ask.demands or split_crudely(ask), start=1)
     )
 
 
@@ -255,12 +251,12 @@ def _plan_steps(
     last: Stance | None = None
     doer = ""  # who acts in the sentence of the ask that is being taken up
     steps: list[Step] = []
-    for stance in _join_unfinished(e.ask, demands):
+    for stance in join_unfinished(e.ask, demands):
         if stance.kind not in ("adopt", "partly", "done"):
             continue
         plenty = sum(len(s.lead + s.text) for s in steps) > _PLENTY
         longest = _SHORT if plenty else LONGEST
-        text, named = _word_demand(e.ask, stance, letter.speaker, longest=longest)
+        text, named = word_demand(e.ask, stance, letter.speaker, longest=longest)
         if text is None or _is_said(text, letter.said.steps):
             continue
         letter.said.steps.append(text)
@@ -275,7 +271,7 @@ def _plan_steps(
         if how is not None:
             hows = [h for h in hows if h.passage.id != how.passage.id]
         step = _make_step(stance, text, how, letter, continues=continues)
-        joins = bool(steps) and not step.lead and _same_sentence(e.ask, last, stance)
+        joins = bool(steps) and not step.lead and same_sentence(e.ask, last, stance)
         told = joins and (named == doer or steps[-1].text.startswith(named))
         if named and told and not (steps[-1].how or steps[-1].note):  # who acts is said once
             step = replace(step, text=step.text.removeprefix(named))
@@ -301,50 +297,6 @@ def _make_step(
         note = ""
     letter.said.notes.update({note} - {""})
     return Step(text, "proposal", ("proposal",), lead, how, note)
-
-
-def _word_demand(
-    ask: Ask, stance: Stance, speaker: Speaker, *, longest: int
-) -> tuple[str | None, str]:
-    """Return a demand as a commitment, and who acts in it by what stands before it in its
-    sentence of the ask (引导开发商), "" where it says that itself."""
-    wish, start = stance.demand.text, stance.demand.start
-    before = _SENTENCE_END.split(ask.text[:start])[-1]
-    text = word_commitment(wish, speaker, longest=longest, before=before)
-    plain = word_commitment(wish, speaker, longest=longest) if text and before else text
-    named = text.removesuffix(plain) if text and plain else ""
-    return text, named if named != text else ""
-
-
-def _join_unfinished(ask: Ask, demands: Sequence[Stance]) -> list[Stance]:
-    """Return ``demands`` with one in place of two where the first waits for the act of the
-    second, and both are taken up."""
-    joined: list[Stance] = []
-    for stance in demands:
-        last = joined[-1] if joined else None
-        taken = ("adopt", "partly")
-        if (
-            last is not None
-            and last.kind in taken
-            and stance.kind in taken
-            and _same_sentence(ask, last, stance)
-            and is_unfinished(last.demand.text)
-        ):
-            first, second = last.demand, stance.demand
-            whole = Demand(ask.text[first.start : second.end], first.start, second.end)
-            weighty = last if last.kind == "partly" else stance
-            joined[-1] = replace(weighty, demand=whole)
-        else:
-            joined.append(stance)
-    return joined
-
-
-def _same_sentence(ask: Ask, before: Stance | None, stance: Stance) -> bool:
-    """Return whether two demands stand in one sentence of the ask."""
-    if before is None:
-        return False
-    between = ask.text[before.demand.end : stance.demand.start]
-    return stance.demand.start >= before.demand.end and not set(between) & set("。；;！\n")
 
 
 def _stand_alone(hows: Sequence[How], letter: _Letter) -> list[Step]:
@@ -446,30 +398,10 @@ def _from_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[St
         lead, note = share_demand(shared, text, letter.speaker)
         return [Step(text, "proposal", ("proposal",), lead, note=note)]
     if text is None:
-        wish = _quote_wish(ask)
-        plain = not is_refused(wish)
-        if not plain and not _ASKING.search(wish):  # 高度不能过高: a wish all the same
-            plain, wish = True, f"“{wish}”" if "“" not in wish else wish
+        wish = quote_wish(ask)
         say = "认真研究关于{}的意见，提出落实办法" if "“" in wish else "研究提出{}的具体措施"
-        text = say.format(wish) if plain else None
+        text = say.format(wish) if wish else None
     return [Step(text, "proposal", ("proposal",))] if text else []
-
-
-_ASKING = re.compile("[？！您你他她它]|吗$|呢$")
-_QUOTED = 30  # characters of a wish that are quoted
-
-
-def _quote_wish(ask: Ask) -> str:
-    """Return what an ask wants as it stands in 研究提出…的具体措施: its topic where that is
-    whole, else the first clause of its first demand in quotes."""
-    if not DANGLING.search(ask.topic):
-        return ask.topic
-    wish = ask.demands[0].text if ask.demands else ask.topic
-    for part in re.split(r"[，；。\n]", wish):
-        bare = re.sub(r"[“”‘’\s]", "", part)
-        if 4 <= len(bare) <= _QUOTED:
-            return f"“{bare}”"
-    return f"“{ask.topic}”"
 
 
 def _is_said(text: str, others: Sequence[str]) -> bool:
