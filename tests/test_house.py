@@ -133,6 +133,28 @@ def test_every_exception_lives_in_the_tree_that_errors_draws():
             assert getattr(errors, match[2]).__base__.__name__ == parent, line
 
 
+def _private_names(path: Path) -> set[str]:
+    """What a module keeps for itself: functions, classes and constants that begin with _."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names |= set() if node.decorator_list else {node.name}  # a decorator may use it
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {t.id for t in targets if isinstance(t, ast.Name)}
+    return {name for name in names if name.startswith("_") and not name.startswith("__")}
+
+
+def test_what_a_module_keeps_for_itself_is_used():
+    unused = {
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in _modules()
+        for name in _private_names(path)
+        if len(re.findall(rf"\b{name}\b", path.read_text(encoding="utf-8"))) < 2
+    }
+    assert sorted(unused) == []
+
+
 def test_no_room_is_a_drawer_for_leftovers():
     for path in _modules():
         assert path.stem not in ("utils", "helpers", "common", "misc"), path

@@ -83,7 +83,7 @@ def follow_run(
     reports = []
     with open_desk() as desk, show_progress("读取") as progress:
         for name in dict.fromkeys(wanted):
-            report = run_follow(desk.index, settings, name, drop=drop, told=progress)
+            report = run_follow(desk.index, settings, name, drop=drop, progress=progress)
             reports.append(report)
         encode_added(desk.index)
     if as_json:

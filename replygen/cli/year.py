@@ -25,7 +25,7 @@ def batch(
     from replygen.service.lists import KnownLists, make_list
 
     with open_desk() as desk, show_progress("起草") as progress:
-        result = make_list(desk, list_file, proposals, output, told=progress)
+        result = make_list(desk, list_file, proposals, output, on_row=progress)
         KnownLists(desk.settings.work).name(list_file, proposals, output, by="命令行")
     if as_json:
         print_json(list_json(result))

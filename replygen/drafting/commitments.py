@@ -39,7 +39,6 @@ from replygen.language.marks import strip_mark
 
 SHORTEST, LONGEST = 5, 64  # characters of a commitment
 _LEAST = 4  # characters of a clause that says something
-_ENOUGH = 16  # characters after which a clause that only tells a result adds nothing
 _SPACES = re.compile(r"(?<=[\u4e00-\u9fff，。；、])\s+|\s+(?=[\u4e00-\u9fff，。；、“”])|[\r\n]+")
 _END = "，。；：、,;:. "
 # 使, 让 … at the head of a reason; 使用 is none

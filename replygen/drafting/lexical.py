@@ -45,19 +45,19 @@ def term_weights(text: str) -> Mapping[str, float]:
     known, words = _weights(), load_words()
     found: dict[str, float] = {}
     for run in _HAN.findall(text):
-        loose = ""
+        singles = ""
         for word in (*cut_words(run, words), "\u3000\u3000"):
             if len(word) == 1:
-                loose += word
+                singles += word
                 continue
-            for piece in (loose, word.strip()):
+            for piece in (singles, word.strip()):
                 pairs = [piece[i : i + 2] for i in range(len(piece) - 1)]
                 pairs = [pair for pair in pairs if pair in words] or pairs
                 for gram in pairs:
                     found[gram] = known.get(gram, _weigh_rarity(_UNLISTED))
                 if len(piece) >= 3 and piece in words:  # 地方标准 says more than 地方 and 标准
                     found[piece] = min(_MOST_WORD, sum(found[gram] for gram in pairs))
-            loose = ""
+            singles = ""
     return MappingProxyType({gram: weight for gram, weight in found.items() if weight > 0.0})
 
 

@@ -55,8 +55,6 @@ _DAY = re.compile(
     r"(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,10}[日周月年]|(?:质量|安全|科普|宪法|节能|知识产权|消费|食品|网络|敬老|读书|志愿|民法典"
     r"|禁毒|交通|防灾|计量|标准|卫生|科技|职业|推普|诚信|信用|普法|法治|国际消费)[\u4e00-\u9fff]{0,8}[日周月]"
 )
-# Quoted lists of unquoted phrases without a mark of a name are no brand.
-_UNQUOTED_SYSTEM = re.compile(r"(?:平台|系统|App|APP|小程序|公众号)")
 
 
 @lru_cache(maxsize=1)

@@ -73,7 +73,7 @@ def find_shaped(text: str) -> Iterator[Mention]:
 
 def _names_hamlet(name: str) -> bool:
     """太平|庄, 响|水|涧; not 池塘, 村庄: what stands before the last character is no word of
-    official prose, or a lucky one."""
+    official prose, or an auspicious one."""
     pieces = cut_prose(name.removesuffix("子"), 0)
     auspicious = read_auspicious()
     return len(pieces[-1].text) == 1 and any(

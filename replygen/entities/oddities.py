@@ -165,7 +165,7 @@ def _app_names(text: str, pieces: list[Piece]) -> Iterator[Mention]:
 
 
 def _auspicious_apps(text: str, pieces: list[Piece]) -> Iterator[Mention]:
-    """智慧|蓝天|系统, 阳光|厨房|平台: a lucky word in the name of a platform."""
+    """智慧|蓝天|系统, 阳光|厨房|平台: an auspicious word in the name of a platform."""
     auspicious = read_auspicious()
     for at, piece in enumerate(pieces):
         if piece.text not in _APPS or not at:

@@ -38,7 +38,6 @@ _PLACE_LIST_BEFORE = re.compile(r"(?:辖|包括)$")
 _PLACE_AFTER = re.compile(
     r"(?:等地|等市|等县|等区|等省|等镇|等乡|等街|两地|三地|两市|三市|两县|两区|三县|警方|法院)"
 )
-_LIST = re.compile(r"[、和与及，—－至到]")
 
 
 def find_deictics(text: str) -> tuple[Mention, ...]:

@@ -36,10 +36,7 @@ _RANGE_END = re.compile(rf"(?:至|到|-|—|－|~|～)\s*([{_CN}]+|\d+)\s*条")
 _IN_FRONT = re.compile(rf"(?:^|[^》\w])({_ARTICLE})\s*[（(]\s*$")
 # 第十三条、十四条: the second without 第
 _NEXT_ARTICLE = re.compile(rf"(?:、|和|及)((?:[{_CN}]+|\d+)\s*条(?:\s*之[一二三四五六七八九十]+)?)")
-# What may stand between two articles of one law: 、 和 及 或 ， 至.
-_BETWEEN = re.compile(r"^(?:[、，,]|和|及|以及|或|或者|与|\s)*$")
 _RANGE = re.compile(r"^\s*(?:至|到|-|—|－|~|～)\s*$")
-_SAME_ARTICLE = re.compile(rf"(?:前款|该条|本条|同条|该款)\s*({_CLAUSE})?\s*({_ITEM})?")
 _LIMIT = 300
 
 

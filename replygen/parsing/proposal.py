@@ -73,7 +73,6 @@ _FORM_HEADING = re.compile(
 )
 # 第0205号 市政协五届三次会议: a short line below the title
 _NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
-_LABEL_END = r"(?:\s*[：:]|(?=\n)|$)"
 _META_LINE = re.compile(
     r"(?:(?:第一)?提案(?:人|者|委员|单位)|建议人|代表姓名|委员姓名|领衔|附议|联名|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
     r"|(?:建议)?(?:主办|会办|协办|分办|承办)"

@@ -93,12 +93,12 @@ def add_files(
     region: str | None = None,
     only: Collection[str] | None = None,
     rename: Rename = str,
-    told: Callable[[str, str, str], None] | None = None,
+    on_file: Callable[[str, str, str], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     encode: int | None = AT_ONCE,
 ) -> AddReport:
-    """Add files, folders and archives to ``index``; return what became of each. ``told``
-    hears each file's (path, outcome, which or why); ``rename`` gives the name that is kept
+    """Add files, folders and archives to ``index``; return what became of each. ``on_file``
+    gets each file's (path, outcome, which or why); ``rename`` gives the name that is kept
     for a path; with ``only`` nothing else is read; ``cancelled`` is asked before each file,
     and what was added until then stays. At most ``encode`` passages get their slow vectors
     before it returns. Raises ReadError for a path that does not exist
@@ -118,8 +118,8 @@ def add_files(
             empty.append((rename(one.path), one.why))
         if one.statute is not None:
             statutes.add(one.statute)
-        if told is not None:
-            told(one.path, one.state, one.note)
+        if on_file is not None:
+            on_file(one.path, one.state, one.note)
         if len(outcomes) % _EVERY == 0:
             index.catch_up()
         stopped = cancelled()
@@ -329,7 +329,7 @@ class Batch:
             region=self.region,
             only=self._only,
             rename=self.rename,
-            told=self._record_progress,
+            on_file=self._record_progress,
             cancelled=self._stop.is_set,
             encode=0,  # the page's own thread fills, beside the searches
         )

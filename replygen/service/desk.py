@@ -151,14 +151,14 @@ class Desk:
         from replygen.service.batches import add_files
 
         count = itertools.count(1)
-        told = None if progress is None else lambda path, *_: progress(next(count), path)
+        on_file = None if progress is None else lambda path, *_: progress(next(count), path)
         return add_files(
             self.index,
             paths,
             limits=self.settings.limits,
             own=own,
             region=region,
-            told=told,
+            on_file=on_file,
             encode=encode,
         )
 

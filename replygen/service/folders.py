@@ -28,14 +28,20 @@ def list_folders(allowed: Iterable[Path]) -> dict[str, Path]:
     return found
 
 
-def find_folder_files(allowed: Iterable[Path], name: str) -> tuple[Path, ...]:
-    """Return the files of a folder that :func:`list_folders` names. What is not in that
-    list is never opened. Raises SettingsError."""
-    roots = tuple(allowed)
-    folder = list_folders(roots).get(name)
-    root = next((r for r in roots if folder is not None and folder.is_relative_to(r)), None)
-    if folder is None or root is None:
+def find_folder(allowed: Iterable[Path], name: str) -> Path:
+    """Return the folder that :func:`list_folders` names so. What is not in that list is
+    never opened. Raises SettingsError."""
+    folder = list_folders(allowed).get(name)
+    if folder is None:
         raise SettingsError("这个文件夹不在允许的范围里，请从列表里选；列表由管理员在设置里定")
+    return folder
+
+
+def find_folder_files(allowed: Iterable[Path], name: str) -> tuple[Path, ...]:
+    """Return the files of such a folder. Raises SettingsError, also where it has none."""
+    roots = tuple(allowed)
+    folder = find_folder(roots, name)
+    root = next(root for root in roots if folder.is_relative_to(root))
     files = list_files(folder, inside=root)
     if not files:
         raise SettingsError("这个文件夹里没有文件，请换一个")

@@ -1,9 +1,11 @@
-"""Asking the desk: what goes wrong is shown as one Chinese line, never as a traceback."""
+"""Asking the desk: what goes wrong is shown as one Chinese line, never as a traceback;
+what takes long is watched."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -12,6 +14,7 @@ from replygen.service.desk import Desk
 from replygen.web.indexer.show_index import show_full
 
 Result = TypeVar("Result")
+_LOOK = 0.5  # seconds between two looks at a running work
 
 
 @contextmanager
@@ -39,6 +42,17 @@ def refuse(message: str) -> Exception:
     import gradio as gr
 
     return gr.Error(message, title="请注意", duration=8, print_exception=False)
+
+
+async def watch(
+    look: Callable[[], Result], is_running: Callable[[], bool]
+) -> AsyncIterator[Result]:
+    """Give what ``look`` sees of a work in a thread of its own, twice a second while it runs
+    and once more when it has ended."""
+    while is_running():
+        yield look()
+        await asyncio.sleep(_LOOK)
+    yield look()
 
 
 def open_passage(desk: Desk, passage: str) -> str:

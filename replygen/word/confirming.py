@@ -46,14 +46,14 @@ def apply_confirmations(draft: Draft, anchors: Sequence[Anchor]) -> Draft:
     waiting = list(draft.unconfirmed)
     standing = _pair(waiting, anchors)
 
-    def settle(sentence: Sentence) -> Sentence:
+    def confirm(sentence: Sentence) -> Sentence:
         number = next(n for n, other in enumerate(waiting) if other is sentence)
         if number not in standing:
             return replace(sentence, confirmed=True)
         text = standing[number].text.strip()
         return replace(sentence, text=text) if text else sentence
 
-    return change_unconfirmed(draft, settle)
+    return change_unconfirmed(draft, confirm)
 
 
 def _pair(waiting: Sequence[Sentence], anchors: Sequence[Anchor]) -> dict[int, Anchor]:

@@ -92,7 +92,7 @@ def test_a_cancelled_batch_keeps_what_it_had_added_and_nothing_after(settings, t
             index,
             paths,
             limits=Limits(),
-            told=lambda path, *_: heard.append(path),
+            on_file=lambda path, *_: heard.append(path),
             cancelled=lambda: len(heard) >= 5,
         )
         assert report.cancelled

@@ -136,7 +136,7 @@ def test_all_drafts_are_made_and_made_once(settings, year):
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 broken")
     told: list[int] = []
     with Desk(settings) as desk:
-        first = make_list(desk, list_path, folder, out, told=lambda n, _: told.append(n))
+        first = make_list(desk, list_path, folder, out, on_row=lambda n, _: told.append(n))
         times = {p: p.stat().st_mtime_ns for p in out.glob("*.docx")}
         again = make_list(desk, list_path, folder, out)
     assert told == [1, 2, 3]

@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CANDIDATES = 100
-_LONGEST_ID = 64
 
 
 class MilvusIndex:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from replygen.service.batches import Progress
 from replygen.workspace import Followed
-
-Told = Callable[[int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class FollowReport:
 class Tally:
     """The counts of a run under way."""
 
-    told: Told | None = None
+    progress: Progress | None = None
     added: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -75,8 +73,8 @@ class Tally:
     def tell(self, what: str) -> None:
         """Say which is at hand."""
         self._seen += 1
-        if self.told is not None:
-            self.told(self._seen, what)
+        if self.progress is not None:
+            self.progress(self._seen, what)
 
     def count(self, place: str, state: str, note: str) -> None:
         """Count what became of one document."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from replygen.errors import ReadError, ReplygenError, SettingsError, StoreError
 from replygen.index import Index
-from replygen.service.batches import add_files
+from replygen.service.batches import Progress, add_files
 from replygen.service.follow.fetching import Fetcher, check_address
-from replygen.service.follow.reports import FollowReport, Gone, Tally, Told
+from replygen.service.follow.reports import FollowReport, Gone, Tally
 from replygen.service.follow.site import SiteRun
 from replygen.settings import Settings
 from replygen.workspace import Followed, FollowKind, FollowStore, Page
@@ -72,7 +72,7 @@ def run_follow(
     name: str,
     *,
     drop: bool = False,
-    told: Told | None = None,
+    progress: Progress | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> FollowReport:
     """Read one source and return what was done. ``drop`` takes what is gone out of the index
@@ -82,7 +82,7 @@ def run_follow(
     followed = store.find(name)
     if followed is None:
         raise SettingsError(f"没有叫“{name}”的来源，现有的见 replygen follow list")
-    tally = Tally(told)
+    tally = Tally(progress)
     error: str | None = None
     try:
         if followed.kind == "folder":
@@ -149,7 +149,7 @@ def _run_folder(
         raise ReadError(followed.place, "文件夹不在了，可能改了名或没有挂上，语料库没有动")
     pages: list[Page] = []
 
-    def hear(path: str, state: str, note: str) -> None:
+    def count(path: str, state: str, note: str) -> None:
         tally.tell(path)
         tally.count(path, state, note)
         kept = note if state in ("duplicate", "failed") else None
@@ -161,7 +161,7 @@ def _run_folder(
         limits=settings.limits,
         own=followed.own,
         region=followed.region,
-        told=hear,
+        on_file=count,
         cancelled=stopped,
         encode=0,
     )
@@ -223,7 +223,7 @@ def _drop(
             limits=settings.limits,
             own=followed.own,
             region=followed.region,
-            told=lambda path, state, note: store.keep(followed.name, [Page(path, "added")]),
+            on_file=lambda path, state, note: store.keep(followed.name, [Page(path, "added")]),
             encode=0,
         )
     return tuple(replace(one, removed=one.document is not None) for one in gone)

@@ -210,7 +210,7 @@ class SiteRun:
                 Path(place).write_bytes(one.data)
             states: dict[str, tuple[str, str]] = {}
 
-            def hear(path: str, state: str, note: str) -> None:
+            def count(path: str, state: str, note: str) -> None:
                 place = path.partition("!")[0]
                 self.tally.count(_name(path, places), state, note)
                 if states.get(place, ("", ""))[0] != "added":
@@ -223,7 +223,7 @@ class SiteRun:
                 own=self.followed.own,
                 region=self.followed.region,
                 rename=lambda path: _name(path, places),
-                told=hear,
+                on_file=count,
                 encode=0,
             )
         self.store.keep(

@@ -35,7 +35,7 @@ from replygen.service.lists.workbook import Assignment, read_list
 from replygen.service.naming import plain_name
 from replygen.workspace import find_deadline
 
-Told = Callable[[int, str], None]
+OnRow = Callable[[int, str], None]  # how many are gone through, which is at hand
 _LOCK = "运行.lock"  # in the folder of the progress, while a run is at it
 _NAMES = 1000  # drafts of one name
 
@@ -94,10 +94,10 @@ def make_drafts(
     matches: Matches,
     out: Path,
     *,
-    told: Told | None = None,
+    on_row: OnRow | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Made:
-    """Make the drafts of matched proposals that are not made yet in ``out``; ``told`` hears
+    """Make the drafts of matched proposals that are not made yet in ``out``; ``on_row`` hears
     (how many, which). A proposal that fails is named and the rest goes on. Raises
     StoreError."""
     progress = Progress(out)
@@ -124,8 +124,8 @@ def make_drafts(
             _put_in_place(out, row)
             rows.append(row)
             made += row.state == "made"
-        if told is not None:
-            told(number, f"共 {len(matches.rows)} 件，{matched.row.name}")
+        if on_row is not None:
+            on_row(number, f"共 {len(matches.rows)} 件，{matched.row.name}")
     return Made(tuple(rows), matches.left, made, kept)
 
 

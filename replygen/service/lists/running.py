@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Literal
 from replygen.errors import ReplygenError, SettingsError
 from replygen.service.desk import Desk
 from replygen.service.lists.known import YearList
+from replygen.service.lists.making import OnRow
 from replygen.service.lists.year import make_list
 
 RunState = Literal["running", "done", "stopped", "failed"]
@@ -31,6 +31,11 @@ class RunView:
     current: str
     error: str | None = None
 
+    @property
+    def running(self) -> bool:
+        """True until the run has ended, in whatever way."""
+        return self.state == "running"
+
 
 class ListRuns:
     """The runs of one server: one at a time, the latest kept to be looked at."""
@@ -45,6 +50,10 @@ class ListRuns:
     def view(self) -> RunView | None:
         """Return the run that is under way, or the one that ended last."""
         return self._view
+
+    def is_running(self) -> bool:
+        """True while a run is on."""
+        return self._view is not None and self._view.running
 
     def refuse_another(self) -> None:
         """Raise SettingsError while a run is on."""
@@ -76,12 +85,12 @@ class ListRuns:
             self._thread.join(seconds)
 
     def _run(self, known: YearList, view: RunView) -> None:
-        def told(done: int, current: str) -> None:
+        def on_row(done: int, current: str) -> None:
             self._view = replace(view, done=done, current=current)
 
         error: str | None = None
         try:
-            self._make(known, told)
+            self._make(known, on_row)
         except ReplygenError as problem:
             error = problem.shown
         except Exception:
@@ -91,12 +100,12 @@ class ListRuns:
         ended: RunState = "stopped" if self._stop.is_set() else "done"
         self._view = replace(last, state="failed" if error else ended, error=error)
 
-    def _make(self, known: YearList, told: Callable[[int, str], None]) -> None:
+    def _make(self, known: YearList, on_row: OnRow) -> None:
         make_list(
             self._desk,
             Path(known.source),
             Path(known.proposals),
             Path(known.out),
-            told=told,
+            on_row=on_row,
             stopped=self._stop.is_set,
         )

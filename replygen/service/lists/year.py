@@ -20,7 +20,7 @@ from replygen.errors import StoreError
 from replygen.language.files import write_whole
 from replygen.service.desk import Desk
 from replygen.service.lists.making import (
-    Told,
+    OnRow,
     add_deadlines,
     lock_list,
     make_drafts,
@@ -55,17 +55,17 @@ def make_list(
     out: Path,
     *,
     today: date | None = None,
-    told: Told | None = None,
+    on_row: OnRow | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> ListResult:
     """Make all drafts of a list that are not made yet, and the overview; return what was
-    done. Run again it goes on. ``told`` hears (how many, which); ``stopped`` is asked before
+    done. Run again it goes on. ``on_row`` hears (how many, which); ``stopped`` is asked before
     each draft. Raises ReadError (the list, the folder), StoreError, also while another run
     is at the same folder."""
     start = time.perf_counter()
     matches = match_list(desk, list_path, proposals, out)
     with lock_list(out):
-        made = make_drafts(desk, matches, out, told=told, stopped=stopped)
+        made = make_drafts(desk, matches, out, on_row=on_row, stopped=stopped)
         twins = find_twins(made.rows, desk.judge)
         view = ListView(out, list_path.name, made.rows, twins, made.left)
         _keep(view)

@@ -132,14 +132,14 @@ class OwnThings:
         """Note the events and files that an answer names."""
         parts: list[bytes] = []
 
-        async def heard(message: Scope) -> None:
+        async def forward(message: Scope) -> None:
             if message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
                     self._note(_load(b"".join(parts)), owner)
             await send(message)
 
-        return heard
+        return forward
 
     def _note(self, answer: Any, owner: str) -> None:  # noqa: ANN401 - JSON
         if isinstance(answer, dict) and isinstance(answer.get("event_id"), str):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,12 +10,11 @@ from typing import Any
 from replygen.service.batches import Batches
 from replygen.service.desk import Desk
 from replygen.service.folders import find_folder_files, list_folders
-from replygen.web.asking import asking, refuse
+from replygen.web.asking import asking, refuse, watch
 from replygen.web.auth.who import who
 from replygen.web.indexer.show_batch import STATES, name_file, show_batch
 from replygen.web.tables import write_csv
 
-_LOOK = 0.5  # seconds between two looks at a running batch
 _UPLOADS = "上传"
 _HASH = 8  # letters of an upload's hash that stay in the name that is kept
 
@@ -82,10 +80,8 @@ class BatchAnswers:
 
     async def watch(self) -> AsyncIterator[tuple[Any, ...]]:
         """Give the panel and its buttons until the batch has ended."""
-        while (batch := self.batches.latest) is not None and batch.running:
-            yield self._panel()
-            await asyncio.sleep(_LOOK)
-        yield self._panel()
+        async for panel in watch(self._panel, self._is_running):
+            yield panel
 
     def write_outcomes(self) -> str:
         """Return what became of each file as a table."""
@@ -98,6 +94,10 @@ class BatchAnswers:
             for p, state, note in batch.view().outcomes
         ]
         return str(write_csv(path, ("文件", "结果", "说明"), rows))
+
+    def _is_running(self) -> bool:
+        batch = self.batches.latest
+        return batch is not None and batch.running
 
     def _panel(self) -> tuple[Any, ...]:
         import gradio as gr

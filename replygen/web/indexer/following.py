@@ -10,11 +10,10 @@ from typing import Any
 from replygen.index import open_index
 from replygen.service.desk import Desk
 from replygen.service.follow import FollowReport, run_follow
-from replygen.web.asking import asking, refuse
+from replygen.web.asking import asking, refuse, watch
 from replygen.web.templating import render
 from replygen.workspace import FollowStore, tell_time
 
-_LOOK = 0.5  # seconds between two looks at a run
 _MOST = 30  # problems that are shown
 _KINDS = {"html": "栏目网页", "rss": "RSS", "folder": "文件夹"}
 
@@ -60,10 +59,8 @@ class FollowAnswers:
         self._stop.clear()
         self._said, self._problems = "正在读取……", ()
         task = asyncio.create_task(asyncio.to_thread(self._run_all))
-        while not task.done():
-            yield self.show()
-            await asyncio.sleep(_LOOK)
-        yield self.show()
+        async for shown in watch(self.show, lambda: not task.done()):
+            yield shown
 
     def stop(self) -> None:
         """Stop before the next document; what was read stays."""
@@ -82,7 +79,11 @@ class FollowAnswers:
                             break
                         reports.append(
                             run_follow(
-                                index, settings, name, told=self._hear, stopped=self._stop.is_set
+                                index,
+                                settings,
+                                name,
+                                progress=self._show_progress,
+                                stopped=self._stop.is_set,
                             )
                         )
             self._finish(reports)
@@ -91,7 +92,7 @@ class FollowAnswers:
         finally:
             self._lock.release()
 
-    def _hear(self, done: int, current: str) -> None:
+    def _show_progress(self, done: int, current: str) -> None:
         self._said = f"正在读取：第 {done} 份，{current}"
 
     def _finish(self, reports: list[FollowReport]) -> None:

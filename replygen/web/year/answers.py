@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -12,7 +11,7 @@ from typing import Any
 
 from replygen.errors import ReplygenError, StoreError
 from replygen.service.desk import Desk
-from replygen.service.folders import list_folders
+from replygen.service.folders import find_folder, list_folders
 from replygen.service.lists import (
     KnownLists,
     ListRuns,
@@ -21,12 +20,10 @@ from replygen.service.lists import (
     open_row,
     show_list,
 )
-from replygen.web.asking import asking, refuse
+from replygen.web.asking import asking, refuse, watch
 from replygen.web.auth.who import who
 from replygen.web.show import show_empty
 from replygen.web.year.show_year import show_none, show_run, show_year
-
-_LOOK = 0.7  # seconds between two looks at a running list
 
 
 class Year:
@@ -59,9 +56,7 @@ class Year:
         if files and folder:
             raise refuse("提案文件和文件夹请只留一样")
         with asking(self.desk):
-            place = list_folders(self.desk.settings.folders).get(folder) if folder else None
-            if folder and place is None:
-                raise refuse("这个文件夹不在允许的范围里，请从列表里选")
+            place = find_folder(self.desk.settings.folders, folder) if folder else None
             self.runs.refuse_another()
             known = self.known.take(
                 Path(source), [Path(f) for f in files or ()], folder=place, by=who()
@@ -90,10 +85,8 @@ class Year:
 
     async def watch(self, id: str | None) -> AsyncIterator[tuple[Any, ...]]:
         """Give the same until the run has ended."""
-        while (run := self.runs.view()) is not None and run.state == "running":
-            yield self._panel(id)
-            await asyncio.sleep(_LOOK)
-        yield self._panel(id)
+        async for panel in watch(lambda: self._panel(id), self.runs.is_running):
+            yield panel
 
     def open(self, id: str | None, key: str) -> str:
         """Return the asking user's draft of a row, made where there is none; with a word where
@@ -139,7 +132,7 @@ class Year:
         import gradio as gr
 
         run = self.runs.view()
-        running = run is not None and run.state == "running"
+        running = run is not None and run.running
         lists = {one.id: one for one in self.known.all()}
         known = lists.get(id or "") or next(iter(lists.values()), None)
         if known is None:
