@@ -14,6 +14,8 @@ draft needs the proposals' alone.
     policy         documents that set tasks: 意见, 通知, 方案, 规划
     borders        where a heading that lost its mark runs into its text
     addressed      sentences of a proposal that speak to a program, set aside
+    clauses        the pieces of an ask between its marks, and the words they open with
+    clause_signs   what the model of demands looks at in a clause
     demands        the single things that an ask wants
     refusals       what a reply says will not be done
     form_rows      a form as one label and value a line

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from replygen.language.marks import strip_mark
 from replygen.models import Demand
 from replygen.parsing.borders import find_border, word_borders
-from replygen.parsing.demands import first_verb, opening, split_demands
+from replygen.parsing.clauses import first_verb, opening
+from replygen.parsing.demands import split_demands
 from replygen.parsing.wording import cue_pattern
 
 TOPIC_LIMIT = 20
