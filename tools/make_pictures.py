@@ -19,9 +19,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +54,7 @@ LIST = (
     ),
     ("0188", "关于加强电动自行车全链条安全管理的提案", "", "市市场监管局", "2027-01-15"),
     ("0205", "关于整治针对老年人的保健品“会销”乱象的提案", "", "市市场监管局", "2027-01-15"),
+    ("0231", "关于整治保健品坑老骗老的提案", "方禾", "市市场监管局", "2027-01-15"),
     ("0402", "关于规范夜市经营的提案", "", "市市场监管局", "2027-01-15"),
 )
 LAW = """# 云川市电动自行车管理条例
@@ -85,12 +88,39 @@ DROPPED = (
     ("关于加强校园食品安全的提案", "我局检查学校食堂213家，全部接入“互联网+明厨亮灶”。"),
     ("关于整治电梯困人的提案", "我局督促更新电梯部件940件，困人故障同比下降三成。"),
 )
+# It asks for what 0205 asks for, in other words
+TWIN = """关于整治保健品坑老骗老的提案
+第0231号　市政协五届三次会议
+提案人：方禾
+一些公司以讲座、旅游为名向老年人兜售高价保健品，老人上当后维权困难。
+建议：
+1、集中整治保健品会销，检查讲座、酒店等推销场所，严查虚假宣传。
+2、在社区和老年大学举办识骗防骗讲座，提高老年人防范意识。
+3、市场监管与公安、民政部门建立联动机制，方便老年人投诉和挽回损失。
+"""
+# A column of another city's site, in two pages; its number is the item's
+SITE_PORT = 8123
+COLUMN = {
+    12: ("关于规范共享单车停放的提案", "我局施划停放点320处，清理乱停单车1.6万辆。"),
+    15: ("关于增设公共厕所的提案", "我局新建公共厕所18座，统一导向标识。"),
+    21: ("关于整治飞线充电的提案", "我局会同消防救援支队建成充电棚96处。"),
+    34: ("关于推进老旧小区加装电梯的提案", "我局推行并联审批，加装电梯152台。"),
+}
+LIST_PAGE = (
+    "<html><meta charset='utf-8'><body><a href='/'>首页</a><ul>{links}</ul>{more}</body></html>"
+)
+REPLY_PAGE = (
+    "<html><meta charset='utf-8'><body><h1>对市政协三届四次会议第{number:04}号提案的答复</h1>"
+    "<p>乔木委员：</p><p>您提出的《{title}》收悉，现答复如下：</p><p>一、已开展的工作。{done}</p>"
+    "<p>二、下一步工作。我局将继续做好这项工作，每季度通报进展。</p>"
+    "<p>泊原市城市管理局</p><p>2026年5月20日</p></body></html>"
+)
 TERMINAL = (
     "<body style='margin:0;background:#fff'><pre id='t' style='display:inline-block;margin:0;"
     'padding:16px 20px;background:#f6f8fa;color:#1f2328;font:14px/1.55 "Noto Sans Mono CJK SC",'
     "monospace;white-space:pre-wrap;width:1020px'>{}</pre></body>"
 )
-SHEETS = {"总览": 8, "并案建议": 4, "往年已答": 4}  # rows of the overview that its picture shows
+SHEETS = {"总览": 9, "并案建议": 4, "往年已答": 4}  # rows of the overview that its picture shows
 LONGEST = 60  # characters of a cell
 LEFT_OUT = (
     "提案人",
@@ -169,6 +199,7 @@ def make_year(studio: Studio) -> Path:
     book.save(studio.folder / "交办清单.xlsx")
     proposals = studio.folder / "提案"
     shutil.copytree(resource("corpus", "proposals"), proposals, dirs_exist_ok=True)
+    (proposals / "第0231号.txt").write_text(TWIN, encoding="utf-8")
     return proposals
 
 
@@ -322,32 +353,88 @@ def _show_cell(cell: Any, width: float) -> str:  # noqa: ANN401 - openpyxl has n
     return f"<td style='{style}'>{html.escape(short)}</td>"
 
 
+def make_site(column: dict[int, tuple[str, str]]) -> dict[str, str]:
+    """The pages of a site whose column has these replies, by path."""
+    links = [
+        f"<li><a href='{number}.html'>对市政协三届四次会议第{number:04}号提案的答复</a></li>"
+        for number in column
+    ]
+    turn = "<a href='index_1.html'>下一页</a>"
+    pages = {
+        "/robots.txt": "User-agent: *\n",
+        "/tian/index.html": LIST_PAGE.format(links="".join(links[:2]), more=turn),
+        "/tian/index_1.html": LIST_PAGE.format(links="".join(links[2:]), more=""),
+    }
+    for number, (title, done) in column.items():
+        page = REPLY_PAGE.format(number=number, title=title, done=done)
+        pages[f"/tian/{number}.html"] = page
+    return pages
+
+
+@contextmanager
+def serve_site(pages: dict[str, str]) -> Iterator[str]:
+    """Serve pages by path on this machine until the block ends; yield the column's address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            page = pages.get(self.path)
+            self.send_response(404 if page is None else 200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write((page or "").encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", SITE_PORT), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{SITE_PORT}/tian/index.html"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=10)
+
+
 def take_follow(studio: Studio, browser: Browser) -> bytes:
-    """What the commands of the indexer print: a folder followed, the year's list drafted."""
+    """What the commands of the indexer print: a site's column and a folder followed, the column
+    read again after it changed, the year's list drafted."""
     inbox = studio.folder / "往年答复"
     shutil.rmtree(inbox, ignore_errors=True)
     inbox.mkdir()
     for number, (title, done) in enumerate(DROPPED, 71):
         text = REPLY.format(number=number, title=title, done=done)
         (inbox / f"第{number:04}号答复.txt").write_text(text, encoding="utf-8")
+    site = "泊原市提案"
+    here = (str(inbox), f"http://127.0.0.1:{SITE_PORT}/")
     with Desk(studio.settings) as desk:  # those of an earlier run
         for document in desk.documents():
-            if document.path.startswith(str(inbox)):
+            if document.path.startswith(here):
                 desk.remove(document.id)
     make_year(studio)
     shutil.rmtree(studio.folder / "答复", ignore_errors=True)
     name = "收件夹"
-    if name in studio.run("follow", "list"):
-        studio.run("follow", "remove", name)
-    said = []
-    for words in (
-        ("follow", "add", name, "往年答复", "--own"),
-        ("follow", "run"),
-        ("follow", "list"),
-        ("batch", "交办清单.xlsx", "--proposals", "提案", "-o", "答复"),
-    ):
+    for known in (name, site):
+        if known in studio.run("follow", "list"):
+            studio.run("follow", "remove", known)
+    said: list[str] = []
+
+    def say(*words: str) -> None:
         told = studio.run(*words).replace(f"{studio.folder}/", "")
         said.append(f"$ replygen {' '.join(words)}\n{told.rstrip()}")
+
+    pages = make_site(COLUMN)
+    with serve_site(pages) as address:
+        say("follow", "add", site, address, "--region", "澜江省泊原市")
+        say("follow", "add", name, "往年答复", "--own")
+        say("follow", "run")
+        changed = {n: (t, d.replace("96处", "118处")) for n, (t, d) in COLUMN.items() if n != 15}
+        pages.clear()
+        pages.update(make_site(changed))
+        say("follow", "run", site)
+    say("follow", "list")
+    say("batch", "交办清单.xlsx", "--proposals", "提案", "-o", "答复")
     page = browser.new_page(viewport={"width": 1080, "height": 400})
     page.set_content(TERMINAL.format(html.escape("\n\n".join(said))))
     return page.locator("#t").screenshot()

@@ -105,6 +105,16 @@ def test_a_file_is_a_rows_by_number_and_title(tmp_path, name, text, row, fits):
     assert (found.rows[0].why is None) is fits
 
 
+def test_a_number_that_only_the_files_name_has_is_told_as_such(tmp_path):
+    folder = tmp_path / "提案"
+    folder.mkdir()
+    paper = "关于甲乙丙丁的提案\n建议：\n一、建设设施。\n"
+    (folder / "0188号 甲乙.txt").write_text(paper, encoding="utf-8")
+    row = Assignment("x!1", "0108", "关于甲乙丙丁的提案")
+    (found,) = match_files([row], folder, limits=Limits(), profile=Profile(), apart=()).rows
+    assert found.warnings == ("题目对上了，但文件名里的编号是 188，请核对",)
+
+
 def test_of_two_files_for_one_row_the_better_is_taken_and_the_other_named(tmp_path):
     folder = write_papers(tmp_path / "提案")
     (folder / "copy.txt").write_text(

@@ -117,6 +117,38 @@ def test_title_rows_two_rows_of_heads_and_rows_of_sums_are_no_proposals(tmp_path
     assert found[0].row == "交办!6"
 
 
+@pytest.mark.parametrize(
+    ("above", "cell", "session"),
+    [
+        ("云川市政协五届四次会议提案交办清单", None, "五届四次"),
+        ("云川市第六届人民代表大会第二次会议代表建议交办表", None, "六届二次"),
+        ("市人大六届二次会议建议、市政协五届四次会议提案交办清单", None, None),
+        ("云川市政协五届四次会议提案交办清单", "五届三次", "五届三次"),
+        ("2026年交办清单", None, None),
+    ],
+)
+def test_the_session_is_the_rows_own_or_that_of_the_heads(tmp_path, above, cell, session):
+    rows = [[above, None, None], ["编号", "案由", "届次"], ["0126", TITLE, cell]]
+    (found,) = read_list(write_list(tmp_path / "l.xlsx", rows, ("A1:C1",)))
+    assert found.session == session
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        ((101, "0102", 7), ("0101", "0102", "0007")),
+        ((101, 102), ("101", "102")),
+        (("00102", "0103", 4), ("00102", "0103", "4")),
+        (("0102", "B018", 20240087), ("0102", "B018", "20240087")),
+    ],
+    ids=str,
+)
+def test_zeros_that_the_table_took_are_put_back(tmp_path, cells, numbers):
+    rows = [["编号", "案由"], *([cell, f"{TITLE}{n}"] for n, cell in enumerate(cells))]
+    found = read_list(write_list(tmp_path / "l.xlsx", rows))
+    assert tuple(r.number for r in found) == numbers
+
+
 def test_a_proposal_merged_over_its_signatories_is_one(tmp_path):
     rows = [
         ["编号", "案由", "提案人"],

@@ -206,7 +206,9 @@ def _match(row: Assignment, file: Found, profile: Profile) -> Matched:
         told = f"《{file.proposal.title}》" if file.proposal.title else "没有题目"
         warnings.append(f"按编号对上的，清单的题目与文件里的（{told}）不全一样，请核对")
     if _same_number(row, file) is False:
-        warnings.append(f"题目对上了，但文件里的编号是 {file.proposal.number}，请核对")
+        told = "、".join(sorted(file.numbers))
+        where = "文件里的编号" if file.proposal.number else "文件名里的编号"
+        warnings.append(f"题目对上了，但{where}是 {file.proposal.number or told}，请核对")
     return Matched(row, file, _fill_in(row, file.proposal, profile), None, tuple(warnings))
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from replygen.errors import ReadError
 from replygen.language.dates import find_date
+from replygen.parsing.titles import find_sessions
 from replygen.reading.content import Job
 from replygen.reading.package import check_archive
 from replygen.reading.reader import load_bytes
@@ -86,7 +87,7 @@ def read_list(path: Path, *, limits: Limits | None = None) -> tuple[Assignment, 
         if header is None:
             continue
         headed = True
-        found += _read_sheet(sheet.title, rows, header, path.stem)
+        found += _pad(list(_read_sheet(sheet.title, rows, header, path.stem)))
     if not headed:
         raise ReadError(
             str(path),
@@ -246,13 +247,17 @@ def _is_header_row(line: Sequence[Cell]) -> bool:
 def _read_sheet(
     name: str, rows: Sequence[tuple[int, list[Cell]]], header: _Header, file: str
 ) -> Iterator[Assignment]:
-    """Yield a sheet's rows; days without a year are of the year in the heads or the names."""
+    """Yield a sheet's rows; days without a year are of the year in the heads or the names,
+    and so is the session where no column tells it."""
     heads = [str(c) for _, line in rows[: header.below] for c in line if c]
-    year = _YEAR.search("\n".join([*heads, name, file]))
+    above = "\n".join([*heads, name, file])
+    year = _YEAR.search(above)
+    named = find_sessions(above)
+    session = named[0] if len(named) == 1 else None  # two of them: a list of two assemblies
     for number, line in rows[header.below :]:
         found = _read_row(f"{name}!{number}", line, header.columns, year and int(year[1]))
         if found is not None:
-            yield found
+            yield replace(found, session=found.session or session)
 
 
 def _read_row(
@@ -329,6 +334,18 @@ def _real_day(text: str) -> str | None:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         return None
+
+
+def _pad(rows: list[Assignment]) -> list[Assignment]:
+    """Give a sheet's figures the zeros that it took from them: 101 beside 0102 is 0101."""
+    widths = {len(r.number) for r in rows if r.number and re.fullmatch(r"0\d+", r.number)}
+    if len(widths) != 1:
+        return rows
+    width = widths.pop()
+    return [
+        replace(r, number=r.number.zfill(width)) if r.number and r.number.isdigit() else r
+        for r in rows
+    ]
 
 
 def _once(rows: Sequence[Assignment]) -> tuple[Assignment, ...]:
