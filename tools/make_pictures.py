@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from replygen.cli.sample import add_sample
 from replygen.service.desk import Desk
+from replygen.service.sample import add_sample
 from replygen.settings import Settings, resource, sample_settings
 from tools.time_page import ARGS, wait_for_port
 

@@ -8,7 +8,7 @@
     audit     the audit log                 year     the year's list
     agents    the tools for other programs  writer   with a language model
     follow    sites and folders that are followed
-    sample    the fictional sample that the demos index
+    sample    where the demos write
     options · terminal   what all of them share         __main__ python -m replygen.cli
 """
 

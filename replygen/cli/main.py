@@ -24,7 +24,7 @@ from replygen.cli.follow import follow_app
 from replygen.cli.index import fill, fill_after_adding
 from replygen.cli.measure import eval_table, evaluate
 from replygen.cli.options import JsonOption, count_up, open_desk, show_progress, state
-from replygen.cli.sample import add_sample, demo_output
+from replygen.cli.sample import demo_output
 from replygen.cli.scale import bench, copy
 from replygen.cli.terminal import (
     echo,
@@ -41,7 +41,6 @@ from replygen.cli.writer import writer_demo
 from replygen.cli.year import batch
 from replygen.errors import ReadError, ReplygenError, SettingsError
 from replygen.models import PassageKind
-from replygen.settings import resource
 
 # typer carries its own copy of click since 0.26; older ones, on Python 3.10, use click.
 try:
@@ -86,6 +85,7 @@ def _root(
 @app.command()
 def demo() -> None:
     """建好示例索引，起草示例提案，打印草稿在哪里、有哪些要处理。"""
+    from replygen.service.sample import add_sample, sample_proposal
     from replygen.settings import sample_settings
 
     settings = sample_settings(state.settings())
@@ -94,8 +94,7 @@ def demo() -> None:
             echo("正在建示例索引（全部是虚构的示例材料）……")
             show_added(add_sample(desk))
             fill_after_adding(desk, True, quiet=False)
-        proposal_path = resource("corpus", "proposals", "0126.docx")
-        proposal = desk.read_proposal(proposal_path)
+        proposal = desk.read_proposal(sample_proposal())
         result = desk.draft(proposal, output=demo_output("示例答复草稿.docx"))
     echo(f"提案：《{proposal.title}》（第{proposal.number}号），{len(proposal.asks)} 项建议")
     show_draft(result)

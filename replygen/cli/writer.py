@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from replygen.cli.index import fill_after_adding
 from replygen.cli.options import count_up, open_desk, show_progress, state
-from replygen.cli.sample import add_sample, demo_output
+from replygen.cli.sample import demo_output
 from replygen.cli.terminal import echo, print_json, show_added, show_draft
 from replygen.settings import Writer, resource, sample_settings
 
@@ -108,6 +108,8 @@ def _percent(share: float | None) -> str:
 
 
 def _fill_sample(desk: Desk, *, quiet: bool) -> None:
+    from replygen.service.sample import add_sample
+
     if desk.status().documents:
         return
     if not quiet:

@@ -25,7 +25,14 @@ from replygen.index.encoders.hashed import HashEncoder
 from replygen.index.encoders.loading import load_encoder
 from replygen.index.opening import open_index
 from replygen.index.passages import split_passages
-from replygen.index.records import AddOutcome, AddState, IndexStatus, VerifyReport
+from replygen.index.records import (
+    KEPT_DAYS,
+    AddOutcome,
+    AddState,
+    IndexStatus,
+    Removed,
+    VerifyReport,
+)
 
 __all__ = [
     "AddOutcome",
@@ -36,6 +43,8 @@ __all__ = [
     "HashEncoder",
     "Index",
     "IndexStatus",
+    "KEPT_DAYS",
+    "Removed",
     "VerifyReport",
     "load_encoder",
     "open_index",

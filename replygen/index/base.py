@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from replygen.index.corrections import Correction
 from replygen.index.encoders.encoder import Encoder
-from replygen.index.records import AddOutcome, IndexStatus, VerifyReport
+from replygen.index.records import AddOutcome, IndexStatus, Removed, VerifyReport
 from replygen.index.tuning import Preference, Tuning
 from replygen.laws import StatuteRecord
 from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source
@@ -54,6 +54,13 @@ class Index(Protocol):
 
     def remove(self, id: str) -> None:
         """Delete the document with this id; nothing happens when there is none."""
+
+    def restore(self, id: str) -> None:
+        """Put back a document that was removed. Raises StoreError where it is not kept, and
+        where the same file or text was added again."""
+
+    def removed(self) -> tuple[Removed, ...]:
+        """Return what was removed and can be put back, latest first."""
 
     def correct(self, id: str, values: Mapping[str, str | None], *, by: str) -> None:
         """Put fields of a document right by hand (see :mod:`replygen.index.corrections`);

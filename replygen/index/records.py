@@ -8,6 +8,7 @@ from typing import Literal
 
 from replygen.models import Document
 
+KEPT_DAYS = 30  # for which what was removed by hand can be put back
 AddState = Literal["added", "unchanged", "updated", "duplicate"]
 
 
@@ -22,6 +23,16 @@ class AddOutcome:
     document: Document
     duplicate_of: str | None = None
     near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document that was removed by hand and can be put back; ``at`` is when (UTC)."""
+
+    id: str
+    title: str
+    path: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

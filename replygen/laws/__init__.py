@@ -19,7 +19,7 @@
 """
 
 from replygen.laws.citations import CitationMention, find_citations, normalise_part
-from replygen.laws.importing import import_laws, read_laws
+from replygen.laws.importing import import_laws, is_imported, read_laws
 from replygen.laws.records import StatuteRecord
 from replygen.laws.register import Register, load_register
 from replygen.laws.verdicts import Judgement
@@ -31,6 +31,7 @@ __all__ = [
     "StatuteRecord",
     "find_citations",
     "import_laws",
+    "is_imported",
     "load_register",
     "normalise_part",
     "read_laws",

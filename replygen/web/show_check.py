@@ -1,13 +1,13 @@
-"""Show what a check found, beside the text it found it in."""
+"""Show what a check says of citations, and lead to a place of the text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
-from replygen.models import Citation, Finding, Severity
+from replygen.models import Citation, Severity
 from replygen.web.show import show_empty
-from replygen.word.report_words import ORDER, SEVERITIES, VERDICTS
+from replygen.word.report_words import VERDICTS
 
 PLACE = "rg-c-"
 _BEGINNING = 12  # characters by which an article's text is known again
@@ -29,38 +29,6 @@ def show_citations(citations: Sequence[tuple[Citation, str | None]]) -> str:
     if not rows:
         return show_empty("稿子里没有引用法规。")
     return _table("引用的法规", ("位置", "引用", "判断", "说明"), rows)
-
-
-def show_text(paragraphs: Sequence[str], findings: Sequence[Finding]) -> str:
-    """Return the draft's text with the found places marked, a number at each paragraph."""
-    body = "".join(
-        f"<p id='{PLACE}{n}' tabindex='-1'><span class='rg-line' aria-hidden='true'>{n + 1}</span>"
-        f"{_mark(text, [f for f in findings if f.where and f.where.paragraph == n])}</p>"
-        for n, text in enumerate(paragraphs)
-        if text.strip()
-    )
-    label = "aria-label='答复稿正文' tabindex='0'"
-    return f"<article class='rg-paper rg-checked' {label}>{body}</article>"
-
-
-def _mark(text: str, findings: Sequence[Finding]) -> str:
-    """Mark the spans, worst first; one that overlaps a marked span is left to the list."""
-    spans: list[tuple[int, int, Finding]] = []
-    for finding in sorted(findings, key=lambda f: ORDER[f.severity]):
-        where = finding.where
-        if where is None or not 0 <= where.start < where.end <= len(text):
-            continue
-        if all(where.end <= start or end <= where.start for start, end, _ in spans):
-            spans.append((where.start, where.end, finding))
-    html, at = "", 0
-    for start, end, finding in sorted(spans, key=lambda span: span[0]):
-        tip = escape(f"{SEVERITIES[finding.severity]}：{finding.message}", quote=True)
-        html += escape(text[at:start])
-        html += (
-            f"<mark class='rg-{finding.severity}' title='{tip}'>{escape(text[start:end])}</mark>"
-        )
-        at = end
-    return html + escape(text[at:])
 
 
 def jump_to(number: int) -> str:

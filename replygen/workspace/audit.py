@@ -34,6 +34,9 @@ WHAT = {
     "vouch": "声明属实",
     "unvouch": "收回属实",
     "remove": "删除材料",
+    "restore": "恢复材料",
+    "follow": "跟踪来源",
+    "unfollow": "不再跟踪来源",
     "correct": "更正材料",
 }
 _APPLICATION_ID = 0x5250_4C41  # "RPLA"

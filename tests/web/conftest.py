@@ -124,8 +124,10 @@ def visit(chromium):
     nothing asks for what the policy of the answers forbids."""
 
     @contextmanager
-    def visiting(url: str, width: int = 1366, height: int = 768) -> Iterator[object]:
-        context = chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height})
+    def visiting(
+        url: str, width: int = 1366, height: int = 768, locale: str = "zh-CN"
+    ) -> Iterator[object]:
+        context = chromium.new_context(locale=locale, viewport={"width": width, "height": height})
         page = context.new_page()
         page.set_default_timeout(40_000)
         hosts, errors = set(), []

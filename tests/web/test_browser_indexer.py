@@ -173,6 +173,15 @@ def test_each_file_of_a_batch_has_its_outcome_and_failures_can_be_tried_again(
     page.get_by_text("没有符合的材料").wait_for()
     last = AuditLog(served.settings.work).entries()[-1]
     assert (last.what, last.subject) == ("remove", HOSTILE)
+    page.get_by_role("button", name="撤销删除").click()
+    page.locator(".rg-document", has_text="<script>").wait_for()
+    page.get_by_text("符合的有 1 份").wait_for()
+    assert AuditLog(served.settings.work).entries()[-1].what == "restore"
+    page.get_by_role("button", name="删除这份材料").click()
+    page.get_by_role("button", name="确认删除").click()
+    page.locator(".rg-removed-list summary").click()
+    page.get_by_role("button", name="恢复 关于").click()
+    page.get_by_text("符合的有 1 份").wait_for()
 
 
 def test_a_folder_of_the_server_is_added_and_no_other_is_offered(page, tmp_path):
@@ -283,6 +292,29 @@ def test_statistics_are_plots_with_numbers_and_lead_to_the_papers(page):
     page.locator(".rg-full:visible").wait_for()
     page.keyboard.press("Escape")
     page.locator(".rg-full:visible").wait_for(state="detached")
+
+
+def test_a_source_is_followed_read_let_go_and_taken_back_on_the_page(page, served):
+    page.get_by_role("tab", name="跟踪来源").click()
+    page.get_by_text("还没有跟踪的来源").wait_for()
+    page.locator("#rg-follow-add").click()
+    page.get_by_text("请写一个网址，或者选一个文件夹").first.wait_for()
+    page.get_by_label("名字").fill("科室<b>共享")
+    page.locator("#rg-follow-folder input").click()
+    page.get_by_role("option", name="公开答复 / 2024", exact=True).click()
+    page.locator("#rg-follow-add").click()
+    shown = page.locator("#rg-following")
+    shown.get_by_text("科室<b>共享").first.wait_for()
+    assert page.get_by_label("名字").input_value() == ""
+    page.locator("#rg-follow-run").click()
+    shown.get_by_text("科室<b>共享：").wait_for()
+    page.get_by_role("button", name="不再跟踪 科室").click()
+    shown.get_by_text("它带来的材料都留着").wait_for()
+    assert page.evaluate("document.activeElement !== document.body")
+    page.get_by_role("button", name="撤销", exact=True).click()
+    page.get_by_role("button", name="不再跟踪 科室").wait_for()
+    log = [e.what for e in AuditLog(served.settings.work).entries()]
+    assert log[-3:] == ["follow", "unfollow", "follow"]
 
 
 def test_what_is_missing_is_told(page):

@@ -111,8 +111,14 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     assert "暂不能定稿" in page.locator("#rg-review-summary").inner_text()
     assert page.locator(".rg-checked mark.rg-block", has_text="5213").is_visible()
     assert page.locator(".rg-checked", has_text="<script>").is_visible()
-    page.locator(".rg-judged .rg-jump:visible").first.click()
+    beside = page.locator(".rg-row", has_text="检查商户5213家")
+    beside.locator(".rg-margin li", has_text="“5213家”").first.wait_for()
+    beside.locator("[data-paragraph]").click()
+    assert page.locator(".rg-asked-one.rg-in-focus").count() == 1
+    page.locator(".rg-asked-one .rg-jump").last.click()
     page.locator(".rg-checked p.rg-flash").wait_for()
+    page.get_by_role("button", name="到下一处没处理的").click()
+    assert page.evaluate("document.activeElement.matches('.rg-judged > li.rg-open')")
 
     dismiss(page, "“5213家”", reason="数字核对过了")
     page.get_by_text("放过它要写明").first.wait_for()
@@ -138,7 +144,7 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     told = report.read_text(encoding="utf-8")
     assert f"审核后不采纳：数字核对过了；依据：{BASIS}" in told
     assert "<script>document" not in told
-    page.get_by_role("tab", name="问题", exact=True).click()
+    page.get_by_role("tab", name="对读", exact=True).click()
     page.get_by_role("button", name="下载定稿.docx").click()
     page.get_by_text("处必须改的问题，改完再出定稿").first.wait_for()
 
@@ -176,7 +182,7 @@ def test_asks_precedents_and_citations_stand_beside_the_draft(page, edited):
     page.locator(".rg-checked p.rg-flash").wait_for()
 
     page.get_by_role("tab", name="对照", exact=True).click()
-    pair = page.locator(".rg-near").first
+    pair = page.locator(".rg-near:visible").first
     assert pair.locator("mark").count() >= 2
     assert pair.locator("ins").count() >= 1
     assert pair.locator("del").count() >= 1
@@ -215,7 +221,7 @@ def test_a_draft_without_open_blocks_becomes_a_final_copy(page, served, tmp_path
 def _text(page, tab: str) -> str:
     page.get_by_role("tab", name=tab).click()
     text: str = page.locator("[role=tabpanel]:visible .rg-empty:visible").last.inner_text()
-    page.get_by_role("tab", name="问题", exact=True).click()
+    page.get_by_role("tab", name="对读", exact=True).click()
     return text
 
 
@@ -275,7 +281,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(visit, served, edited):
     with visit(served.url, 390, 844) as page:
         open_tab(page)
         check(page, edited)
-        for tab in ("逐条答复", "对照", "法规", "记录", "问题"):
+        for tab in ("逐条答复", "对照", "法规", "记录", "对读"):
             found = page.locator("#rg-review-tabs").get_by_role("tab", name=tab, exact=True)
             if not found.first.is_visible():  # Gradio folds tabs that do not fit into a menu
                 page.locator("#rg-review-tabs .overflow-menu > button").click()

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
 from replygen.checking import Comparison
-from replygen.models import Ask, CheckReport, Copying, Coverage, Finding, Where
+from replygen.models import (
+    Ask,
+    CheckReport,
+    Copying,
+    Coverage,
+    Demand,
+    Finding,
+    Proposal,
+    Where,
+)
 from replygen.service.batches import BatchView
 from replygen.service.decisions import Judged
 from replygen.service.reviews import Review
@@ -15,9 +25,9 @@ from replygen.statistics import Kind, Survey
 from replygen.web.indexer import show_statistics as statistics
 from replygen.web.indexer.show_batch import name_file, show_batch
 from replygen.web.indexer.show_index import show_documents
+from replygen.web.reviewer.show_reading import show_asked, show_nearest, show_reading
 from replygen.web.reviewer.show_review import (
     show_beside,
-    show_judged,
     show_log,
     show_matrix,
     show_review_summary,
@@ -29,6 +39,13 @@ EVIL = "<script>alert(1)</script>"
 LEAK = Finding("leak.number", "block", Where(0, 0, 3, EVIL), EVIL, EVIL)
 NOTE = Finding("form.title", "note", None, EVIL)
 ENTRY = Entry(1, "2026-11-21T08:00:00+00:00", EVIL, "dismiss", EVIL, "k", {"reason": EVIL}, "h")
+ASKED = Proposal(EVIL, "cppcc", EVIL, EVIL, (EVIL,), None, EVIL, EVIL, ())
+
+
+def read(*judged: Judged) -> str:
+    """The middle column of a draft of one paragraph and an empty one."""
+    report = CheckReport((), Copying(0, 0, None), (), tuple(j.finding for j in judged))
+    return show_reading(Review("a", "b", ("甲乙丙丁", ""), report, (), (), (), judged))
 
 
 def view(**changes) -> BatchView:
@@ -51,12 +68,14 @@ def view(**changes) -> BatchView:
 def test_nothing_from_a_document_or_a_person_is_html():
     judged = (Judged(LEAK, "k1", "open"), Judged(NOTE, "k2", "dismissed", ENTRY))
     report = CheckReport((Coverage(Ask(1, EVIL, EVIL), False, ()),), Copying(0.1, 9, EVIL), (), ())
-    review = Review(EVIL, EVIL, (EVIL,), report, (), (), ("missing",), judged)
     beside = Comparison(0, EVIL, f"'{EVIL}", EVIL, ((0, 5),), ((0, 5),), 0.5)
+    review = Review(EVIL, EVIL, (EVIL,), report, (beside,), (), ("missing",), judged, ASKED)
     kind = Kind(EVIL, 1, 1, 1, ((EVIL, EVIL, EVIL),))
     survey = Survey(1, 0, 1, 1, (("2025", 1),), ((EVIL, 1),), ((EVIL, 1),), (kind,))
     shown = (
-        show_judged(judged)
+        show_asked(review)
+        + show_reading(review)
+        + show_nearest(review)
         + show_review_summary(review)
         + show_matrix(report.coverage, ("missing",), (EVIL,))
         + show_beside((beside,), (EVIL,))
@@ -65,11 +84,45 @@ def test_nothing_from_a_document_or_a_person_is_html():
         + statistics.show_statistics(survey)
     )
     assert "<script" not in shown
+    assert "&lt;script" in show_asked(review)
+    assert "&lt;script" in show_nearest(review)
 
 
 def test_a_block_asks_for_its_ground_and_a_note_does_not():
-    assert "data-basis" in show_judged((Judged(LEAK, "k1", "open"),))
-    assert "data-basis" not in show_judged((Judged(NOTE, "k1", "open"),))
+    assert "data-basis" in read(Judged(LEAK, "k1", "open"))
+    assert "data-basis" not in read(Judged(NOTE, "k1", "open"))
+
+
+def test_a_finding_stands_beside_its_paragraph_or_above_where_it_has_none():
+    elsewhere = Finding("leak.place", "block", Where(1, 0, 2, "页脚"), "页脚里有外地地名")
+    shown = read(
+        Judged(NOTE, "k0", "open"), Judged(LEAK, "k1", "open"), Judged(elsewhere, "k2", "open")
+    )
+    text = shown.index("<article")
+    assert shown.index("rg-f-k0") < text < shown.index('id="rg-c-0"') < shown.index("rg-f-k1")
+    assert shown.index("rg-f-k2") < text  # its paragraph holds no letter
+    assert "第 2 段" in shown
+
+
+def test_what_was_decided_on_stands_below_what_is_open():
+    first = Judged(LEAK, "k1", "dismissed", ENTRY)
+    shown = read(first, Judged(Finding("form.x", "note", Where(0, 0, 3, "x"), "小"), "k2", "open"))
+    assert shown.index("rg-f-k2") < shown.index("rg-f-k1")
+    assert 'data-decide="reopen"' in shown
+
+
+def test_the_proposal_says_of_each_ask_whether_and_where_it_is_answered():
+    demand = Demand("设立专项补贴", 2, 8)
+    asks = (Ask(1, "补贴", "建议设立专项补贴。", (demand,)), Ask(2, "培训", "开展培训。"))
+    coverage = (Coverage(asks[0], True, (0, 9)), Coverage(asks[1], False, ()))
+    report = CheckReport(coverage, Copying(0, 0, None), (), ())
+    review = Review("a", "b", ("答复。",), report, (), (), ("answered", "missing"), (), ASKED)
+    shown = show_asked(review)
+    assert "<u>设立专项补贴</u>" in shown
+    assert "已答复" in shown and "没有答复" in shown
+    assert 'data-goto="rg-c-0"' in shown
+    assert "rg-c-9" not in shown  # no such paragraph
+    assert "没有给出提案" in show_asked(replace(review, proposal=None))
 
 
 def test_open_slots_are_one_card_without_decisions():
@@ -77,7 +130,7 @@ def test_open_slots_are_one_card_without_decisions():
         Judged(Finding("slot.open", "block", Where(n, 0, 4, "【时间】"), "空"), f"k{n}", "open")
         for n in range(3)
     ]
-    shown = show_judged(slots)
+    shown = read(*slots)
     assert "还有 3 处空着" in shown
     assert "data-decide" not in shown
 
@@ -89,6 +142,14 @@ def test_a_running_batch_shows_its_progress_speed_and_what_is_left():
     assert "逐个文件的结果" in shown
     assert "已停止" in show_batch(view(state="cancelled"))
     assert show_batch(None) == ""
+
+
+def test_what_gives_nothing_to_find_is_told_with_why():
+    shown = show_batch(view(empty=(("/a/空表.docx", "没有一条措施"), (EVIL, EVIL))))
+    assert "没有可用内容的 2 份" in shown
+    assert "空表.docx：没有一条措施" in shown
+    assert "<script" not in shown
+    assert "没有可用" not in show_batch(view())
 
 
 def test_superseded_texts_are_named_with_the_one_in_force():

@@ -5,6 +5,7 @@
     index      LocalIndex, the door
     store      SQLite, the truth
     schema     its tables, as numbered steps
+    removed    what was removed by hand and can be put back
     shelf      what the rules of adding ask of it
     catalogue  exact names
     caches     words and vectors kept up with the store

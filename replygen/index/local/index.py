@@ -19,7 +19,6 @@ from replygen.index.corrections import (
     CORRECTIONS,
     Correction,
     correct_document,
-    forget_corrections,
     sort_corrections,
 )
 from replygen.index.encoders.encoder import Encoder
@@ -29,12 +28,18 @@ from replygen.index.local.caches import Caches
 from replygen.index.local.catalogue import Catalogue
 from replygen.index.local.filling import BackgroundFilling, Filler
 from replygen.index.local.ranking import Ranker, Signals
+from replygen.index.local.removed import (
+    REMOVED,
+    read_removed,
+    remove_document,
+    restore_document,
+)
 from replygen.index.local.shelf import add_document
-from replygen.index.local.store import Store, delete_document
+from replygen.index.local.store import Store
 from replygen.index.local.verify import measure_index, verify_index
 from replygen.index.lookup import drop_superseded, find_article, find_exact
 from replygen.index.query import Query, read_query
-from replygen.index.records import AddOutcome, IndexStatus, VerifyReport
+from replygen.index.records import AddOutcome, IndexStatus, Removed, VerifyReport
 from replygen.index.rows import read_document, read_passage, read_statute
 from replygen.index.similarity import Signatures
 from replygen.index.tuning import ACCURATE, Preference, Tuning
@@ -113,10 +118,19 @@ class LocalIndex:
         return add_document(self._store, fresh, sha256=source.sha256, signatures=self._signatures)
 
     def remove(self, id: str) -> None:
-        """Delete the document with this id; nothing happens when there is none."""
+        """Delete the document with this id; nothing happens when there is none. It can be
+        put back for ``KEPT_DAYS`` days."""
         with self._store.change() as db:
-            delete_document(db, id)
-            forget_corrections(db, id)
+            remove_document(db, id)
+
+    def restore(self, id: str) -> None:
+        """Put back a document that was removed, as it was, corrections included."""
+        with self._store.change() as db:
+            restore_document(db, id)
+
+    def removed(self) -> tuple[Removed, ...]:
+        """Return what was removed and can be put back, latest first."""
+        return read_removed(self._store.rows(REMOVED))
 
     def correct(self, id: str, values: Mapping[str, str | None], *, by: str) -> None:
         """Put fields of a document right by hand (see :mod:`replygen.index.corrections`);

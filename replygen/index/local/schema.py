@@ -107,6 +107,15 @@ def _add_outcome(db: sqlite3.Connection) -> None:
     )
 
 
+def _create_removed(db: sqlite3.Connection) -> None:
+    """What was removed by hand, its rows as JSON, to be put back."""
+    db.execute(
+        """CREATE TABLE removed (
+            id TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL, at TEXT NOT NULL,
+            rows TEXT NOT NULL)"""
+    )
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_documents,
     _create_passages,
@@ -115,6 +124,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create_corrections,
     _add_edition,
     _add_outcome,
+    _create_removed,
 )
 
 

@@ -39,7 +39,7 @@ from replygen.index.milvus.tables import (
     quote,
 )
 from replygen.index.query import Query, read_query
-from replygen.index.records import AddOutcome, IndexStatus, VerifyReport
+from replygen.index.records import AddOutcome, IndexStatus, Removed, VerifyReport
 from replygen.index.tuning import Preference, Tuning
 from replygen.laws import StatuteRecord
 from replygen.laws.records import settle_editions, sort_versions
@@ -111,6 +111,14 @@ class MilvusIndex:
         """Delete the document with this id; nothing happens when there is none."""
         with self._changing:
             self.shelf.delete(id)
+
+    def restore(self, id: str) -> None:
+        """Raises StoreError: what was removed is kept in the index on a laptop only."""
+        raise StoreError("Milvus 索引里删去的材料不能恢复，请重新加入原来的文件")
+
+    def removed(self) -> tuple[Removed, ...]:
+        """Return nothing."""
+        return ()
 
     def correct(self, id: str, values: Mapping[str, str | None], *, by: str) -> None:
         """Raises StoreError: corrections are made in the index on a laptop."""

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from replygen.index import FIELDS
+from replygen.index import FIELDS, KEPT_DAYS
 from replygen.models import Document
 from replygen.service.copies import audit_desk
 from replygen.service.desk import Desk
@@ -25,12 +25,13 @@ from replygen.web.indexer.show_index import (
     show_status,
 )
 from replygen.web.indexer.show_statistics import show_stale, show_statistics
-from replygen.web.show import show_empty
 from replygen.web.tables import write_csv
-from replygen.workspace import AuditLog
+from replygen.web.templating import render
+from replygen.workspace import AuditLog, tell_time
 
 ALL = "全部"
 OPEN_HINT = "点左边的标题，这里显示从这份材料里读出的内容。"
+_MOST_REMOVED = 30  # of what can be restored are listed
 _HEADS = ("标题", "文种", "地区", "层级", "单位", "日期", "归属", "文件", "编号")
 
 
@@ -46,9 +47,9 @@ class Indexer:
             status = desk.status()
             found = self._find(words, kind, owner)
         if not status.documents:
-            return show_status(status), ""
+            return show_status(status), self._removed()
         number = int(page) if page.isdecimal() and len(page) < 7 else 1
-        return show_status(status), show_documents(found, page=number)
+        return show_status(status), show_documents(found, page=number) + self._removed()
 
     def write_list(self, words: str, kind: str, owner: str) -> str:
         """Return the documents that match as a table for spreadsheets."""
@@ -101,7 +102,7 @@ class Indexer:
             return _show(desk.view(id))
 
     def remove(self, id: str | None) -> tuple[Any, ...]:
-        """Remove a document."""
+        """Remove a document; what stands in its place says so and offers to undo it."""
         import gradio as gr
 
         if id is None:
@@ -110,10 +111,19 @@ class Indexer:
             view = desk.view(id)
             desk.remove(id)
             self._log("remove", view, {})
-        gr.Info("这份材料已经删除", title="好了", duration=4)
         hidden = [gr.skip() for _ in FIELDS]
         rows = (gr.Row(visible=False), gr.Row(visible=False), gr.Column(visible=False))
-        return show_empty(OPEN_HINT), None, *rows, *hidden
+        kept = any(one.id == id for one in self.desk.index.removed())
+        told = render("removed.html", title=view.document.title, id=id if kept else "")
+        return told, None, *rows, *hidden
+
+    def restore(self, id: str) -> tuple[Any, ...]:
+        """Put a removed document back and return it, opened."""
+        with asking(self.desk) as desk:
+            desk.index.restore(id)
+            view = desk.view(id)
+            self._log("restore", view, {})
+        return _show(view)
 
     def search(self, words: str) -> str:
         """Return the ten best passages, and what the search could not use."""
@@ -131,6 +141,10 @@ class Indexer:
     def look(self, passage: str) -> str:
         """Return a whole document over the page."""
         return open_passage(self.desk, passage)
+
+    def _removed(self) -> str:
+        gone = [(one.id, one.title, tell_time(one.at)) for one in self.desk.index.removed()]
+        return render("removed_list.html", gone=gone[:_MOST_REMOVED], days=KEPT_DAYS)
 
     def _find(self, words: str, kind: str, owner: str) -> list[Document]:
         wanted = (words or "").strip()

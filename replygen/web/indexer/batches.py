@@ -22,9 +22,9 @@ _HASH = 8  # letters of an upload's hash that stay in the name that is kept
 class BatchAnswers:
     """The requests about batches, over one desk. All users see the same batch."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, batches: Batches) -> None:
         self.desk = desk
-        self._batches = Batches(desk.settings)
+        self._batches = batches
 
     @property
     def batches(self) -> Batches:

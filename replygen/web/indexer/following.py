@@ -9,10 +9,12 @@ from typing import Any
 
 from replygen.index import open_index
 from replygen.service.desk import Desk
-from replygen.service.follow import FollowReport, run_follow
+from replygen.service.folders import list_folders
+from replygen.service.follow import FollowReport, add_follow, run_follow
 from replygen.web.asking import asking, refuse, watch
+from replygen.web.auth.who import who
 from replygen.web.templating import render
-from replygen.workspace import FollowStore, tell_time
+from replygen.workspace import AuditLog, Followed, FollowStore, tell_time
 
 _MOST = 30  # problems that are shown
 _KINDS = {"html": "栏目网页", "rss": "RSS", "folder": "文件夹"}
@@ -26,6 +28,7 @@ class FollowAnswers:
         self._stop, self._lock = Event(), Lock()
         self._said = ""
         self._problems: tuple[tuple[str, str], ...] = ()
+        self._gone: Followed | None = None  # what was removed last, to undo it
 
     def show(self) -> tuple[Any, ...]:
         """Return the sources and what the last run said, and the buttons."""
@@ -44,12 +47,84 @@ class FollowAnswers:
             )
             for s in sources
         ]
-        html = render("follow.html", sources=rows, said=self._said, problems=self._problems)
+        html = render(
+            "follow.html",
+            sources=rows,
+            said=self._said,
+            problems=self._problems,
+            gone=self._gone.name if self._gone else "",
+        )
         running = self._lock.locked()
         return (
             html,
             gr.Button(visible=bool(rows) and not running),
             gr.Button(visible=running),
+        )
+
+    def folders(self) -> list[str]:
+        """Return the names of the server's folders that may be followed."""
+        return list(list_folders(self.desk.settings.folders))
+
+    def add(
+        self, name: str, address: str, kind: str, folder: str | None, own: bool, region: str
+    ) -> tuple[Any, ...]:
+        """Follow an address or one of the allowed folders, and return what :meth:`show` does,
+        then the emptied fields. Nothing is fetched yet."""
+        name, address = " ".join((name or "").split()), (address or "").strip()
+        if bool(address) == bool(folder):
+            raise refuse(
+                "请写一个网址" + ("，或者选一个文件夹，两样只要一样" if self.folders() else "")
+            )
+        if address and "://" not in address:
+            raise refuse("网址要以 http:// 或 https:// 开头")
+        with asking(self.desk) as desk:
+            settings = desk.settings
+            place = address or str(list_folders(settings.folders).get(folder or "", ""))
+            if not place:
+                raise refuse("这个文件夹不在允许的范围里，请从列表里选")
+            source = add_follow(
+                settings.work,
+                name,
+                place,
+                kind=kind if address else None,
+                own=bool(own),
+                region=(region or "").strip() or None,
+            )
+            self._gone = None
+            self._said = f"已加来源“{source.name}”，点“现在读取”就读"
+            self._log("follow", source)
+        return (*self.show(), "", "", None, "")
+
+    def remove(self, name: str) -> tuple[Any, ...]:
+        """Follow a source no longer; what it brought stays. It can be undone."""
+        if self._lock.locked():
+            raise refuse("正在读取，请等它结束，或者停止它")
+        with asking(self.desk) as desk:
+            store = FollowStore(desk.settings.work)
+            found = store.find(name)
+            store.remove(name)
+            self._gone, self._said = found, ""
+            if found is not None:
+                self._log("unfollow", found)
+        return self.show()
+
+    def undo(self) -> tuple[Any, ...]:
+        """Follow again what was removed last."""
+        gone = self._gone
+        if gone is None:
+            raise refuse("没有可以撤销的，请刷新页面")
+        with asking(self.desk) as desk:
+            self._log("follow", FollowStore(desk.settings.work).add(gone))
+            self._gone, self._said = None, f"已恢复来源“{gone.name}”"
+        return self.show()
+
+    def _log(self, what: str, source: Followed) -> None:
+        AuditLog(self.desk.settings.work).add(
+            who=who(),
+            what=what,
+            subject=source.name,
+            key=source.name,
+            detail={"text": source.place},
         )
 
     async def run(self) -> AsyncIterator[tuple[Any, ...]]:

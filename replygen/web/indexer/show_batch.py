@@ -37,6 +37,8 @@ def show_batch(view: BatchView | None) -> str:
         for state, (word, mark) in STATES.items()
         if view.counts.get(state)
     )
+    if view.empty:
+        counts += f"<span class='rg-tile'><b>{len(view.empty)}</b>份没有可用的内容</span>"
     if "law" in view.counts:
         counts += f"<span class='rg-tile'><b>{view.counts['law']}</b>部法律法规</span>"
     error = (
@@ -47,7 +49,8 @@ def show_batch(view: BatchView | None) -> str:
     return (
         f"<section class='rg-batch' aria-live='{live}'><p class='rg-summary'>"
         f"<b>{_PHASES[view.state]}</b>　{began}</p>{_bar(view)}"
-        f"<div class='rg-tiles'>{counts}</div>{error}{_editions(view)}{_outcomes(view)}</section>"
+        f"<div class='rg-tiles'>{counts}</div>{error}{_empty(view)}{_editions(view)}"
+        f"{_outcomes(view)}</section>"
     )
 
 
@@ -85,6 +88,20 @@ def _bar(view: BatchView) -> str:
     return (
         f"<progress aria-label='进度' max='{max(view.total, done)}' value='{done}'></progress>"
         f"<p class='rg-summary'>{done} / {view.total} 个，{speed}{rest}{file}</p>"
+    )
+
+
+def _empty(view: BatchView) -> str:
+    """What was added and gives nothing to find, with why."""
+    if not view.empty:
+        return ""
+    rows = "".join(
+        f"<li>{escape(name_file(path))}：{escape(why)}</li>"
+        for path, why in view.empty[:_MOST_OUTCOMES]
+    )
+    return (
+        f"<details class='rg-editions' open><summary>没有可用内容的 {len(view.empty)} 份：收存了，"
+        f"检索和起草用不上</summary><ul>{rows}</ul></details>"
     )
 
 

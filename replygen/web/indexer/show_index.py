@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from replygen.models import Article, Document, Hit, Passage, Proposal, Reply, Statute
 from replygen.service.results import DocumentView
 from replygen.web.show import join_facts, show_empty
-from replygen.web.templating import render
 
 if TYPE_CHECKING:
     from replygen.index import Correction, IndexStatus
@@ -20,6 +19,7 @@ KINDS = {
     "proposal": "提案",
     "article": "经验文章",
     "statute": "法规",
+    "policy": "政策文件",
     "other": "其他",
 }
 OWNERS = {True: "本单位", False: "外单位"}
@@ -37,8 +37,7 @@ def show_status(status: IndexStatus) -> str:
         (status.articles, "条法规条文"),
     )
     tiles = "".join(f"<span class='rg-tile'><b>{n:,}</b>{name}</span>" for n, name in numbers)
-    empty = "" if status.documents else render("index_none.html")
-    return f"<div class='rg-tiles'>{tiles}</div>{empty}"
+    return f"<div class='rg-tiles'>{tiles}</div>"
 
 
 def show_documents(documents: Sequence[Document], *, page: int = 1, most: int = 50) -> str:
@@ -146,7 +145,7 @@ def name_fields(kind: str) -> dict[str, str]:
     }
     if kind in ("reply", "proposal"):
         fields |= {"session": "届次", "number": "编号"}
-    if kind in ("reply", "statute"):
+    if kind in ("reply", "statute", "policy"):
         fields["doc_number"] = "文号"
     if kind == "reply":
         fields["result_class"] = "办理类别"
@@ -197,7 +196,7 @@ def show_full(view: DocumentView, passage_id: str) -> str:
         shown = f"{before}<mark tabindex='-1'>{marked}</mark>{after}"
     facts = join_facts(document.region, document.issuer, document.date)
     return (
-        f"<dialog class='rg-full' open aria-label='全文'><div class='rg-full-head'>"
+        f"<dialog class='rg-full' aria-label='全文'><div class='rg-full-head'>"
         f"<b>{escape(document.title)}</b><small>{facts}</small>"
         f"<button type='button' class='rg-jump' data-close='1'>关闭</button></div>"
         f"<pre>{shown}</pre></dialog>"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from replygen.index import FIELDS
 from replygen.models import Level
+from replygen.service.batches import Batches
 from replygen.service.desk import Desk
 from replygen.web.indexer.answers import ALL, OPEN_HINT, Indexer
 from replygen.web.indexer.batches import BatchAnswers
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 _STATS_HINT = "点“统计”，看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
 _TURN = "(...a) => {{ a[{}] = String(window.rgPageTo || '1'); return a; }}"
 _FETCH = "() => window.rgFetch('{}')"
+_OWN = [("外单位的（只作参考）", False), ("本单位自己的（其中的事实可以写成已做）", True)]
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
-def build_indexer(desk: Desk, tab: gr.Tab) -> None:
+def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches) -> None:
     """Lay out the tab and wire it. What it shows is asked for when ``tab`` is opened: who
     drafts does not wait for the list."""
     import gradio as gr
@@ -35,18 +37,18 @@ def build_indexer(desk: Desk, tab: gr.Tab) -> None:
         with gr.Tab("全部材料"):
             listing = _build_list(answers, status, tab)
         with gr.Tab("加入材料") as adding:
-            _build_adding(BatchAnswers(desk), listing, (tab, adding))
+            _build_adding(BatchAnswers(desk, batches), listing, (tab, adding))
         with gr.Tab("跟踪来源") as following:
             _build_following(FollowAnswers(desk), following, listing)
         with gr.Tab("检索"):
             _build_search(answers)
         with gr.Tab("统计"):
             _build_statistics(answers)
-    full = gr.HTML()
+    full = gr.HTML(elem_id="rg-index-full")
     looker = gr.Button("看全文", elem_id="rg-index-looker", visible="hidden")
     wanted = gr.Textbox(visible=False)
     looker.click(answers.look, wanted, full, js="() => window.rgLook || ''", **_PRIVATE).success(
-        None, js="() => window.rgShowLook()"
+        None, js="() => window.rgShowFull('#rg-index-full')"
     )
 
 
@@ -72,6 +74,7 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
             file = gr.DownloadButton("清单", visible="hidden", elem_id="rg-get-list")
             opener = gr.Button("打开", elem_id="rg-opener", visible="hidden")
             pager = gr.Button("翻页", elem_id="rg-pager", visible="hidden")
+            restorer = gr.Button("恢复", elem_id="rg-restorer", visible="hidden")
             wanted, turned = gr.Textbox(visible=False), gr.Textbox("1", visible=False)
         with gr.Column(scale=5, min_width=320):
             opened = gr.State(None)
@@ -79,7 +82,7 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
                 correct = gr.Button("更正读错的内容", size="sm")
                 remove = gr.Button("删除这份材料", variant="stop", size="sm")
             with gr.Row(visible=False) as confirm:
-                sure = gr.Button("确认删除，不能恢复", variant="stop", size="sm")
+                sure = gr.Button("确认删除", variant="stop", size="sm")
                 keep = gr.Button("不删", size="sm")
             with gr.Column(visible=False, elem_id="rg-correcting") as form:
                 fields = _build_fields()
@@ -92,12 +95,16 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
     listing = (answers.find, [*filters, turned], [status, table])
     first = (answers.find, filters, [status, table])
     browsing = [shown, opened, tools, confirm, form, *fields]
-    words.submit(*first, **_PRIVATE)
-    kind.change(*first, **_PRIVATE)
-    owner.change(*first, **_PRIVATE)
-    tab.select(*listing, js=_TURN.format(3), show_progress="hidden", **_PRIVATE)
-    pager.click(*listing, js=_TURN.format(3), **_PRIVATE)
+    quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
+    words.submit(*first, **quiet)
+    kind.change(*first, **quiet)
+    owner.change(*first, **quiet)
+    tab.select(*listing, js=_TURN.format(3), **quiet)
+    pager.click(*listing, js=_TURN.format(3), **quiet)
     opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **_PRIVATE)
+    restorer.click(
+        answers.restore, wanted, browsing, js="() => window.rgRestored || ''", **quiet
+    ).success(*listing, **quiet)
     export.click(answers.write_list, filters, file, **_PRIVATE).success(
         None, js=_FETCH.format("rg-get-list")
     )
@@ -108,13 +115,12 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
         (cancel, (True, False, False)),
     ):
         button.click(_show_rows(*states), None, [tools, confirm, form], queue=False, **_PRIVATE)
-    sure.click(answers.remove, opened, browsing, show_progress="hidden", **_PRIVATE).success(
-        *listing, **_PRIVATE
-    )
     # Gradio lays what went wrong over the outputs: over the form it could not be mended.
-    save.click(
-        answers.correct, [opened, *fields], browsing, show_progress="hidden", **_PRIVATE
-    ).success(*listing, **_PRIVATE)
+    for button, answer, given in (
+        (sure, answers.remove, opened),
+        (save, answers.correct, [opened, *fields]),
+    ):
+        button.click(answer, given, browsing, **quiet).success(*listing, **quiet)
     return first
 
 
@@ -172,9 +178,10 @@ def _build_adding(
             )
         with gr.Column(scale=1, min_width=320):
             own = gr.Radio(
-                [("外单位的（只作参考）", False), ("本单位自己的（其中的事实可以写成已做）", True)],
+                _OWN,
                 value=False,
                 label="这一批材料是",
+                elem_id="rg-own",
             )
             region = gr.Textbox(
                 label="出自哪里（可选，文中没写时用）", placeholder="如：甲省乙市", max_length=50
@@ -205,7 +212,7 @@ def _build_adding(
         again.click(batches.retry, None, None, **_PRIVATE),
         go_on.click(batches.go_on, None, None, **_PRIVATE),
     ):
-        begun.success(**watch).then(*listing, **_PRIVATE)
+        begun.success(**watch).then(*listing, show_progress="hidden", **_PRIVATE)
     stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
     for tab in tabs:
         tab.select(**watch)
@@ -221,11 +228,51 @@ def _build_following(answers: FollowAnswers, tab: gr.Tab, listing: tuple[Any, ..
     with gr.Row(elem_classes="rg-files"):
         read = gr.Button("现在读取", size="sm", visible=False, elem_id="rg-follow-run")
         stop = gr.Button("停止", variant="stop", size="sm", visible=False)
+    folders = answers.folders()
+    with gr.Accordion("加一个来源", open=True):
+        with gr.Row():
+            name = gr.Textbox(label="名字", placeholder="如：市政府公开答复", max_length=40)
+            address = gr.Textbox(
+                label="网址（栏目的列表页，或者 RSS）",
+                placeholder="如：https://政府网站/公开栏目/",
+                max_length=500,
+            )
+            kind = gr.Radio(
+                [("栏目网页", "html"), ("RSS 订阅", "rss")], value="html", label="网址是"
+            )
+            folder = gr.Dropdown(
+                folders,
+                value=None,
+                label="或者服务器上的文件夹",
+                visible=bool(folders),
+                elem_id="rg-follow-folder",
+            )
+        with gr.Row():
+            own = gr.Radio(_OWN, value=False, label="这个来源的材料是")
+            region = gr.Textbox(
+                label="出自哪里（可选，文中没写时用）", placeholder="如：甲省乙市", max_length=50
+            )
+        with gr.Row(elem_classes="rg-files"):
+            add = gr.Button("加上", size="sm", elem_id="rg-follow-add")
+        gr.HTML(
+            "<p class='rg-hint'>现在不联网，点“现在读取”才读。内网的网站请管理员用命令添加。</p>"
+        )
+    unfollow = gr.Button("不再跟踪", elem_id="rg-unfollower", visible="hidden")
+    which = gr.Textbox(visible=False)
+
     outs = [shown, read, stop]
-    tab.select(answers.show, None, outs, show_progress="hidden", **_PRIVATE)
-    read.click(
-        answers.run, None, outs, show_progress="hidden", concurrency_limit=None, **_PRIVATE
-    ).success(*listing, **_PRIVATE)
+    quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
+    tab.select(answers.show, None, outs, **quiet)
+    given = [name, address, kind, folder, own, region]
+    add.click(answers.add, given, [*outs, name, address, folder, region], **quiet)
+    unfollow.click(
+        lambda source: answers.remove(source) if source else answers.undo(),
+        which,
+        outs,
+        js="() => window.rgSource || ''",
+        **quiet,
+    )
+    read.click(answers.run, None, outs, concurrency_limit=None, **quiet).success(*listing, **quiet)
     stop.click(answers.stop, None, None, queue=False, **_PRIVATE)
 
 

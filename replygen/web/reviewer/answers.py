@@ -20,19 +20,18 @@ from replygen.service.reviews import (
     judge_paper,
     review_draft,
     review_stored,
-    to_report,
     write_final,
 )
 from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.auth.who import who
+from replygen.web.reviewer.show_reading import show_asked, show_nearest, show_reading
 from replygen.web.reviewer.show_review import (
     show_beside,
-    show_judged,
     show_log,
     show_matrix,
     show_review_summary,
 )
-from replygen.web.show_check import show_citations, show_text
+from replygen.web.show_check import show_citations
 from replygen.workspace import AuditLog, DraftRow
 
 _NOTHING_YET = "待核对"  # the state of work without a draft
@@ -75,6 +74,8 @@ class Reviewer:
             review = work.review
             return (
                 *self._decided(work),
+                show_asked(review),
+                show_nearest(review),
                 show_matrix(review.report.coverage, review.states, review.paragraphs),
                 show_beside(review.comparisons, review.paragraphs),
                 show_citations(review.citations),
@@ -158,8 +159,7 @@ class Reviewer:
         return (
             work,
             show_review_summary(review),
-            show_text(review.paragraphs, to_report(review).findings),
-            show_judged(review.judged),
+            show_reading(review),
             show_log(entries, check, review.subject),
         )
 

@@ -1,5 +1,5 @@
-"""Show a draft under review: findings with what was decided on them, draft beside precedent,
-the log. Everything from documents and from what people typed is escaped."""
+"""Show what a review came to: the counts, asks and paragraphs, draft beside precedent, the log.
+Everything from documents and from what people typed is escaped."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from html import escape
 
 from replygen.checking import Comparison, State
 from replygen.models import Coverage
-from replygen.service.decisions import Judged, tell_why
-from replygen.service.reviews import Review, can_dismiss, name_basis
+from replygen.service.decisions import tell_why
+from replygen.service.reviews import Review, can_dismiss
+from replygen.web.reviewer.nearness import cut_runs, find_near
+from replygen.web.reviewer.show_reading import LOOKS
 from replygen.web.show import show_empty
 from replygen.web.show_check import PLACE, jump_to, show_badge
-from replygen.word.report_words import MARKS, SEVERITIES, STATES, family_of
+from replygen.word.report_words import MARKS, SEVERITIES, STATES
 from replygen.workspace import WHAT, AuditCheck, Entry, tell_time
 
-_ORDER = {"open": 0, "accepted": 1, "dismissed": 2}
-_LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
-_COPIED = 20  # letters from which a run counts as copied, not as common wording
-_LEAST_SHARE = 0.15  # of a paragraph that must be the same for it to be shown
-_LONG = 120  # letters from which a stretch of the precedent that differs is cut short
 _MOST_ENTRIES = 300
 
 
@@ -50,97 +47,12 @@ def show_review_summary(review: Review) -> str:
     verdict, mark = (
         (f"暂不能定稿：还有 {blocks} 处必须改", "bad") if blocks else ("可以定稿", "good")
     )
+    if any(j.state == "open" and can_dismiss(j.finding) for j in review.judged):
+        counts += "<button type='button' class='rg-jump' data-next-open>到下一处没处理的</button>"
     missed = "".join(f"<li>没有核查：{escape(name)}</li>" for name in review.report.not_run)
     return (
         f"<div class='rg-tiles' role='status'><strong class='rg-{mark}'>{verdict}</strong>"
         f"{counts}</div>" + (f"<ul class='rg-warnings'>{missed}</ul>" if missed else "")
-    )
-
-
-# ── findings ───────────────────────────────────────────────────────────────
-
-
-def show_judged(judged: Sequence[Judged]) -> str:
-    """Return the findings by severity, the undecided first; each with its decision, or with
-    what can be decided. Open slots are one card: nothing can be decided on them."""
-    if not judged:
-        return "<p class='rg-good rg-summary'>没有发现问题。</p>"
-    parts = []
-    for severity, name in SEVERITIES.items():
-        group = [j for j in judged if j.finding.severity == severity]
-        if not group:
-            continue
-        group.sort(key=lambda j: _ORDER[j.state])
-        slots = [j for j in group if not can_dismiss(j.finding)]
-        cards = [_card(j) for j in group if can_dismiss(j.finding)]
-        if slots:
-            cards.append(_slots(slots))
-        left = sum(j.state != "dismissed" for j in group)
-        said = f"{left}" if left == len(group) else f"{left}，另有 {len(group) - left} 处不采纳"
-        parts.append(
-            f"<h4 class='rg-group rg-{severity}'>{name}（{said}）</h4>"
-            f"<ol class='rg-judged'>{''.join(cards)}</ol>"
-        )
-    return "".join(parts)
-
-
-def _card(judged: Judged) -> str:
-    finding = judged.finding
-    place = jump_to(finding.where.paragraph) if finding.where else "<span>全文</span>"
-    family = family_of(finding.rule) or "其他"
-    quote = f"<q>{escape(_shorten(finding.where.text))}</q>" if finding.where else ""
-    advice = f"<p class='rg-advice'>{escape(finding.suggestion)}</p>" if finding.suggestion else ""
-    body = _actions(judged) if judged.state == "open" else _decided(judged)
-    return (
-        f"<li id='rg-f-{judged.key}' tabindex='-1' class='rg-{finding.severity} rg-{judged.state}'>"
-        f"<div class='rg-judged-head'>{place}{show_badge(family, 'plain')}{quote}</div>"
-        f"<p>{escape(finding.message)}</p>{advice}{body}</li>"
-    )
-
-
-def _actions(judged: Judged) -> str:
-    key, basis = judged.key, name_basis(judged.finding)
-    ground = (
-        f"<label>{escape(basis)}<textarea rows='2' maxlength='500' data-basis></textarea></label>"
-        if basis
-        else ""
-    )
-    warning = (
-        "<p class='rg-advice'>这是必须改的问题：写明依据才能放过，会记入审核记录。</p>"
-        if basis
-        else ""
-    )
-    return (
-        f"<div class='rg-acts'><button type='button' data-decide='accept' data-key='{key}'>"
-        "采纳，要改</button>"
-        f"<button type='button' data-why='{key}' aria-expanded='false'>不采纳…</button></div>"
-        f"<div class='rg-why' id='rg-why-{key}' hidden>{warning}"
-        "<label>不采纳的理由<textarea rows='2' maxlength='500' data-reason></textarea></label>"
-        f"{ground}<div class='rg-acts'>"
-        f"<button type='button' class='rg-strong' data-decide='dismiss' data-key='{key}'>"
-        f"记下，不采纳</button><button type='button' data-why='{key}'>取消</button></div></div>"
-    )
-
-
-def _decided(judged: Judged) -> str:
-    entry = judged.entry
-    if entry is None:
-        return ""
-    word = "采纳，待改" if judged.state == "accepted" else "不采纳"
-    why = tell_why(entry)
-    return (
-        f"<div class='rg-decided'><b>{word}</b> {escape(entry.who)} {escape(tell_time(entry.at))}"
-        f"{f'<br>理由：{escape(why)}' if why else ''} "
-        f"<button type='button' data-decide='reopen' data-key='{judged.key}'>撤回</button></div>"
-    )
-
-
-def _slots(slots: Sequence[Judged]) -> str:
-    places = dict.fromkeys(j.finding.where.paragraph for j in slots if j.finding.where)
-    jumps = "".join(jump_to(n) for n in places)
-    return (
-        f"<li class='rg-block rg-open'><p>还有 {len(slots)} 处空着没有填（【…】），"
-        f"要在稿子里填上或删去：</p><div class='rg-jumps'>{jumps}</div></li>"
     )
 
 
@@ -175,7 +87,7 @@ def show_matrix(
 
 def _matrix_row(row: Coverage, state: State, columns: Sequence[int]) -> str:
     look, word = STATES[state]
-    mark, sign = _LOOKS[look], MARKS[look]
+    mark, sign = LOOKS[look], MARKS[look]
     cells = "".join(
         f"<td class='rg-{mark}'><span aria-label='答复在此'>{sign}</span></td>"
         if n in row.paragraphs
@@ -198,7 +110,7 @@ def _ask(row: Coverage, state: State, paragraphs: Sequence[str]) -> str:
     opened = "" if state == "answered" else " open"
     return (
         f"<details class='rg-asked'{opened}><summary>{row.ask.order}. {escape(row.ask.topic)} "
-        f"{show_badge(word, _LOOKS[look])}</summary><div class='rg-beside'><div><h5>建议原文</h5>"
+        f"{show_badge(word, LOOKS[look])}</summary><div class='rg-beside'><div><h5>建议原文</h5>"
         f"<p>{escape(row.ask.text)}</p></div><div><h5>答复</h5>"
         f"{answers or '<p class=rg-missing>没有找到答复它的段落。</p>'}</div></div></details>"
     )
@@ -210,7 +122,7 @@ def _ask(row: Coverage, state: State, paragraphs: Sequence[str]) -> str:
 def show_beside(comparisons: Sequence[Comparison], paragraphs: Sequence[str]) -> str:
     """Return each paragraph beside its nearest precedents: what is the same, what is
     copied in long runs, what differs."""
-    comparisons = [c for c in comparisons if _is_near(c)]
+    comparisons = find_near(comparisons)
     if not comparisons:
         return show_empty("没有哪一段与库里的先例明显相同。")
     by_source = Counter(c.source for c in comparisons)
@@ -227,12 +139,6 @@ def show_beside(comparisons: Sequence[Comparison], paragraphs: Sequence[str]) ->
         for n in dict.fromkeys(c.paragraph for c in comparisons)
     )
     return f"<ul class='rg-nearest'>{near}</ul>{legend}{rows}"
-
-
-def _is_near(comparison: Comparison) -> bool:
-    """A paragraph that shares only the name of a law with a precedent is not near it."""
-    longest = max((end - start for start, end in comparison.here), default=0)
-    return comparison.share >= _LEAST_SHARE or longest >= _COPIED
 
 
 def _beside(number: int, near: Sequence[Comparison], text: str) -> str:
@@ -261,23 +167,14 @@ def _pair(number: int, near: Comparison, text: str) -> str:
 def _mark(text: str, spans: Iterable[tuple[int, int]], other: str) -> str:
     """The text with the runs that are the same marked, the long ones more strongly, and
     what lies between them as inserted or left out."""
-    html, at = "", 0
-    for start, end in sorted(spans):
-        start, end = max(start, at), min(end, len(text))
-        if start >= end:
-            continue
-        html += _differ(text[at:start], other)
-        look = "rg-copied" if end - start >= _COPIED else "rg-same"
-        html += f"<mark class='{look}'>{escape(text[start:end])}</mark>"
-        at = end
-    return html + _differ(text[at:], other)
-
-
-def _differ(text: str, other: str) -> str:
-    if other == "del" and len(text) > _LONG:
-        kept = _LONG // 3
-        text = f"{text[:kept]}……（略 {len(text) - 2 * kept} 字）……{text[-kept:]}"
-    return f"<{other}>{escape(text)}</{other}>" if any(c.isalnum() for c in text) else escape(text)
+    html = ""
+    for piece, look in cut_runs(text, spans, other):
+        shown = escape(piece)
+        if look == other:
+            html += f"<{other}>{shown}</{other}>"
+        else:
+            html += f"<mark class='rg-{look}'>{shown}</mark>" if look else shown
+    return html
 
 
 # ── the log ────────────────────────────────────────────────────────────────

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import gradio as gr
 
 _HINT = (
-    "选好答复稿，点“开始核查”。核查以后在这里看：正文和其中的问题、每条建议答了没有、"
-    "与外地先例相同的地方、引用的法规。"
+    "选好答复稿，点“开始核查”。核查以后在这里对读：左边原件和每条建议答了没有，中间正文和"
+    "每一段的问题，右边与它相近的外地先例；引用的法规、审核记录在旁边的页里。"
 )
 _DECISION = "(...a) => { a[1] = window.rgDecision || ''; return a; }"
 _FETCH = "() => window.rgFetch('{}')"
@@ -67,11 +67,16 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
                 "退回", variant="stop", size="sm", scale=1, min_width=90, elem_id="rg-give-back"
             )
         with gr.Tabs(elem_id="rg-review-tabs"):
-            with gr.Tab("问题"), gr.Row(elem_classes="rg-desk"):
-                with gr.Column(scale=6, min_width=320):
-                    text = gr.HTML()
-                with gr.Column(scale=5, min_width=320, elem_classes="rg-side"):
-                    findings = gr.HTML()
+            with gr.Tab("对读"), gr.Row(elem_id="rg-review-three"):
+                with gr.Column(elem_id="rg-review-asked"):
+                    gr.HTML("<h3>原件</h3>")
+                    asked = gr.HTML()
+                with gr.Column(elem_id="rg-review-reading"):
+                    gr.HTML("<h3>答复稿和其中的问题</h3>")
+                    reading = gr.HTML()
+                with gr.Column(elem_id="rg-review-nearest"):
+                    gr.HTML("<h3>相近的先例和文件</h3>")
+                    nearest = gr.HTML()
             with gr.Tab("逐条答复"):
                 matrix = gr.HTML()
             with gr.Tab("对照"):
@@ -86,12 +91,12 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
         name: gr.DownloadButton(name, visible="hidden", elem_id=f"rg-get-{name}")
         for name in ("html", "docx", "comments", "final")
     }
-    full = gr.HTML()
+    full = gr.HTML(elem_id="rg-review-full")
     looker = gr.Button("看全文", elem_id="rg-looker", visible="hidden")
     wanted = gr.Textbox(visible=False)
 
-    decided = [work, summary, text, findings, log]
-    shown = [*decided, matrix, beside, citations, result, choosing]
+    decided = [work, summary, reading, log]
+    shown = [*decided, asked, nearest, matrix, beside, citations, result, choosing]
     start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private")
     page.load(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
     refresh.click(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
@@ -122,4 +127,4 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
         )
     looker.click(
         reviewer.look, wanted, full, js="() => window.rgLook || ''", api_visibility="private"
-    ).success(None, js="() => window.rgShowLook()")
+    ).success(None, js="() => window.rgShowFull('#rg-review-full')")

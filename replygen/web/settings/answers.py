@@ -15,7 +15,7 @@ from replygen.drafting.schemes import load_scheme
 from replygen.errors import ReplygenError
 from replygen.models import Contact, Draft
 from replygen.service.desk import Desk
-from replygen.settings import Fonts, Profile, resource
+from replygen.settings import Fonts, Profile, Settings, resource
 from replygen.web.asking import asking, refuse
 from replygen.web.show import show_empty
 from replygen.word.preview import render_preview
@@ -55,14 +55,10 @@ class SettingsForm:
         """Save what the fields hold and use it from now on; return what to tell."""
         settings = self.desk.settings
         profile = replace(read_profile(sent), duties=settings.profile.duties)  # no field for them
-        path = self._target()
         with asking(self.desk):
             form, encoder = str(sent["form"]), str(sent["encoder"])
             load_scheme(profile.scheme, channel=None)
-            save_profile(profile, path)
-            if settings.base is not None:
-                save_choices(settings.base, profile=path, form=form, encoder=encoder)
-        self.desk.settings = replace(settings, profile=profile, profile_path=path, form=form)
+            keep_profile(self.desk, profile, form=form, encoder=encoder)
         more = ""
         if encoder != settings.encoder:
             more = "检索方式下次启动时换；旧材料会在后台补上，也可以先运行 replygen index fill。"
@@ -100,12 +96,27 @@ class SettingsForm:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _target(self) -> Path:
-        """Return the file to write: the unit's own; never the sample that is shipped."""
-        path = self.desk.settings.profile_path
-        if path is None or path.resolve() == resource("corpus", "profile.toml").resolve():
-            return self.desk.settings.work / "profile.toml"
-        return path
+
+def keep_profile(
+    desk: Desk, profile: Profile, *, form: str | None = None, encoder: str | None = None
+) -> None:
+    """Write a profile, and the choices beside it, and use them from now on (the encoder from
+    the next start). Raises SettingsError."""
+    settings = desk.settings
+    path, form = _target(settings), form or settings.form
+    save_profile(profile, path)
+    if settings.base is not None:
+        encoder = encoder or settings.encoder
+        save_choices(settings.base, profile=path, form=form, encoder=encoder)
+    desk.settings = replace(settings, profile=profile, profile_path=path, form=form)
+
+
+def _target(settings: Settings) -> Path:
+    """Return the file to write: the unit's own; never the sample that is shipped."""
+    path = settings.profile_path
+    if path is None or path.resolve() == resource("corpus", "profile.toml").resolve():
+        return settings.work / "profile.toml"
+    return path
 
 
 def read_profile(sent: Mapping[str, Any]) -> Profile:

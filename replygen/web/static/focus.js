@@ -1,10 +1,12 @@
 // The keyboard stays where it was. An answer of the server draws parts of the page anew: what had
-// the focus gets it again in the new part; where it is gone, what stands nearest does.
+// the focus gets it again in the new part; where it is gone, what stands nearest does. What
+// scrolls can be scrolled with the keys.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const CAN = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]";
   const seen = (element) => element.isConnected && element.checkVisibility() && !element.disabled;
-  let last = null; // { element, selector, place }, places: the ids of the parts around it
+  const SCROLLERS = ".rg-scroll, .rg-text, .rg-sources, .rg-document, .rg-original, .rg-removed-list ul";
+  let last = null; // the element, how it is called, the ids of the parts around it, those parts
 
   // What an element is called on the page: its id, or what our templates name it by.
   function nameOf(element) {
@@ -16,12 +18,14 @@
   }
 
   document.addEventListener("focusin", (event) => {
-    const element = event.target, around = [];
-    for (let part = element.parentElement; part; part = part.parentElement)
+    const element = event.target, around = [], parts = [];
+    for (let part = element.parentElement; part && part !== document.body; part = part.parentElement) {
+      parts.push(part);
       if (part.id && !/^component-/.test(part.id)) around.push(part.id);
+    }
     const selector = nameOf(element);
     const root = document.getElementById(around[0]) || document;
-    last = { element, selector, around, place: all(selector, root).indexOf(element) };
+    last = { element, selector, around, parts, place: all(selector, root).indexOf(element) };
   });
   document.addEventListener("focusout", (event) =>
     setTimeout(() => {
@@ -30,17 +34,21 @@
     }),
   );
 
+  // The same control in the parts that have a name; else the first one of the nearest part that
+  // is left, parts that were drawn anew counting as theirs.
   function find() {
-    for (const id of last.around) {
-      const root = document.getElementById(id);
-      if (!root) continue;
-      const same = all(last.selector, root);
+    const told = /[#[]/.test(last.selector); // a bare button is like any other
+    for (const root of last.around.map((id) => document.getElementById(id))) {
+      const same = root && told ? all(last.selector, root) : [];
       const found = same[last.place] || same[0];
       if (found && seen(found)) return found;
-      const near = all(CAN, root).find(seen);
+    }
+    for (const part of last.parts) {
+      const root = part.isConnected ? part : part.id && document.getElementById(part.id);
+      const near = root && seen(root) && all(CAN, root).find(seen);
       if (near) return near;
     }
-    return all("[data-letter], #rg-step-1 textarea").find(seen);
+    return all("[data-letter], #rg-step-1 textarea, [role=tab][aria-selected=true]").find(seen);
   }
 
   function restore() {
@@ -51,9 +59,24 @@
     found.focus({ preventScroll: true });
     if (found.matches("textarea, input[type=text]") && found.value) found.setSelectionRange(selectionStart, selectionEnd);
   }
-  let asked = 0;
+  function openScrollers() {
+    for (const box of all(SCROLLERS)) {
+      const still = box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
+      if (still || box.hasAttribute("tabindex") || all(CAN, box).some(seen)) continue;
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      const told = box.querySelector("caption")?.textContent || box.querySelector("table")?.ariaLabel;
+      box.ariaLabel ||= told || "可以滚动的内容";
+    }
+  }
+
+  let asked = 0, looking = 0;
   new MutationObserver(() => {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(restore);
+    looking ||= setTimeout(() => {
+      looking = 0;
+      openScrollers();
+    }, 200);
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["disabled", "hidden", "class", "style"] });
 })();

@@ -47,10 +47,16 @@
     (target.querySelector("[data-slot]:not(:disabled)") || target).focus({ preventScroll: true });
   }
 
-  window.rgShowFull = () =>
+  // A document over the page, also one that is the same as before; closed, it gives the focus
+  // back. `place` holds that of another tab than the clerk's.
+  window.rgShowFull = (place) =>
     setTimeout(() => {
-      one(".rg-full mark")?.scrollIntoView({ block: "center" });
-      one(".rg-full [data-close]")?.focus();
+      const other = "#rg-review-full, #rg-index-full";
+      const full = place ? one(`${place} .rg-full`) : all(".rg-full").find((d) => !d.closest(other));
+      if (!full || full.open) return;
+      full.showModal();
+      full.querySelector("mark")?.scrollIntoView({ block: "center" });
+      full.querySelector("[data-close]")?.focus();
     }, 150);
 
   function drop(button) {
@@ -77,7 +83,7 @@
       window.rgPassage = full.dataset.full;
       one("#rg-full-opener")?.click();
     }
-    if (event.target.closest?.("[data-close]")) one(".rg-full")?.close();
+    event.target.closest?.("[data-close]")?.closest("dialog").close();
     const opened = event.target.closest?.("[data-open]");
     if (button) drop(button);
     if (opened) {
@@ -105,7 +111,6 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") one(".rg-full")?.close();
     if (event.key === "Enter" && event.target.matches?.("input[data-slot]")) {
       const fields = all("[data-slot]:not(:disabled)");
       const rest = fields.slice(fields.indexOf(event.target) + 1);

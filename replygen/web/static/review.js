@@ -4,6 +4,7 @@
   const one = (selector) => document.querySelector(selector);
   const byId = (id) => document.getElementById(id);
   let decided = "";
+  let lastOpen = ""; // the card that was gone to last
 
   function decide(button) {
     const form = button.closest(".rg-why");
@@ -35,6 +36,48 @@
     (form.hidden ? opener : form.querySelector("textarea"))?.focus();
   }
 
+  // The paragraph at hand, the asks that it answers and the precedents near it stand together.
+  function follow(paragraph) {
+    const three = byId("rg-review-three");
+    const n = paragraph.dataset.paragraph;
+    const marked = (selector, fits) => {
+      const found = [...three.querySelectorAll(selector)].filter(fits);
+      for (const old of three.querySelectorAll(`${selector}.rg-in-focus`)) old.classList.remove("rg-in-focus");
+      for (const one of found) one.classList.add("rg-in-focus");
+      if (found.length) showInColumn(found[0]);
+      return found.length;
+    };
+    marked("[data-paragraph]", (p) => p === paragraph);
+    marked("[data-paragraphs]", (ask) => ask.dataset.paragraphs.split(" ").includes(n));
+    const near = marked("[data-near]", (section) => section.dataset.near === n);
+    const told = three.querySelector("[data-near-told]");
+    if (told) told.textContent = `第 ${Number(n) + 1} 段：${near ? "相近的先例在下面标出" : "没有相近的先例"}。`;
+  }
+  // Only its column moves: where the page moved, a click would miss what it was meant for.
+  function showInColumn(section) {
+    const column = section.closest(".column");
+    const top = section.getBoundingClientRect().top - column.getBoundingClientRect().top;
+    if (top < 0 || top + section.offsetHeight > column.clientHeight) column.scrollBy({ top: top - 30 });
+  }
+  for (const type of ["click", "focusin"])
+    document.addEventListener(type, ({ target }) => {
+      if (type === "focusin" && !target.matches(":focus-visible")) return; // the click comes
+      const paragraph = target.closest?.("#rg-review-three .rg-row")?.querySelector("[data-paragraph]");
+      if (paragraph && !paragraph.classList.contains("rg-in-focus")) follow(paragraph);
+    });
+
+  // From one finding that nobody has decided on to the next, round and round.
+  function goToNextOpen() {
+    const cards = [...document.querySelectorAll("#rg-review-three .rg-judged > li[id]")];
+    const at = cards.findIndex((card) => card.id === lastOpen);
+    const next = [...cards.slice(at + 1), ...cards].find((card) => card.classList.contains("rg-open"));
+    if (!next) return;
+    lastOpen = next.id;
+    showPlace(next.id);
+    next.scrollIntoView({ block: "center" });
+    next.focus({ preventScroll: true });
+  }
+
   // A paragraph that stands behind another tab is brought to the front first.
   function showPlace(id) {
     const target = byId(id);
@@ -49,65 +92,35 @@
 
   window.rgFetch = (id) => setTimeout(() => byId(id)?.click(), 250);
 
-  window.rgShowLook = () =>
-    setTimeout(() => {
-      const shown = [...document.querySelectorAll(".rg-full[open]")].find((d) => d.offsetParent);
-      shown?.querySelector("mark")?.scrollIntoView({ block: "center" });
-      shown?.querySelector("[data-close]")?.focus();
-    }, 150);
-
   document.addEventListener("click", (event) => {
     const on = (name) => event.target.closest?.(`[data-${name}]`);
     if (event.target.closest?.("[role=tab]")?.textContent.trim() === "审核")
       byId("rg-stored-refresh")?.click();
     if (on("decide")) decide(on("decide"));
+    if (on("next-open")) goToNextOpen();
     if (on("why")) toggleWhy(on("why").dataset.why);
     if (on("goto")?.dataset.goto.startsWith("rg-c-")) showPlace(on("goto").dataset.goto);
-    if (on("close")) on("close").closest("dialog")?.close();
     if (on("look")) {
       window.rgLook = on("look").dataset.look;
       const inIndex = on("look").closest(".rg-plots, .rg-kinds, .rg-cited, .rg-found") && !on("look").closest("#rg-review-tabs");
       byId(inIndex ? "rg-index-looker" : "rg-looker")?.click();
     }
-    if (on("show-tab"))
-      [...document.querySelectorAll(`#${on("show-tab").dataset.showTab} [role=tab]`)]
-        .find((tab) => tab.textContent.trim() === on("show-tab").dataset.name)
-        ?.click();
+    if (on("restore")) {
+      window.rgRestored = on("restore").dataset.restore;
+      byId("rg-restorer")?.click();
+    }
+    if (on("unfollow")) {
+      window.rgSource = on("unfollow").dataset.unfollow;
+      byId("rg-unfollower")?.click();
+    }
     if (on("page-to")) {
       window.rgPageTo = on("page-to").dataset.pageTo;
       byId("rg-pager")?.click();
     }
   });
 
-  // Gradio 6 heads every message in English, whatever title it was given, and refuses a file
-  // over the limit in English before it is sent.
-  const TITLES = { Error: "请注意 ", Info: "好了 ", Warning: "请注意 " };
-  const TOO_LARGE = /^\s*File\(s\) exceed the maximum allowed size of ([^:]+): ([\s\S]*)$/;
-  function translateToasts() {
-    for (const title of document.querySelectorAll(".toast-title"))
-      for (const node of title.childNodes)
-        if (node.nodeType === Node.TEXT_NODE && TITLES[node.data.trim()])
-          node.data = TITLES[node.data.trim()];
-    for (const body of document.querySelectorAll(".toast-body")) {
-      const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
-      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-        const found = node.data.match(TOO_LARGE);
-        if (found)
-          node.data =
-            `文件太大：${found[2].replaceAll('", "', "、").replaceAll('"', "")}。一个文件最多 ` +
-            `${found[1]}：请拆成几个，或者去掉里面的图片另存，再放进来。`;
-      }
-    }
-  }
-  new MutationObserver(translateToasts).observe(document.documentElement, {
-    childList: true,
-    characterData: true,
-    subtree: true,
-  });
-
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    document.querySelectorAll(".rg-full[open]").forEach((dialog) => dialog.close());
     const form = event.target.closest?.(".rg-why");
     if (form && !form.hidden) toggleWhy(form.id.replace("rg-why-", ""));
   });

@@ -1,0 +1,44 @@
+"""Which precedents are near a draft's paragraphs, and what of their texts is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from replygen.checking import Comparison
+
+_COPIED = 20  # letters from which a run counts as copied, not as common wording
+_LEAST_SHARE = 0.15  # of a paragraph that must be the same for it to be shown
+_LONG = 120  # letters from which a stretch of the precedent that differs is cut short
+
+
+def find_near(comparisons: Iterable[Comparison]) -> list[Comparison]:
+    """Return those that are near: a paragraph that shares only the name of a law with a
+    precedent is not."""
+    return [c for c in comparisons if c.share >= _LEAST_SHARE or _longest(c) >= _COPIED]
+
+
+def cut_runs(text: str, spans: Iterable[tuple[int, int]], other: str) -> list[tuple[str, str]]:
+    """Return a text in pieces, each with what it is: ``same`` or, in a long run, ``copied``
+    as the other text has it; ``other`` (``ins``, ``del``) between them; "" without words.
+    Long stretches that a precedent alone has are cut short."""
+    pieces, at = list[tuple[str, str]](), 0
+    for start, end in sorted(spans):
+        start, end = max(start, at), min(end, len(text))
+        if start >= end:
+            continue
+        pieces.append(_differ(text[at:start], other))
+        pieces.append((text[start:end], "copied" if end - start >= _COPIED else "same"))
+        at = end
+    pieces.append(_differ(text[at:], other))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _longest(comparison: Comparison) -> int:
+    return max((end - start for start, end in comparison.here), default=0)
+
+
+def _differ(text: str, other: str) -> tuple[str, str]:
+    if other == "del" and len(text) > _LONG:
+        kept = _LONG // 3
+        text = f"{text[:kept]}……（略 {len(text) - 2 * kept} 字）……{text[-kept:]}"
+    return text, other if any(c.isalnum() for c in text) else ""

@@ -1,0 +1,185 @@
+"""Show a draft under review in three columns: the proposal with its asks, the draft with each
+finding beside its paragraph, the precedents (``templates/review_*.html``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from replygen.models import Ask, Finding
+from replygen.service.decisions import Judged, tell_why
+from replygen.service.reviews import Review, can_dismiss, name_basis, to_report
+from replygen.web.reviewer.nearness import cut_runs, find_near
+from replygen.web.templating import render
+from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
+from replygen.workspace import tell_time
+
+LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
+_ORDER = {"open": 0, "accepted": 1, "dismissed": 2}
+_CHANNELS = {"cppcc": "政协提案", "npc": "人大建议"}
+_QUOTED = 60  # letters of a place that a card quotes
+
+Piece = tuple[str, str, str]  # a stretch of text, the severity it is marked with, why
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding as its card tells it. ``place`` where it stands behind no paragraph that is
+    shown; ``basis`` what must be said to set it aside; ``decided`` by whom, when."""
+
+    key: str
+    severity: str
+    state: str
+    word: str
+    family: str
+    place: str
+    quote: str
+    message: str
+    advice: str
+    basis: str
+    decided: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskShown:
+    """An ask with what came of it, and its text in pieces: (text, is demanded)."""
+
+    order: int
+    topic: str
+    look: str
+    state: str
+    paragraphs: tuple[int, ...]
+    pieces: tuple[tuple[str, bool], ...]
+
+
+def show_asked(review: Review) -> str:
+    """Return the proposal with its asks, each with whether and where it is answered."""
+    proposal = review.proposal
+    shown = [n for n, text in enumerate(review.paragraphs) if text.strip()]
+    asks = []
+    for row, state in zip(review.report.coverage, review.states, strict=True):
+        look, word = STATES[state]
+        places = tuple(n for n in row.paragraphs if n in shown)
+        asks.append(
+            AskShown(row.ask.order, row.ask.topic, LOOKS[look], word, places, _underline(row.ask))
+        )
+    facts: tuple[str | None, ...] = ()
+    told: tuple[str, ...] = ()
+    if proposal is not None:
+        number = f"第{proposal.number}号" if proposal.number else None
+        channel = _CHANNELS.get(proposal.channel or "")
+        facts = (channel, proposal.session, number, "、".join(proposal.proposers))
+        told = (proposal.background, proposal.problems)
+    return render(
+        "review_asked.html",
+        proposal=proposal,
+        facts="　".join(fact for fact in facts if fact),
+        told=[line for text in told for line in text.split("\n") if line.strip()],
+        asks=asks,
+    )
+
+
+def show_reading(review: Review) -> str:
+    """Return the draft with the found places marked and each finding beside its paragraph:
+    undecided ones first, the worst before. What stands behind no paragraph that is shown is
+    above the text; open slots are one card, on which nothing can be decided."""
+    shown = {n for n, text in enumerate(review.paragraphs) if text.strip()}
+    margins: dict[int, list[Card]] = defaultdict(list)
+    above, slots = list[Card](), list[int]()
+    for judged in sorted(review.judged, key=lambda j: (_ORDER[j.state], ORDER[j.finding.severity])):
+        where = judged.finding.where
+        if not can_dismiss(judged.finding):
+            slots.append(where.paragraph if where else 0)
+        elif where is not None and where.paragraph in shown:
+            margins[where.paragraph].append(_card(judged, place=""))
+        else:
+            above.append(_card(judged, place=where.place if where else "全文"))
+    findings = to_report(review).findings
+    return render(
+        "review_reading.html",
+        above=above,
+        slots=len(slots),
+        slot_places=sorted(set(slots) & shown),
+        margins=margins,
+        paragraphs=[(n, _mark(review.paragraphs[n], _at(findings, n))) for n in sorted(shown)],
+    )
+
+
+def show_nearest(review: Review) -> str:
+    """Return the nearest precedent of each paragraph that has one, in the order of the text:
+    what is the same, what is copied in long runs, what the draft has not."""
+    near, seen = [], set[int]()
+    for comparison in find_near(review.comparisons):
+        if comparison.paragraph in seen:
+            continue
+        seen.add(comparison.paragraph)
+        near.append(
+            {
+                "paragraph": comparison.paragraph,
+                "source": comparison.source,
+                "share": f"{comparison.share:.0%}",
+                "passage": comparison.passage,
+                "pieces": cut_runs(comparison.text, comparison.there, "del"),
+            }
+        )
+    return render("review_nearest.html", near=near)
+
+
+def _card(judged: Judged, *, place: str) -> Card:
+    finding, entry = judged.finding, judged.entry
+    decided = why = ""
+    if entry is not None and judged.state != "open":
+        word = "采纳，待改" if judged.state == "accepted" else "不采纳"
+        decided, why = f"{word} {entry.who} {tell_time(entry.at)}", tell_why(entry)
+    return Card(
+        key=judged.key,
+        severity=finding.severity,
+        state=judged.state,
+        word=SEVERITIES[finding.severity],
+        family=family_of(finding.rule) or "其他",
+        place=place,
+        quote=_shorten(finding.where.text) if finding.where else "",
+        message=finding.message,
+        advice=finding.suggestion or "",
+        basis=name_basis(finding) or "",
+        decided=decided,
+        why=why,
+    )
+
+
+def _at(findings: Iterable[Finding], paragraph: int) -> list[Finding]:
+    return [f for f in findings if f.where is not None and f.where.paragraph == paragraph]
+
+
+def _mark(text: str, findings: Sequence[Finding]) -> list[Piece]:
+    """Mark the spans, worst first; one that overlaps a marked span has its card only."""
+    spans: list[tuple[int, int, Finding]] = []
+    for finding in sorted(findings, key=lambda f: ORDER[f.severity]):
+        where = finding.where
+        if where is None or not 0 <= where.start < where.end <= len(text):
+            continue
+        if all(where.end <= start or end <= where.start for start, end, _ in spans):
+            spans.append((where.start, where.end, finding))
+    pieces, at = list[Piece](), 0
+    for start, end, finding in sorted(spans, key=lambda span: span[0]):
+        tip = f"{SEVERITIES[finding.severity]}：{finding.message}"
+        pieces += [(text[at:start], "", ""), (text[start:end], finding.severity, tip)]
+        at = end
+    return [piece for piece in (*pieces, (text[at:], "", "")) if piece[0]]
+
+
+def _underline(ask: Ask) -> tuple[tuple[str, bool], ...]:
+    pieces, at = list[tuple[str, bool]](), 0
+    for demand in sorted(ask.demands, key=lambda d: d.start):
+        if demand.start < at:
+            continue
+        pieces += [(ask.text[at : demand.start], False), (demand.text, True)]
+        at = demand.end
+    return tuple(p for p in (*pieces, (ask.text[at:], False)) if p[0])
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _QUOTED else f"{text[:44]}…{text[-12:]}"

@@ -1,0 +1,76 @@
+// Gradio's own words in Chinese, whatever language the browser asks for. It takes those that it
+// has from the browser's language, which is told here before its script runs; those that it
+// says in English to everybody (6.31) are put right as they are drawn.
+(() => {
+  for (const [name, value] of [["language", "zh-CN"], ["languages", Object.freeze(["zh-CN", "zh"])]])
+    Object.defineProperty(navigator, name, { configurable: true, get: () => value });
+
+  const NAMES = {
+    "More tabs": "更多标签",
+    "Click to upload or drop files": "点击选择文件，或者把文件拖到这里",
+    "File upload": "选择文件",
+    "common.upload": "再加文件",
+    "common.complete": "完成",
+    "common.progress": "进度",
+    "common.remove": "去掉",
+    "Remove this file": "去掉这个文件",
+    "Close": "关闭",
+    "Clear": "清除",
+    "Dropdown options": "选项",
+  };
+  function translateNames(root) {
+    for (const name of ["aria-label", "title"])
+      for (const element of [root, ...root.querySelectorAll(`[${name}]`)]) {
+        const word = NAMES[element.getAttribute?.(name)];
+        if (word) element.setAttribute(name, word);
+      }
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode())
+      if (node.data.startsWith("common.") && NAMES[node.data]) node.data = NAMES[node.data];
+  }
+
+  // The box for more files is a button inside a button that does nothing: the keyboard needs
+  // the inner one only.
+  function unwrap(root) {
+    for (const inner of root.querySelectorAll("button.icon-button button")) {
+      const outer = inner.closest("button.icon-button");
+      outer.setAttribute("role", "group");
+      outer.tabIndex = -1;
+      if (inner.ariaLabel !== outer.ariaLabel) inner.ariaLabel = outer.ariaLabel;
+    }
+  }
+
+  // Every message is headed in English, whatever title it was given, and a file over the limit
+  // is refused in English before it is sent.
+  const TITLES = { Error: "请注意 ", Info: "好了 ", Warning: "请注意 " };
+  const TOO_LARGE = /^\s*File\(s\) exceed the maximum allowed size of ([^:]+): ([\s\S]*)$/;
+  function translateToasts() {
+    for (const title of document.querySelectorAll(".toast-title"))
+      for (const node of title.childNodes)
+        if (node.nodeType === Node.TEXT_NODE && TITLES[node.data.trim()])
+          node.data = TITLES[node.data.trim()];
+    for (const body of document.querySelectorAll(".toast-body")) {
+      const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        const found = node.data.match(TOO_LARGE);
+        if (found)
+          node.data =
+            `文件太大：${found[2].replaceAll('", "', "、").replaceAll('"', "")}。一个文件最多 ` +
+            `${found[1]}：请拆成几个，或者去掉里面的图片另存，再放进来。`;
+      }
+    }
+  }
+  new MutationObserver((changes) => {
+    translateToasts();
+    unwrap(document.body || document.documentElement);
+    for (const { type, target, addedNodes } of changes)
+      if (type === "attributes") translateNames(target);
+      else if (type === "characterData") translateNames(target.parentNode || target);
+      else for (const node of addedNodes) translateNames(node.nodeType === Node.ELEMENT_NODE ? node : target);
+  }).observe(document.documentElement, {
+    attributeFilter: ["aria-label", "title"],
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+})();
