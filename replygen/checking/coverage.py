@@ -79,7 +79,7 @@ def check_coverage(case: CheckedDraft) -> tuple[tuple[Coverage, ...], tuple[Find
     if case.proposal is None or not case.proposal.asks:
         return (), cliches
     pairs = [make_pairs(text) for text in case.paragraphs]
-    words = _weighmake_pairs([*pairs, *(make_pairs(a.topic + a.text) for a in case.proposal.asks)])
+    words = _weigh_pairs([*pairs, *(make_pairs(a.topic + a.text) for a in case.proposal.asks)])
     rows = [_match(case, ask, pairs, words) for ask in case.proposal.asks]
     rows = _rescue(case, rows, pairs, words)
     partial = case.proposal.host_role == "会办" and any(row.answered for row in rows)
@@ -384,7 +384,7 @@ def _place(case: CheckedDraft, number: int) -> tuple[int, int, int, str]:
 # ── words ──────────────────────────────────────────────────────────────────
 
 
-def _weighmake_pairs(texts: list[frozenset[str]]) -> _Words:
+def _weigh_pairs(texts: list[frozenset[str]]) -> _Words:
     counts: dict[str, int] = {}
     for pairs in texts:
         for pair in pairs:

@@ -68,7 +68,7 @@ def run_json(*args: object, code: int = 0, cwd: Path | None = None) -> dict:
 @pytest.fixture(scope="module")
 def index(root, tmp_path_factory) -> Path:
     """An index of the sample corpus, without the national laws, the slow vectors and the
-    scan, which takes longer to read than all the others (tests/index/test_judged.py does)."""
+    scan, which takes longer to read than all the others (the slow tests read it)."""
     folder = tmp_path_factory.mktemp("cli") / "index"
     add = ("index", "add", "--later", "--index", folder)
     own = run_json(*add, root / "corpus" / "own", "--own", cwd=root)

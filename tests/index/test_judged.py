@@ -12,6 +12,8 @@ from replygen.evaluation.quality import add_documents
 from replygen.index import open_index
 from replygen.language.tables import read_toml
 
+# reading the corpus with its scan takes 12 s of processor time: CI does it once for both
+pytestmark = pytest.mark.slow
 pytest.importorskip("onnxruntime")
 _JUDGED = Path(__file__).with_name("judged.toml")
 
@@ -37,7 +39,6 @@ def test_every_judged_measure_is_one_passage_of_the_corpus(sample):
         assert len(question.gold) == len(row["relevant"]), (row["proposal"], row["order"])
 
 
-@pytest.mark.slow
 def test_the_default_search_stays_as_good_as_when_measured(tmp_path, sample):
     """Measured on 2026-11-22: nDCG@10 .925 by words and fast vectors, .91 with all."""
     with open_index(tmp_path, encoder="replygen") as index:
