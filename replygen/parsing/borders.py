@@ -16,6 +16,12 @@ from replygen.language.words import cut_words, read_official_words, read_vocabul
 _TABLES = Tables(__file__)
 _LEAST_HEAD, _MOST_HEAD = 5, 36
 _LEAST_SCORE = -0.5
+_SURE_SCORE = 2.5
+# 建议省政府…, 各县政府部门应调整…: who asks and who must is said in texts, not in headings
+_ASKS = re.compile(
+    r"(?:因此|为此|同时|此外)?，?(?:强烈)?(?:建议|希望|恳请|提请|呼吁|请)|[^，。；：]{2,14}(?:政府|部门|单位"
+    r"|机构|系统|企业|学校|[厅局委])[^，。；：]{0,4}(?:应当?|应该|必须|需要?|要(?!求))(?![急用对聘])"
+)
 _NEVER = -3.0  # two characters that were not seen side by side
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
@@ -42,6 +48,8 @@ def find_border(
     least = _LEAST_SCORE if least is None else least
     text = text[: _MOST_HEAD + 24]
     place, score = _best(text) if weights is None else _search(text, weights)
+    if _ASKS.match(text):
+        least = max(least, _SURE_SCORE)
     return place if score > least else 0
 
 

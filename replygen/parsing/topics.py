@@ -9,26 +9,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from replygen.language.marks import strip_mark
 from replygen.models import Demand
 from replygen.parsing.borders import find_border, word_borders
-from replygen.parsing.clauses import first_verb, opening
+from replygen.parsing.clauses import first_verb, opening, split_at_marks, verbs
 from replygen.parsing.demands import split_demands
 from replygen.parsing.wording import cue_pattern
 
 TOPIC_LIMIT = 20
 _HEADING = 46
 _MARKED = 32  # a heading of this length with its full stop has no other border
-_SURE = 1.5
+_SURE = 1.1
 _STOP = re.compile(r"[。；：！？\n]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_WEAK = -2.1  # a border that only a phrase too long for a topic is cut at
+_MEANS = re.compile("利用|采取|采用|运用|通过|借助|依托|结合")
+_URGES = re.compile("支持|鼓励|引导|推动|督促|组织|指导|促进|允许|要求")
+# 加强与某集团: with whom, and what with them was cut off
+_LED = re.compile("减轻|降低|减少|促进|提高|提升|助力|增强")
+_WITH = re.compile(r"^应?[\u4e00-\u9fff]{2,4}[与同向](?=[^，]+$)")
+_LEADS_UP = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}的|(?:加快|大力|积极|加强|进一步)[\u4e00-\u9fff]{2})?$"
+)
+# 建立长效机制, 出台相应法规: nothing says on what matter
+_VAGUE = re.compile(
+    r"^(?:进一步|加快|研究|切实|尽快)*(?:建立|健全|建立健全|完善|制定|出台|设立|成立|创新|优化|形成|强化|加强|推进|构建|发挥)"
+    r"(?:长效|相应|相关|专业|专门|针对性|配套|激励|保障|管理|工作|有效|必要|新|具体|长期|科学|合理|顶层|规范化|标准化|的|和|与|及|、)*"
+    r"(?:机制|体制|体制机制|制度|体系|法律法规|法规|法律|政策|措施|办法|机构|方案|细则|设计|作用|职能|建设)+$"
+)
+_BECOMES = re.compile("纳入|列入|作为|[^，]{2,3}[为成到至](?![了此])|转化|融入|引入")
+_LONG_QUOTE = re.compile(r"[“‘][^”’]{6,}[”’]的?(?=[一-鿿]{3})")
+_ENDLESS = re.compile(r"(?<=[一-鿿]{2})(?:、[^、，的]{2,6}){2,}$")
+# 由编办、财政局联合发文, 拿到许可证后, 以购买服务的方式: by whom, when, how, not yet what
+_BY_WHOM = re.compile(
+    r"^由[^，]*(?:联合|牵头|会同|负责|组织|参与)[^，]{0,3}$|^从[^，]*(?:入手|着手|出发|抓起)$"
+    r"|^包括|(?<![前今先])后$|(?<![及同小临暂实准按定])时$"
+    r"|^(?:以|通过|按|采取|采用)[^，]*(?:方式|形式|办法|模式|途径|手段)$"
+)
+_WHO = re.compile("政府|企业|社会|部门|学校|专家|群众|市场|各")
+_SUBJECT = re.compile(
+    r"[^，]{0,18}(?:政府|部门|系统|单位|机构|企业|学校|高校|院校|协会|专委会|[厅局委院会]|各[省市县区地])"
+    r"(?:应当|应该|必须|需要|可以|应|须|需|要|可)(?=[\u4e00-\u9fff]{6})"
+)
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 # what a topic may not end with; 参与, 行为, 方向, 平等 … are words of their own
 _TRAILING = re.compile(
     r"(?:的?[几两三四五六]点|(?<!目)的|(?<![参给])与|(?<![平调共])和|以?及其?|(?<![合兼])并|(?<![平同高初中])等"
     r"|(?<![存现内])在|(?<![应面针])对|将|把|(?<![自理])由|(?<![行作成])为|(?<![方倾导意])向|从"
     r"|包括|符合|具有|属于|成为|位于|适用本办法|一[个种套批项]|重要|主要|良好|若干|专门"
-    r"|了|(?<![供适对呼响])应|(?<![需重主])要|一定|相应|相关|更多|必要|或|而|让|使|[、，；：“《（—-])+$"
+    r"|了|(?<![但凡要总还就而都于])是|(?<![供适对呼响])应|(?<![需重主])要|一定|相应|相关|更多|必要|或|而|让|使|[、，；：“《（—-])+$"
 )
 # 增加与“一带一路”: whom with, without what
 _WITH_WHOM = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:与|和|同|对|向)“[^”]+”$")
@@ -38,7 +68,7 @@ _BY_WHAT = re.compile(r"^用(?![户地电水工人能好活足])[^，]*(?:的[^�
 _TWICE = re.compile(r"([\u4e00-\u9fff]{4,})\1")
 # 完善立法与实施|加快立法步伐: a second act behind the first one's object
 _SECOND_ACT = re.compile(
-    r"^(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化)[^，]{3,}?[^的和与及、并中等，]"
+    r"(?:^|(?<=，))(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化)[^，]{3,}?[^的和与及、并中等，]"
     r"(?=(?:加强|完善|健全|强化|加大|加快|构建|建立|提升|提高|优化)[\u4e00-\u9fff]{4,})"
 )
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -83,9 +113,10 @@ def heading_end(text: str) -> int:
     if twice and not border and not marked:
         border = twice.end() + 4
     # 发挥纪念馆的教育功能|纪念馆应当…
-    again = re.search(r"([\u4e00-\u9fff]{2,6}).{2,20}?(?=\1(?:应|要|是|可|需|作为))", text[:end])
+    again = re.search(r"([\u4e00-\u9fff]{2,12}).{2,20}?(?=\1(?:应|要|是|可|需|作为))", text[:end])
     if again and 8 <= again.end() < (border or end):
-        border = again.end()
+        # …有序发展|合理的布局规划是, …服务中心|加快建设服务中心可: what leads up to it is text too
+        border = len(_LEADS_UP.sub("", text[: again.end()]))
     if sure and (not border or sure.start() < border):
         border = sure.start()
     return border if 0 < border < end else end
@@ -96,7 +127,7 @@ def _from_heading(text: str) -> Iterator[_Candidate]:
     head = text[:end]
     if "：" in head[:5]:
         head = head.split("：", 1)[1]
-    clauses = [c.strip() for c in re.split(r"[，,;；]", head) if c.strip()]
+    clauses = _clauses(head)
     # 产业的发展，靠的是质量。: a sentence in which nobody does anything is no heading
     told = len(clauses) > 1 and all(opening(_strip_opening(c)) == "other" for c in clauses)
     whole_heading = len(head) <= _HEADING and end < len(text) and not told
@@ -104,7 +135,7 @@ def _from_heading(text: str) -> Iterator[_Candidate]:
     if len(clauses) == 1 or len(head) <= TOPIC_LIMIT:
         yield _rank_phrase(head, base + 0.3)
     for n, clause in enumerate(clauses[:4]):
-        led = n and re.match("减轻|降低|减少|促进|提高|提升|助力|增强", clause)
+        led = n and _LED.match(clause)
         yield _rank_phrase(clause, base - 0.4 * n - (0.8 if led else 0.0))
         if n + 1 < len(clauses):
             both = f"{clause}，{clauses[n + 1]}"
@@ -120,9 +151,32 @@ def _from_heading(text: str) -> Iterator[_Candidate]:
 
 def _from_demands(demands: Sequence[Demand]) -> Iterator[_Candidate]:
     for n, demand in enumerate(demands[:4]):
-        clauses = [c for c in re.split(r"[，,；;：]", demand.text) if c.strip()]
+        clauses = _clauses(demand.text)
         for m, clause in enumerate(clauses[:3]):
-            yield _rank_phrase(clause, 1.5 - 0.25 * n - 0.3 * m)
+            led = (n or m) and _LED.match(clause)
+            yield _rank_phrase(clause, 1.5 - 0.25 * n - 0.3 * m - (1.3 if led else 0.0))
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text; marks inside quotes and brackets divide none. What 将 takes up
+    stays with what is done to it: 将未培训的毕业生，先进行集中培训."""
+    found: list[str] = []
+    for clause in split_at_marks(text):
+        if found and re.match("[将把]", found[-1]) and not _acts_inside(found[-1]):
+            found[-1] += clause.removeprefix("先")
+        else:
+            found.append(clause)
+    return found
+
+
+def _acts_inside(phrase: str) -> bool:
+    """Whether a verb follows the thing that 将 or 把 takes up."""
+    for at in word_borders(phrase):
+        rest = phrase[at:]
+        # 将未进行培训的毕业生: a verb in front of the thing's 的 is the thing's own
+        if at > 2 and (_BECOMES.match(rest) or first_verb(rest) and "的" not in rest):
+            return True
+    return False
 
 
 def _rank_phrase(phrase: str, base: float) -> _Candidate:  # noqa: C901 - one sum of small marks
@@ -132,25 +186,36 @@ def _rank_phrase(phrase: str, base: float) -> _Candidate:  # noqa: C901 - one su
     if len(topic) < 4 or not re.search(r"[\u4e00-\u9fff]{2}", topic):
         return _Candidate("", -9.0)
     rank = base - (1.0 if re.match("借鉴|结合|采用|参照|学习", topic) else 0.0)
-    if _WITH_WHOM.match(topic) or _STATES.match(topic) or _BY_WHAT.match(topic):
+    if (
+        _BY_WHOM.match(topic)
+        or _WITH_WHOM.match(topic)
+        or _STATES.match(topic)
+        or _BY_WHAT.match(topic)
+    ):
         rank -= 3
     rank -= 2 * bool(re.search("[他她它]们", topic))
     taken = re.match("[将把]", topic)  # 将“母婴安全”事项: what is to become of it is gone
-    if taken and not any(first_verb(topic[at:]) for at in word_borders(topic) if at > 2):
+    if taken and not _acts_inside(topic):
         rank -= 3
     kind = opening(topic)
     rank += {"verb": 1.0, "other": -0.7, "adverb": 0.2}.get(kind, 0.3)
     if _is_frame(phrase) or _is_frame(topic):
         rank -= 4
+    rank -= 1.6 * bool(_VAGUE.match(topic))
     if _is_aim(phrase) or cue_pattern("proposal", "topic", "tells").search(phrase):
         rank -= 2.5
     if cue_pattern("proposal", "topic", "slogan").search(topic):
         rank -= 3
+    if cut >= 0.8 and (whom := _WITH.match(topic)) and not _acts_inside(topic[whom.end() - 1 :]):
+        rank -= 2
+    if cut >= 1.2 and kind == "other":  # 教育指导服务|纳入实事工程: what becomes of it is gone
+        rank -= 1
     rank -= cut + (0.8 if cut and len(topic) < 8 else 0.0)
     if cut >= 1 and re.match("[将把对]", topic):
         rank -= 2
-    if "，" in topic and all(len(part) < 5 for part in topic.split("，")):
-        rank -= 3
+    parts = topic.split("，")
+    if len(parts) > 1 and all(len(part) < 5 for part in parts):
+        rank -= 0 if all(opening(part) == "verb" and not _WHO.match(part) for part in parts) else 3
     if re.search(
         r"(?:^|，)..“[^”]{1,3}”$|^[且而并或则和]|^(?:让|组织)他们|^以(?:切实|进一步|更|免|期|便)|^第[^条]",
         topic,
@@ -195,11 +260,29 @@ def _fit(phrase: str) -> tuple[str, float]:
     if len(phrase) <= TOPIC_LIMIT:
         return phrase, 0.0
     for shorten, cost in _STEPS:
-        phrase = _TRAILING.sub("", shorten(phrase).strip(" ，、")) or phrase
+        shorter = shorten(phrase).strip(" ，、")
+        listed = shorter != phrase and shorter.endswith("等")
+        phrase = shorter if listed else _TRAILING.sub("", shorter) or phrase
         if len(phrase) <= TOPIC_LIMIT:
             return _paired(phrase), cost
-    joint = _at_joint(phrase)
-    return (_paired(joint), 1.2) if joint else (_paired(_at_word(phrase)), 3.0)
+    phrase = _without_subject(phrase)
+    if len(phrase) <= TOPIC_LIMIT:
+        return phrase, 0.3
+    glued = find_border(phrase, least=_WEAK)
+    urged = _URGES.match(phrase) and any(phrase[:glued].endswith(v) for v in _long_verbs())
+    if (
+        8 <= glued <= TOPIC_LIMIT
+        and not urged
+        and "，" not in phrase
+        and _is_paired(phrase[:glued])
+    ):
+        return _TRAILING.sub("", phrase[:glued]), 0.8 if first_verb(phrase[glued:]) else 1.3
+    joint = "" if re.match("[将把对]", phrase) else _at_joint(phrase)
+    if joint:
+        return _paired(joint), 1.2
+    if bare := _without_modifiers(phrase):
+        return bare, 0.9
+    return _paired(_at_word(phrase)), 3.0
 
 
 def _without_filler(phrase: str) -> str:
@@ -215,7 +298,7 @@ def _without_front(phrase: str) -> str:
     if not re.match(r"[在对于从以由通按根结围依借与向为]|针对|利用|各|政府|省|市", phrase):
         return phrase
     for place in word_borders(phrase):
-        rest = phrase[place:]
+        rest = re.sub("^(?:应当?|须|需要?|要)", "", phrase[place:])
         verb = first_verb(rest)
         if (
             2 <= len(verb)
@@ -232,13 +315,68 @@ def _without_front(phrase: str) -> str:
     return phrase
 
 
+@cache
+def _long_verbs() -> tuple[str, ...]:
+    return tuple(verb for verb in verbs() if len(verb) > 1)
+
+
+def _without_subject(phrase: str) -> str:
+    """各县政府部门应调整对代理机构的奖励标准 → 调整对代理机构的奖励标准"""
+    found = _SUBJECT.match(phrase)
+    return phrase[found.end() :] if found else phrase
+
+
+def _without_modifiers(phrase: str) -> str:
+    """尽快出台社区教育专职教师专业技术职务评聘细则 → 出台专业技术职务评聘细则: the verb, and as
+    much of the end of its object as fits; the head of a Chinese phrase stands at its end."""
+    verb = phrase[0] if phrase[0] in "将把对" else first_verb(phrase)
+    if len(verb) < 2 and verb not in ("将", "把", "对"):
+        return ""
+    if not verb or re.search("，|是|可以|能够", phrase):
+        return ""
+    begin = phrase.index(verb) + len(verb)
+    framed = phrase[begin] in "在由从以向与通"
+    for place in word_borders(phrase):
+        rest = phrase[place:]
+        if place <= begin or len(rest) < 4 or not _is_paired(rest) or not _parts_at(phrase, place):
+            continue
+        acts = rest.startswith(first_verb(rest) or "-")
+        if acts and _MEANS.match(verb):  # 采取多种形式加大教育力度
+            verb = ""
+        # 鼓励机构开发课程: what is dropped must not be who is to act, with the act
+        if (
+            not acts
+            and _URGES.match(phrase)
+            and any(v in phrase[begin:place] for v in _long_verbs())
+        ):
+            continue
+        if len(verb + rest) <= TOPIC_LIMIT and (acts or not framed and not _MEANS.match(verb)):
+            return verb + rest
+    return ""
+
+
+def _parts_at(phrase: str, place: int) -> bool:
+    """Whether what stands before a place may go: it is a word, and not bound to the next."""
+    if phrase[place] in "的地和与及或、，等在中上下内里进为" or phrase[place - 1] in "、和与及或":
+        return False
+    borders = {0, *word_borders(phrase), len(phrase)}
+    alone = place - 1 in borders or place + 1 in borders
+    return phrase[place - 1] in "的对”》" or phrase[place] in "对将把" or not alone
+
+
 def _without_list(phrase: str) -> str:
     """应急管理、安全生产、消防安全等一体化检查 → 应急管理等一体化检查"""
-    return _LIST.sub(r"\1等", phrase)
+    return _ENDLESS.sub("等", _LIST.sub(r"\1等", phrase))
+
+
+def _without_quoted(phrase: str) -> str:
+    return _LONG_QUOTE.sub("", phrase)
 
 
 def _without_quotes(phrase: str) -> str:
-    return re.sub(r"体系$", "", re.sub("[“”]", "", phrase))
+    bare = re.sub("[“”]", "", phrase)
+    short = bare.removesuffix("体系")
+    return short if len(short) <= TOPIC_LIMIT else bare
 
 
 def _without_attribute(phrase: str) -> str:
@@ -281,6 +419,7 @@ _STEPS = (
     (_without_filler, 0.2),
     (_without_adverb, 0.2),
     (_without_list, 0.5),
+    (_without_quoted, 0.4),
     (_without_front, 0.4),
     (_without_quotes, 0.4),
     (_without_attribute, 0.6),
@@ -311,7 +450,7 @@ def _is_frame(clause: str) -> bool:
     if frame and re.match("通过|根据|按照|依据|参照|借鉴|对|围绕", bare):
         frame = None if _without_front(bare) != bare else frame
     who = cue_pattern("proposal", "topic", "who").fullmatch(bare)
-    return bool(frame) or bool(who)
+    return bool(frame) or bool(who) and opening(bare) not in ("verb", "adverb")
 
 
 def _is_aim(clause: str) -> bool:

@@ -43,6 +43,38 @@ from replygen.parsing.topics import make_topic
         ("让他们了解政策，开展上门宣讲，发放办事指南。", "开展上门宣讲，发放办事指南"),
         ("进一步完善监测网络加强数据共享利用，形成合力。", "完善监测网络，加强数据共享利用"),
         ("健全投诉处理工作机制工作机制，压缩办理时限。", "健全投诉处理工作机制，压缩办理时限"),
+        # marks inside quotes divide nothing, and a long quoted attribute may go
+        (
+            "一律不得采用“一处渗漏，整片小区停水停电”运动式抢修等简单处理办法。",
+            "一律不得采用运动式抢修等简单处理办法",
+        ),
+        # the head of a phrase stands at its end: what is too long loses words in front
+        (
+            "尽快出台云川市社区矫正专职工作人员岗位津贴发放标准和管理办法。",
+            "出台工作人员岗位津贴发放标准和管理办法",
+        ),
+        (
+            "建议将“云上康”等慢性肝病治疗药物全部纳入门诊医疗保险支付范围，减轻负担。",
+            "将治疗药物全部纳入门诊医疗保险支付范围",
+        ),
+        # who must act, in front of what a long wish wants
+        (
+            "各镇、街道办事处有关部门应调整对环卫作业企业承包费用的核定标准。",
+            "调整对环卫作业企业承包费用的核定标准",
+        ),
+        # by whom and in what way is not yet what
+        ("由市编办、市财政局联合发文，明确文化站为公益一类单位。", "明确文化站为公益一类单位"),
+        # a slogan without its object gives way
+        ("建立长效机制，将节水知识与中小学课程相结合。", "将节水知识与中小学课程相结合"),
+        # the text behind a heading says it again, with what leads up to it
+        (
+            "合理安排站点，引导有序停放合理的安排站点是管好单车的前提。",
+            "合理安排站点，引导有序停放",
+        ),
+        (
+            "采取多种形式加大对全市广大社区工作者的业务技能教育。",
+            "加大对全市广大社区工作者的业务技能教育",
+        ),
     ],
 )
 def test_topic_names_what_is_asked(text: str, topic: str) -> None:
