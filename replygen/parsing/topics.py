@@ -40,7 +40,8 @@ _VAGUE = re.compile(
 )
 _BECOMES = re.compile("纳入|列入|作为|[^，]{2,3}[为成到至](?![了此])|转化|融入|引入")
 _LONG_QUOTE = re.compile(r"[“‘][^”’]{6,}[”’]的?(?=[一-鿿]{3})")
-_ENDLESS = re.compile(r"(?<=[一-鿿]{2})(?:、[^、，的]{2,6}){2,}$")
+# 加大评选大师、名家、名医的力度: a list of three and more that no 等 closes
+_ENDLESS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:、[^、，的“]{2,7}){2,}(?=的|“|$)")
 # 由编办、财政局联合发文, 拿到许可证后, 以购买服务的方式: by whom, when, how, not yet what
 _BY_WHOM = re.compile(
     r"^由[^，]*(?:联合|牵头|会同|负责|组织|参与)[^，]{0,3}$|^从[^，]*(?:入手|着手|出发|抓起)$"

@@ -57,6 +57,9 @@ from replygen.parsing.topics import make_topic
             "建议将“云上康”等慢性肝病治疗药物全部纳入门诊医疗保险支付范围，减轻负担。",
             "将治疗药物全部纳入门诊医疗保险支付范围",
         ),
+        # a long list without 等
+        ("加大评选最美河湖、节水单位、环保工匠、绿色社区的力度。", "加大评选最美河湖等的力度"),
+        ("明确责任单位首先应明确各镇的职责，再谈考核。", "明确责任单位"),
         # who must act, in front of what a long wish wants
         (
             "各镇、街道办事处有关部门应调整对环卫作业企业承包费用的核定标准。",
