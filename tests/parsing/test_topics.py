@@ -67,6 +67,10 @@ from replygen.parsing.topics import make_topic
         ),
         # by whom and in what way is not yet what
         ("由市编办、市财政局联合发文，明确文化站为公益一类单位。", "明确文化站为公益一类单位"),
+        (
+            "由市民政局牵头，会同财政、市场监管部门，每年对助餐点开展一次评估。",
+            "每年对助餐点开展一次评估",
+        ),
         # a slogan without its object gives way
         ("建立长效机制，将节水知识与中小学课程相结合。", "将节水知识与中小学课程相结合"),
         # the text behind a heading says it again, with what leads up to it
