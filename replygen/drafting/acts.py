@@ -24,8 +24,9 @@ def opens_with_act(clause: str) -> bool:
     prepositional phrase with a verb behind it (对…给予…)."""
     verbs, adverbs = acts()
     bare = skip_adverbs(clause, verbs, adverbs)
-    if bare.startswith(verbs):
-        return True
+    verb = next((v for v in verbs if bare.startswith(v)), None)
+    if verb is not None:
+        return not bare.startswith("的", len(verb))  # 创新的医疗器械: no act
     first = next((w for w in prepositions() if bare.startswith(w)), None)
     if first is None or DANGLING.search(clause):
         return False

@@ -113,6 +113,14 @@ _WHO_DOES = re.compile(
 _PRONOUN_HEAD = re.compile(
     r"^(?:对于?|将|把|在|给|让|向|为)?(?:其(?!他|中)|该|此(?!外)|这|那|它|他|她|两者|后者|前者)"
 )
+# 创新该校培养模式: of which the proposal told before
+_THAT_ONE = re.compile(
+    r"(?<!应)该(?:[校院市区县镇村园局所馆厂店]|项目|企业|地区|机构|行业|平台|单位)"
+)
+# 坚持规划引领, 强化顶层设计, 坚持“政府主导”: how, and nothing that is done
+_PRINCIPLE = re.compile(
+    r"^(?:始终|要)?(?:坚持|强化|注重|突出|加强)(?:“[^”]*”|[\u4e00-\u9fff]{2,4}(?:引领|引导|主导|导向|为主|并重|先行)|顶层设计)(?:的?原则)?$"
+)
 _AND_SO_ON = re.compile(r"(?<=[^、，]{6})等$")
 _ET_CETERA = re.compile(r"等等$|(?:等)?(?:一系列)?(?:相关)?问题$")
 
@@ -286,7 +294,7 @@ def _word_clause(
         return None
     clause = without_examples(clause)
     clause = without_ourselves(turn_doer(_HOW.sub("研究如何", clause), speaker), speaker)
-    if _SOMEBODY.search(clause) or _WHO_DOES.match(clause):
+    if _THAT_ONE.search(clause) or _SOMEBODY.search(clause) or _WHO_DOES.match(clause):
         return None
     if first and _PRONOUN_HEAD.match(clause) or _TALK.search(clause) or _TELLS.search(clause):
         return None
@@ -311,11 +319,9 @@ def _can_stand(text: str) -> bool:
     clauses = [text[a:b] for a, b in split_spans(text, "，")]
     if len(text) < SHORTEST or not is_balanced(text) or _HEADLESS.match(text):
         return False
-    if (
-        _NO_END.search(text)
-        or _LIGHT.match(text)
-        or (_EVIL.search(text) and not _FIGHT.search(text))
-    ):
+    if any(p.search(text) for p in (_NO_END, _LIGHT, _PRINCIPLE)):
+        return False
+    if _EVIL.search(text) and not _FIGHT.search(text):
         return False
     if len(clauses) == 1 and text.startswith(words("means_alone")):
         return False

@@ -97,8 +97,15 @@ def quote_wish(ask: Ask) -> str:
     return wish if "“" in wish else f"“{wish}”"  # 高度不能过高: a wish all the same
 
 
+def _is_cut(ask: Ask) -> bool:
+    """Return whether a topic ends within a clause of its ask: 不采用一家企业出事|都停产."""
+    at = ask.text.find(ask.topic)
+    behind = ask.text[at + len(ask.topic) : at + len(ask.topic) + 1] if at >= 0 else ""
+    return re.match("[\u4e00-\u9fff]", behind) is not None
+
+
 def _find_wish(ask: Ask) -> str:
-    if not DANGLING.search(ask.topic):
+    if not DANGLING.search(ask.topic) and not _is_cut(ask):
         return ask.topic
     wish = ask.demands[0].text if ask.demands else ask.topic
     for part in re.split(r"[，；。\n]", wish):

@@ -14,6 +14,7 @@ from replygen.drafting.speaker import Speaker
 from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
 from replygen.drafting.tense import sounds_past
+from replygen.drafting.voice import MODAL, strip_openers
 from replygen.models import Ask, Hit, Stance
 
 _WISH = 32  # characters of a demand that a limit names
@@ -195,9 +196,10 @@ def _first_act(text: str) -> str:
 
 
 def _quote(demand: str) -> str:
-    """Return the last clause of a demand that can stand in quotation marks, "" where none can."""
-    clauses = re.split("[，；。：]", re.sub(r"\s", "", demand))
-    for clause in reversed(clauses):
+    """Return the last clause of a demand that can stand in quotation marks, of those that say
+    what is to be done, if any does; "" where none can."""
+    found = []
+    for clause in re.split("[，；。：]", re.sub(r"\s", "", demand)):
         bare = clause.replace("“", "‘").replace("”", "’")
         if (
             _LEAST_QUOTED <= len(bare) <= _WISH
@@ -206,5 +208,6 @@ def _quote(demand: str) -> str:
             and not sounds_past(bare)
             and not bare.startswith("‘")
         ):
-            return f"“{bare}”"
-    return ""
+            found.append(bare)
+    acts = [c for c in found if opens_with_act(strip_openers(c)) or re.search(MODAL, c)]
+    return f"“{(acts or found)[-1]}”" if found else ""

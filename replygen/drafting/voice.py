@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replygen.drafting.acts import acts_after_frame, opens_with_act, prepositions, words
+from replygen.drafting.acts import acts, acts_after_frame, opens_with_act, prepositions, words
+from replygen.drafting.clauses import drop_brackets
 from replygen.drafting.context import generic_name
 from replygen.drafting.duties import keys_of, our_keys
 from replygen.drafting.material import names_unit
@@ -50,6 +51,13 @@ _LET = re.compile(r"^(?:让(?![渡利步位座售与])|使(?!用)|促使)(?P<res
 # 开发商在预售时…, 企业要…, 苏南地区按照…: who acts in what follows
 _DOER_HEAD = re.compile(
     rf"^(?P<who>[^，。；：“”《》]{{2,14}}?)(?:都|均|也|还)?(?:{MODAL}|(?=在|对|将|把|按照?|根据|通过|拿到|取得|自觉|主动|$))"
+)
+_NO_DOER = tuple("还是 或 及 并 则 就 也 而 这 那 其 该 是否 无论 不管 关于 除 若 如 当".split())
+# 调度中心无法解决的…, 施工单位应…: a verb that is only part of who acts
+_COMPOUND = re.compile(
+    r"^(?P<who>(?:培训|调度|服务|管理|监管|检测|教育|评价|研究|销售|生产|经营|施工|设计|建设|运营|评估|审批|执法|开发)"
+    r"[\u4e00-\u9fff]{0,2}(?:基地|中心|机构|平台|人员|单位|企业|公司))(?:都|均|也)?"
+    rf"(?P<rest>(?:进行|负责|建立|对|将|把|按照?)[^，]{{2,}}|{MODAL}[^，]{{2,}})$"
 )
 # 和培训制度接轨: what goes on with 和 is a frame
 _JOINED_WITH = re.compile(r"接轨|衔接|联手|合作|对接|结合|联动|挂钩|同步|融合|互动")
@@ -105,21 +113,45 @@ def turn_doer(clause: str, speaker: Speaker) -> str:
     会同教育部门制定…; 企业要建立… → 引导企业建立…; 指示牌应设在… → 推动指示牌设在…"""
     if _NEGATIVE.match(clause):
         return f"加强监督检查，{clause}" if _FORBIDDEN.match(clause) else ""
-    clause = _turn_body(clause, speaker)
+    clause = _turn_body(_without_us(clause, speaker), speaker)
     let = _LET.match(clause)
     if let:
-        rest, bare = let["rest"], strip_openers(let["rest"])
-        if bare != rest and opens_with_act(bare):
-            return bare
-        turned = _turn_plain_doer(rest, speaker)
-        return turned if turned != rest else f"推动{rest}"
+        return _turn_let(let["rest"], speaker)
     by = _BY.match(clause)
     if by:
         return _turn_agent(by, speaker)
     if clause.startswith("由"):
         return ""
-    if opens_with_act(clause):
+    compound = _COMPOUND.match(clause)
+    if compound:
+        rest = strip_openers(compound["rest"])
+        return f"{_lead_for(compound['who'], speaker)}{rest}" if acts_after_frame(rest) else ""
+    states = clause.startswith(acts()[0]) and _STATES.match(clause)  # 宣传的形式要多样化
+    if opens_with_act(clause) or states:
         return _drop_modal(clause)
+    return _turn_modal(clause, speaker)
+
+
+def _turn_let(rest: str, speaker: Speaker) -> str:
+    """Return what somebody is to be let do: 让政府鼓励… → 鼓励…, 让老人满意 → 推动老人满意."""
+    bare = strip_openers(rest)
+    if bare != rest and opens_with_act(bare):
+        return bare
+    turned = _turn_plain_doer(rest, speaker)
+    return turned if turned != rest else f"推动{rest}"
+
+
+def _without_us(clause: str, speaker: Speaker) -> str:
+    """Return a clause without our own name before its act: 江苏省积极融入… → 积极融入…"""
+    for name in speaker.rules.own_names:
+        rest = strip_openers(clause.removeprefix(name)) if name else clause
+        if rest != clause and clause.startswith(name) and acts_after_frame(rest):
+            return rest
+    return clause
+
+
+def _turn_modal(clause: str, speaker: Speaker) -> str:
+    """Return a clause with or without a modal behind its doer."""
     match = re.match(rf"^(?P<who>[^，]{{1,22}}?)(?P<modal>{MODAL})(?P<rest>.+)$", clause)
     if match and (match["who"].endswith("不") or match["rest"].startswith("不")):
         return ""
@@ -157,11 +189,11 @@ def _turn_body(clause: str, speaker: Speaker) -> str:
 def find_doer(clause: str, speaker: Speaker) -> str | None:
     """Return how we bring about what the doer at the head of ``clause`` is to do (引导开发商), ""
     where that is the government or ourselves, ``None`` where no doer stands there."""
-    bare = strip_openers(clause)
+    bare = strip_openers(drop_brackets(clause))
     if bare != clause and clause.startswith(words("governments")):
         return ""
     match = _DOER_HEAD.match(bare)
-    if match is None or bare.startswith(prepositions()):
+    if match is None or bare.startswith((*prepositions(), *_NO_DOER)):
         return None
     who = re.sub("等(?:有关|相关)部门$", "", match["who"])
     ends = tuple(e for row in TABLES.toml("commitments.toml")["doer"] for e in row["ends"])
@@ -218,7 +250,7 @@ def _general(name: str) -> str:
 def _lead_for(who: str, speaker: Speaker) -> str:
     """Return how we bring about what ``who`` is to do; things and areas are 推动-ed."""
     who = who.rstrip("都均也还则又")
-    if not who or _is_government(who):
+    if not who or _is_government(who) or who in speaker.rules.own_names:
         return ""
     if who.endswith((*_BODIES, "厅", "局", "委", "办")) and keys_of(who, speaker.profile):
         return _partner_lead(who, speaker)
@@ -238,6 +270,8 @@ def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
     for place in range(2, min(16, len(clause) - 3)):
         if clause[:place].endswith(ends) and opens_with_act(clause[place:]):
             if clause[place - 1 : place + 1] == "组织" or "的" in clause[:place]:
+                continue
+            if clause[place] in "和与及、":  # 国有企业|和民营企业经营现状
                 continue
             return f"{_lead_for(clause[:place], speaker)}{clause[place:]}"
     return clause

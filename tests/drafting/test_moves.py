@@ -257,6 +257,18 @@ def test_two_demands_that_wait_for_each_other_are_one():
     assert "扶持社会组织依托自身优势，参与助餐服务" in said
 
 
+def test_a_wish_is_not_quoted_from_a_topic_that_ends_within_its_clause():
+    text = "高龄老人出行的风险都由企业来承担不合适"
+    cut = Ask(1, "高龄老人出行的风险", text, (Demand(text, 0, len(text)),))
+    assert f"“{text}”" in text_of(compose(Evidence(cut)))
+
+
+def test_what_is_handed_on_is_quoted_by_what_is_to_be_done():
+    wish = "资格认定须从严把关，这影响老人的积极性"
+    said = text_of(compose(Evidence(ask(1, "严格把关", wish)), given={"1": "refer"}))
+    assert "积极性”" not in said and "从严把关" in said
+
+
 def test_a_procedure_is_cited_where_the_index_has_it():
     document = Document("lf", "", "statute", "中华人民共和国立法法", None, "国家", None, None)
     article = Passage("lf#81", document, "article", 81, "第八十一条", "设区的市可以……", None)
