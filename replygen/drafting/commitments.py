@@ -115,8 +115,10 @@ _PRONOUN_HEAD = re.compile(
 )
 # 创新该校培养模式: of which the proposal told before
 _THAT_ONE = re.compile(
-    r"(?<!应)该(?:[校院市区县镇村园局所馆厂店]|项目|企业|地区|机构|行业|平台|单位)"
+    r"(?<!应)该(?:[校院市区县镇村园局所馆厂店]|项目|企业|地区|机构|行业|平台|单位|政策|意见|办法|规划|方案|文件|制度)"
 )
+# 发挥|其|产业优势: whose it is was told before
+_ITS = re.compile(r"(?<=发挥|利用|提升|提高|突出|扩大|增强|保护|完善|加强|挖掘|改善)其(?![他中次])")
 # 坚持规划引领, 强化顶层设计, 坚持“政府主导”: how, and nothing that is done
 _PRINCIPLE = re.compile(
     r"^(?:始终|要)?(?:坚持|强化|注重|突出|加强)(?:“[^”]*”|[\u4e00-\u9fff]{2,4}(?:引领|引导|主导|导向|为主|并重|先行)|顶层设计)(?:的?原则)?$"
@@ -288,7 +290,7 @@ def _word_clause(
 ) -> str | None:
     """Return one clause of a demand in our voice, or ``None``; ``first`` says that no act
     stands before it, ``after_frame`` that a frame waits for its act (对…，予以…)."""
-    clause = _NOW.sub("", adapt_to_level(drop_brackets(clause), speaker))
+    clause = _ITS.sub("", _NOW.sub("", adapt_to_level(drop_brackets(clause), speaker)))
     clause = strip_openers(clause.strip(_END))
     if clause.startswith((*words("reasons"), *words("examples"))) or _REASON.match(clause):
         return None
