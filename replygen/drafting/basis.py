@@ -25,6 +25,7 @@ _SENTENCES = re.compile(r"[^。；\n]+")
 _BROKEN = re.compile(r"(?<![。；：;:！？])\n(?![（(第])")  # …的监督管|理、湿地…: a line of the page
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff、，])[ \u3000]+(?=[\u4e00-\u9fff])")
 _OWN_DOER = re.compile(r"^[^，]*(?:应当|可以|不得|必须)|^使(?!用)")
+_ABOVE = "国务院"  # what it is to do is no ground for what a local body does
 _ITEM = re.compile(r"^\s*[（(][一二三四五六七八九十]+[)）]")
 # 地方各级人民政府应当|发展…: what stands before belongs to every clause behind
 _DOER = re.compile(
@@ -35,7 +36,7 @@ _LEANS = re.compile(
 )
 # what is punished, who is in charge, what else holds: nothing on how a thing is to be done
 _NO_BASIS = re.compile(
-    r"责令|直接负责的主管人员|终身不得|^国务院[^，]{0,16}(?:制定|规定|确定|负责)|未作规定|适用本法|各自(?:的)?职责|(?:负责|主管|领导)[^，]{0,24}(?:工作|事项|管理|职责)$|违反(?:本|前)[法条规办]|构成犯罪|依法(?:追究|给予)|由.{2,24}(?:责令|撤销|吊销|没收|给予|处以?)|前款|前条|本条|第[一二三四五六七八九十百]+款|自.{4,12}起施行|处.{0,20}罚款|本法所称|本条例所称|本办法所称|制定本|具体(?:办法|标准|规定)由|由国务院[^，]{2,20}(?:规定|制定)$"
+    r"责令|直接负责的主管人员|终身不得|未作规定|适用本法|各自(?:的)?职责|(?:负责|主管|领导)[^，]{0,24}(?:工作|事项|管理|职责)$|违反(?:本|前)[法条规办]|构成犯罪|依法(?:追究|给予)|由.{2,24}(?:责令|撤销|吊销|没收|给予|处以?)|前款|前条|本条|第[一二三四五六七八九十百]+款|自.{4,12}起施行|处.{0,20}罚款|本法所称|本条例所称|本办法所称|制定本|具体(?:办法|标准|规定)由|由国务院[^，]{2,20}(?:规定|制定)$"
 )
 
 
@@ -128,6 +129,7 @@ def _clauses(text: str) -> list[tuple[str, str]]:
         if _ITEM.match(sentence) or sentence.endswith(("：", ":")) or _NO_BASIS.search(sentence):
             continue
         found += _parts_of(sentence)
+    found = [(d, c) for d, c in found if not (d or c).startswith(_ABOVE)]
     return [(d, c) for d, c in found if _may_be_quoted(c) and is_balanced(c)]
 
 

@@ -8,6 +8,7 @@ is a verb phrase that stands behind 我局将; where nothing is left, there is n
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from replygen.drafting.acts import (
     DANGLING,
@@ -36,6 +37,7 @@ from replygen.drafting.voice import (
     without_ourselves,
 )
 from replygen.language.marks import strip_mark
+from replygen.laws.holding import is_repealed
 
 SHORTEST, LONGEST = 5, 64  # characters of a commitment
 _LEAST = 4  # characters of a clause that says something
@@ -117,6 +119,7 @@ _PRONOUN_HEAD = re.compile(
 _THAT_ONE = re.compile(
     r"(?<!应)该(?:[校院市区县镇村园局所馆厂店]|项目|企业|地区|机构|行业|平台|单位|政策|意见|办法|规划|方案|文件|制度)"
 )
+_TITLE = re.compile("《[^《》]+》")
 # 发挥|其|产业优势: whose it is was told before
 _ITS = re.compile(r"(?<=发挥|利用|提升|提高|突出|扩大|增强|保护|完善|加强|挖掘|改善)其(?![他中次])")
 # 坚持规划引领, 强化顶层设计, 坚持“政府主导”: how, and nothing that is done
@@ -298,6 +301,8 @@ def _word_clause(
     clause = without_ourselves(turn_doer(_HOW.sub("研究如何", clause), speaker), speaker)
     if _THAT_ONE.search(clause) or _SOMEBODY.search(clause) or _WHO_DOES.match(clause):
         return None
+    if cites_repealed(clause):
+        return None
     if first and _PRONOUN_HEAD.match(clause) or _TALK.search(clause) or _TELLS.search(clause):
         return None
     if is_refused(clause):
@@ -315,6 +320,11 @@ def _word_clause(
     if not opens_with_act(named) and not frame:
         return None
     return named if opens_with_act(named) and not DANGLING.search(named) or frame else None
+
+
+def cites_repealed(clause: str) -> bool:
+    """Return whether a clause of a proposal names a text that no longer holds."""
+    return any(is_repealed(title, date.today()) for title in _TITLE.findall(clause))
 
 
 def _can_stand(text: str) -> bool:

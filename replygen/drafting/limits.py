@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from replygen.drafting.acts import opens_with_act
 from replygen.drafting.clauses import is_balanced
-from replygen.drafting.commitments import word_commitment
+from replygen.drafting.commitments import cites_repealed, word_commitment
 from replygen.drafting.speaker import Speaker
 from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
@@ -206,6 +206,7 @@ def _quote(demand: str) -> str:
             and is_balanced(bare)
             and not bare.endswith(("的", "时"))
             and not sounds_past(bare)
+            and not cites_repealed(bare)
             and not bare.startswith("‘")
         ):
             found.append(bare)

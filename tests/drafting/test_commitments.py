@@ -172,6 +172,10 @@ DEMANDS = [
     ("强化顶层设计", None),
     ("改造该校食堂", None),
     ("落实该意见的要求", None),
+    # a law that no longer holds is not cited from the proposal
+    ("根据《中华人民共和国民法通则》，完善助餐合同", "完善助餐合同"),
+    ("贯彻落实《合同法》", None),
+    ("贯彻落实《中华人民共和国老年人权益保障法》", "贯彻落实《中华人民共和国老年人权益保障法》"),
     ("发挥其场地、人员等优势，开展助餐", "发挥场地、人员等优势，开展助餐"),
     ("把补贴期限延长至2028年", None),
     # a verb that is part of a name: who acts, or no act at all

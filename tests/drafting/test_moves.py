@@ -257,6 +257,13 @@ def test_two_demands_that_wait_for_each_other_are_one():
     assert "扶持社会组织依托自身优势，参与助餐服务" in said
 
 
+def test_what_the_state_council_is_to_do_is_no_ground_for_us():
+    text = "国务院民政部门负责制定全国助餐服务发展规划。县级以上地方人民政府应当支持社区助餐服务。"
+    passage = replace(BASIS.passage, text=text)
+    quoted = quote_article(replace(BASIS, passage=passage), ("制定助餐服务发展规划",), Judge())
+    assert quoted is not None and "国务院" not in quoted.said
+
+
 def test_a_wish_is_not_quoted_from_a_topic_that_ends_within_its_clause():
     text = "高龄老人出行的风险都由企业来承担不合适"
     cut = Ask(1, "高龄老人出行的风险", text, (Demand(text, 0, len(text)),))
