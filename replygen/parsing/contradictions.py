@@ -16,6 +16,8 @@ _OTHER_NUMBER = re.compile(r"[〔\[【（(](?:19|20)\d\d[〕\]】）)]第?\d+号
 _ITEM = re.compile(
     r"(?:第|[（(]|编号[：:]?)[^，。（）()]{0,30}号|[\dA-Za-z、和及-]+号(?=提案|建议|议案|代表|委员)"
 )
+# （编号：0132）, without 号 behind it
+_LABELLED = re.compile(r"编号[：:]? ?([A-Za-z]{0,3}\d[\dA-Za-z-]*)(?=[）)，。])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def _receipt(opening: str) -> str:
 
 
 def _item_numbers(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(n for m in _ITEM.finditer(text) for n in find_numbers_of(m.group())))
+    numbers = [n for m in _ITEM.finditer(text) for n in find_numbers_of(m.group())]
+    return tuple(dict.fromkeys([*numbers, *_LABELLED.findall(text)]))
 
 
 def _plain(number: str) -> str:

@@ -48,6 +48,9 @@ _SALUTATION = re.compile(
 # 提案者：骆书遥 · 领衔代表骆书遥： — who proposed, without 委员 behind the name
 _PROPOSER = r"(?:第一|领衔)?(?:提案(?:人|者|单位|委员)|建议人|提出人|领衔(?:代表|委员|人))"
 _SALUTATION_LABEL = re.compile(rf"{_PROPOSER}[：: ]*[\u4e00-\u9fff·、，, （）()]{{2,60}}[：:]?")
+# 政协委员 莫问舟： — the title stands before the name
+_TITLED = r"(?:尊敬的)?(?:全国|省|市|县|区|州|旗)?(?:政协|人大)(?:委员|代表)[ \u3000]*"
+_SALUTATION_TITLED = re.compile(rf"{_TITLED}[\u4e00-\u9fff·、， ]{{2,40}}[：:]")
 # 闵思齐委员：您的提案指出了…: the letter goes on behind the name
 _SALUTATION_RUN_ON = re.compile(rf"((?:尊敬的)?[^，。：]{{1,40}}?{_MEMBER})[：:](?=.)")
 _FEW_LINES = 8
@@ -75,6 +78,7 @@ _ORGANISATION = re.compile(
 _ORGANISATION_END = re.compile(
     r"(?:局|厅|委|部|办|院|社|(?<!社)会|组|党|盟|团|公司|办公室|政府|总支|支部|中心|街道|联)$"
 )
+_GREETINGS = (_SALUTATION, _SALUTATION_BODY, _SALUTATION_LABEL, _SALUTATION_TITLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def read_addressees(salutation: str | None) -> tuple[str, ...]:
         return ()
     text = _HELLO.sub("", salutation.strip()).rstrip("：:，, ")
     text = re.sub(rf"^(?:致|尊敬的|{_PROPOSER}[：: ]*)+", "", text)
-    text = _PASSED_ON.sub("", text)
+    text = re.sub(rf"^{_TITLED}(?=[\u4e00-\u9fff])", "", _PASSED_ON.sub("", text))
     text = re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?:委员|代表|、|$))", "", text)
     names: list[str] = []
     for part in re.split(r"[、，,；;]|\s+", text):
@@ -219,7 +223,7 @@ def _find_salutation(texts: Sequence[str], stop: int) -> tuple[str | None, int]:
     for number in range(min(stop, len(texts) - 1), -1, -1):
         text = texts[number]
         bare = _HELLO.sub("：", text)
-        greets = (p.fullmatch(bare) for p in (_SALUTATION, _SALUTATION_BODY, _SALUTATION_LABEL))
+        greets = (p.fullmatch(bare) for p in _GREETINGS)
         whole = next(filter(None, greets), None)
         if whole and len(text) < 100 and not REPLY_TITLE.search(text):
             return text, number + 1

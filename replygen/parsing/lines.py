@@ -46,7 +46,11 @@ def drop_chrome(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs without page numbers and the leftovers of a web page."""
     anywhere, tail = _whole_line("anywhere", "lines"), _whole_line("tail", "lines")
     kept = [p for p in paragraphs if not (len(p.text) < 120 and anywhere.fullmatch(p.text.strip()))]
-    kept = [p for p in kept if not _PAGE_NUMBER.fullmatch(p.text.strip()) or not p.text.strip()]
+    kept = [
+        p  # 提案号 | 77: a cell is no page number
+        for p in kept
+        if p.style == "table" or not p.text.strip() or not _PAGE_NUMBER.fullmatch(p.text.strip())
+    ]
     while kept and (not kept[-1].text.strip() or tail.fullmatch(kept[-1].text.strip())):
         kept.pop()
     return kept
@@ -100,7 +104,9 @@ def is_office_row(text: str) -> bool:
 
 @cache
 def _office_row() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(office_labels())})\s*(?:[：:]|$)")
+    # 提案委员会|审查意见
+    who = r"(?:[\u4e00-\u9fff]{1,10}(?:委员会|委|办公室|办|组|处|单位|部门|机关))?"
+    return re.compile(rf"{who}(?:{'|'.join(office_labels())})\s*(?:[：:]|$)", re.MULTILINE)
 
 
 def join_broken_lines(paragraphs: Sequence[Paragraph], *, flowed: bool) -> list[Paragraph]:

@@ -72,7 +72,8 @@ def _part(
     measure: Measure, headings: Collection[str]
 ) -> tuple[tuple[Measure, ...], tuple[Refusal, ...]]:
     head = f"{measure.lead}。"
-    headed = measure.lead in headings and measure.text.startswith(head)
+    said = len(measure.text) > len(head)  # else the heading is the text: 一、…，恕难采纳。
+    headed = said and measure.lead in headings and measure.text.startswith(head)
     body = measure.text.removeprefix(head) if headed else measure.text
     parts = _statements(body)
     told = _spread([judge_refusal(part) for part in parts], parts)

@@ -34,6 +34,9 @@ _ANNEX = re.compile(
 _ANNEX_TITLE = re.compile(
     r"^附\s*(?:件|录)?\s*[一1]?\s*[：:.、]?\s*(?P<title>《?关于.{4,60}的(?:提案|建议|议案)》?)$"
 )
+# 附件 on its line, the title of the proposal below it
+_ANNEX_BARE = re.compile(r"^附\s*(?:件|录)?\s*[一1]?\s*[：:]?$")
+_PROPOSAL_TITLE = re.compile(r"^《?关于.{4,60}的(?:提案|建议|议案)》?$")
 _LEAST_ANNEX = 40
 _SHORT, _NEAR = 40, 12  # a dated line of a sign-off, and the lines in which it stands
 # 答复日期：2024-11-18 · 办结时间 2024年11月18日
@@ -121,7 +124,9 @@ def _read_annexed(source: Source) -> Registry | None:
 def _opens_annex(paragraphs: tuple[Paragraph, ...], place: int, paragraph: Paragraph) -> bool:
     """Say whether the proposal's text stands below this line: a dated letter is above it."""
     line = paragraph.text.strip()
-    if not (_ANNEX.match(line) or _ANNEX_TITLE.match(line)):
+    following = paragraphs[place + 1].text.strip() if place + 1 < len(paragraphs) else ""
+    headed = _ANNEX_BARE.match(line) and _PROPOSAL_TITLE.match(following)
+    if not (_ANNEX.match(line) or _ANNEX_TITLE.match(line) or headed):
         return False
     above = [p.text.strip() for p in paragraphs[:place]]
     dated = any(find_date(text) and len(text) < _SHORT for text in above[-_NEAR:])

@@ -1,4 +1,4 @@
-"""Forty more papers of our own (fictional), written before a line of the parser was looked at:
+"""Sixty more papers of our own (fictional), forty of them written before the parser was looked at:
 registry pages, refusals, titles, marks, salutations, stray markup, wrapped statutes, editions,
 policies. ``more_forms/expected.json`` holds what is right for each."""
 
