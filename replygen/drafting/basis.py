@@ -78,10 +78,10 @@ def quote_policy(hit: Hit, wishes: Sequence[str], judge: Judge) -> PolicyBasis |
     if not found:
         return None
     best, _ = _find_nearest(wishes, found, judge)
-    return PolicyBasis(_name_policy(passage.document), f"“{found[best]}”", passage)
+    return PolicyBasis(name_policy(passage.document), f"“{found[best]}”", passage)
 
 
-def _name_policy(document: Document) -> str:
+def name_policy(document: Document) -> str:
     """Return 《title》（number）; a title inside the title has 〈〉 (GB/T 15834—2011 4.15.3.6)."""
     title = document.title.strip("《》").replace("《", "〈").replace("》", "〉")
     return f"《{title}》" + (f"（{document.doc_number}）" if document.doc_number else "")

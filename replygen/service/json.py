@@ -114,6 +114,7 @@ def draft_json(result: DraftResult) -> JsonObject:
             "reason": draft.advice.reason if draft.advice else None,
         },
         "sources": [_to_json(reference) for reference in draft.references],
+        "warnings": list(result.proposal.warnings),
         "notes": list(draft.notes),
         "slots": [slot.text for slot in draft.slots],
         "findings": [plain_json(finding) for finding in result.report.findings],

@@ -7,6 +7,7 @@
     model      one call to an OpenAI-compatible address, loopback or private
     answer     what came back, read; repaired once where it is not quite JSON
     guard      whether a sentence may stand: every fact in the items it names
+    rewording  what a rewording adds, moves or leaves out
     writer     a draft with the model's sentences where they pass, ours where not
     wording    the model's sentences beside ours, to be taken one by one
     journal    the log of prompts and answers

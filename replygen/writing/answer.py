@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"```(?:json)?\s*(.*?)```", re.S)
-_THOUGHT = re.compile(r"<think>.*?</think>", re.S)
-_TRAILING = re.compile(r",\s*(?=[\]}])")
+# what a model thought before it answered; servers that open the thought themselves send its end
+_THOUGHT = re.compile(r"^.*</think(?:ing)?>", re.S)
+# a string stays as it is; a comment and a comma before a bracket go
+_MENDED = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/|,\s*(?=[\]}])', re.S)
 _MOST = 60  # sentences
 
 
@@ -31,24 +33,39 @@ def read_answer(text: str) -> tuple[Said, ...] | None:
             told = json.loads(attempt)
         except (ValueError, RecursionError):
             continue
-        rows = told.get("sentences") if isinstance(told, dict) else None
+        rows = told.get("sentences") if isinstance(told, dict) else told
         return tuple(_read_rows(rows))[:_MOST] if isinstance(rows, list) else None
     return None
 
 
 def _mend(text: str) -> str:
-    """The outermost object of the text, out of its fence, without trailing commas."""
+    """The outermost object or list of the text, out of its fence, without comments and
+    trailing commas."""
     fenced = _FENCE.search(text)
     text = fenced.group(1) if fenced else text
-    start, end = text.find("{"), text.rfind("}")
-    return _TRAILING.sub("", text[start : end + 1]) if 0 <= start < end else text
+    start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
+    end = max(text.rfind("}"), text.rfind("]"))
+    if not 0 <= start < end:
+        return text
+    text = _MENDED.sub(lambda m: m.group(1) or "", text[start : end + 1])
+    return _MENDED.sub(lambda m: m.group(1) or "", text)  # a comma that stood before a comment
 
 
 def _read_rows(rows: list[object]) -> Iterator[Said]:
     for row in rows:
         if not isinstance(row, dict):
             continue
-        stands_for, items, text = row.get("for"), row.get("items"), row.get("text")
-        whole = isinstance(items, list) and all(type(i) is int for i in items)
-        if type(stands_for) is int and isinstance(text, str) and text.strip():
-            yield Said(stands_for, tuple(items) if whole and items else (), text.strip())
+        stands_for, items, text = _number(row.get("for")), row.get("items"), row.get("text")
+        named = [_number(i) for i in items] if isinstance(items, list) else []
+        if stands_for is not None and isinstance(text, str) and text.strip():
+            yield Said(
+                stands_for, tuple(n for n in named if n is not None) if None not in named else (),
+                text.strip(),
+            )  # fmt: skip
+
+
+def _number(value: object) -> int | None:
+    """A whole number, also one that is written as a text."""
+    if isinstance(value, str) and value.strip().isdecimal():
+        return int(value)
+    return value if type(value) is int else None

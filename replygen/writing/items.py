@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from replygen.drafting.basis import name_policy
 from replygen.drafting.evidence import bears
 from replygen.drafting.rewrite import rewrite_measure
 from replygen.language import drop_unseen
@@ -79,15 +80,16 @@ def _gather(
                 passage, profile=profile, known=known, focus=evidence.ask.text
             )
             if reworded is not None and not reworded.slots:
-                yield kind, f"{reworded.lead}{reworded.text}", passage.id, None
+                yield kind, reworded.text, passage.id, None
 
 
 def _head(kind: Origin, passage: Passage) -> str:
     """What a rule is called, before its words: 《…法》第三十四条："""
     if kind == "own":
         return ""
-    article = passage.title if kind == "statute" else ""
-    return f"《{passage.document.title.strip('《》')}》{article}："
+    if kind == "policy":
+        return f"{name_policy(passage.document)}："
+    return f"《{passage.document.title.strip('《》')}》{passage.title}："
 
 
 def _hits(evidence: Evidence) -> Iterator[tuple[Origin, tuple[Hit, ...]]]:

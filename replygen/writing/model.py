@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 _TRIES = 2
 _PAUSE = 0.5  # seconds before the second try, where the server names none
 _LONGEST_PAUSE = 5.0
+# what a status means for who set the model up
+_REFUSED = {
+    401: "模型服务不认密钥，请检查 [writer] key_env 指的环境变量",
+    403: "模型服务没有给这个密钥权限",
+    404: "模型服务没有这个模型或者地址不对，请检查 [writer] base_url 和 model",
+    0: "模型服务没有接受这次请求，请检查 [writer] 的设置",
+}
 _NOT_A_KEY = "none"  # what servers without a key get: the client wants one
 
 
@@ -35,6 +42,7 @@ class Model:
     settings: Writer
     client: OpenAI = field(repr=False)
     structured: bool = True
+    streamed: bool = True
 
     @property
     def name(self) -> str:
@@ -49,44 +57,58 @@ class Model:
         import openai
 
         end = time.monotonic() + self.settings.timeout
-        for left in reversed(range(_TRIES)):
+        busy = 0
+        while True:
             try:
                 return self._ask_once(messages, stopped, end)
-            except openai.BadRequestError as error:
-                if not self.structured or not left or _is_too_long(error):
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if not self._give_up_one(error):
                     raise WriterError(_tell_refused(error)) from error
-                self.structured = False
             except (openai.RateLimitError, openai.InternalServerError) as error:
-                if not left:
+                busy += 1
+                if busy == _TRIES:
                     raise WriterError(f"模型服务忙或出错（{error.status_code}）") from error
                 time.sleep(_pause(error))
             except openai.APITimeoutError as error:
                 raise WriterError(f"模型 {self.settings.timeout:g} 秒内没有答完") from error
             except openai.APIConnectionError as error:
                 raise WriterError("连不上模型服务，请检查 [writer] base_url") from error
+            except openai.APIStatusError as error:
+                raise WriterError(_REFUSED.get(error.status_code, _REFUSED[0])) from error
             except openai.APIError as error:
                 raise WriterError(f"模型服务没有答复（{type(error).__name__}）") from error
-        raise WriterError("模型服务没有答复")
+
+    def _give_up_one(self, error: Any) -> bool:  # noqa: ANN401 - openai's error
+        """Do without what the server cannot do, the schema first unless it names the stream;
+        whether there is anything left to do without."""
+        if _is_too_long(error) or not (self.structured or self.streamed):
+            return False
+        if self.streamed and (not self.structured or "stream" in str(error).lower()):
+            self.streamed = False
+        else:
+            self.structured = False
+        return True
 
     def _ask_once(
         self, messages: Sequence[dict[str, str]], stopped: Callable[[], bool], end: float
     ) -> str:
-        wanted: dict[str, Any] = {}
+        wanted: dict[str, Any] = {
+            "model": self.name,
+            "messages": list(messages),
+            "temperature": self.settings.temperature,
+            "max_tokens": self.settings.max_tokens,
+        }
         if self.structured:
             schema = {"name": "sentences", "schema": SCHEMA, "strict": True}
             wanted["response_format"] = {"type": "json_schema", "json_schema": schema}
+        if not self.streamed:
+            return _read_whole(self.client.chat.completions.create(**wanted), stopped)
         parts: list[str] = []
-        finished = None
-        stream: Any = self.client.chat.completions.create(
-            model=self.name,
-            messages=list(messages),  # type: ignore[arg-type]
-            temperature=self.settings.temperature,
-            max_tokens=self.settings.max_tokens,
-            stream=True,
-            **wanted,
-        )
+        finished, came = None, False
+        stream: Any = self.client.chat.completions.create(**wanted, stream=True)
         with stream:
             for chunk in _reading(stream):
+                came = True
                 if stopped():
                     raise WriterError("已取消")
                 if time.monotonic() > end:
@@ -94,14 +116,29 @@ class Model:
                 for choice in chunk.choices[:1]:
                     parts.append(choice.delta.content or "")
                     finished = choice.finish_reason or finished
-        text = "".join(parts)
-        if finished is None:
-            raise WriterError("模型的回答没有传完就断了")
-        if finished == "length":
-            raise WriterError("模型的回答超过 max_tokens，没有写完")
-        if not text.strip():
-            raise WriterError("模型的回答是空的")
-        return text
+        if not came:  # a server that answers whole whatever it was asked
+            self.streamed = False
+            return self._ask_once(messages, stopped, end)
+        return _check_whole("".join(parts), finished)
+
+
+def _read_whole(answer: Any, stopped: Callable[[], bool]) -> str:  # noqa: ANN401 - openai's
+    if stopped():
+        raise WriterError("已取消")
+    for choice in (answer.choices or ())[:1]:
+        return _check_whole(choice.message.content or "", choice.finish_reason)
+    raise WriterError("模型的回答是空的")
+
+
+def _check_whole(text: str, finished: str | None) -> str:
+    """Return the text of an answer that came to its end. Raises WriterError."""
+    if finished is None:
+        raise WriterError("模型的回答没有传完就断了")
+    if finished == "length":
+        raise WriterError("模型的回答超过 max_tokens，没有写完")
+    if not text.strip():
+        raise WriterError("模型的回答是空的")
+    return text
 
 
 def open_model(settings: Writer) -> Model:

@@ -28,11 +28,12 @@ _WORDINGS = (
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What the server does instead of an answer: a status, a stall (seconds), a stream that
-    ends behind ``cut``."""
+    ends behind ``cut``, an answer that comes ``whole``."""
 
     status: int = 0
     stall: float = 0.0
     cut: str = ""
+    whole: str = ""
     message: str = "no"
 
 
@@ -73,19 +74,28 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a call."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         data = json.loads(body["messages"][-1]["content"])
-        told = type(self).script(data | {"structured": "response_format" in body})
+        how = {"structured": "response_format" in body, "streamed": body.get("stream", False)}
+        told = type(self).script(data | how)
         if isinstance(told, str):
             self._stream(told, whole=True)
             return
         time.sleep(told.stall)
         if told.status:
             self._refuse(told)
+        elif told.whole:
+            message = {"role": "assistant", "content": told.whole}
+            choice = {"index": 0, "message": message, "finish_reason": "stop"}
+            self._send_json(200, {"id": "s", "object": "chat.completion", "created": 0,
+                                  "model": "scripted", "choices": [choice]})  # fmt: skip
         else:
             self._stream(told.cut, whole=False)
 
     def _refuse(self, told: Failure) -> None:
-        body = json.dumps({"error": {"message": told.message, "type": "scripted"}}).encode()
-        self.send_response(told.status)
+        self._send_json(told.status, {"error": {"message": told.message, "type": "scripted"}})
+
+    def _send_json(self, status: int, value: dict[str, Any]) -> None:
+        body = json.dumps(value, ensure_ascii=False).encode()
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Retry-After", "0")
         self.send_header("Content-Length", str(len(body)))

@@ -28,11 +28,12 @@ from replygen.models import (
 )
 from replygen.settings import Profile
 from replygen.writing.answer import Said, read_answer
-from replygen.writing.guard import Ground, find_fault
+from replygen.writing.guard import Ground, find_fault, lay_ground
 from replygen.writing.items import Item, is_rewritable, number_items
 from replygen.writing.journal import Journal
 from replygen.writing.model import Model
 from replygen.writing.prompt import write_prompt
+from replygen.writing.rewording import repeats
 from replygen.writing.tables import TABLES
 
 MODEL_SOURCE = "model:"  # the source that names the model, before its name
@@ -172,6 +173,10 @@ def _write_ask(
     house.journal.note(house.model.name, order, messages, answer)
     grounds = dict(_ground(said, ours, items, house.profile))
     faults = _judge(grounds, house)
+    for one, ground in grounds.items():
+        if ground is not None and not faults[one]:
+            others = [s.text for s in ours if s is not ground.ours]
+            faults[one] = "twice" if repeats(one.text, ground.ours.text, others) else ""
     refused = tuple(
         Refusal(order, s.text, _ours_of(s, ours), faults[s]) for s in said if faults.get(s)
     )
@@ -199,7 +204,9 @@ def _ground(
         if not named or not 1 <= one.stands_for <= len(ours):
             yield one, None
             continue
-        yield one, Ground(tuple(items[n - 1] for n in one.items), ours[one.stands_for - 1], profile)
+        sentence = ours[one.stands_for - 1]
+        named_items = [items[n - 1] for n in one.items]
+        yield one, lay_ground(_shape(one.text, sentence), named_items, sentence, profile)
 
 
 def _judge(grounds: Mapping[Said, Ground | None], house: _House) -> dict[Said, str]:

@@ -11,6 +11,7 @@ from replygen.errors import SettingsError
 from replygen.settings import Writer, load_settings
 from replygen.word import export_docx, read_docx_draft
 from replygen.writing import Journal
+from replygen.writing.answer import read_answer
 from replygen.writing.guard import REASONS
 from replygen.writing.model import check_address
 from replygen.writing.scripted import Failure, answer_well, tell_sentences
@@ -147,6 +148,64 @@ def test_a_server_without_schemas_is_asked_again_without(write):
         return answer_well(data)
 
     assert write(script).kept >= 2
+
+
+SERVERS = {
+    "refuses a schema as a value that it does not know": lambda data: (
+        Failure(422, message="response_format: input should be 'text'")
+        if data["structured"]
+        else answer_well(data)
+    ),
+    "cannot stream and says so": lambda data: (
+        Failure(400, message="stream is not supported")
+        if data["streamed"]
+        else Failure(whole=answer_well(data))
+    ),
+    "cannot stream and answers whole": lambda data: Failure(whole=answer_well(data)),
+    "can do neither": lambda data: (
+        Failure(400, message="bad request")
+        if data["streamed"] or data["structured"]
+        else Failure(whole=answer_well(data))
+    ),
+}
+
+
+@pytest.mark.parametrize("script", SERVERS.values(), ids=list(SERVERS))
+def test_a_server_that_cannot_do_everything_is_asked_for_what_it_can(write, script):
+    written = write(script)
+    assert written.kept >= 2 and not written.failed
+
+
+ANSWERS = {
+    "behind a thought with braces in it": '<think>先看 {ours}，再写 {"sentences": []}</think>%s',
+    "behind a thought that the server opened": "用户要我改写 {…}。\n</think>\n\n%s",
+    "among talk, in a fence": "好的。\n```json\n%s\n```\n如需调整请告诉我",
+    "with comments": '// 改好了\n{"sentences": /* 共几句 */ %s, // 完\n}',
+    "as a bare list": "%s",
+    "with numbers as texts": "%s",
+}
+
+
+@pytest.mark.parametrize("how", ANSWERS)
+def test_an_answer_is_read_however_it_is_dressed(how):
+    rows = [{"for": 1, "items": [1, 2], "text": "开展排查，“清单”http://不是注释。"}]
+    if how == "with numbers as texts":
+        rows = [{**rows[0], "for": "1", "items": ["1", "2"]}]
+    bare = how in ("with comments", "as a bare list")
+    told = json.dumps(rows if bare else {"sentences": rows}, ensure_ascii=False)
+    (said,) = read_answer(ANSWERS[how] % told)
+    assert (said.stands_for, said.items, said.text) == (1, (1, 2), rows[0]["text"])
+
+
+def test_an_item_that_is_no_number_leaves_a_sentence_without_items():
+    (said,) = read_answer('{"sentences": [{"for": 1, "items": [1, "own"], "text": "开展排查。"}]}')
+    assert said.items == ()
+
+
+def test_a_wrong_name_of_the_model_or_a_wrong_key_is_told(write):
+    for status, word in ((401, "密钥"), (404, "model")):
+        written = write(lambda data, status=status: Failure(status))
+        assert all(word in why for why in written.failed.values())
 
 
 def test_a_busy_server_is_asked_once_more(write):
