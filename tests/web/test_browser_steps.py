@@ -182,3 +182,11 @@ def test_what_was_typed_into_one_place_never_stands_in_another(page):
     assert page.locator(f"[data-slot][placeholder='{hint}']").input_value() == ""
     first = page.locator("[data-letter] p[data-ask='2'] textarea[data-slot]")
     assert first.input_value() == "一季度检查直播间。"
+
+
+def test_the_letter_follows_also_while_it_has_the_focus(page):
+    page.locator("[data-letter]").focus()
+    page.locator("[data-stance='2']").select_option("decline")
+    page.locator("body.rg-making").wait_for()
+    settle(page)
+    assert page.locator("[data-stance='2']").input_value() == "decline"

@@ -73,7 +73,7 @@
   };
   function redraft() {
     if (!document.body.classList.contains("rg-stale")) return;
-    const typing = document.activeElement?.closest("[data-letter], .rg-edit");
+    const typing = document.activeElement?.closest("[data-slot], .rg-edit");
     if (typing || document.body.classList.contains("rg-making")) redo = setTimeout(redraft, 800);
     else press("rg-make");
   }
