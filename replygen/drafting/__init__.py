@@ -15,6 +15,7 @@
     compose    letterhead · answers · address · schemes      the Draft
     confirm    a commitment becomes a promise   fill      typed values in open places
     edits      sentences that a person wrote anew, took out or added
+    moving     sentences in another order within their ask
     cards      what was found, to choose from   opinions  会办意见, never as ours
     readdress  a head put right: the letter names what it says now
     demands    an ask's demands, worded in place   material · letterhead · tables

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from replygen.drafting.confirm import confirm_asks
 from replygen.drafting.edits import added_sentence, name_added, name_text, rewrite_sentences
+from replygen.drafting.moving import arrange_sentences, end_with, places_of
 from replygen.models import Block, Draft, DraftSection, Sentence
 
 _CONFIRM = "confirm."
@@ -50,10 +51,13 @@ def fill_slots(draft: Draft, values: Mapping[str, str | None]) -> Filled:
     open, and so does one whose value is blank; ``None`` takes the whole sentence out, and
     the paragraph with it when nothing else is in it. A value under :func:`name_confirmation`
     confirms the commitments of that ask; edits by hand are those of
-    :mod:`replygen.drafting.edits`. Names that the draft does not have are ignored."""
+    :mod:`replygen.drafting.edits`, and :mod:`replygen.drafting.moving` says in which order the
+    sentences stand. Names that the draft does not have are ignored."""
     asks = {int(n.removeprefix(_CONFIRM)) for n, v in values.items() if v and is_confirmation(n)}
     draft = confirm_asks(draft, asks) if asks else draft
+    order = arrange_sentences(draft, values)
     draft = rewrite_sentences(draft, values)
+    written = draft.blocks
     kept: list[int] = []
     number = 0
 
@@ -61,7 +65,11 @@ def fill_slots(draft: Draft, values: Mapping[str, str | None]) -> Filled:
         nonlocal number
         filled = []
         for block in blocks:
-            sentences = _fill_block(block.sentences, number, values)
+            sentences = tuple(
+                sentence
+                for (b, s), mark in order.get(number) or places_of(number, block)
+                for sentence in _fill_place(end_with(written[b].sentences[s], mark), b, s, values)
+            )
             if sentences or not block.sentences:
                 filled.append(replace(block, sentences=sentences))
                 kept.append(number)
@@ -80,17 +88,15 @@ def fill_slots(draft: Draft, values: Mapping[str, str | None]) -> Filled:
     return Filled(changed, tuple(kept))
 
 
-def _fill_block(
-    sentences: Sequence[Sentence], block: int, values: Mapping[str, str | None]
-) -> tuple[Sentence, ...]:
-    filled: list[Sentence] = []
-    for number, sentence in enumerate(sentences):
-        names = [name_slot(block, number, n) for n in range(len(sentence.slots))]
-        gone = (*names, name_text(block, number))
-        if not any(name in values and values[name] is None for name in gone):
-            filled.extend(_fill_sentence(sentence, [values.get(name) for name in names]))
-        filled.extend(added_sentence(values.get(name_added(block, number)), sentence.ask))
-    return tuple(filled)
+def _fill_place(
+    sentence: Sentence, block: int, number: int, values: Mapping[str, str | None]
+) -> Iterable[Sentence]:
+    """Give what stands at one place of the draft: the sentence filled, and what was added."""
+    names = [name_slot(block, number, n) for n in range(len(sentence.slots))]
+    gone = (*names, name_text(block, number))
+    if not any(name in values and values[name] is None for name in gone):
+        yield from _fill_sentence(sentence, [values.get(name) for name in names])
+    yield from added_sentence(values.get(name_added(block, number)), sentence.ask)
 
 
 def _fill_sentence(sentence: Sentence, values: Sequence[str | None]) -> Iterable[Sentence]:

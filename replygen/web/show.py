@@ -65,10 +65,7 @@ def _finding(finding: Finding, button: str) -> str:
     jump = ""
     if finding.where is not None:
         number = finding.where.paragraph
-        jump = (
-            f"<button type='button' class='rg-jump' data-goto='rg-p-{number}'>"
-            f"{finding.where.place}</button>"
-        )
+        jump = f"<button type='button' class='rg-jump' data-goto='rg-p-{number}'>到这一处</button>"
     advice = f"<i>{escape(finding.suggestion)}</i>" if finding.suggestion else ""
     return _item(finding.severity, f"{jump}{escape(finding.message)}{button}{advice}")
 

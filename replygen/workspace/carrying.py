@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from replygen.drafting.edits import is_edit, is_stance, name_added, name_text
 from replygen.drafting.fill import name_confirmation, name_slot
+from replygen.drafting.moving import carry_order, is_order, name_order
 from replygen.models import Ask, Draft, Slot
 from replygen.workspace.work import Work
 
@@ -68,22 +69,27 @@ def _carry_confirmed(
 
 
 def _carry_edits(values: Mapping[str, str | None], old: Draft, new: Draft) -> Carried:
-    """Return what was edited by hand, for the sentences that stand word for word in ``new``."""
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    """Return what was edited or moved by hand, for the sentences that stand word for word in
+    ``new``."""
+    free: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for place, text in _number_sentences(new):
-        places[text].append(place)
+        free[text].append(place)
+    there = {place: free[text].pop(0) for place, text in _number_sentences(old) if free[text]}
     carried: dict[str, str | None] = {}
     lost = []
-    for place, text in _number_sentences(old):
-        there = places[text].pop(0) if places[text] else None
+    for place, _ in _number_sentences(old):
         for name_of in (name_text, name_added):
             name = name_of(*place)
             if name not in values:
                 continue
-            if there is not None:
-                carried[name_of(*there)] = values[name]
+            if place in there:
+                carried[name_of(*there[place])] = values[name]
             elif value := values[name]:
                 lost.append(value)
+    for name in filter(is_order, values):
+        order = carry_order(values[name], there, new)
+        if order is not None:
+            carried[name_order(order[0])] = order[1]
     return Carried(carried, tuple(lost))
 
 
@@ -96,8 +102,8 @@ def _number_sentences(draft: Draft) -> list[tuple[tuple[int, int], str]]:
 
 
 def find_edits(values: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return what of ``values`` are sentences edited by hand."""
-    return {name: value for name, value in values.items() if is_edit(name)}
+    """Return what of ``values`` are sentences edited or moved by hand."""
+    return {name: v for name, v in values.items() if is_edit(name) or is_order(name)}
 
 
 def _find_promises(draft: Draft) -> dict[int, list[str]]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from replygen.drafting.edits import is_added, is_stance, is_text, name_stance
 from replygen.drafting.fill import is_confirmation
+from replygen.drafting.moving import is_order
 from replygen.models import Ask, Proposal
 from replygen.workspace.carrying import carry_values, match_asks
 from replygen.workspace.work import Work
@@ -121,7 +122,7 @@ def _find_changes(before: Work, after: Work) -> Iterator[tuple[Change, Make]]:
 
 
 def _is_clicked(name: str) -> bool:
-    return is_stance(name) or is_confirmation(name)
+    return is_stance(name) or is_confirmation(name) or is_order(name)
 
 
 def _put_head(field: str, value: object) -> Make:
@@ -182,6 +183,8 @@ def _tell_value(work: Work, name: str, old: object, new: object) -> Change:
     if is_confirmation(name):
         word = "可以承诺" if new is not _ABSENT and new else "先不承诺"
         return Change(f"第 {name.rpartition('.')[2]} 项{word}")
+    if is_order(name):
+        return Change(f"移动第 {name.rpartition('.')[2]} 项的句子")
     if is_added(name):
         return Change(f"去掉加的一句{said}" if new is _ABSENT else f"加一句{said}")
     if is_text(name):

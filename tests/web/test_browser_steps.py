@@ -190,3 +190,33 @@ def test_the_letter_follows_also_while_it_has_the_focus(page):
     page.locator("body.rg-making").wait_for()
     settle(page)
     assert page.locator("[data-stance='2']").input_value() == "decline"
+
+
+def test_a_sentence_is_moved_with_the_keys_and_undone(page, tmp_path):
+    import docx
+
+    sentences = page.locator("[data-letter] p.rg-body[data-ask='1'] [data-sentence]")
+    places = [s.get_attribute("data-sentence") for s in sentences.all()]
+    last = page.locator(f"[data-sentence='{places[-1]}']")
+    last.focus()
+    page.keyboard.press("Alt+ArrowUp")
+    page.wait_for_function("() => !window.rgIsTurning()")
+    settle(page)
+    now = [s.get_attribute("data-sentence") for s in sentences.all()]
+    assert now == [*places[:-2], places[-1], places[-2]]
+    assert page.evaluate("document.activeElement.dataset.sentence") == places[-1]
+    with page.expect_download() as download:
+        page.locator("#rg-docx").click()
+    download.value.save_as(tmp_path / "草稿.docx")
+    text = "\n".join(p.text for p in docx.Document(str(tmp_path / "草稿.docx")).paragraphs)
+    assert sentences.nth(len(places) - 2).inner_text() + sentences.last.inner_text() in text
+    page.reload()
+    page.locator(".rg-findings").wait_for()
+    settle(page)
+    assert [s.get_attribute("data-sentence") for s in sentences.all()] == now
+    do(page, last, "up")
+    page.wait_for_function("() => !window.rgIsTurning()")
+    settle(page)
+    turn(page, "undo")
+    turn(page, "undo")
+    assert [s.get_attribute("data-sentence") for s in sentences.all()] == places

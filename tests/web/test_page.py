@@ -116,7 +116,7 @@ def test_what_was_typed_stays_when_the_draft_is_composed_anew(clerk):
     assert "待填" in shown["summary"]
     asks = [(f"另一件事{n}", f"修建{n}号桥。") for n, _ in enumerate(work.proposal.asks, 1)]
     shown = clerk.draft(id, edits(*asks, number="第0126号"), "", "default", None)
-    assert "value='12'" in shown["paper"]
+    assert ">12</textarea>" in shown["paper"]
     assert "这些填过的内容没有了位置" in shown["findings"]  # that ask is gone
     assert "“检查6轮”" in shown["findings"]
 

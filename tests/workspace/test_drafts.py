@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 from replygen.errors import ChangedElsewhere, StoreError
-from replygen.models import Ask, Block, Draft, Paragraph, Proposal, Sentence, Slot, Source
+from replygen.models import (
+    Ask,
+    Block,
+    Draft,
+    DraftSection,
+    Paragraph,
+    Proposal,
+    Sentence,
+    Slot,
+    Source,
+)
 from replygen.workspace import (
     DraftStore,
     Window,
@@ -287,3 +297,15 @@ def test_typed_values_go_to_the_same_places_of_a_draft_composed_anew():
     assert (carried.values, carried.lost) == ({"1.0.0": "0126", "2.0.0": None}, ())
     carried = carry_values({"0.0.0": "0126"}, DRAFT, replace(DRAFT, header=()))
     assert (carried.values, carried.lost) == ({}, ("0126",))
+
+
+def test_a_moved_sentence_stays_moved_in_a_draft_composed_anew():
+    block = Block("body", tuple(Sentence(f"{w}。", "own", ("x",), ask=1) for w in "甲乙丙"))
+    old = Draft("答复", "letter", (), (DraftSection(None, 1, (block,)),), ())
+    other = Block("body", (Sentence("丁。", "own", ("x",), ask=1),))
+    moved = Block("body", tuple(replace(s, ask=2) for s in block.sentences))
+    first, second = DraftSection(None, 1, (other,)), DraftSection(None, 2, (moved,))
+    new = replace(old, sections=(first, second))
+    assert carry_values({"order.1": "0.2 0.0 0.1"}, old, new).values == {"order.2": "1.2 1.0 1.1"}
+    gone = replace(old, sections=(DraftSection(None, 1, (other,)),))
+    assert carry_values({"order.1": "0.2 0.0 0.1"}, old, gone).values == {}

@@ -280,9 +280,22 @@ class Clerk:
             work = replace(work, form=form or work.form)
             return before if work == before else replace(work, sequence=place.sequence)
 
+        self._store_trail(place, edits)
         work = self.desk.drafts.change(place.id, who(), stored, window=place.window, step=True)
         self.desk.drafts.remember(profile.name, find_lasting(work, known))
         return work
+
+    def _store_trail(self, place: Place, edits: str) -> None:
+        """Store what was done with the asks one after the other, each as a step."""
+        sent = read_edits(edits, self.desk.drafts.read(place.id, who()).proposal)
+        for asks in sent.trail if sent is not None else ():
+
+            def went(work: Work, asks: tuple[Ask, ...] = asks) -> Work:
+                if place.comes_late(work):
+                    return work
+                return replace(work, proposal=replace(work.proposal, asks=asks))
+
+            self.desk.drafts.change(place.id, who(), went, window=place.window, step=True)
 
     def _replace_material(
         self, place: Place, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]]

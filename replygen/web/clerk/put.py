@@ -9,10 +9,14 @@ from typing import cast, get_args
 from replygen.drafting import load_form
 from replygen.drafting.edits import is_edit, is_stance, name_stance, rewrite_sentences
 from replygen.drafting.fill import is_confirmation
+from replygen.drafting.moving import is_order
 from replygen.drafting.readdress import readdress_draft
 from replygen.models import Draft, Proposal, StanceKind
 from replygen.settings import Profile
 from replygen.workspace import LASTING, Work, carry_values, match_asks, name_places
+
+# What is kept beside what is typed into open places, by its name.
+_NAMED = (is_confirmation, is_edit, is_stance, is_order)
 
 
 def know_values(work: Work, values: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -23,7 +27,7 @@ def know_values(work: Work, values: Mapping[str, str | None]) -> dict[str, str |
     return {
         name: value
         for name, value in values.items()
-        if name in places or is_confirmation(name) or is_edit(name) or is_stance(name)
+        if name in places or any(known(name) for known in _NAMED)
     }
 
 

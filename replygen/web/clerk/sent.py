@@ -16,9 +16,11 @@ from replygen.web.asking import refuse
 from replygen.workspace import Window, Work
 
 _MOST_ASKS, _LONGEST_ASK, _LONGEST_FIELD = 60, 20_000, 300
+_MOST_TRAIL = 20
 _NO_ASKS = "一项建议也没有：请在第二步写上要答复的建议，再试"
 _LIST = re.compile(r"[、，,；;]+")
 _SESSION = re.compile(r"^(?:市|省|县|区|全国)?(?:政协|人大)?第?|会议$")
+_MOVE = re.compile(r"(\d{1,5})\.(\d{1,5}):(-?1)")
 _NUMBER = re.compile(r"^第|号$")
 
 
@@ -39,10 +41,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What the fields of the second step hold: the proposal, and when it was handed over."""
+    """What the fields of the second step hold: the proposal, and when it was handed over;
+    ``trail`` are the asks after each thing that was done with them since the last time."""
 
     proposal: Proposal
     assigned: str | None
+    trail: tuple[tuple[Ask, ...], ...] = ()
 
 
 def read_place(text: str) -> Place:
@@ -80,7 +84,10 @@ def read_edits(text: str, proposal: Proposal) -> Edits | None:
     )
     kept = tuple(text for text in proposal.warnings if not _is_seen_to(text, proposal, edited))
     edited = replace(edited, warnings=kept)
-    return Edits(edited, _read_day(values.get("assigned", "")))
+    trail = sent.get("trail")
+    done = trail[-_MOST_TRAIL:] if isinstance(trail, list) else []
+    went = tuple(read_asks(rows) for rows in done if isinstance(rows, list))
+    return Edits(edited, _read_day(values.get("assigned", "")), went)
 
 
 def _is_seen_to(warning: str, before: Proposal, now: Proposal) -> bool:
@@ -127,6 +134,15 @@ def read_values(text: str) -> dict[str, str | None] | None:
     if not isinstance(values, dict):
         raise refuse("没有读到填写的内容，请刷新页面再试")
     return {str(k): None if v is None else str(v) for k, v in values.items()}
+
+
+def read_move(text: str) -> tuple[int, int, int]:
+    """Return the block and the sentence to be moved, and by how much: 8.2:-1. Raises the page's
+    error for anything else."""
+    found = _MOVE.fullmatch(text)
+    if found is None:
+        raise refuse("没有读到要移动哪一句，请刷新页面再试")
+    return int(found[1]), int(found[2]), int(found[3])
 
 
 def _load(text: str) -> Any:  # noqa: ANN401 - JSON

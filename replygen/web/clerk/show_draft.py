@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from replygen.drafting.edits import rewrite_sentences
 from replygen.drafting.fill import name_confirmation, name_slot
-from replygen.models import Block, Draft, Reference, Sentence, Slot
+from replygen.drafting.moving import arrange_sentences, end_with, is_order, places_of
+from replygen.models import ClassAdvice, Draft, Reference, Sentence, Slot
 from replygen.service.results import DraftResult
 from replygen.web.clerk.show_edits import name_sentence, number_asks, show_added, show_stance
 from replygen.web.clerk.show_wording import Wordings, show_switch
@@ -39,17 +41,22 @@ _LEGEND = (
 class Typed:
     """What stands in the fields: ``values`` by the place's name (``None``: taken out), what
     the unit typed before, by the kind of place, and the class ``marks`` to choose from with
-    what they mean."""
+    what they mean; ``advice`` says which of them the stances point to."""
 
     values: Mapping[str, str | None] = field(default_factory=dict)
     offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     wordings: Wordings | None = None
+    advice: ClassAdvice | None = None
 
 
 def show_draft(draft: Draft, typed: Typed = Typed()) -> str:
     """Return the draft as paper with a hidden source for every sentence that has one."""
     composed, draft = draft, rewrite_sentences(draft, typed.values)
+    typed, order = (
+        replace(typed, advice=composed.advice),
+        arrange_sentences(composed, typed.values),
+    )
     references = {reference.id: reference for reference in draft.references}
     sources: list[str] = []
     last, asks = _find_promises(draft), number_asks(composed)
@@ -58,7 +65,7 @@ def show_draft(draft: Draft, typed: Typed = Typed()) -> str:
     body = "".join(
         f"<p class='rg-{block.style}' id='rg-p-{number}' tabindex='-1'"
         f"{f' data-ask={asks[number]!r}' if number in asks else ''}>"
-        f"{_block(block, composed.blocks[number], number, references, sources, typed)}"
+        f"{_block(number, (composed, draft), order, references, sources, typed)}"
         f"{show_stance(stances[number], typed.values) if number in stances else ''}"
         f"{show_switch(stances[number].order, typed.wordings) if number in stances else ''}"
         f"{_confirm(last.get(number), typed)}</p>"
@@ -67,9 +74,16 @@ def show_draft(draft: Draft, typed: Typed = Typed()) -> str:
     legend = "".join(f"<span class='rg-{origin}'>{name}</span>" for origin, name in _LEGEND)
     return (
         f"<div class='rg-legend'>{legend}<mark>待填</mark></div>"
-        f"<article class='rg-paper' aria-label='草稿' tabindex='-1' data-letter>{body}</article>"
+        f"<article class='rg-paper' aria-label='草稿' tabindex='-1' data-letter "
+        f"data-orders='{_orders(typed)}'>{body}</article>"
         f"<div hidden>{''.join(sources)}</div>"
     )
+
+
+def _orders(typed: Typed) -> str:
+    """What was moved, for the script to send with all else."""
+    orders = {name: value for name, value in typed.values.items() if is_order(name)}
+    return escape(json.dumps(orders), quote=True)
 
 
 def _find_promises(draft: Draft) -> dict[int, int]:
@@ -123,22 +137,26 @@ def show_unused(draft: Draft, ticked: Sequence[str]) -> tuple[str, ...]:
 
 
 def _block(
-    block: Block,
-    composed: Block,
     number: int,
+    drafts: tuple[Draft, Draft],
+    order: Mapping[int, Sequence[tuple[tuple[int, int], str]]],
     references: dict[str, Reference],
     sources: list[str],
     typed: Typed,
 ) -> str:
+    """One paragraph, of the draft as composed and as edited, in the order of its sentences."""
+    composed, edited = drafts[0].blocks, drafts[1].blocks
+    block = edited[number]
     show_place = _choice if block.style == "class_mark" and typed.marks else _field
     html = ""
-    for n, sentence in enumerate(block.sentences):
-        text = _fields(sentence, number, n, typed, show_place)
+    for (b, n), mark in order.get(number) or places_of(number, block):
+        sentence = end_with(edited[b].sentences[n], mark)
+        text = _fields(sentence, b, n, typed, show_place)
         marks = ""
         if block.style in _EDITED:
-            marks = name_sentence(number, n, composed.sentences[n].text, typed.values)
+            marks = name_sentence(b, n, composed[b].sentences[n].text, typed.values)
         html += _sentence(sentence, text, marks, references, sources)
-        html += show_added(number, n, typed.values)
+        html += show_added(b, n, typed.values)
     return html
 
 
@@ -199,7 +217,7 @@ def _field(slot: Slot, name: str, typed: Typed) -> str:
     value = typed.values.get(name)
     dropped = name in typed.values and value is None
     shown = escape(value or "", quote=True)
-    state = (" class='rg-filled'" if value else "") + (" disabled" if dropped else "")
+    state = (" data-filled" if value else "") + (" disabled" if dropped else "")
     common = f"data-slot='{name}' aria-label='待填：{hint}' placeholder='{hint}'{state}"
     if slot.kind == "补充" or len(hint) > 16:
         rows = 1 + (len(hint) > 32) + (len(hint) > 64)
@@ -209,15 +227,25 @@ def _field(slot: Slot, name: str, typed: Typed) -> str:
             f"<textarea {common} rows='{rows}'>{shown}</textarea>"
             f"<button type='button' class='rg-drop' data-drop='{name}'>{word}</button></mark>"
         )
-    size = max(2 * len(hint) + 2, 2 * len(value or ""))
-    field = f"<input type='text' {common} value='{shown}' size='{size}'>"
-    drop = ""
+    field = f"<textarea class='rg-short' rows='1' {common}>{shown}</textarea>"
+    drop = _days(slot, name)
     if "删去" in hint:
         word = "恢复" if dropped else "删去"
         drop = f"<button type='button' class='rg-drop' data-drop='{name}'>{word}</button>"
     gone = " rg-dropped" if dropped else ""
     offers = _offers(slot, name, value, typed)
     return f"<mark class='rg-place{gone}'>{field}{drop}{offers}</mark>"
+
+
+def _days(slot: Slot, name: str) -> str:
+    """What puts a day into a place that asks for one: a calendar, and 今天."""
+    if not slot.kind.endswith(("日期", "时间", "时限")):
+        return ""
+    today = f"<button type='button' class='rg-jump' data-today='{name}'>今天</button>"
+    return (
+        f"<input type='date' class='rg-day' data-day='{name}' aria-label='从日历里选{slot.kind}'>"
+        f"{today if slot.kind.endswith('日期') else ''}"
+    )
 
 
 def _choice(slot: Slot, name: str, typed: Typed) -> str:
@@ -231,10 +259,25 @@ def _choice(slot: Slot, name: str, typed: Typed) -> str:
         f"{escape(f'{mark}　{meaning}' if meaning else mark)}</option>"
         for mark, meaning in marks.items()
     )
-    state = " class='rg-filled'" if value else ""
+    state = " data-filled" if value else ""
     return (
         f"<mark class='rg-place'><select data-slot='{name}' aria-label='待填：{hint}'{state}>"
-        f"<option value=''>{hint}</option>{options}</select></mark>"
+        f"<option value=''>{hint}</option>{options}</select>{_advise(name, value, typed)}</mark>"
+    )
+
+
+def _advise(name: str, value: str, typed: Typed) -> str:
+    """The class that the stances point to, and why; nothing is chosen by itself."""
+    advice = typed.advice
+    if advice is None or not advice.reason:
+        return ""
+    if advice.proposed is None:
+        return f"<small class='rg-why-mark'>{escape(advice.reason)}</small>"
+    mark = escape(advice.proposed, quote=True)
+    take = f"<button type='button' class='rg-jump' data-offer='{name}' value='{mark}'>用 {mark}"
+    return (
+        f"<small class='rg-why-mark'>建议标 <b>{mark}</b>：{escape(advice.reason)}"
+        f"{'' if value else f' {take}</button>'}</small>"
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from replygen.drafting.moving import move_sentence
 from replygen.web.auth.who import who
 from replygen.web.clerk.answers import Clerk
 from replygen.web.clerk.parts import Updates
 from replygen.web.clerk.put import put_head
-from replygen.web.clerk.sent import Place
+from replygen.web.clerk.sent import Place, read_move
 from replygen.workspace import Way, Work, merge_step
 
 if TYPE_CHECKING:
@@ -48,6 +49,28 @@ class TurningClerk(Clerk):
                 material = self.desk.drafts.material(place.id, who())
                 now = Place(place.id, replace(here.window, revision=work.revision))
                 shown |= self._outcome(now, work, material)
+        return shown
+
+    def move(self, at: str, edits: str, ticks: str, form: str, typed: str, wanted: str) -> Updates:
+        """Take in what the screen holds; then move a sentence (``8.2:-1``: up by one)."""
+        block, sentence, step = read_move(wanted)
+        with self._changing(at) as (place, shown):
+            work = self._store(place, edits, ticks, form, typed)
+            draft = work.draft
+            if draft is None:
+                return shown
+            values = move_sentence(draft, work.values, (block, sentence), step)
+            here = replace(place, window=replace(place.window, revision=work.revision))
+
+            def moved(now: Work) -> Work:
+                if values == now.values:
+                    return now
+                return replace(now, values=values, sequence=max(place.sequence, now.sequence))
+
+            work = self.desk.drafts.change(place.id, who(), moved, window=here.window, step=True)
+            material = self.desk.drafts.material(place.id, who())
+            now = Place(place.id, replace(here.window, revision=work.revision))
+            shown |= {**self._shown.paper(work), **self._outcome(now, work, material)}
         return shown
 
     def _take_back(self, place: Place, number: str) -> Work:
@@ -95,3 +118,12 @@ def wire_turning(
         show_progress="hidden",
     )
     turned.then(None, None, None, js="() => window.rgTurned()")
+    moved = hidden("rg-move").click(
+        clerk.move,
+        fields,
+        outs,
+        js=_PRESSED.replace("rgTurn()", "rgMove()"),
+        api_visibility="private",
+        show_progress="hidden",
+    )
+    moved.then(None, None, None, js="() => window.rgTurned()")

@@ -103,12 +103,14 @@
   const text = (row) => one("[data-text]", row);
   const read = () => rows().map((row) => ({ topic: topic(row).value, text: text(row).value }));
 
+  const trail = [];
   window.rgEdits = () => {
     taken = typed;
     if (!one(".rg-editor")) return "";
     const head = {};
     for (const field of all("[data-head]")) head[field.dataset.head] = field.value;
-    return JSON.stringify({ head, asks: read() });
+    // what was done one after the other since the last time are steps of their own
+    return JSON.stringify({ head, asks: read(), trail: trail.splice(0) });
   };
 
   function grow(area) {
@@ -170,6 +172,7 @@
   window.rgDrawAsks = draw;
   window.rgAddAsk = (words) => {
     draw([...read(), { topic: "", text: words }]);
+    trail.push(read());
     one(".rg-ask-said").textContent = `已作为第 ${rows().length} 项建议`;
     window.rgStale();
     keep(0);
@@ -184,6 +187,7 @@
     if (refused) return text(row).focus();
     one("[data-warns=asks]")?.remove();
     draw(asks);
+    trail.push(asks);
     const target = rows()[to];
     if (target) {
       const again = one(`[data-do=${what}]`, target);
@@ -260,7 +264,7 @@
     const offer = hit("offer");
     if (offer) {
       const field = one(`[data-slot="${offer.dataset.offer}"]`);
-      field.value = offer.textContent;
+      field.value = offer.value || offer.textContent;
       all(`[data-offer="${offer.dataset.offer}"]`).forEach((button) => button.remove());
       field.dispatchEvent(new Event("change", { bubbles: true }));
       field.focus();
@@ -282,6 +286,7 @@
     const editor = one(".rg-editor");
     if (!editor || editor === seen) return;
     seen = editor;
+    trail.length = 0;
     if (unfolded.id === window.rgOpenId())
       all(".rg-fold").forEach((fold, n) => (fold.open = unfolded.open[n] ?? fold.open));
     number();

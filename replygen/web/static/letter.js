@@ -18,7 +18,7 @@
     }
     for (const menu of all("[data-stance]"))
       if (menu.dataset.given) values[`stance.${menu.dataset.stance}`] = menu.dataset.given;
-    return values;
+    return { ...values, ...JSON.parse(one("[data-letter]").dataset.orders) };
   };
   window.rgPutEdits = (values) => {
     for (const s of all("[data-sentence]")) {
@@ -27,6 +27,9 @@
       else if (text) s.dataset.edited = text;
       if (added) s.dataset.added = added;
     }
+    const letter = one("[data-letter]");
+    const orders = [...values].filter(([name]) => name.startsWith("order."));
+    if (letter && orders.length) letter.dataset.orders = JSON.stringify(Object.fromEntries(orders));
   };
 
   // ── writing a sentence anew ──────────────────────────────────────────────
@@ -66,6 +69,15 @@
     window.rgKeep(0);
   };
 
+  let moving = "";
+  window.rgMove = () => moving;
+  function move(sentence, step) {
+    if (!sentence.closest("p[data-ask].rg-body")) return;
+    moving = `${sentence.dataset.sentence}:${step}`;
+    sentence.focus({ preventScroll: true });
+    window.rgPressTurn("rg-move");
+  }
+
   const acts = {
     edit: (s) => open(s.dataset.sentence, "edited", s.dataset.edited || s.dataset.words),
     add: (s) => open(s.dataset.sentence, "added", s.dataset.added || ""),
@@ -75,6 +87,8 @@
       s.focus({ preventScroll: true });
       window.rgKeep(0);
     },
+    up: (s) => move(s, -1),
+    down: (s) => move(s, 1),
     restore: (s) => {
       delete s.dataset.edited;
       s.focus({ preventScroll: true });
@@ -96,6 +110,10 @@
     if (!("gone" in sentence.dataset)) button("edit", "改");
     button("drop", "gone" in sentence.dataset ? "恢复" : "删");
     button("add", sentence.dataset.added ? "改加的一句" : "＋加一句");
+    if (sentence.closest("p[data-ask].rg-body")) {
+      button("up", "上移");
+      button("down", "下移");
+    }
     if (sentence.dataset.edited) button("restore", "恢复原句");
     bar.dataset.for = sentence.dataset.sentence;
     sentence.after(bar);
@@ -192,12 +210,26 @@
     }
     if (event.key === "Delete" && here.dataset.sentence) acts.drop(here);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && event.altKey && here.dataset.sentence) {
+      event.preventDefault();
+      return move(here, step);
+    }
     if (step) {
       const sentences = all("[data-letter] [data-src], [data-letter] [data-sentence]");
       sentences[sentences.indexOf(here) + step]?.focus();
       event.preventDefault();
     }
   });
+
+  // Who has a proposal read goes on in its letter, unless he began to write elsewhere.
+  let reading = false;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#rg-read")) reading = true;
+  });
+  function goToLetter(letter) {
+    reading = false;
+    if (!document.activeElement.matches("input, textarea, select")) letter.focus({ preventScroll: true });
+  }
 
   let drawn = null;
   new MutationObserver(() => {
@@ -207,6 +239,7 @@
     const anew = !drawn || drawn[0] !== letter;
     drawn = now;
     showFocus();
+    if (letter && anew && reading) goToLetter(letter);
     if (letter && anew && editing) open(editing.place, editing.kind, editing.value);
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -104,19 +104,10 @@
     const field = event.target;
     if (field.matches?.("[data-confirm]")) window.rgKeep();
     if (field.matches?.("[data-slot]")) {
-      field.classList.toggle("rg-filled", field.value.trim() !== "");
+      field.toggleAttribute("data-filled", field.value.trim() !== "");
       window.rgKeep();
     }
     if (field.matches?.("[data-card]")) window.rgShowTick(field);
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches?.("input[data-slot]")) {
-      const fields = all("[data-slot]:not(:disabled)");
-      const rest = fields.slice(fields.indexOf(event.target) + 1);
-      (rest.find((field) => !field.value.trim()) || event.target).focus();
-      event.target.dispatchEvent(new Event("change", { bubbles: true }));
-    }
   });
 
   // The look is made for light: paper is white, and its colours mean something.

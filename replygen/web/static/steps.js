@@ -12,11 +12,17 @@
     if (turning) return;
     // a letter that is being composed would be drawn over what comes back
     if (document.body.classList.contains("rg-making")) return (waiting = wanted);
-    [way, turning] = [wanted, true];
+    way = wanted;
+    window.rgPressTurn("rg-turn");
+  }
+  // The letter comes back as something else than the screen holds: nothing is sent meanwhile.
+  window.rgPressTurn = (id) => {
+    if (turning || document.body.classList.contains("rg-making")) return;
+    turning = true;
     window.rgCommit();
     window.rgHold();
-    one("#rg-turn")?.click();
-  }
+    one(`#${id}`)?.click();
+  };
 
   window.rgTurnWaiting = () => {
     const wanted = waiting;
