@@ -63,7 +63,8 @@ def show_outcomes(outcomes: Sequence[tuple[str, str, str]], *, most: int = _MOST
     rest = f"<p>另有 {more} 个文件没有列出，可以下载表格看全部。</p>" if more > 0 else ""
     heads = "".join(f"<th scope='col'>{h}</th>" for h in ("文件", "结果", "说明"))
     return (
-        "<div class='rg-scroll'><table class='rg-table rg-outcomes'><caption>逐个文件的结果"
+        "<div class='rg-scroll' tabindex='0' role='region' aria-label='逐个文件的结果'>"
+        "<table class='rg-table rg-outcomes'><caption>逐个文件的结果"
         f"</caption><tr>{heads}</tr>{rows}</table></div>{rest}"
     )
 

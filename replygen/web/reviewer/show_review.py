@@ -194,7 +194,8 @@ def show_log(entries: Sequence[Entry], check: AuditCheck, subject: str) -> str:
     rows = "".join(_log_row(e) for e in reversed(entries[-_MOST_ENTRIES:]))
     heads = "".join(f"<th scope='col'>{h}</th>" for h in ("时间", "谁", "做了什么", "哪里", "理由"))
     return (
-        f"{whole}<div class='rg-scroll'><table class='rg-table'><caption>{escape(subject)}"
+        f"{whole}<div class='rg-scroll' tabindex='0' role='region' aria-label='审核记录'>"
+        f"<table class='rg-table'><caption>{escape(subject)}"
         f"</caption><tr>{heads}</tr>{rows}</table></div>"
     )
 
