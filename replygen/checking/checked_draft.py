@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from replygen.entities import find_mentions, find_oddities, is_generic_organisation
+from replygen.entities import (
+    find_mentions,
+    find_oddities,
+    find_taught,
+    is_generic_organisation,
+    is_plain_prose,
+)
 from replygen.index import Index
 from replygen.index.relevance import Judge
 from replygen.language.marks import read_mark
@@ -21,6 +27,8 @@ from replygen.settings import Profile
 
 # 【机关代字】〔2026〕【序号】号: the year belongs to the open place beside it
 _OPEN_NUMBER = re.compile(r"【[^【】\n]{0,40}】\s*〔[^〔〕\n]{1,6}〕|〔[^〔〕\n]{1,6}〕(?=\s*【)")
+# a letterhead and a heading have none of these
+_PROSE = re.compile("[，。；！？]")
 _FIGURE = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 # 2026年11月3日 as a paragraph of its own
 _SIGN_DATE = re.compile(r"[\s　]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[\s　]*")
@@ -81,11 +89,30 @@ class CheckedDraft:
         spans = [(m.start, m.end) for m in self._outside_slots[number] if _is_whole_name(m)]
         for start, end in (*spans, *((s.start, s.end) for s in find_slots(text)), *ours):
             blank[start:end] = "□" * (end - start)
-        return tuple(
-            replace(m, text=text[m.start : m.end])
-            for m in find_oddities(read_simply("".join(blank)))
-            if not self._is_form(number, m)
-        )
+        return self._take(number, find_oddities(read_simply("".join(blank))))
+
+    def find_taught(
+        self, number: int, known: Sequence[tuple[int, int]], *, sure: bool
+    ) -> tuple[Mention, ...]:
+        """What stands where names stand, outside ``known``, slots, mentions and sentences of
+        the form; ``sure`` as in :func:`replygen.entities.find_taught`."""
+        text = self.paragraphs[number]
+        if not _PROSE.search(text):
+            return ()
+        spans = [(m.start, m.end) for m in self._outside_slots[number]]
+        spans += [(s.start, s.end) for s in find_slots(text)]
+        return self._take(number, find_taught(read_simply(text), (*spans, *known), sure=sure))
+
+    def _take(self, number: int, found: Iterable[Mention]) -> tuple[Mention, ...]:
+        text = self.paragraphs[number]
+        kept = (replace(m, text=text[m.start : m.end]) for m in found)
+        return tuple(m for m in kept if not self._is_form(number, m))
+
+    def is_plain_prose(self, mention: Mention, number: int) -> bool:
+        """True for what only looks like a name and is surely none where it stands: 应当使用
+        |牵引绳."""
+        text = read_simply(self.paragraphs[number])
+        return is_plain_prose(text, mention.start, mention.end)
 
     def _is_form(self, number: int, mention: Mention) -> bool:
         """True inside a sentence of the form or of the unit's profile, not edited since, and

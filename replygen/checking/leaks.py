@@ -14,9 +14,15 @@ from functools import lru_cache
 
 from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
 from replygen.checking.deictics import check_deictics
-from replygen.checking.norms import DEED, NORM, is_norm
+from replygen.checking.norms import DEED, NORM, is_norm, is_of_article
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.tables import read_words
+from replygen.checking.taught import (
+    find_names_taught,
+    is_inside_phrase,
+    is_only_odd,
+    is_only_shaped,
+)
 from replygen.drafting.duties import find_named, name_unit
 from replygen.entities import find_mentions, is_generic_organisation, normalise_number
 from replygen.entities.ours import Ours
@@ -123,11 +129,18 @@ def check_leaks(
                 findings += _check_mention(case, known, precedents, number, mention)
             if mention.scope == "national" or _inside(mention, statutes):
                 continue
+            if mention.kind == "number" and is_of_article(case, register, number, mention):
+                continue
             findings += _check_mention(case, known, precedents, number, mention)
-        for mention in case.find_oddities(number, known.spans(case.paragraphs[number])):
+        ours = known.spans(case.paragraphs[number])
+        for mention in case.find_oddities(number, ours):
             told = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
-            if not told:
+            if not told and not is_only_odd(case, number, mention):
                 findings += _report(case, known, precedents, number, mention)
+                ours.append((mention.start, mention.end))
+        for mention in find_names_taught(case, number, [*ours, *statutes]):
+            if not known.covers(mention):
+                findings += _report(case, known, precedents, number, mention, most="warn")
     findings += check_deictics(case, known)
     return tuple(findings)
 
@@ -146,6 +159,8 @@ def _check_mention(
     case: CheckedDraft, known: Ours, precedents: Precedents, number: int, mention: Mention
 ) -> Iterator[Finding]:
     if _has_the_duty(mention, case.profile):
+        return
+    if is_only_shaped(case, number, mention):
         return
     part = case.part_at(number, mention.start)
     if known.covers(mention, part.text, mention.start - part.start) or is_norm(part, mention):
@@ -170,15 +185,25 @@ def _as_figure(mention: Mention, text: str) -> Mention:
 
 
 def _report(
-    case: CheckedDraft, known: Ours, precedents: Precedents, number: int, mention: Mention
+    case: CheckedDraft,
+    known: Ours,
+    precedents: Precedents,
+    number: int,
+    mention: Mention,
+    *,
+    most: Severity = "block",
 ) -> Iterator[Finding]:
-    """The finding on a mention that nothing of ours covers, if it weighs anything."""
+    """The finding on a mention that nothing of ours covers, if it weighs anything; ``most`` is
+    ``warn`` for what may be no name at all."""
     part = case.part_at(number, mention.start)
     severity = _rate_mention(case, known, part, mention)
     if severity is None:
         return
     source = precedents.source_of(mention.text, part)
     told = "在提案、单位信息和本单位材料里都没有"
+    what = _WHAT[mention.kind]
+    if most == "warn":
+        severity, what = "warn", "像是某地的名称或特点："
     typed = _typed_value(case, number, mention)
     distinctive = mention.kind in ("number", "date") and _DISTINCTIVE.search(mention.text)
     copied = source is not None and distinctive
@@ -188,7 +213,7 @@ def _report(
         severity = "block"
     family = _FAMILY.get(mention.kind, mention.kind)
     name = mention.text.strip('“”"')
-    message = f"{_WHAT[mention.kind]}“{name}”{told}"
+    message = f"{what}“{name}”{told}"
     if source is not None:
         message += f"，见于{name_source(source)}"
     yield make_finding(
@@ -315,16 +340,7 @@ def _is_set_phrase(part: Part, mention: Mention) -> bool:
     one as its whole (“3·15”)."""
     if mention.text.strip('“”"') in read_words("figures.tsv", "phrase"):
         return True
-    if mention.kind != "number":
-        return False
-    at = mention.start - part.start
-    for phrase in read_words("figures.tsv", "phrase"):
-        start = part.text.find(phrase)
-        while start >= 0:
-            if start <= at < start + len(phrase):
-                return True
-            start = part.text.find(phrase, start + 1)
-    return False
+    return mention.kind == "number" and is_inside_phrase(part, mention.start, mention.start + 1)
 
 
 def _weigh_date(case: CheckedDraft, part: Part, mention: Mention) -> Severity | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from replygen.checking.checked_draft import Part
+from replygen.checking.checked_draft import CheckedDraft, Part
+from replygen.entities import find_mentions
 from replygen.entities.brands import is_firm
+from replygen.laws.register import Register
 from replygen.models import Mention
 
 # 应当自收到之日起|七日|内, 价款的|三倍: what a norm says, not what somebody did
@@ -18,11 +21,21 @@ _NORM_UNIT = re.compile(r"(?:日|天|工作日|小时|倍|个月|年|周岁)(?:�
 # 抖音、淘宝等|平台应当…: whom a norm binds
 _BOUND = re.compile(r"应当|不得|必须|依法|依规|有义务")
 _WHOM = re.compile(r"平台|机构|企业|公司|经营者|主体|运营商")
+# 要…保存凭证|不少于六个月: a bound that somebody is to keep
+_BOUND_BY = re.compile(r"(?:不(?:得)?(?:少于|低于|超过|高于)|至少)")
+_ORDERS = re.compile(r"(?<![需主重])要(?![求点素件闻])|应(?!急|用|对)|须|不得|禁止|停止")
+# ，|六级|以上大风天气停止作业: when a rule holds
+_WHEN = re.compile(r"(?:^|[，。；、遇凡])$")
 # 对三次|以上违规的主播: how often sets whom a rule meets
 _CONDITION = re.compile(r"^(?:及)?以上[^，。；]{0,10}的")
 _PERIOD_OF_LAW = re.compile(
     r"(?:之?内|以内)(?:依法)?(?:应当|必须|须|作出|决定|告知|书面告知|受理|不予受理)"
 )
+
+
+def orders(text: str) -> bool:
+    """Return whether a sentence says what shall be and reports nothing."""
+    return bool(NORM.search(text) or _ORDERS.search(text)) and not DEED.search(text)
 
 
 def is_norm(part: Part, mention: Mention) -> bool:
@@ -41,6 +54,12 @@ def is_norm(part: Part, mention: Mention) -> bool:
             and _PERIOD_OF_LAW.match("内" + behind)
         ):
             return not DEED.search(part.text)
+        if orders(part.text):
+            if _BOUND_BY.match(mention.text) and _NORM_UNIT.search(mention.text):
+                return True
+            before = part.text[: mention.start - part.start]
+            if _WHEN.search(before) and re.match(r"(?:及)?以上", behind or mention.text[-2:]):
+                return True
         fine = _FINE.search(part.text) and mention.text.endswith("元")
         return bool(norm and (fine or _NORM_UNIT.search(mention.text)))
     if DEED.search(part.text):
@@ -48,3 +67,17 @@ def is_norm(part: Part, mention: Mention) -> bool:
     behind = part.text[mention.end - part.start :]
     company = mention.kind in ("organisation", "brand", "place") and is_firm(mention.text)
     return company and _WHOM.search(behind) is not None and _BOUND.search(behind) is not None
+
+
+def is_of_article(case: CheckedDraft, register: Register, number: int, mention: Mention) -> bool:
+    """Return whether an article that is cited in its sentence has a figure: 第五十五条规定，…
+    不足五百元的，为|五百元."""
+    begins = case.paragraphs[number].rfind("。", 0, mention.start)  # over ；
+    cited = (c for c in case.citations[number] if begins < c.start < mention.start)
+    texts = (register.examine(c, on=case.letter_date).text for c in cited if c.article)
+    return any(mention.normal in _read_figures(text) for text in texts if text)
+
+
+@lru_cache(maxsize=64)
+def _read_figures(text: str) -> frozenset[str]:
+    return frozenset(m.normal for m in find_mentions(text) if m.kind == "number")

@@ -13,6 +13,7 @@ that another room can decide whether it may stand in a draft.
     documents · brands · reach  titles and 文号; platforms and firms; web addresses, plates
     names · name_shapes · unmarked · oddities  names that no register has, by what gives them away
     novel                 names by words beside each other that no independent source puts together
+    taught                names by what stands around them, as a small model learned it
     carried · coined      names by the place that they fill, and by how they are made
     supplements · candidates  what needs the sentence around it; what detectors hand over
     independent · vocabulary · prose  how official prose cuts into words, and how many have a word
@@ -31,6 +32,7 @@ from replygen.entities.oddities import find_oddities
 from replygen.entities.organisations import is_generic_organisation
 from replygen.entities.place_mentions import find_deictics
 from replygen.entities.places import Place, lookup_places, place_within
+from replygen.entities.taught import find_taught, is_plain_prose
 from replygen.language.words import read_vocabulary
 
 __all__ = [
@@ -39,8 +41,10 @@ __all__ = [
     "find_lonely",
     "find_mentions",
     "find_oddities",
+    "find_taught",
     "is_generic_organisation",
     "is_national_document",
+    "is_plain_prose",
     "lookup_places",
     "normalise_date",
     "normalise_number",

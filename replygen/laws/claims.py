@@ -44,6 +44,8 @@ def read_claim(before: str, after: str) -> Claim | None:
     refers = _patterns().refers.match(kept) or (says and not plain and _REFERRED.match(body))
     if plain and len(make_pairs(kept)) >= _MANY and not refers:
         return _make(kept, explicit=True)
+    if plain and not before.strip() and not refers:
+        return _make(kept, explicit=True, about=False)
     whole = f"{_cut_before(before)}，{kept}".strip("，")
     return _make(whole, explicit=False, about=len(make_pairs(kept)) >= _MANY and not refers)
 

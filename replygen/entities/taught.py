@@ -1,0 +1,220 @@
+"""Names by what stands around them, as a small model learned it from judged sentences.
+
+Every word of a sentence is weighed by clues: the word, its neighbours, how many independent
+documents have it, whether anybody puts it beside them, where in the clause it stands, whether the
+sentence reports or plans. The weights are ``data/taught.txt.gz``, made by tools/fit_names.py; one
+clue and its weight a line, no sentence. What patterns and lists know is found without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from replygen.entities.independent import EDGE, count_documents, is_said
+from replygen.entities.people import surnames
+from replygen.entities.prose import Piece, cut_prose, make_mention, read_auspicious, read_kinds
+from replygen.entities.tables import read_text
+from replygen.models import Mention
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+# Chosen on rounds that the fit had not seen (docs/trust.md): a name begins where a word
+# weighs more than _NAME (_ALONE where it is one word or two characters), and reaches over words
+# that weigh more than _PART.
+_NAME = 0.0
+_ALONE = 1.0
+_PART = -1.5
+_PLAIN = -2.5  # of 71 names of sentences not seen no one's heaviest word weighed as little
+_SHORT = 3  # characters of a run of words that needs no more than _NAME
+_FAR = 3  # words on either side that are looked at
+_STEPS = (0, 1, 6, 21, 61, 201)  # documents that have a word, in steps
+_OUTSIDE = 9  # in place of a step: no word
+_DONE = re.compile("已|了|去年|前年|上年|完成|建成|获|荣")
+_PLANNED = re.compile("将|应当|要|下一步|鼓励|引导|推动|加强|逐步|支持|建议")
+_ANY = re.compile("各|全|所有|每|有关|相关|等|部分|多数|一些|任何|其他")
+_BIAS = "(bias)"
+
+
+def find_taught(
+    text: str, but: Sequence[tuple[int, int]] = (), *, sure: bool = False
+) -> Iterator[Mention]:
+    """Yield what the model takes for a name, as brands of scope ``unknown``; words that
+    overlap a span of ``but`` are read but are no part of a name. ``sure`` asks for the weight
+    that a single word needs of all of them."""
+    run: list[tuple[Piece, float]] = []
+    for piece, weight in _weigh(text):
+        hidden = any(s < piece.end and piece.start < e for s, e in but)
+        if weight > _PART and not hidden:
+            run.append((piece, weight))
+            continue
+        yield from _name(text, run)
+        run = []
+    yield from _name(text, run)
+
+
+def is_plain_prose(text: str, start: int, end: int) -> bool:
+    """Return whether the model is sure that ``text[start:end]`` names nothing (牵引绳)."""
+    weights = [w for piece, w in _weigh(text) if piece.start < end and start < piece.end]
+    return max(weights, default=_PLAIN) < _PLAIN
+
+
+@lru_cache(maxsize=64)
+def _weigh(text: str) -> tuple[tuple[Piece, float], ...]:
+    """The words of a text, each with what its clues weigh together."""
+    weights = _weights()
+    return tuple(
+        (piece, weights[_BIAS] + sum(weights.get(clue, 0.0) for clue in told))
+        for piece, told in zip(*read_clues(text), strict=True)
+        if told
+    )
+
+
+def _name(text: str, run: Sequence[tuple[Piece, float]]) -> Iterator[Mention]:
+    if not run:
+        return
+    start, end = run[0][0].start, run[-1][0].end
+    long = len(run) > 1 and end - start >= _SHORT
+    if max(weight for _, weight in run) > (_NAME if long else _ALONE):
+        yield make_mention("brand", text, start, end)
+
+
+def read_clues(text: str) -> tuple[list[Piece], list[frozenset[str]]]:
+    """Return the words of a text and what is known of each; nothing of what is no word."""
+    pieces = list(_cut(text))
+    line = _Line(text, pieces)
+    clues = [
+        frozenset() if piece.sort in "PD" else frozenset(line.clues(at))
+        for at, piece in enumerate(pieces)
+    ]
+    return pieces, clues
+
+
+def _cut(text: str) -> Iterator[Piece]:
+    """The words of a text; each other character is a piece of its own, of sort D or P."""
+    at = 0
+    for match in _HAN.finditer(text):
+        yield from _others(text, at, match.start())
+        yield from cut_prose(match.group(), match.start())
+        at = match.end()
+    yield from _others(text, at, len(text))
+
+
+def _others(text: str, start: int, end: int) -> Iterator[Piece]:
+    for at in range(start, end):
+        yield Piece(at, at + 1, text[at], "D" if text[at].isdigit() else "P")
+
+
+class _Line:
+    """A sentence in words: how each is written, of what sort and how common it is, and
+    whether anybody says it beside the next."""
+
+    def __init__(self, text: str, pieces: list[Piece]) -> None:
+        self.words = [_write(piece) for piece in pieces]
+        self.sorts = [p.sort for p in pieces]
+        self.steps = [_OUTSIDE if p.sort in "PD" else _step(p.text) for p in pieces]
+        plain = [EDGE, *(EDGE if p.sort in "PD" else p.text for p in pieces), EDGE]
+        self.said = [is_said(a, b) for a, b in zip(plain, plain[1:], strict=False)]
+        self.tense = "D" * bool(_DONE.search(text)) + "P" * bool(_PLANNED.search(text))
+
+    def word(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else "^"
+
+    def sort(self, at: int) -> str:
+        return self.sorts[at] if 0 <= at < len(self.sorts) else "^"
+
+    def step(self, at: int) -> int:
+        return self.steps[at] if 0 <= at < len(self.steps) else _OUTSIDE
+
+    def beside(self, at: int) -> int:
+        """1 where the words before and behind the border ``at`` are said together."""
+        return int(self.said[at]) if 0 <= at < len(self.said) else 1
+
+    def clues(self, at: int) -> Iterator[str]:
+        yield from self._own(at)
+        yield from self._around(at)
+        yield from self._borders(at)
+        yield from self._place(at)
+
+    def _own(self, at: int) -> Iterator[str]:
+        word, sort, step = self.words[at], self.sorts[at], self.steps[at]
+        size = min(len(word), 4)
+        yield f"w={word}"
+        yield f"s={sort}{size}"
+        yield f"b={step}"
+        yield f"sb={sort}{step}{size}"
+        yield f"first={word[0]}"
+        yield f"last={word[-1]}"
+        if word[0] in surnames():
+            yield f"surname={step}{sort}{self.sort(at + 1)}"
+        if word in read_auspicious():
+            yield "lucky"
+            yield f"lucky={self.word(at + 1)}"
+
+    def _around(self, at: int) -> Iterator[str]:
+        for far in range(1, _FAR + 1):
+            yield f"w-{far}={self.word(at - far)}"
+            yield f"w+{far}={self.word(at + far)}"
+        for far in (1, 2):
+            yield f"s-{far}={self.sort(at - far)}{self.step(at - far)}"
+            yield f"s+{far}={self.sort(at + far)}{self.step(at + far)}"
+            yield f"last+{far}={self.word(at + far)[-1]}"
+        yield f"before={self.word(at - 2)} {self.word(at - 1)}"
+        yield f"behind={self.word(at + 1)} {self.word(at + 2)}"
+        kinds, left, right = read_kinds(), self.beside(at), self.beside(at + 1)
+        if self.words[at] in kinds:
+            yield "kind"
+            yield f"kind={left}{self.step(at - 1)}{self.sort(at - 1)}"
+        if self.word(at + 1) in kinds:
+            yield "kind+1"
+            yield f"kind+1={self.steps[at]}{self.sorts[at]}{left}{right}"
+
+    def _borders(self, at: int) -> Iterator[str]:
+        left, right = self.beside(at), self.beside(at + 1)
+        yield f"said={left}{right}"
+        yield f"said4={self.beside(at - 1)}{left}{right}{self.beside(at + 2)}"
+        yield f"said={left}{right}{self.steps[at]}{self.sorts[at]}"
+        yield f"said-1={left}{self.word(at - 1)}"
+        yield f"said+1={right}{self.word(at + 1)}"
+        yield f"saids={left}{right}{self.sort(at - 1)}{self.sorts[at]}{self.sort(at + 1)}"
+        unsaid = self.said[max(0, at - 2) : at + 4].count(False)
+        rarest = min(self.steps[max(0, at - 1) : at + 2])
+        yield f"unsaid={unsaid}"
+        yield f"unsaid={unsaid}{rarest}"
+
+    def _place(self, at: int) -> Iterator[str]:
+        first = at
+        while first > 0 and self.sorts[first - 1] not in "PD":
+            first -= 1
+        place, step = min(at - first, 4), self.steps[at]
+        yield f"at={place}"
+        yield f"at={place}{self.sorts[at]}{step}"
+        if _ANY.search("".join(self.words[max(first, at - _FAR) : at])):
+            yield "any"
+        yield f"tense={self.tense}{step}"
+        yield f"tensed={self.tense}{self.beside(at)}{self.beside(at + 1)}"
+
+
+def _write(piece: Piece) -> str:
+    """A word as it is, a digit as #D, other characters behind #, white space as #_."""
+    if piece.sort == "D":
+        return "#D"
+    if piece.sort != "P":
+        return piece.text
+    return "#_" if piece.text.isspace() else f"#{piece.text}"
+
+
+def _step(word: str) -> int:
+    count = count_documents(word)
+    return sum(count >= least for least in _STEPS) - 1
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    """The clues that weigh, in hundredths in the table; ``(bias)`` is what a word weighs
+    without any."""
+    weights = {}
+    for line in read_text("taught.txt.gz").splitlines():
+        clue, _, weight = line.rpartition("\t")
+        weights[clue] = int(weight) / 100
+    return weights

