@@ -19,6 +19,7 @@ from replygen.entities.tables import read_text
 from replygen.models import Mention
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
 # Chosen on rounds that the fit had not seen (docs/trust.md): a name begins where a word
 # weighs more than _NAME (_ALONE where it is one word or two characters), and reaches over words
 # that weigh more than _PART.
@@ -30,6 +31,8 @@ _SHORT = 3  # characters of a run of words that needs no more than _NAME
 _FAR = 3  # words on either side that are looked at
 _STEPS = (0, 1, 6, 21, 61, 201)  # documents that have a word, in steps
 _OUTSIDE = 9  # in place of a step: no word
+_BESIDE = 4  # characters on either side
+_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
 _DONE = re.compile("已|了|去年|前年|上年|完成|建成|获|荣")
 _PLANNED = re.compile("将|应当|要|下一步|鼓励|引导|推动|加强|逐步|支持|建议")
 _ANY = re.compile("各|全|所有|每|有关|相关|等|部分|多数|一些|任何|其他")
@@ -54,7 +57,10 @@ def find_taught(
 
 
 def is_plain_prose(text: str, start: int, end: int) -> bool:
-    """Return whether the model is sure that ``text[start:end]`` names nothing (牵引绳)."""
+    """Return whether the model is sure that ``text[start:end]`` names nothing (牵引绳); it was
+    taught on plain Chinese and is sure of nothing beside letters (天眼系統(tǒng))."""
+    if _LETTERS.search(text[max(0, start - _BESIDE) : end + _BESIDE]):
+        return False
     weights = [w for piece, w in _weigh(text) if piece.start < end and start < piece.end]
     return max(weights, default=_PLAIN) < _PLAIN
 
@@ -80,13 +86,19 @@ def _name(text: str, run: Sequence[tuple[Piece, float]]) -> Iterator[Mention]:
 
 
 def read_clues(text: str) -> tuple[list[Piece], list[frozenset[str]]]:
-    """Return the words of a text and what is known of each; nothing of what is no word."""
-    pieces = list(_cut(text))
-    line = _Line(text, pieces)
-    clues = [
-        frozenset() if piece.sort in "PD" else frozenset(line.clues(at))
-        for at, piece in enumerate(pieces)
-    ]
+    """Return the words of a text and what is known of each, sentence by sentence; nothing of
+    what is no word."""
+    pieces: list[Piece] = []
+    clues: list[frozenset[str]] = []
+    for sentence in _SENTENCE.finditer(text):
+        told = list(_cut(sentence.group()))
+        line = _Line(sentence.group(), told)
+        clues += [
+            frozenset() if piece.sort in "PD" else frozenset(line.clues(at))
+            for at, piece in enumerate(told)
+        ]
+        shift = sentence.start()
+        pieces += [p._replace(start=p.start + shift, end=p.end + shift) for p in told]
     return pieces, clues
 
 

@@ -1,8 +1,9 @@
-"""Two sets of issue 12 §7 that were written before the code and the tables were read.
+"""Three sets of issue 12 §7, two of them written before the code and the tables were read.
 
-What each had at first sight is kept here; the guard was mended by kinds after the first, and the
-second was looked at only then. The model of replygen/entities/taught has seen both since, so the
-figures below are those after mending.
+At first sight: round 8, by the guard as it was, 44 of 60 facts, 5 alarms on 40 clean sentences and
+7 wrong citations called valid; round 9, by the guard as it was 44, 3 and 6, mended by round 8 alone
+53, 3 and 4; round 10 (30 facts, 30 clean), mended so far 27 and 4. The figures below are those
+after mending; the model of replygen/entities/taught has been fitted with rounds 8 and 9.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def test_of_clean_sentences_3_in_a_hundred_may_raise_an_alarm(check):
 
 def test_wrong_citations_that_are_called_valid_get_no_more(check):
     given = [(want, text, {c.verdict for c in check(text).citations}) for want, text in CITED]
-    assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 4
+    assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 3
     right = [(text, verdicts) for want, text, verdicts in given if want == "valid"]
     assert [text for text, verdicts in right if "misquoted" in verdicts] == []
 
@@ -84,6 +85,12 @@ def test_a_name_that_no_list_has_is_seen_by_what_stands_around_it(text: str, nam
     at = text.index(name)
     assert list(find_taught(text, [(at, at + len(name))])) == []
     assert not is_plain_prose(text, at, at + len(name))
+
+
+@pytest.mark.parametrize(("text", "name"), TAUGHT)
+def test_it_is_seen_in_a_paragraph_as_in_a_sentence_of_its_own(text: str, name: str):
+    paragraph = f"下一步，我局将加强监管。{text}经营者应当亮证经营，不得超范围经营。"
+    assert any(name in m.text for m in find_taught(paragraph))
 
 
 def test_what_it_shows_asks_and_does_not_bar(check):
@@ -124,3 +131,8 @@ def test_what_an_article_or_an_order_counts_is_no_fact_of_a_place(check, text: s
 def test_a_figure_that_the_article_has_not_is_still_told(check):
     text = "按照《消费者权益保护法》第五十五条，我市已兑现赔偿八百元。"
     assert find_leaks(check(text)) != []
+
+
+def test_beside_letters_it_is_sure_of_nothing():
+    text = "施工单位应当使用牵引绳(shéng)，及时清理。"
+    assert not is_plain_prose(text, text.index("牵引绳"), text.index("("))
