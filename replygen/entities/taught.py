@@ -27,6 +27,7 @@ _NAME = 0.0
 _ALONE = 1.0
 _PART = -1.5
 _PLAIN = -2.5  # of 71 names of sentences not seen no one's heaviest word weighed as little
+_LEAST = 2  # characters of a name; one alone can be looked up nowhere
 _SHORT = 3  # characters of a run of words that needs no more than _NAME
 _FAR = 3  # words on either side that are looked at
 _STEPS = (0, 1, 6, 21, 61, 201)  # documents that have a word, in steps
@@ -80,6 +81,8 @@ def _name(text: str, run: Sequence[tuple[Piece, float]]) -> Iterator[Mention]:
     if not run:
         return
     start, end = run[0][0].start, run[-1][0].end
+    if end - start < _LEAST:
+        return
     long = len(run) > 1 and end - start >= _SHORT
     if max(weight for _, weight in run) > (_NAME if long else _ALONE):
         yield make_mention("brand", text, start, end)

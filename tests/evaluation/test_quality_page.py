@@ -96,7 +96,7 @@ def test_the_page_has_every_set_and_says_only_what_was_measured(data, tmp_path):
 def test_the_section_of_the_sample_has_the_preferences(tmp_path):
     path = quality_page._JUDGED
     section = ablation.measure_set("sample", path, folder=tmp_path, encoder="hash", say=print)
-    assert "23 个查询，1,227 条。" in section
+    assert "23 个查询，1,226 条。" in section
     assert "默认＋本单位优先" in section
 
 
