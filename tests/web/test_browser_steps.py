@@ -185,9 +185,14 @@ def test_what_was_typed_into_one_place_never_stands_in_another(page):
 
 
 def test_the_letter_follows_also_while_it_has_the_focus(page):
+    second = "[data-letter] p.rg-body[data-ask='2']"
+    before = page.locator(second).all_inner_texts()
     page.locator("[data-letter]").focus()
     page.locator("[data-stance='2']").select_option("decline")
-    page.locator("body.rg-making").wait_for()
+    page.wait_for_function(
+        "([at, was]) => [...document.querySelectorAll(at)].map(p => p.innerText).join() !== was",
+        arg=[second, ",".join(before)],
+    )
     settle(page)
     assert page.locator("[data-stance='2']").input_value() == "decline"
 
