@@ -91,17 +91,15 @@ class CheckedDraft:
             blank[start:end] = "□" * (end - start)
         return self._take(number, find_oddities(read_simply("".join(blank))))
 
-    def find_taught(
-        self, number: int, known: Sequence[tuple[int, int]], *, sure: bool
-    ) -> tuple[Mention, ...]:
+    def find_taught(self, number: int, known: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
         """What stands where names stand, outside ``known``, slots, mentions and sentences of
-        the form; ``sure`` as in :func:`replygen.entities.find_taught`."""
+        the form."""
         text = self.paragraphs[number]
         if not _PROSE.search(text):
             return ()
         spans = [(m.start, m.end) for m in self._outside_slots[number]]
         spans += [(s.start, s.end) for s in find_slots(text)]
-        return self._take(number, find_taught(read_simply(text), (*spans, *known), sure=sure))
+        return self._take(number, find_taught(read_simply(text), (*spans, *known)))
 
     def _take(self, number: int, found: Iterable[Mention]) -> tuple[Mention, ...]:
         text = self.paragraphs[number]

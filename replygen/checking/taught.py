@@ -15,14 +15,11 @@ from replygen.models import Mention
 def find_names_taught(
     case: CheckedDraft, number: int, known: Sequence[tuple[int, int]]
 ) -> Iterator[Mention]:
-    """Yield what the model takes for names outside ``known``; where a sentence plans or
-    orders, only what it is sure of."""
-    for sure in (False, True):
-        for mention in case.find_taught(number, known, sure=sure):
-            part = case.part_at(number, mention.start)
-            tells = part.done or not (part.planned or orders(part.text))
-            if tells != sure and not is_inside_phrase(part, mention.start, mention.end):
-                yield mention
+    """Yield what the model takes for names outside ``known`` and set phrases."""
+    for mention in case.find_taught(number, known):
+        part = case.part_at(number, mention.start)
+        if not is_inside_phrase(part, mention.start, mention.end):
+            yield mention
 
 
 def is_only_shaped(case: CheckedDraft, number: int, mention: Mention) -> bool:

@@ -40,12 +40,9 @@ _ANY = re.compile("各|全|所有|每|有关|相关|等|部分|多数|一些|任
 _BIAS = "(bias)"
 
 
-def find_taught(
-    text: str, but: Sequence[tuple[int, int]] = (), *, sure: bool = False
-) -> Iterator[Mention]:
+def find_taught(text: str, but: Sequence[tuple[int, int]] = ()) -> Iterator[Mention]:
     """Yield what the model takes for a name, as brands of scope ``unknown``; words that
-    overlap a span of ``but`` are read but are no part of a name. ``sure`` asks for the weight
-    that a single word needs of all of them."""
+    overlap a span of ``but`` are read but are no part of a name."""
     run: list[tuple[Piece, float]] = []
     for piece, weight in _weigh(text):
         hidden = any(s < piece.end and piece.start < e for s, e in but)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 
 from replygen.errors import StoreError
+from replygen.index.corrections import forget_corrections
 from replygen.index.local.store import delete_document
 from replygen.index.records import KEPT_DAYS, Removed
 
@@ -42,7 +43,7 @@ def remove_document(db: sqlite3.Connection, id: str) -> None:
         ),
     )
     delete_document(db, id)
-    db.execute("DELETE FROM corrections WHERE document = ?", (id,))
+    forget_corrections(db, id)
 
 
 def restore_document(db: sqlite3.Connection, id: str) -> None:

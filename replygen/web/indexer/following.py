@@ -9,7 +9,7 @@ from typing import Any
 
 from replygen.index import open_index
 from replygen.service.desk import Desk
-from replygen.service.folders import list_folders
+from replygen.service.folders import find_folder, list_folders
 from replygen.service.follow import FollowReport, add_follow, run_follow
 from replygen.web.asking import asking, refuse, watch
 from replygen.web.auth.who import who
@@ -79,9 +79,7 @@ class FollowAnswers:
             raise refuse("网址要以 http:// 或 https:// 开头")
         with asking(self.desk) as desk:
             settings = desk.settings
-            place = address or str(list_folders(settings.folders).get(folder or "", ""))
-            if not place:
-                raise refuse("这个文件夹不在允许的范围里，请从列表里选")
+            place = address or str(find_folder(settings.folders, folder or ""))
             source = add_follow(
                 settings.work,
                 name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import PureWindowsPath
 
@@ -96,13 +96,9 @@ def _empty(view: BatchView) -> str:
     """What was added and gives nothing to find, with why."""
     if not view.empty:
         return ""
-    rows = "".join(
-        f"<li>{escape(name_file(path))}：{escape(why)}</li>"
-        for path, why in view.empty[:_MOST_OUTCOMES]
-    )
-    return (
-        f"<details class='rg-editions' open><summary>没有可用内容的 {len(view.empty)} 份：收存了，"
-        f"检索和起草用不上</summary><ul>{rows}</ul></details>"
+    return _fold(
+        f"没有可用内容的 {len(view.empty)} 份：收存了，检索和起草用不上",
+        (f"{name_file(path)}：{why}" for path, why in view.empty[:_MOST_OUTCOMES]),
     )
 
 
@@ -110,13 +106,20 @@ def _editions(view: BatchView) -> str:
     """The texts that a later edition has taken the place of."""
     if not view.editions:
         return ""
-    rows = "".join(
-        f"<li>{escape(name_file(old))} → 现行的是 {escape(name_file(now))}</li>"
-        for old, now in view.editions[:_MOST_OUTCOMES]
+    return _fold(
+        f"同一部法规的旧文本 {len(view.editions)} 份：留着备查，检索和引用只用现行的",
+        (
+            f"{name_file(old)} → 现行的是 {name_file(now)}"
+            for old, now in view.editions[:_MOST_OUTCOMES]
+        ),
     )
+
+
+def _fold(title: str, rows: Iterable[str]) -> str:
+    listed = "".join(f"<li>{escape(row)}</li>" for row in rows)
     return (
-        f"<details class='rg-editions' open><summary>同一部法规的旧文本 {len(view.editions)} 份："
-        f"留着备查，检索和引用只用现行的</summary><ul>{rows}</ul></details>"
+        f"<details class='rg-editions' open><summary>{escape(title)}</summary>"
+        f"<ul>{listed}</ul></details>"
     )
 
 
