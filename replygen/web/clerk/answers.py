@@ -208,7 +208,7 @@ class Clerk:
             if not work.proposal.asks:
                 return {**shown, self._parts.cards: show_empty(_NO_ASK_YET)}
             # the browser may ask before it has drawn the revision that it was just given
-            now = Place(place.id, replace(place.window, revision=work.revision))
+            now = place.after(work)
             found, cards, work = self._find(now, work)
             shown |= {self._parts.found: found, self._parts.cards: cards}
             if work.draft is None and work.proposal.asks:
@@ -328,7 +328,7 @@ class Clerk:
         material = self.desk.drafts.material(id, who())
         shown = {**self._shown.list(id), **self._shown.opened(id, work, material)}
         if work.draft is not None:
-            now = Place(id, replace(place.window, revision=work.revision))
+            now = place.after(work)
             shown |= {**self._shown.paper(work), **self._outcome(now, work, material)}
         return shown
 

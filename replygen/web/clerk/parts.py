@@ -51,3 +51,10 @@ class Parts:
     def all(self) -> list[Any]:
         """Return every part, in order."""
         return [getattr(self, f.name) for f in fields(self)]
+
+
+def take_screen(*more: str) -> str:
+    """Return the JavaScript that puts what the screen holds into an event's first inputs (the
+    place, the head and asks, the ticks), does ``more`` and sends them."""
+    held = "a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
+    return f"(...a) => {{ {' '.join((held, *more))} return a; }}"

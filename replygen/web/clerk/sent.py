@@ -38,6 +38,11 @@ class Place:
         """True when this window sent, and ``work`` holds, something newer already."""
         return work.window == self.window.name and 0 < self.sequence < work.sequence
 
+    def after(self, work: Work) -> Place:
+        """Return the place with the window as it shows ``work``, not counted: what a request
+        does after it has stored what was sent is never late."""
+        return Place(self.id, replace(self.window, revision=work.revision))
+
 
 @dataclass(frozen=True, slots=True)
 class Edits:

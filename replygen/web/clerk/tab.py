@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from replygen.service.desk import Desk
 from replygen.web.clerk.leaving import KINDS
-from replygen.web.clerk.parts import Parts
+from replygen.web.clerk.parts import Parts, take_screen
 from replygen.web.clerk.show_drafts import show_steps
 from replygen.web.clerk.turning import wire_turning
 from replygen.web.clerk.vouching import wire_vouching
@@ -23,16 +23,10 @@ _KEEP_ID = "(id) => window.rgKeepId(id)"
 # The open draft is sent with this window and the revision that it shows.
 _HERE = "(...a) => { a[0] = window.rgMark(a[0]); return a; }"
 # Everything that the screen holds: fields, ticks, what was typed into the letter.
-_WITH_FIELDS = (
-    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
-    " a[4] = window.rgValues(); return a; }"
-)
-_LEAVING = _WITH_FIELDS.replace("return a;", "a[5] = 'KIND'; return a;")
-
-_MAKING = _WITH_FIELDS.replace("a[4] = ", "a[5] = ").replace(
-    "return a;", "window.rgMaking(); return a;"
-)
-_LOOKING = _WITH_FIELDS.replace(" a[4] = window.rgValues();", "")
+_WITH_FIELDS = take_screen("a[4] = window.rgValues();")
+_LEAVING = take_screen("a[4] = window.rgValues();", "a[5] = 'KIND';")
+_MAKING = take_screen("a[5] = window.rgValues();", "window.rgMaking();")
+_LOOKING = take_screen()
 
 
 def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:

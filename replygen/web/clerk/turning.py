@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from replygen.drafting.moving import move_sentence
 from replygen.web.auth.who import who
 from replygen.web.clerk.answers import Clerk
-from replygen.web.clerk.parts import Updates
+from replygen.web.clerk.parts import Updates, take_screen
 from replygen.web.clerk.put import put_head
 from replygen.web.clerk.sent import Place, read_move
 from replygen.workspace import Way, Work, merge_step
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     import gradio as gr
 
 _NOT_ALONE = "这一步改过的地方后来又改了，不能单独撤：请用“撤销”逐步退回去"
-_PRESSED = (
-    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
-    " a[4] = window.rgValues(); a[5] = window.rgTurn(); return a; }"
-)
+_TURNED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgTurn();")
+_MOVED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgMove();")
 
 
 class TurningClerk(Clerk):
@@ -32,7 +30,7 @@ class TurningClerk(Clerk):
         again (``redo``), or take back the step of this number alone."""
         with self._changing(at) as (place, shown):
             before = self._store(place, edits, ticks, form, typed)
-            here = replace(place, window=replace(place.window, revision=before.revision))
+            here = replace(place.after(before), sequence=place.sequence)
             if way in ("undo", "redo"):
                 turned: Way = "undo" if way == "undo" else "redo"
                 work = self.desk.drafts.turn(
@@ -40,14 +38,14 @@ class TurningClerk(Clerk):
                 )
             else:
                 work = self._take_back(here, way)
-            now = Place(place.id, replace(here.window, revision=work.revision))
+            now = place.after(work)
             if work.ticked_for != before.ticked_for or work.laid != before.laid:
                 shown |= self._find_again(now, work)
                 work = self.desk.drafts.read(place.id, who())
             shown |= self._shown.turned(place.id, work)
             if work.draft is not None:
                 material = self.desk.drafts.material(place.id, who())
-                now = Place(place.id, replace(here.window, revision=work.revision))
+                now = place.after(work)
                 shown |= self._outcome(now, work, material)
         return shown
 
@@ -60,16 +58,17 @@ class TurningClerk(Clerk):
             if draft is None:
                 return shown
             values = move_sentence(draft, work.values, (block, sentence), step)
-            here = replace(place, window=replace(place.window, revision=work.revision))
 
             def moved(now: Work) -> Work:
                 if values == now.values:
                     return now
                 return replace(now, values=values, sequence=max(place.sequence, now.sequence))
 
-            work = self.desk.drafts.change(place.id, who(), moved, window=here.window, step=True)
+            work = self.desk.drafts.change(
+                place.id, who(), moved, window=place.after(work).window, step=True
+            )
             material = self.desk.drafts.material(place.id, who())
-            now = Place(place.id, replace(here.window, revision=work.revision))
+            now = place.after(work)
             shown |= {**self._shown.paper(work), **self._outcome(now, work, material)}
         return shown
 
@@ -113,7 +112,7 @@ def wire_turning(
         clerk.turn,
         fields,
         outs,
-        js=_PRESSED,
+        js=_TURNED,
         api_visibility="private",
         show_progress="hidden",
     )
@@ -122,7 +121,7 @@ def wire_turning(
         clerk.move,
         fields,
         outs,
-        js=_PRESSED.replace("rgTurn()", "rgMove()"),
+        js=_MOVED,
         api_visibility="private",
         show_progress="hidden",
     )

@@ -9,17 +9,14 @@ from replygen.service.decisions import name_paper
 from replygen.service.vouching import find_vouches, turn_vouch
 from replygen.web.asking import refuse
 from replygen.web.auth.who import who
-from replygen.web.clerk.parts import Updates
+from replygen.web.clerk.parts import Updates, take_screen
 from replygen.web.clerk.turning import TurningClerk
 
 if TYPE_CHECKING:
     import gradio as gr
 
 _GONE = "这句话已经改过了，这个问题不在列表里了"
-_PRESSED = (
-    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
-    " a[4] = window.rgValues(); a[5] = window.rgVouch(); return a; }"
-)
+_PRESSED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgVouch();")
 
 
 class VouchingClerk(TurningClerk):

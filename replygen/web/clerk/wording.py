@@ -19,7 +19,7 @@ from replygen.service.writing import word_ask
 from replygen.web.asking import asking, refuse
 from replygen.web.auth.who import who
 from replygen.web.clerk.answers import Found
-from replygen.web.clerk.parts import Parts, Updates
+from replygen.web.clerk.parts import Parts, Updates, take_screen
 from replygen.web.clerk.sent import Place, read_place
 from replygen.web.clerk.show_wording import show_failed, show_leaving, show_working
 from replygen.web.clerk.vouching import VouchingClerk
@@ -39,10 +39,7 @@ _NO_DRAFT = "还没有草稿，请先点“重新起草”"
 _OLD = "各项建议或依据改过了，请等草稿重新生成以后再用模型稿"
 _AT_ONCE = 4  # models at work for all users together
 _TICK = 0.2  # seconds between two looks at the model
-_PRESSED = (
-    "(...a) => { a[0] = window.rgMark(a[0]); a[1] = window.rgEdits(); a[2] = window.rgTicks();"
-    " a[5] = window.rgValues(); a[6] = window.rgWording(); return a; }"
-)
+_PRESSED = take_screen("a[5] = window.rgValues();", "a[6] = window.rgWording();")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +179,7 @@ class WritingClerk(VouchingClerk):
     def _evidence(self, place: Place, work: Work, have: Found | None) -> tuple[Evidence, ...]:
         """Return what is ticked of what was found for the asks as they are now."""
         if have is None or (have.draft, have.asks) != (place.id, work.proposal.asks):
-            now = Place(place.id, replace(place.window, revision=work.revision))
-            have, _, work = self._find(now, work)
+            have, _, work = self._find(place.after(work), work)
         ticked = work.ticked if work.ticked is not None else have.usual
         return tuple(choose_evidence(have.evidence, ticked))
 
@@ -191,12 +187,11 @@ class WritingClerk(VouchingClerk):
         """Store what ``edit`` makes of the work as it is now, whoever changed it meanwhile:
         it touches only places that hold what it knows."""
         now = self.desk.drafts.read(place.id, who())
-        window = replace(place.window, revision=now.revision)
+        window = place.after(now).window
         work = self.desk.drafts.change(place.id, who(), edit, window=window, step=True)
-        here = Place(place.id, replace(window, revision=work.revision))
         material = self.desk.drafts.material(place.id, who())
         shown = {self._status: "", **self._shown.paper(work)}
-        return shown | self._outcome(here, work, material)
+        return shown | self._outcome(place.after(work), work, material)
 
 
 def wire_switch(
