@@ -7,10 +7,10 @@ here, for cards, drafting and checking alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from replygen.entities import find_mentions, place_within
@@ -42,7 +42,7 @@ class Statutes(Protocol):
         """All documents."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holding:
     """The statutes of an index that hold for a unit on a day: ``documents`` are their ids,
     one edition of each law."""
@@ -60,9 +60,7 @@ class Holding:
             return False
         if not applies_here(passage, self.profile):
             return False
-        return is_national(passage.document) or not is_over(
-            passage.document, self._index, self.documents, self.on
-        )
+        return is_national(passage.document) or not self._is_over(passage.document)
 
     def choose(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
         """Return the hits that may be cited, each article once, in their order. A hit on
@@ -74,6 +72,33 @@ class Holding:
                 number = normalise_article(passage.title) or passage.title
                 kept.setdefault((normalise_statute(passage.document.title), number), hit)
         return tuple(kept.values())
+
+    def _is_over(self, rule: Document) -> bool:
+        """Return whether a local rule has run out by its own last articles, or a later rule
+        of a region says that it is repealed: the register knows of national laws only."""
+        for text in self._read_ends(rule.id):
+            ends = _VALID_UNTIL.search(text)
+            if ends and date(int(ends[1]), int(ends[2]), int(ends[3])) < self.on:
+                return True
+        name = f"《{rule.title.strip('《》')}》"
+        return any(name in text for other, text in self._repealing if other != rule.id)
+
+    @cached_property
+    def _repealing(self) -> tuple[tuple[str, str], ...]:
+        """The articles of local rules that repeal something, each with its rule's id; read
+        once, because every article that is looked at asks for them."""
+        return tuple(
+            (d.id, text)
+            for d in self._index.documents()
+            if d.id in self.documents
+            and not is_national(d)
+            and find_regions(d.region or "", d.title)
+            for text in self._read_ends(d.id)
+            if "废止" in text
+        )
+
+    def _read_ends(self, rule: str) -> tuple[str, ...]:
+        return tuple(p.text for p in self._index.passages(rule)[-_LAST:])
 
 
 def find_holding(index: Statutes, profile: Profile | None, on: date | None = None) -> Holding:
@@ -148,31 +173,3 @@ _MADE_FOR = (
     ("香港特别行政区", "香港特别行政区"),
     ("澳门特别行政区", "澳门特别行政区"),
 )
-
-
-def is_over(
-    rule: Document, index: Statutes, in_force: Iterable[str], on: date | None = None
-) -> bool:
-    """Return whether a local rule has run out by its own last articles, or a later rule of
-    a region says that it is repealed: the register knows of national laws only."""
-    for passage in index.passages(rule.id)[-_LAST:]:
-        ends = _VALID_UNTIL.search(passage.text)
-        if ends and date(int(ends[1]), int(ends[2]), int(ends[3])) < (on or date.today()):
-            return True
-    others = _list_local(index.documents(), frozenset(in_force), rule.id)
-    return any(
-        "废止" in passage.text and f"《{rule.title.strip('《》')}》" in passage.text
-        for other in others
-        for passage in index.passages(other)[-_LAST:]
-    )
-
-
-def _list_local(documents: Sequence[Document], in_force: frozenset[str], but: str) -> list[str]:
-    return [
-        d.id
-        for d in documents
-        if d.id in in_force
-        and d.id != but
-        and not is_national(d)
-        and find_regions(d.region or "", d.title)
-    ]
