@@ -17,7 +17,7 @@ from replygen.index.passages import compose_searchable
 from replygen.index.relevance.ask_context import AskContext
 from replygen.index.relevance.likeness import Text, compare_texts, read_text
 from replygen.index.relevance.model import load_models, load_references
-from replygen.index.relevance.pieces import Pieces, cut_pieces
+from replygen.index.relevance.pieces import Pieces, cut_pieces, join_sides
 from replygen.index.relevance.signals import (
     Candidate,
     Signals,
@@ -141,7 +141,10 @@ class Judge:
         vectors = self._encode([*views, *ask_context.sentences])
         references, proposals = load_references()
         kept = [i for i, proposal in enumerate(proposals) if proposal != apart_from]
-        head = f"{ask_context.heading}{ask_context.subject}"
+        head = self._cut(f"{ask_context.heading}{ask_context.subject}")
+        text = self._cut(ask_context.text[:_PIECES])
+        about = self._cut(ask_context.subject or ask_context.heading)
+        sentences = [self._cut(sentence) for sentence in ask_context.sentences]
         return View(
             ask_context=ask_context,
             whole=vectors[0],
@@ -150,10 +153,9 @@ class Judge:
             sentences=vectors[3:],
             references=references[kept],
             fast=self._encode([ask_context.query], fast=True)[0],
-            head=self._cut(head),
-            text=self._cut(ask_context.text[:_PIECES]),
-            about=self._cut(ask_context.subject or ask_context.heading),
-            parts=tuple(self._cut(sentence) for sentence in ask_context.sentences),
+            head=head,
+            text=text,
+            sides=join_sides([head, text, about, *sentences]),
         )
 
     def _prepare(self, passages: Sequence[Passage]) -> list[Candidate]:

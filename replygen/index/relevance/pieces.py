@@ -6,6 +6,7 @@ pieces count too (巡查 for 检查), so that a paraphrase is recognised.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,43 @@ def cut_pieces(text: str, encoder: StaticEncoder) -> Pieces:
         ids=np.array(list(weighed), dtype=np.int64),
         weights=np.array(list(weighed.values()), dtype=np.float32),
         units=encoder.read_pieces(list(weighed)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Several texts that are set against others together: the vectors of all their pieces,
+    each once, and for each text the rows of its own and their weights."""
+
+    units: NDArray[np.float32]
+    rows: tuple[NDArray[np.int64], ...]
+    weights: tuple[NDArray[np.float32], ...]
+
+    def align(self, right: Pieces) -> list[tuple[float, float]]:
+        """Return :func:`align` of each text with ``right``, by one product of matrices."""
+        if not len(right.ids):
+            return [(0.0, 0.0)] * len(self.rows)
+        near = self.units @ right.units.T
+        best = near.max(axis=1)
+        return [
+            (_average(best[rows], weights), _average(near[rows].max(axis=0), right.weights))
+            if len(rows)
+            else (0.0, 0.0)
+            for rows, weights in zip(self.rows, self.weights, strict=True)
+        ]
+
+
+def join_sides(texts: Sequence[Pieces]) -> Sides:
+    """Return the texts as one side."""
+    import numpy as np
+
+    ids = np.concatenate([text.ids for text in texts])
+    units = np.concatenate([text.units for text in texts])
+    known, first = np.unique(ids, return_index=True)
+    return Sides(
+        units=units[first],
+        rows=tuple(np.searchsorted(known, text.ids) for text in texts),
+        weights=tuple(text.weights for text in texts),
     )
 
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replygen.index.relevance.ask_context import AskContext
-from replygen.index.relevance.pieces import Pieces, align, share
+from replygen.index.relevance.pieces import Pieces, Sides, share
 from replygen.laws.fields import Field, find_field, read_field_words
 from replygen.models import Passage
 
@@ -46,7 +46,8 @@ Signals = dict[str, float]
 class View:
     """An ask as it is compared: the vectors of its views, those of ``references`` (asks
     that have nothing to do with it), its fast vector, and the word pieces of its topic with
-    the subject (``head``), of its ``text``, of the subject (``about``), of its sentences."""
+    the subject (``head``) and of its ``text``; ``sides`` are both, the subject alone and each of
+    its sentences, to be set against a passage."""
 
     ask_context: AskContext
     whole: NDArray[np.float32]
@@ -57,8 +58,7 @@ class View:
     fast: NDArray[np.float32]
     head: Pieces
     text: Pieces
-    about: Pieces
-    parts: tuple[Pieces, ...]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +141,14 @@ def _compare_vectors(view: View, vector: NDArray[np.float32]) -> Signals:
 def _align(view: View, pieces: Pieces) -> Signals:
     """Return how near the word pieces of the ask's views are to the nearest ones of the
     passage, and the other way round."""
-    head, head_back = align(view.head, pieces)
-    text, text_back = align(view.text, pieces)
+    (head, head_back), (text, text_back), (about, _), *parts = view.sides.align(pieces)
     return {
         "head_words": head,
         "head_words_back": head_back,
         "text_words": text,
         "text_words_back": text_back,
-        "about_words": align(view.about, pieces)[0],
-        "sentence_words": max(align(part, pieces)[0] for part in view.parts),
+        "about_words": about,
+        "sentence_words": max(near for near, _ in parts),
         "told": share(pieces, view.text, view.head),
         "told_head": share(view.head, pieces),
         "told_text": share(view.text, pieces),
