@@ -239,7 +239,7 @@ def take_desk(studio: Studio, browser: Browser) -> bytes:
         page.get_by_label("粘贴提案或建议的全文").fill(text)
         page.get_by_role("button", name="读取提案").click()
         page.locator(".rg-findings").wait_for()
-        page.locator("body:not(.rg-stale):not(.rg-making)").wait_for()
+        page.locator("body:not(.rg-stale):not(.rg-making):not(.rg-checking)").wait_for()
         page.locator(".rg-original mark[data-ask='2']").first.click()
         page.locator("#rg-cards .rg-ask.rg-in-focus[data-ask='2']").wait_for()
         page.locator("#rg-three").scroll_into_view_if_needed()

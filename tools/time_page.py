@@ -134,9 +134,7 @@ def ask_often(port: int, rounds: int, found: Times) -> None:
 def ask_at_once(port: int, rounds: int, users: int) -> Times:
     """Return the seconds of ``users`` who work at the same time."""
     found: Times = {name: [] for name in BARS}
-    threads = [
-        threading.Thread(target=ask_often, args=(port, rounds, found)) for _ in range(users)
-    ]
+    threads = [threading.Thread(target=ask_often, args=(port, rounds, found)) for _ in range(users)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -199,7 +197,7 @@ def change_stance(
 
 def settle(page: Page) -> None:
     """Wait until nothing is being made or stored."""
-    page.locator("body:not(.rg-stale):not(.rg-making)").wait_for()
+    page.locator("body:not(.rg-stale):not(.rg-making):not(.rg-checking)").wait_for()
     page.locator(".rg-saved:not(.rg-saving)").wait_for()
 
 

@@ -87,7 +87,7 @@ def read_proposal(page, path: Path = PROPOSAL) -> None:
 def make_draft(page) -> None:
     """Wait until the letter is the one for what the other columns hold."""
     page.locator(".rg-findings").wait_for()
-    page.locator("body:not(.rg-stale):not(.rg-making)").wait_for()
+    page.locator("body:not(.rg-stale):not(.rg-making):not(.rg-checking)").wait_for()
     page.wait_for_timeout(200)
 
 

@@ -39,7 +39,7 @@ def page(visit, url) -> Iterator[object]:
 def settle(page) -> None:
     """Wait until the letter is the one for what the other columns hold, and stored."""
     page.wait_for_timeout(200)
-    page.locator("body:not(.rg-stale):not(.rg-making)").wait_for()
+    page.locator("body:not(.rg-stale):not(.rg-making):not(.rg-checking)").wait_for()
     page.locator(".rg-saved:not(.rg-saving)").wait_for()
     page.wait_for_timeout(200)
 

@@ -62,7 +62,7 @@ def page(visit, url, model):
     model.answer, model.calls = answer_well, 0
     with visit(url) as page:
         read(page)
-        page.locator("body:not(.rg-stale):not(.rg-making)").wait_for()
+        page.locator("body:not(.rg-stale):not(.rg-making):not(.rg-checking)").wait_for()
         yield page
 
 

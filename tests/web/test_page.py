@@ -76,10 +76,11 @@ def test_a_pasted_proposal_shows_its_asks_and_becomes_a_draft(clerk):
     assert shown["editor"].count("class='rg-ask-row'") == 3  # two, and the template
     shown = clerk.draft(id, "", "", "default", None)
     assert "data-card=" in shown["cards"]
-    assert "草稿已生成" in shown["summary"]
     assert "关于加强直播间监测" in shown["paper"]
     assert "class='rg-own' tabindex" in shown["paper"]
-    assert "待填" in shown["findings"]
+    assert "正在核查" in shown["findings"] and "final" not in shown
+    shown = clerk.check(id)  # the browser asks when the letter stands there
+    assert "待填" in shown["findings"] and "待填" in shown["summary"]
     assert "还差" in str(shown["final"].value)
 
 
@@ -117,6 +118,7 @@ def test_what_was_typed_stays_when_the_draft_is_composed_anew(clerk):
     asks = [(f"另一件事{n}", f"修建{n}号桥。") for n, _ in enumerate(work.proposal.asks, 1)]
     shown = clerk.draft(id, edits(*asks, number="第0126号"), "", "default", None)
     assert ">12</textarea>" in shown["paper"]
+    shown = clerk.check(id)
     assert "这些填过的内容没有了位置" in shown["findings"]  # that ask is gone
     assert "“检查6轮”" in shown["findings"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -229,6 +228,20 @@ class Clerk:
             shown |= self._compose(place, before, have)
         return shown
 
+    def check(self, at: str) -> Updates:
+        """Check the letter that the page just drew: it is read before its findings come. Nothing
+        where no draft is open, or none was composed."""
+        if not read_place(at).id or "clerk" not in roles():
+            return self._shown.as_it_is()
+        with self._changing(at) as (place, shown):
+            work = self.desk.drafts.read(place.id, who())
+            if work.draft is None:
+                return {**shown, **self._shown.as_it_is()}
+            material = self.desk.drafts.material(place.id, who())
+            # the browser may ask before it has drawn the revision that it was just given
+            shown |= self._outcome(place.after(work), work, material)
+        return shown
+
     def seek(self, words: str) -> str:
         """Return what stands in the whole corpus on the clerk's own words."""
         if not words.strip():
@@ -328,8 +341,7 @@ class Clerk:
         material = self.desk.drafts.material(id, who())
         shown = {**self._shown.list(id), **self._shown.opened(id, work, material)}
         if work.draft is not None:
-            now = place.after(work)
-            shown |= {**self._shown.paper(work), **self._outcome(now, work, material)}
+            shown |= {**self._shown.paper(work), **self._shown.checking()}
         return shown
 
     def _compose(self, place: Place, before: Work, have: Found) -> Updates:
@@ -338,7 +350,6 @@ class Clerk:
         material = desk.drafts.material(id, who())
         ticked = before.ticked if before.ticked is not None else have.usual
         evidence, chosen = choose_evidence(have.evidence, ticked), chosen_stances(before)
-        start = time.perf_counter()
         passages = desk.read_material(material)
         draft = desk.compose(
             asked,
@@ -368,8 +379,12 @@ class Clerk:
             )
 
         work = desk.drafts.change(id, who(), composed, window=place.window)
-        shown = {**self._shown.paper(work), **self._shown.original(work)}
-        return shown | self._outcome(place, work, material, start=start)
+        return {
+            **self._shown.paper(work),
+            **self._shown.original(work),
+            **self._shown.checking(),
+            **self._shown.kept(id, work),
+        }
 
     def _judge(self, work: Work, material: Sequence[Source]) -> tuple[Filled, DraftResult]:
         """Return the draft with what was typed, and what checking says of it."""
@@ -378,23 +393,12 @@ class Clerk:
         own = tuple(p.text for p in self.desk.read_material(material) if p.document.own)
         return filled, self.desk.judge_letter(filled.draft, work.proposal, own)
 
-    def _outcome(
-        self, place: Place, work: Work, material: Sequence[Source], *, start: float | None = None
-    ) -> Updates:
-        """Check the draft with what was typed, store what is left; tell the seconds since
-        ``start``, where the draft was composed."""
+    def _outcome(self, place: Place, work: Work, material: Sequence[Source]) -> Updates:
+        """Check the draft with what was typed, store what is left."""
         filled, result = self._judge(work, material)
-        return self._tell(place, work, result, filled.kept, start=start)
+        return self._tell(place, work, result, filled.kept)
 
-    def _tell(
-        self,
-        place: Place,
-        work: Work,
-        result: DraftResult,
-        kept: Sequence[int],
-        *,
-        start: float | None = None,
-    ) -> Updates:
+    def _tell(self, place: Place, work: Work, result: DraftResult, kept: Sequence[int]) -> Updates:
         places, blocks = count_left(result.report.findings)
         left = replace(work, open_places=places, blocks=blocks)
         if left != work:
@@ -404,11 +408,7 @@ class Clerk:
                 lambda w: replace(w, open_places=places, blocks=blocks),
                 window=place.window,
             )
-        seconds = None if start is None else time.perf_counter() - start
-        return {
-            **self._shown.side(left, result, kept, seconds=seconds),
-            **self._shown.kept(place.id, work),
-        }
+        return {**self._shown.side(left, result, kept), **self._shown.kept(place.id, work)}
 
     def _folder(self, id: str) -> Path:
         if id not in self._folders:

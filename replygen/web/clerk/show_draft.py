@@ -108,12 +108,11 @@ def _confirm(ask: int | None, typed: Typed) -> str:
     )
 
 
-def show_draft_summary(result: DraftResult, seconds: float | None = None) -> str:
-    """Return one line: what is left to do; how long composing took, where it was."""
+def show_draft_summary(result: DraftResult) -> str:
+    """Return one line: what is left to do."""
     _, blocks = count_left(result.report.findings)
     left = f"待填 <b>{len(result.draft.slots)}</b> 处，必须改 <b>{blocks}</b> 条"
-    made = "" if seconds is None else f"草稿已生成（{seconds:.1f} 秒）："
-    return f"<p class='rg-summary' role='status'>{made}{left}。</p>"
+    return f"<p class='rg-summary' role='status'>{left}。</p>"
 
 
 def say_missing(result: DraftResult) -> str:

@@ -36,6 +36,7 @@ _HERE = {
     "promise.unconfirmed": "能承诺的，在这一项后面勾选“可以承诺”；不能承诺的，改写或者删去这句"
 }
 _LOOKING = "正在为每项建议找依据……"
+_CHECKING = "正在核查这份答复……"
 _OLD_ASKS = "建议改过了，这份草稿还是照原来的建议写的：核对后请重新生成草稿"
 
 
@@ -170,9 +171,11 @@ class Shown:
             at.paper: renew(show_draft(work.draft, Typed(work.values, offers, scheme.marks, said))),
         }
 
-    def side(
-        self, work: Work, result: DraftResult, kept: Sequence[int], *, seconds: float | None
-    ) -> Updates:
+    def checking(self) -> Updates:
+        """The column beside the paper while the letter is being checked."""
+        return {self._parts.findings: f"<h4>待办</h4>{show_empty(_CHECKING)}"}
+
+    def side(self, work: Work, result: DraftResult, kept: Sequence[int]) -> Updates:
         """The column beside the paper: what is left, the downloads, the findings."""
         import gradio as gr
 
@@ -184,7 +187,7 @@ class Shown:
         old = (_OLD_ASKS,) if work.drafted_for != work.proposal.asks else ()
         notes = (*old, *work.notes, *work.draft.notes)
         return {
-            at.summary: show_draft_summary(result, seconds),
+            at.summary: show_draft_summary(result),
             at.docx: gr.Button(interactive=True),
             at.final: gr.Button(
                 f"定稿还差：{missing}" if missing else tell_final(self._desk, result),

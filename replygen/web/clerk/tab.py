@@ -27,6 +27,7 @@ _WITH_FIELDS = take_screen("a[4] = window.rgValues();")
 _LEAVING = take_screen("a[4] = window.rgValues();", "a[5] = 'KIND';")
 _MAKING = take_screen("a[5] = window.rgValues();", "window.rgMaking();")
 _LOOKING = take_screen()
+_CHECKING = "(id) => { window.rgChecking(); return window.rgMark(id); }"
 
 
 def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
@@ -89,11 +90,19 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     def hidden(name: str) -> gr.Button:
         return gr.Button(name, elem_id=name, visible="hidden")
 
+    def check(event: Any) -> None:  # noqa: ANN401 - Gradio's event
+        """Check the letter when it stands on the page."""
+        event.success(clerk.check, current, outs, js=_CHECKING, **private).then(
+            None, None, None, js="() => window.rgChecked()"
+        )
+
     def look(event: Any) -> None:  # noqa: ANN401 - Gradio's event
         """Remember the draft, then look for its evidence."""
-        event.success(None, current, None, js=_KEEP_ID).success(
+        seen = event.success(None, current, None, js=_KEEP_ID).success(
             clerk.look, fields[:4], outs, js=_LOOKING, **private
-        ).success(None, None, None, js="() => window.rgFresh()")
+        )
+        seen.success(None, None, None, js="() => window.rgFresh()")
+        check(seen)
 
     look(read.click(clerk.read, [text, file, files], outs, show_progress_on=text, **quiet))
     look(
@@ -130,7 +139,8 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     )
     form.input(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing)
     made = make.click(clerk.draft, [*fields[:4], found, values], outs, js=_MAKING, **private)
-    made.success(None, None, None, js="() => { window.rgFresh(); }")
+    made.success(None, None, None, js="() => window.rgFresh()")
+    check(made)
     made.then(None, None, None, js="() => window.rgMade()")
     wire_turning(clerk, [*fields, wanted], outs, hidden)
     wire_vouching(clerk, [*fields, wanted], outs, hidden)

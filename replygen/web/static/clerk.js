@@ -64,12 +64,13 @@
     window.rgForget();
   };
 
-  // What the letter hangs on was changed: it is composed anew when nobody types any more.
+  // What the letter hangs on was changed: it is composed anew when nobody types any more, or
+  // at once (`delay` 0) where a choice was made.
   let redo;
-  window.rgStale = () => {
+  window.rgStale = (delay = 1200) => {
     document.body.classList.add("rg-stale");
     clearTimeout(redo);
-    redo = setTimeout(redraft, 1200);
+    redo = setTimeout(redraft, delay);
   };
   function redraft() {
     if (!document.body.classList.contains("rg-stale")) return;
@@ -85,6 +86,7 @@
   // While a draft is composed the old one is pale, and a line says what goes on.
   window.rgMaking = () => {
     clearTimeout(redo);
+    clearTimeout(timer); // all that the screen holds goes with this request
     document.body.classList.remove("rg-stale"); // what changes from now on is another change
     document.body.classList.add("rg-making");
     one(".rg-making-sign").textContent = one(".rg-paper")
@@ -94,7 +96,14 @@
   window.rgMade = () => {
     document.body.classList.remove("rg-making");
     one(".rg-making-sign").textContent = "";
+    if (window.rgUnsent()) keep(); // where making failed, nothing was taken
     window.rgTurnWaiting();
+  };
+  // The letter can be read while it is being checked.
+  window.rgChecking = () => document.body.classList.add("rg-checking");
+  window.rgChecked = () => {
+    document.body.classList.remove("rg-checking");
+    window.rgKept();
   };
 
   // ── the asks ─────────────────────────────────────────────────────────────

@@ -186,8 +186,8 @@
     const menu = event.target;
     if (!menu.matches?.("[data-stance]")) return;
     menu.dataset.given = menu.value;
-    window.rgKeep(0);
-    window.rgStale();
+    window.rgKeep();
+    window.rgStale(0);
   });
   document.addEventListener("keydown", (event) => {
     const here = event.target;
