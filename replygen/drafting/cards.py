@@ -137,8 +137,7 @@ def _cards(
         how = taken.get(hit.passage.id)
         rewrite = how.rewrite if how else None
         if how is None:
-            focus = f"{ask.topic} {ask.text[:400]}"
-            rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=focus)
+            rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=ask.topic)
         wording = how.text if how else rewrite.text if rewrite else None
         others = _others(hit, index)
         places = len({_place(p) for p in (hit.passage, *others)})

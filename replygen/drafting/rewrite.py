@@ -58,6 +58,7 @@ _BASIS = re.compile(
 _ITS = re.compile(
     r"^[^，]{0,4}(?:督促|指导|帮助|要求|引导|推动|支持|协助|使|让|将|把|为|对)其(?!他)"
 )
+_KEPT = 512  # measures of about eight drafts
 # 建议市政府明确…, 提请省政府…: what another body is asked to do is no measure of ours
 _PETITION = re.compile(r"(?:我[局委厅办]|将|也)*(?:建议|提请|报请|请示|提议|呼吁|恳请)")
 # “十三五”规划, 2016—2020年: a plan that has run out
@@ -110,6 +111,7 @@ class _Clause:
     kind: str
 
 
+@lru_cache(maxsize=_KEPT)
 def rewrite_measure(
     passage: Passage, *, profile: Profile, known: str = "", focus: str = ""
 ) -> Rewrite | None:
@@ -119,7 +121,8 @@ def rewrite_measure(
     ``known`` is the proposal's text, whose names may stay; ``focus`` the ask, whose
     wording decides which sentences of a long measure are taken. Whatever is returned
     contains no mention that is neither national nor known: it was searched for mentions
-    again after rewriting, and refused if one was left.
+    again after rewriting, and refused if one was left. The last ones are kept: the cards and
+    the letter ask for the same.
     """
     rules = make_rules(passage, profile, known)
     original = _HAN_STOP.sub("。", strip_mark(passage.text))
