@@ -143,7 +143,7 @@ def forget_material(work: Work) -> Work:
         return tuple(card for card in cards if ":material:" not in card)
 
     ticked = None if work.ticked is None else rest(work.ticked)
-    return replace(work, ticked=ticked, laid=rest(work.laid), attached=work.attached + 1)
+    return replace(work, ticked=ticked, laid=rest(work.laid))
 
 
 def match_asks(before: Sequence[Ask], now: Sequence[Ask]) -> dict[int, int]:

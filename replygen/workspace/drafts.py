@@ -24,18 +24,17 @@ from replygen.workspace.carrying import forget_material
 from replygen.workspace.deadlines import find_deadline
 from replygen.workspace.history import TABLES as STEP_TABLES
 from replygen.workspace.history import Way, note_step, read_step, read_steps, turn_step
+from replygen.workspace.material import MATERIAL_TABLES, has_edition, keep_material, read_material
 from replygen.workspace.steps import Change, Step, split_steps
 from replygen.workspace.work import (
     Work,
-    source_from_json,
-    source_to_json,
     work_from_json,
     work_to_json,
 )
 
 FILE_NAME = "drafts.db"
 _APPLICATION_ID = 0x5250_4C44  # "RPLD"
-_VERSION = 2  # 2: steps, since November 2026
+_VERSION = 3  # 2: steps, 3: editions of what is attached, since November 2026
 _WAIT_SECONDS = 20.0
 _OFFERED = 3  # earlier values of one kind
 _LONGEST_OFFERED = 60  # characters; longer ones are text, not answers
@@ -60,7 +59,7 @@ _TABLES = (
         PRIMARY KEY (unit, kind, value))""",
 )
 # What each version added to the one before.
-_ADDED = {1: _TABLES, 2: STEP_TABLES}
+_ADDED = {1: _TABLES, 2: STEP_TABLES, 3: MATERIAL_TABLES}
 _ROW = "id, user, title, session, number, state, created, changed, assigned, deadline"
 _GONE = "这份草稿不在了（可能已经删除），请在“我的草稿”里另选一份"
 
@@ -120,7 +119,7 @@ class DraftStore:
                    deadline, created, changed, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?)""",
                 values,
             )
-            _keep_material(db, id, material)
+            keep_material(db, id, material)
         return id
 
     def read(self, id: str, user: str | None) -> Work:
@@ -144,7 +143,7 @@ class DraftStore:
         one does not show it."""
         with self._open() as db, _transaction(db):
             before = _read_for_change(db, id, user, window)
-            work = edit(before)
+            work = _with_files(db, id, edit(before), before)
             if work == before:
                 return before
             if isinstance(step, str):
@@ -167,8 +166,7 @@ class DraftStore:
             then = turn_step(db, id, way, now)
             if then is None:
                 return now
-            if then.attached != now.attached:  # its cards of attached files are no longer those
-                then = replace(forget_material(then), attached=now.attached)
+            then = _with_files(db, id, then, now)
             then = replace(then, revision=now.revision, sequence=max(sequence, now.sequence))
             return self._keep(db, id, then, window)
 
@@ -193,10 +191,9 @@ class DraftStore:
 
     def material(self, id: str, user: str | None) -> tuple[Source, ...]:
         """Return the material attached to a draft, as it was read."""
-        sql = "SELECT source FROM material WHERE draft = ? ORDER BY position"
         with self._open() as db:
-            _read_payload(db, id, user)
-            return tuple(source_from_json(row[0]) for row in db.execute(sql, (id,)))
+            work = work_from_json(_read_payload(db, id, user))
+            return read_material(db, id, work.attached)
 
     def set_material(
         self,
@@ -206,12 +203,16 @@ class DraftStore:
         edit: Callable[[Work], Work] = lambda work: work,
         *,
         window: Window = Window(),
+        step: str = "",
     ) -> Work:
         """Put ``material`` in the place of what is attached to a draft, and with it what
-        ``edit`` makes of the work; return that. Raises ChangedElsewhere as :meth:`change`."""
+        ``edit`` makes of the work; return that. With ``step`` a person did this, and can undo
+        it under that name. Raises ChangedElsewhere as :meth:`change`."""
         with self._open() as db, _transaction(db):
-            work = edit(_read_for_change(db, id, user, window))
-            _keep_material(db, id, material)
+            before = _read_for_change(db, id, user, window)
+            work = replace(edit(before), attached=keep_material(db, id, material))
+            if step:
+                note_step(db, id, Change(step), before, work, _now())
             return self._keep(db, id, work, window)
 
     def remember(self, unit: str, values: Mapping[str, str]) -> None:
@@ -338,12 +339,12 @@ def _read_for_change(
     return work
 
 
-def _keep_material(db: sqlite3.Connection, id: str, material: Sequence[Source]) -> None:
-    db.execute("DELETE FROM material WHERE draft = ?", (id,))
-    db.executemany(
-        "INSERT INTO material VALUES (?, ?, ?, ?)",
-        [(id, n, s.path, source_to_json(s)) for n, s in enumerate(material, 1)],
-    )
+def _with_files(db: sqlite3.Connection, id: str, work: Work, now: Work) -> Work:
+    """Return ``work`` with the files that it goes with; where they are no longer kept, with
+    those of now and without the cards of its own."""
+    if work.attached == now.attached or has_edition(db, id, work.attached):
+        return work
+    return replace(forget_material(work), attached=now.attached)
 
 
 def _now(*, precise: bool = False) -> str:

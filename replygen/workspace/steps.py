@@ -16,7 +16,7 @@ from replygen.drafting.edits import is_added, is_stance, is_text, name_stance
 from replygen.drafting.fill import is_confirmation
 from replygen.drafting.moving import is_order
 from replygen.models import Ask, Proposal
-from replygen.workspace.carrying import carry_values, match_asks
+from replygen.workspace.carrying import carry_values, forget_material, match_asks
 from replygen.workspace.work import Work
 
 StepState = Literal["done", "undone", "aside"]
@@ -82,7 +82,12 @@ def merge_step(now: Work, base: Work, target: Work) -> Work:
     values = _merge_values(now.values, _values_for(now, base), _values_for(now, target))
     assigned = target.assigned if base.assigned == now.assigned else now.assigned
     form = target.form if base.form == now.form else now.form
-    merged = replace(now, proposal=proposal, values=values, assigned=assigned, form=form)
+    attached = target.attached if base.attached == now.attached else now.attached
+    merged = replace(
+        now, proposal=proposal, values=values, assigned=assigned, form=form, attached=attached
+    )
+    if attached != now.attached:
+        merged = forget_material(merged)
     if now.ticked is None or base.ticked is None or target.ticked is None:
         return merged
     if not now.ticked_for == base.ticked_for == target.ticked_for:

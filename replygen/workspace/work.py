@@ -30,7 +30,7 @@ class Work:
     of them from ``window``, the ``sequence``-th that this window sent. ``worded`` is what a
     language model said for sentences of the draft. ``made_with`` names what the draft was
     composed from (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept;
-    ``attached`` counts the changes of the attached material."""
+    ``attached`` names the edition of the attached files (:mod:`replygen.workspace.material`)."""
 
     proposal: Proposal
     original: str = ""

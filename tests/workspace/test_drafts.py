@@ -133,7 +133,7 @@ def test_a_deleted_draft_takes_its_material_along(store):
     store.remove(id, "小林")
     assert store.rows("小林") == ()
     with sqlite3.connect(store.path) as db:
-        assert db.execute("SELECT count(*) FROM material").fetchone()[0] == 0
+        assert db.execute("SELECT count(*) FROM attached").fetchone()[0] == 0
 
 
 def test_changes_at_the_same_time_are_all_kept(store):

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from replygen.models import Ask, Block, Draft, DraftSection, Proposal, Sentence, Slot
+from replygen.models import (
+    Ask,
+    Block,
+    Draft,
+    DraftSection,
+    Paragraph,
+    Proposal,
+    Sentence,
+    Slot,
+    Source,
+)
 from replygen.workspace import (
     DraftStore,
     Window,
@@ -22,6 +32,7 @@ from replygen.workspace import (
 ASKS = (Ask(1, "夜市", "划定夜市范围"), Ask(2, "噪声", "控制噪声"), Ask(3, "停车", "增设车位"))
 PROPOSAL = Proposal("夜市", "cppcc", "五届三次", "0126", ("许委员",), "主办", "", "", ASKS)
 SLOT = Slot("【时间】", "时间")
+SOURCE = Source("总结.docx", "0" * 64, "docx", (Paragraph("检查6轮", "table", None, ((0, 2),)),))
 
 
 def letter(*asks: Ask) -> Draft:
@@ -225,13 +236,43 @@ def test_what_was_undone_stays_in_the_list_when_something_else_is_done(kept):
     assert values == {"1.1.0": "年底", "text.0.0": "写了很久的一句。"}
 
 
-def test_ticks_of_files_that_are_no_longer_attached_do_not_come_back(kept):
-    store, id, change = kept
+def test_files_that_were_taken_away_come_back_with_their_cards(kept):
+    store, id, _ = kept
     card = "1:material:1#0"
+    store.set_material(id, "小林", (SOURCE,), forget_material, step="附上材料“台账”")
     store.change(id, "小林", lambda w: replace(w, ticked=("1:a", card)))
+    store.set_material(id, "小林", (), forget_material, step="撤下一份材料")
+    assert store.material(id, "小林") == () and store.read(id, "小林").ticked == ("1:a",)
+    assert [step.what for step in store.steps(id, "小林")] == ["附上材料“台账”", "撤下一份材料"]
+    assert store.turn(id, "小林", "undo").ticked == ("1:a", card)
+    assert store.material(id, "小林") == (SOURCE,)
+    store.turn(id, "小林", "undo")
+    assert store.material(id, "小林") == ()
+    store.turn(id, "小林", "redo")
+    assert store.material(id, "小林") == (SOURCE,)
+    store.set_material(id, "小林", (SOURCE, SOURCE), forget_material)
+    assert len(store.material(id, "小林")) == 2
+
+
+def test_one_change_of_the_files_is_taken_back_alone(kept):
+    store, id, change = kept
+    store.set_material(id, "小林", (SOURCE,), forget_material, step="附上材料“台账”")
     change(lambda w: put(w, _0_1_0="年底"))
-    store.set_material(id, "小林", (), forget_material)
-    assert store.turn(id, "小林", "undo").ticked == ("1:a",)
+    _, before, after = store.step(id, "小林", 1)
+    work = store.change(id, "小林", lambda now: merge_step(now, after, before), step="单独撤销")
+    assert work.values["0.1.0"] == "年底" and store.material(id, "小林") == ()
+
+
+def test_files_that_are_kept_no_more_stay_as_they_are_now(kept):
+    store, id, _ = kept
+    card = "1:material:1#0"
+    store.set_material(id, "小林", (SOURCE,), forget_material, step="附上材料“台账”")
+    store.change(id, "小林", lambda w: replace(w, ticked=("1:a", card)))
+    for n in range(30):
+        store.set_material(id, "小林", (), forget_material, step=f"第 {n} 次")
+    for _ in range(30):
+        work = store.turn(id, "小林", "undo")
+    assert work.ticked == ("1:a",) and store.material(id, "小林") == ()
 
 
 def test_another_window_undoes_nothing_that_it_does_not_show(kept):

@@ -142,9 +142,7 @@ class Clerk:
 
     def leave(self, at: str, edits: str, ticks: str, form: str, typed: str, wanted: str) -> Updates:
         """Take in what the screen holds, then write one of the files (:data:`KINDS`) of it. One
-        that must not leave yet is told, with what is missing, and not written."""
-        import gradio as gr
-
+        that must not leave yet is told below the buttons, with what is missing, and not written."""
         kind: Kind = next((kind for kind in KINDS if kind == wanted), "docx")
         with self._changing(at) as (place, shown):
             before = self.desk.drafts.read(place.id, who())
@@ -157,8 +155,8 @@ class Clerk:
             shown |= self._tell(place, work, result, filled.kept)
             missing = say_missing(result) or _tell_old(work)
             if kind != "docx" and missing:
-                gr.Warning(f"没有下载：{missing}", title="请注意", duration=10)
-                return {**shown, self._parts.leaving: None}
+                told = show_wrong(f"没有下载：{missing}")
+                return {**shown, self._parts.leaving: None, self._parts.removed: told}
             folder = self._folder(place.id)
             copy = write_copy(self.desk, result, kind, form=work.form, folder=folder)
             path = None if copy.path is None else str(copy.path)
@@ -172,7 +170,10 @@ class Clerk:
         with self._changing(at) as (place, shown):
             try:
                 added = [self.desk.read_attached(Path(f)) for f in files or ()]
-                shown |= self._replace_material(place, lambda before: (*before, *added))
+                named = "、".join(Path(source.path).name for source in added)
+                shown |= self._replace_material(
+                    place, lambda before: (*before, *added), f"附上材料“{named}”"
+                )
             except ReadError as error:
                 there = self.desk.drafts.material(place.id, who())
                 shown |= self._shown.material(there, wrong=error.shown)
@@ -183,7 +184,9 @@ class Clerk:
         gone = int(number) if number.isdigit() else -1
         with self._changing(at) as (place, shown):
             shown |= self._replace_material(
-                place, lambda before: tuple(s for n, s in enumerate(before) if n != gone)
+                place,
+                lambda before: tuple(s for n, s in enumerate(before) if n != gone),
+                "撤下一份材料",
             )
         return shown
 
@@ -311,12 +314,14 @@ class Clerk:
             self.desk.drafts.change(place.id, who(), went, window=place.window, step=True)
 
     def _replace_material(
-        self, place: Place, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]]
+        self, place: Place, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]], step: str
     ) -> Updates:
         drafts, id = self.desk.drafts, place.id
         material = edit(drafts.material(id, who()))
         self.desk.read_material(material)
-        work = drafts.set_material(id, who(), material, forget_material, window=place.window)
+        work = drafts.set_material(
+            id, who(), material, forget_material, window=place.window, step=step
+        )
         return {**self._shown.material(material), **self._shown.kept(id, work)}
 
     def _find(self, place: Place, work: Work) -> tuple[Found, str, Work]:

@@ -39,7 +39,9 @@ class TurningClerk(Clerk):
             else:
                 work = self._take_back(here, way)
             now = place.after(work)
-            if work.ticked_for != before.ticked_for or work.laid != before.laid:
+            if work.attached != before.attached:
+                shown |= self._shown.material(self.desk.drafts.material(place.id, who()))
+            if _needs_evidence(before, work):
                 shown |= self._find_again(now, work)
                 work = self.desk.drafts.read(place.id, who())
             shown |= self._shown.turned(place.id, work)
@@ -98,6 +100,13 @@ class TurningClerk(Clerk):
             return {}
         found, cards, _ = self._find(place, work)
         return {self._parts.found: found, self._parts.cards: cards}
+
+
+def _needs_evidence(before: Work, work: Work) -> bool:
+    """True when the cards that are laid out are not those of the work."""
+    return (before.ticked_for, before.laid, before.attached) != (
+        work.ticked_for, work.laid, work.attached
+    )  # fmt: skip
 
 
 def wire_turning(
