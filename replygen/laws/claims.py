@@ -16,11 +16,13 @@ _FEWEST = 5  # a shorter claim is not compared
 class Claim(NamedTuple):
     """``text`` is what the article is said to say; ``explicit`` where the sentence says so
     (规定, 明确, “…”), not only cites the article for what it tells; ``about`` is false where
-    its matter need not be the article's (有第三条规定的情形，…; 违反…，依照第九条处罚)."""
+    its matter need not be the article's (有第三条规定的情形，…; 违反…，依照第九条处罚); ``back``
+    where it stands before the citation (…，见第三条): words of our own may be among its."""
 
     text: str
     explicit: bool
     about: bool = True
+    back: bool = False
 
 
 def read_claim(before: str, after: str) -> Claim | None:
@@ -29,6 +31,8 @@ def read_claim(before: str, after: str) -> Claim | None:
     as where it stands inside a quotation (“…依照本法第三十三条…”)."""
     if max(before.rfind(c) for c in "“「") > max(before.rfind(c) for c in "”」"):
         return None
+    if (back := _read_back(before, after)) is not None:
+        return back
     about = _patterns().about.match(after)
     if about is not None:
         return _make(about["matter"], explicit=True)
@@ -48,6 +52,41 @@ def read_claim(before: str, after: str) -> Claim | None:
         return _make(kept, explicit=True, about=False)
     whole = f"{_cut_before(before)}，{kept}".strip("，")
     return _make(whole, explicit=False, about=len(make_pairs(kept)) >= _MANY and not refers)
+
+
+# behind a citation that points back: 的规定, 对此有明文, 写得很清楚, 赋予的权利
+_POINTS_BACK = re.compile(
+    r"[^，。；：:（）()“”]{0,14}(?:规定|要求|条款|精神|义务|红线|底线|原则|权利|明文|清楚|明白|明确)了?"
+)
+# before one: 这是, 见, 依据是; with 依据 alone the claim may follow
+_POINTER = re.compile(
+    r"(?:[，,；;]|^)?(?:这|此|也|都|均|正|就)*(?:是|系|即|见|参见|详见|出自|源自|源于|来自|载于|写[入进]了?|"
+    r"属于|(?:法律)?依据(?:主要)?(?:是|为|见))[《\s]*$"
+)
+_LEANING = re.compile(r"[（(]?(?:依据|根据|按照|依照|依|符合|落实|体现)了?[《\s]*$")
+_BACKWARD = 4  # clauses before a citation that it may be about
+
+
+def _read_back(before: str, after: str) -> Claim | None:
+    """The claim of a citation behind what it is cited for: 不得收费，见第四条。"""
+    tail, rest = _split_tail(after)
+    pointer = _POINTER.search(before)
+    if tail and not _POINTS_BACK.fullmatch(tail):
+        return None
+    if rest and not (tail and (pointer or tail.startswith(("对此", "如此")))):
+        return None
+    told = before[: pointer.start()] if pointer else _LEANING.sub("", before)
+    if not pointer and told == before and told.rstrip()[-1:] not in ("，", ",", "（", "("):
+        return None  # 违反第八条: what is done, not what the article says
+    text = _join_last(told.strip("，,；;：:（( 　"), _BACKWARD)
+    return Claim(text, True, True, True) if len(make_pairs(text)) >= _FEWEST else None
+
+
+def _split_tail(after: str) -> tuple[str, str]:
+    """The words up to the first mark behind a citation, and what follows them."""
+    match = re.match(r"[》”\s]*([^，,。；;：:（）()]*)", after)
+    end = match.end() if match else 0
+    return (match[1] if match else ""), after[end:].strip("。；;）)”》 　")
 
 
 # 第三条规定的情形, 第三条规定情形的，…: the article is only referred to
@@ -72,11 +111,15 @@ def _cut_ours(text: str) -> str:
 
 def _cut_before(text: str) -> str:
     """The last clauses before a citation that tell a case (未取得许可…的，依据…)."""
-    text = _patterns().frame_before.sub("", text)
+    return _join_last(_patterns().frame_before.sub("", text), 2)
+
+
+def _join_last(text: str, most: int) -> str:
+    """The last clauses of a text, ``most`` of them, back to the first about our own work."""
     clauses = [c for c in re.split(r"[，；,;。：]", text) if c.strip()]
     kept: list[str] = []
     for clause in reversed(clauses):
-        if _patterns().ours.match(clause.strip()) or len(kept) == 2:
+        if _patterns().ours.match(clause.strip()) or len(kept) == most:
             break
         kept.insert(0, clause)
     return "，".join(kept)

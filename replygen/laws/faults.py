@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,7 +18,8 @@ from replygen.laws.cases import find_wrong_case
 from replygen.laws.claims import Claim
 from replygen.laws.clauses import list_parts
 from replygen.laws.figures import Figure, read_figures
-from replygen.laws.norms import Norm, read_norms
+from replygen.laws.modals import find_wrong_modal
+from replygen.laws.norms import read_norms
 from replygen.laws.pairs import make_pairs, measure_overlap
 from replygen.laws.tables import read_toml
 
@@ -39,7 +40,6 @@ _SURELY = 0.70  # where the sentence only cites the article
 _VERBATIM = 0.90  # a claim too short to be compared otherwise, told by another part
 _AHEAD = 0.25  # and says this much more of it than the one cited
 _SAME = 0.75  # of the pairs of a clause but its figure: the article's clause counts the same
-_ALIGNED = 0.60  # of the pairs of a clause: the article's clause says the same thing
 _TIMES = frozenset(("日", "工作日", "月", "年", "小时", "时", "周"))
 
 
@@ -73,18 +73,15 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
             figure = _find_number(claim, article)  # in other words, but of no other article
             if figure is not None:
                 return figure
-        told = claim.explicit and len(make_pairs(claim.text)) >= _MANY
+        told = claim.explicit and not claim.back and len(make_pairs(claim.text)) >= _MANY
         if told:
             return Fault("matter", claim.text, None)
         return _find_strange_order(claim, article, law)
-    norms = read_norms(article)
-    return (
-        _find_strange_order(claim, article, law)
-        or _find_number(claim, article)
-        or _find_modal(claim, norms)
-        or _find_negation(claim, norms)
-        or _find_body(claim, article)
-    )
+    wrong = _find_strange_order(claim, article, law) or _find_number(claim, article)
+    if wrong is not None:
+        return wrong
+    modal = find_wrong_modal(claim.text, article)
+    return Fault("modal", *modal) if modal else _find_body(claim, article)
 
 
 def _find_other_part(
@@ -114,7 +111,7 @@ def _find_strange_order(claim: Claim, article: str, law: Articles) -> Fault | No
         return None
     weigh = _weigh_by(law)
     for norm in read_norms(claim.text):
-        long = norm.own and len(make_pairs(norm.text)) >= _ORDER
+        long = norm.own and not norm.excepts and len(make_pairs(norm.text)) >= _ORDER
         if long and weigh(norm.text, article) < _FOREIGN:
             return Fault("matter", norm.text, None)
     return None
@@ -205,72 +202,6 @@ def _family(figure: Figure) -> str:
     if figure.unit.startswith("每"):
         return "每"
     return "time" if figure.unit in _TIMES else figure.unit
-
-
-# ── modal words ────────────────────────────────────────────────────────────
-
-
-# 除当场可以作出决定的以外: what a rule does not reach
-_EXCEPTED = re.compile(r"除.*(?:外|除外)$")
-
-
-def _find_modal(claim: Claim, norms: Sequence[Norm]) -> Fault | None:
-    """A clause of the claim that the article orders, allows or forbids otherwise."""
-    for said in read_norms(claim.text):
-        words = said.words if len(make_pairs(said.words)) > 1 else said.text
-        excepted = said.modal == "may" and _EXCEPTED.match(said.text)
-        if not said.own or len(make_pairs(words)) < 2 or excepted:
-            continue
-        ranked = sorted(((measure_overlap(words, n.text), n) for n in norms), key=lambda x: -x[0])
-        if not ranked or ranked[0][0] < _ALIGNED:
-            continue
-        level = ranked[0][0] - 0.15
-        close = [n for share, n in ranked if share >= level]
-        if any(n.modal == said.modal for n in close):
-            continue
-        other = close[0]
-        if _contradicts(said, other):
-            return Fault("modal", _show(said), _show(other))
-    return None
-
-
-def _contradicts(said: Norm, reads: Norm) -> bool:
-    if reads.modal is None:
-        return said.modal == "not"
-    return said.modal != reads.modal
-
-
-_SHOWN: Mapping[str | None, str] = {"not": "不得", "may": "可以", "must": "应当", None: ""}
-
-
-def _show(norm: Norm) -> str:
-    return f"{_SHOWN[norm.modal]}{norm.words}" if norm.own else norm.words
-
-
-# 不承担, 未取得, 无需说明: a word that is denied by no modal word
-_DENIED = re.compile(r"(?:不|未|无需|无须)([\u4e00-\u9fff]{2})")
-
-
-def _find_negation(claim: Claim, norms: Sequence[Norm]) -> Fault | None:
-    """当事人承担 where the article says 当事人不承担, and the other way round."""
-    for said in read_norms(claim.text):
-        if said.modal == "not" or len(make_pairs(said.text)) < 3 or not norms:
-            continue
-        share, reads = max(
-            ((measure_overlap(said.text, n.text), n) for n in norms), key=lambda x: x[0]
-        )
-        if share < _ALIGNED or reads.modal == "not":
-            continue
-        denied, there = _denied(said), _denied(reads)
-        if any(w in said.text for w in there - denied) or any(
-            w in reads.text for w in denied - there
-        ):
-            return Fault("modal", said.text, reads.text)
-    return None
-
-
-def _denied(norm: Norm) -> set[str]:
-    return set(_DENIED.findall(norm.text))
 
 
 # ── who does it ────────────────────────────────────────────────────────────

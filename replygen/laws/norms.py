@@ -12,6 +12,7 @@ from replygen.laws.tables import read_toml
 
 Modal = Literal["must", "may", "not"]
 _END = re.compile(r"[。；;！？\n]")
+_EXCEPTED = re.compile(r"除.*(?:外|除外)$")
 _COMMA = re.compile(r"[，,：:]")
 
 
@@ -29,6 +30,11 @@ class Norm(NamedTuple):
     def text(self) -> str:
         """The clause without its modal word."""
         return self.before + self.words
+
+    @property
+    def excepts(self) -> bool:
+        """Whether it says what the rule does not reach (除当场可以作出决定的以外)."""
+        return _EXCEPTED.search(self.text) is not None
 
 
 def read_norms(text: str) -> tuple[Norm, ...]:

@@ -1,0 +1,124 @@
+"""Modal words and denials that a claim has otherwise than the article: 可以 for 应当, 收 for 不收."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from replygen.laws.clauses import split_clauses
+from replygen.laws.norms import Norm, read_norms
+from replygen.laws.pairs import make_pairs, measure_overlap
+
+_ALIGNED = 0.60  # of the pairs of a clause: the article's clause says the same thing
+_MEANT = 0.55  # of a sentence's pairs: the sentence of the article that it tells
+_AHEAD = 0.20  # by which that sentence is ahead of the others
+_LONG = 4  # pairs of an article's clause that a claim may hold among words of its own
+_SENTENCE = re.compile(r"[。；;！？\n]")
+# 不承担, 未取得, 无需说明: a word that is denied by no modal word
+_DENIED = re.compile(r"(?:不|未|无需|无须)([\u4e00-\u9fff]{2})")
+_SHOWN: Mapping[str | None, str] = {"not": "不得", "may": "可以", "must": "应当", None: ""}
+
+
+def find_wrong_modal(claim: str, article: str) -> tuple[str, str] | None:
+    """Return the clause of ``claim`` that ``article`` orders, allows, forbids or denies
+    otherwise, and how the article reads; ``None`` where they agree. Each sentence is compared
+    with the one of the article that it tells, where there is one such."""
+    for said, there in _align(claim, article):
+        found = _find_modal(said, there) or _find_negation(said, there)
+        if found is not None:
+            return found
+    return None
+
+
+def _align(claim: str, article: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a claim, each with the one of the article that it tells, else with the
+    whole article."""
+    sentences = list(_split_article(article))
+    for said in filter(str.strip, _SENTENCE.split(claim)):
+        ranked = sorted(((_measure_told(said, s), s) for s in sentences), reverse=True)
+        ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
+        alone = ranked and ranked[0][0] >= _MEANT and ahead >= _AHEAD
+        yield said, ranked[0][1] if alone else article
+
+
+def _measure_told(said: str, sentence: str) -> float:
+    """How much of one the other has: a claim may add words of its own, or leave some out."""
+    return max(measure_overlap(said, sentence), measure_overlap(sentence, said))
+
+
+def _split_article(article: str) -> Iterator[str]:
+    """Its sentences; a 款 with 项 stays whole, for the words before them reach over all."""
+    for clause in split_clauses(article):
+        parts = [clause] if "\n" in clause else _SENTENCE.split(clause)
+        yield from (part for part in parts if part.strip())
+
+
+def _find_modal(claim: str, article: str) -> tuple[str, str] | None:
+    norms = read_norms(article)
+    for said in read_norms(claim):
+        words = said.words if len(make_pairs(said.words)) > 1 else said.text
+        if not said.own or len(make_pairs(words)) < 2 or said.excepts:
+            continue
+        ranked = sorted(((_measure_alike(words, n), n) for n in norms), key=lambda x: -x[0])
+        if not ranked or ranked[0][0] < _ALIGNED:
+            continue
+        level = ranked[0][0] - 0.15
+        close = [n for share, n in ranked if share >= level]
+        if any(n.modal == said.modal for n in close):
+            continue
+        if _contradicts(said, close[0]):
+            return _show(said), _show(close[0])
+    return None
+
+
+def _measure_alike(words: str, norm: Norm) -> float:
+    """The share of the claim's words that a clause of the article has, or of the clause's that
+    stand among the claim's (可以|根据自身情况|看望或者问候老年人)."""
+    held = norm.own and len(make_pairs(norm.words)) >= _LONG
+    return max(measure_overlap(words, norm.text), measure_overlap(norm.words, words) if held else 0)
+
+
+def _contradicts(said: Norm, reads: Norm) -> bool:
+    if reads.modal is None:
+        return said.modal == "not"
+    return said.modal != reads.modal
+
+
+def _show(norm: Norm) -> str:
+    return f"{_SHOWN[norm.modal]}{norm.words}" if norm.own else norm.words
+
+
+def _find_negation(claim: str, article: str) -> tuple[str, str] | None:
+    """当事人承担 where the article says 当事人不承担, and the other way round."""
+    norms = read_norms(article)
+    for said in read_norms(claim):
+        if said.modal == "not" or len(make_pairs(said.text)) < 3 or not norms:
+            continue
+        if (denied := _find_allowed(said, norms)) is not None:
+            return _show(said), denied.text
+        share, reads = max(
+            ((measure_overlap(said.text, n.text), n) for n in norms), key=lambda x: x[0]
+        )
+        if share < _ALIGNED or reads.modal == "not":
+            continue
+        denied_here, there = _denied(said), _denied(reads)
+        if any(w in said.text for w in there - denied_here) or any(
+            w in reads.text for w in denied_here - there
+        ):
+            return said.text, reads.text
+    return None
+
+
+def _find_allowed(said: Norm, norms: Sequence[Norm]) -> Norm | None:
+    """可以|收取适当费用 where the article says 不|收取任何费用."""
+    if not said.own or said.modal == "not":
+        return None
+    for norm in norms:
+        alike = len(make_pairs(said.words) & make_pairs(norm.text)) > 1
+        if alike and not norm.own and said.words[:2] in _denied(norm):
+            return norm
+    return None
+
+
+def _denied(norm: Norm) -> set[str]:
+    return set(_DENIED.findall(norm.text))
