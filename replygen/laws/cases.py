@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from replygen.laws.figures import Figure, read_figures
 from replygen.laws.pairs import make_pairs, measure_overlap
 
 # An article tells its cases one after another, each up to one of these
 _CASES = re.compile(r"[；;。\n]")
+_LINES = re.compile(r"[。\n]")
+_CLAUSES = re.compile(r"[，,；;。\n]")
+_TELLING = 2  # pairs of a claim that only the part on its subject has (外观, 观设)
 # 情节严重的，…: a case graver than the plain one; 最高 may name its figure
 _GRAVER = re.compile(
     r"严重|逾期|拒不|再次|[两二三]次以上|多次|屡|后果|巨大|较大|仍不|未改正|构成犯罪|累计"
@@ -22,13 +26,24 @@ _AHEAD = 0.2  # by which that case is ahead of all others
 Figures = dict[tuple[str, str], Figure]
 
 
+class _Part(NamedTuple):
+    """A part of an article with its figures and the pairs of its other words."""
+
+    text: str
+    figures: Figures
+    words: frozenset[str]
+
+
 def find_wrong_case(text: str, article: str) -> tuple[str, str] | None:
     """Return what the claim ``text`` says and what ``article`` reads for that case, ``None``
     where its figures stand in the case that is told or it cannot be known."""
     cases = [(case, _figures_of(case)) for case in _CASES.split(article)]
     for said in _CASES.split(text):
         found = (
-            _find_mixed(said, cases) or _find_by_condition(said, cases) or _find_of(said, article)
+            _find_mixed(said, cases)
+            or _find_by_condition(said, cases)
+            or _find_of(said, article)
+            or _find_by_subject(said, article)
         )
         if found is not None:
             return found
@@ -90,6 +105,43 @@ def _find_of(said: str, article: str) -> tuple[str, str] | None:
         if same and figure.value not in {f.value for f in same}:
             return said[figure.start : figure.end], _show(article, same)
     return None
+
+
+def _find_by_subject(said: str, article: str) -> tuple[str, str] | None:
+    """外观设计…十年: ten years are of another subject, this one has a figure of its own."""
+    rest, wanted = _make_telling(said), _figures_of(said)
+    for key, figure in wanted.items():
+        alike = {k for k in wanted if k[1] == figure.unit}
+        for level in (_LINES, _CASES, _CLAUSES):
+            parts = [_Part(p, _figures_of(p), _make_telling(p)) for p in level.split(article)]
+            having = [p for p in parts if key in p.figures]
+            others = [p for p in parts if not p.figures.keys() & alike]
+            open_ = [p for p in others if not any(k[1] == figure.unit for k in p.figures)]
+            if not having:
+                break
+            theirs = _join_words(having)
+            single = all(k in alike for p in having for k in p.figures if k[1] == figure.unit)
+            if single and (theirs - _join_words(others)) & rest:
+                break  # what is told stands where the figure does
+            theirs |= _join_words(open_)  # the 项 of a list are of every figure
+            for part in others:
+                same = [f for f in part.figures.values() if f.unit == figure.unit]
+                if same and len((part.words - theirs) & rest) >= _TELLING:
+                    return said[figure.start : figure.end], _show(part.text, same)
+            if single:
+                break  # nothing finer has its condition with it
+    return None
+
+
+def _join_words(parts: list[_Part]) -> frozenset[str]:
+    return frozenset[str]().union(*(p.words for p in parts))
+
+
+def _make_telling(text: str) -> frozenset[str]:
+    """The pairs of a text without its figures."""
+    for figure in reversed(read_figures(text)):
+        text = f"{text[: figure.start]}，{text[figure.end :]}"
+    return make_pairs(text)
 
 
 def _find_graver(text: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] | None:

@@ -76,7 +76,9 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
         told = claim.explicit and not claim.back and len(make_pairs(claim.text)) >= _MANY
         if told:
             return Fault("matter", claim.text, None)
-        return _find_strange_order(claim, article, law)
+        return _find_strange_fine(claim, article, shares) or _find_strange_order(
+            claim, article, law
+        )
     wrong = _find_strange_order(claim, article, law) or _find_number(claim, article)
     if wrong is not None:
         return wrong
@@ -102,6 +104,20 @@ def _find_other_part(
     if best >= enough and best - told >= _AHEAD:
         return Fault("matter", claim.text, None, name)
     return None
+
+
+# 处二百元以上五百元以下罚款, 五日以上十日以下拘留: the bounds that a rule sets
+_BOUNDS = re.compile(r"以上[^，。；]{1,12}以下[^，。；]{0,4}(?:罚款|拘留)")
+
+
+def _find_strange_fine(claim: Claim, article: str, shares: _Shares) -> Fault | None:
+    """A fine of bounds that an article on something else does not have."""
+    if shares.cited >= _SLIGHT or not _BOUNDS.search(claim.text):
+        return None
+    there = {(f.value, f.unit) for f in read_figures(article)}
+    if any((f.value, f.unit) in there for f in read_figures(claim.text)):
+        return None
+    return Fault("matter", claim.text, None)
 
 
 def _find_strange_order(claim: Claim, article: str, law: Articles) -> Fault | None:

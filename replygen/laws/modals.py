@@ -16,6 +16,7 @@ _LONG = 4  # pairs of an article's clause that a claim may hold among words of i
 _SENTENCE = re.compile(r"[。；;！？\n]")
 # 不承担, 未取得, 无需说明: a word that is denied by no modal word
 _DENIED = re.compile(r"(?:不|未|无需|无须)([\u4e00-\u9fff]{2})")
+_DENIAL = re.compile(r"[不未无]")
 _SHOWN: Mapping[str | None, str] = {"not": "不得", "may": "可以", "must": "应当", None: ""}
 
 
@@ -102,20 +103,23 @@ def _find_negation(claim: str, article: str) -> tuple[str, str] | None:
         if share < _ALIGNED or reads.modal == "not":
             continue
         denied_here, there = _denied(said), _denied(reads)
-        if any(w in said.text for w in there - denied_here) or any(
-            w in reads.text for w in denied_here - there
-        ):
+        turned = any(w in reads.text for w in denied_here - there)
+        plain = not _DENIAL.search(reads.text)  # 不与劳动者|订立 denies 订立 as well
+        if any(w in said.text for w in there - denied_here) or (turned and plain):
             return said.text, reads.text
     return None
 
 
 def _find_allowed(said: Norm, norms: Sequence[Norm]) -> Norm | None:
-    """可以|收取适当费用 where the article says 不|收取任何费用."""
+    """可以|收取适当费用 where the article says 不|收取任何费用 and nowhere that one does."""
+    deed = said.words[:2]
     if not said.own or said.modal == "not":
+        return None
+    if any(deed in n.text and f"不{deed}" not in n.text for n in norms):
         return None
     for norm in norms:
         alike = len(make_pairs(said.words) & make_pairs(norm.text)) > 1
-        if alike and not norm.own and said.words[:2] in _denied(norm):
+        if alike and not norm.own and f"不{deed}" in norm.text:
             return norm
     return None
 
