@@ -12,6 +12,7 @@
     clauses              第X款第X项 of an article: is it there
     claims · faults      what a sentence says that an article says, and in what it errs
     cases                figures that an article has, but for another case
+    modals               应当, 可以, 不得 and denials that it has otherwise
     figures · norms · pairs   what claims and articles are compared by
     importing            import_laws: the national laws into an index
     fields · holding     what each law governs; which articles may be cited here and today

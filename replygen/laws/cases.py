@@ -109,7 +109,7 @@ def _find_of(said: str, article: str) -> tuple[str, str] | None:
 
 def _find_by_subject(said: str, article: str) -> tuple[str, str] | None:
     """外观设计…十年: ten years are of another subject, this one has a figure of its own."""
-    rest, wanted = _make_telling(said), _figures_of(said)
+    rest, wanted = _make_telling(said), {} if _UP_TO.search(said) else _figures_of(said)
     for key, figure in wanted.items():
         alike = {k for k in wanted if k[1] == figure.unit}
         for level in (_LINES, _CASES, _CLAUSES):

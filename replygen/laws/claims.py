@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from replygen.language.tense import judge_tense
+from replygen.laws.figures import read_figures
 from replygen.laws.pairs import make_pairs
 from replygen.laws.tables import read_toml
 
@@ -51,7 +53,12 @@ def read_claim(before: str, after: str) -> Claim | None:
     if plain and not before.strip() and not refers:
         return _make(kept, explicit=True, about=False)
     whole = f"{_cut_before(before)}，{kept}".strip("，")
-    return _make(whole, explicit=False, about=len(make_pairs(kept)) >= _MANY and not refers)
+    stated = after[:1] in "，," and not says and not refers and _counts(kept)
+    return (
+        _make(whole, explicit=True)
+        if stated
+        else _make(whole, explicit=False, about=len(make_pairs(kept)) >= _MANY and not refers)
+    )
 
 
 # behind a citation that points back: 的规定, 对此有明文, 写得很清楚, 赋予的权利
@@ -64,7 +71,7 @@ _POINTER = re.compile(
     r"属于|(?:法律)?依据(?:主要)?(?:是|为|见))[《\s]*$"
 )
 _LEANING = re.compile(r"[（(]?(?:依据|根据|按照|依照|依|符合|落实|体现)了?[《\s]*$")
-_BACKWARD = 4  # clauses before a citation that it may be about
+_BACKWARD = 5  # clauses before a citation that it may be about
 
 
 def _read_back(before: str, after: str) -> Claim | None:
@@ -87,6 +94,13 @@ def _split_tail(after: str) -> tuple[str, str]:
     match = re.match(r"[》”\s]*([^，,。；;：:（）()]*)", after)
     end = match.end() if match else 0
     return (match[1] if match else ""), after[end:].strip("。；;）)”》 　")
+
+
+def _counts(text: str) -> bool:
+    """True for words with a figure that tell no deed of ours: they are the article's."""
+    tense = judge_tense(text)
+    long = len(make_pairs(text)) >= _MANY
+    return long and bool(read_figures(text)) and not tense.report and not tense.plan
 
 
 # 第三条规定的情形, 第三条规定情形的，…: the article is only referred to

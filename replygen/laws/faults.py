@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from replygen.entities.vocabulary import is_word
+from replygen.language.marks import strip_mark
 from replygen.laws.cases import find_wrong_case
 from replygen.laws.claims import Claim
-from replygen.laws.clauses import list_parts
+from replygen.laws.clauses import list_parts, split_clauses
 from replygen.laws.figures import Figure, read_figures
 from replygen.laws.modals import find_wrong_modal
 from replygen.laws.norms import read_norms
@@ -27,6 +28,7 @@ Articles = Mapping[tuple[int, int], str]
 Kind = Literal["number", "modal", "body", "matter"]
 
 _MANY = 10  # pairs; a claim that says less is not told to be of another matter
+_ITEM = 5  # characters; a shorter 项 (警告) may stand anywhere
 _ORDER = 8  # pairs; an order that says less is not told to be of another matter
 # Shares 0..1 of a claim's pairs, weighted by how rare they are in the law. Set by hand while the
 # "dev" rows of tests/laws/data/claims.tsv, the 20 claims in 1,280 published letters and the 566 in
@@ -83,7 +85,9 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
     if wrong is not None:
         return wrong
     modal = find_wrong_modal(claim.text, article)
-    return Fault("modal", *modal) if modal else _find_body(claim, article)
+    if modal is not None:
+        return Fault("modal", *modal)
+    return _find_body(claim, article) or _find_wrong_kind(claim, article)
 
 
 def _find_other_part(
@@ -103,7 +107,42 @@ def _find_other_part(
         enough = _VERBATIM
     if best >= enough and best - told >= _AHEAD:
         return Fault("matter", claim.text, None, name)
+    return _find_strange_item(claim, cited[0], others)
+
+
+def _find_strange_item(claim: Claim, cited: str, others: list[tuple[str, str]]) -> Fault | None:
+    """被污染的药品, whole a 项 of another 款 and of none of the one cited."""
+    told = [i for i in _split_items(cited) if _holds(claim.text, i)]
+    for text, name in others:
+        if not told and any(_holds(claim.text, item) for item in _split_items(text)):
+            return Fault("matter", claim.text, None, name)
     return None
+
+
+# 有下列情形之一的，为|假药|：
+_CALLED = re.compile(r"(?:为|属于|认定为|视为)([\u4e00-\u9fff]{2,8})：?$")
+
+
+def _find_wrong_kind(claim: Claim, article: str) -> Fault | None:
+    """被污染的药品按假药论处: the 项 stands under those of another name (劣药)."""
+    clauses = split_clauses(article)
+    called = {clause: m[1] for clause in clauses if (m := _CALLED.search(clause.split("\n")[0]))}
+    for clause, name in called.items():
+        others = [other for other in called.values() if other in claim.text and other != name]
+        if others and name not in claim.text:
+            held = [item for item in _split_items(clause) if _holds(claim.text, item)]
+            if held:
+                return Fault("body", f"{held[0]}{others[0]}", f"{held[0]}为{name}")
+    return None
+
+
+def _split_items(part: str) -> list[str]:
+    """The 项 of a 款, without their marks."""
+    return [strip_mark(line.strip()).strip("；。") for line in part.split("\n")[1:]]
+
+
+def _holds(text: str, item: str) -> bool:
+    return len(item) >= _ITEM and item in text
 
 
 # 处二百元以上五百元以下罚款, 五日以上十日以下拘留: the bounds that a rule sets

@@ -1,4 +1,4 @@
-"""Modal words and denials that a claim has otherwise than the article: 可以 for 应当, 收 for 不收."""
+"""Modal words and denials that an article has otherwise: 可以 for 应当, 收费 for 不收费."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _align(claim: str, article: str) -> Iterator[tuple[str, str]]:
 
 def _measure_told(said: str, sentence: str) -> float:
     """How much of one the other has: a claim may add words of its own, or leave some out."""
-    return max(measure_overlap(said, sentence), measure_overlap(sentence, said))
+    return (measure_overlap(said, sentence) + measure_overlap(sentence, said)) / 2
 
 
 def _split_article(article: str) -> Iterator[str]:

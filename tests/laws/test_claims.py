@@ -59,13 +59,26 @@ CLAIMS = [
     ("依据", "，经营者应当查验许可证和合格证明文件，我局加强检查。", False, WANTED),
     ("“机动车应当在规定地点停放，依照本法", "规定施划的停车泊位除外。”", None, None),
     ("", "。", None, None),
+    # behind what it is cited for
+    (f"{WANTED}，见", "。", True, WANTED),
+    (f"{WANTED}，这是", "的规定。", True, WANTED),
+    (f"{WANTED}，", "对此有明文。", True, WANTED),
+    (f"{WANTED}，依据是", "，我局据此开展检查。", False, f"{WANTED}，依据是"),
+    (f"{WANTED}（", "）。", True, WANTED),
+    ("经营者没有查验许可证和合格证明文件，违反", "。", False, None),
+    ("", "写明：经营者应当查验许可证和合格证明文件。", True, WANTED),
+    # a figure is the article's, a deed is ours
+    ("按照", f"，{WANTED}，保存六个月。", True, f"{WANTED}，保存六个月"),
+    ("按照", f"，已对12家没有查验的经营者罚款3万元，{WANTED}。", False, None),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("before", "after", "explicit", "text"), CLAIMS)
 def test_a_claim_is_read_out_of_the_words_around_a_citation(before, after, explicit, text) -> None:
     claim = read_claim(before, after)
-    assert (claim and claim.explicit, claim and claim.text) == (explicit, text)
+    assert claim is None or claim.explicit is explicit
+    assert text is None or (claim is not None and claim.text == text)
+    assert claim is None or explicit is not None
 
 
 FIGURES = [
@@ -121,6 +134,23 @@ def test_what_another_part_of_the_article_says_is_told_with_its_number(text: str
     report = check_document([text], profile=Profile(), today=DAY)
     told = [f.suggestion or "" for f in report.findings if f.rule == "citation.misquoted"]
     assert [t.split("的内容")[0] for t in told] == ([f"像是{meant}"] if meant else [])
+
+
+BEHIND = [
+    ("公共图书馆应当免费提供文献信息查询、借阅，见《公共图书馆法》第三十四条。", True),
+    ("公共图书馆应当免费提供文献信息查询、借阅，见《公共图书馆法》第三十三条。", False),
+    ("经营者销售商品应当按照规定明码标价，这是《价格法》第十四条的规定。", True),
+    ("经营者销售商品应当按照规定明码标价，这是《价格法》第十三条的规定。", False),
+    ("超过有效期的药品按假药处理，《药品管理法》第九十八条写得很清楚。", True),
+    ("超过有效期的药品为劣药，《药品管理法》第九十八条写得很清楚。", False),
+    ("变质的药品在执法中认定为假药，见《药品管理法》第九十八条第三款。", True),
+    ("变质的药品在执法中认定为假药，见《药品管理法》第九十八条第二款。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong"), BEHIND)
+def test_what_stands_before_its_citation_is_compared_too(text: str, wrong: bool):
+    assert is_misquoted(text) == wrong
 
 
 ORDERS = [
