@@ -10,7 +10,7 @@ from replygen.checking.checked_draft import CheckedDraft, make_finding
 from replygen.checking.documents import find_documents, tell_document, to_citation
 from replygen.language.pairs import make_pairs
 from replygen.laws import CitationMention
-from replygen.laws.claims import read_claim
+from replygen.laws.claims import Claim, read_claim
 from replygen.laws.documents import knows_title
 from replygen.laws.faults import Fault, find_fault
 from replygen.laws.orders import judge_cited
@@ -96,10 +96,11 @@ def _judge_sentence(
     judgement: Judgement,
     register: Register,
 ) -> _Found:
-    """The verdict with what the sentence says of the article: moved, misquoted or as it was."""
+    """The verdict with what the sentence says of the article: the content of an earlier text,
+    misquoted or as it was."""
     moved = _find_moved(case, number, mention, register)
     if moved is not None and judgement.verdict == "valid":
-        return _Found(judgement._replace(verdict="misquoted", note=moved[0]), moved)
+        return _Found(judgement._replace(verdict="outdated_edition", note=moved[0]), moved)
     if judgement.verdict == "valid" and judgement.text:
         fault = _find_fault(case, number, mention, judgement.text, register)
         if fault is not None:
@@ -186,12 +187,16 @@ def _find_fault(
 ) -> Fault | None:
     """In what the sentence and the article differ. Of articles cited together (第三条、第五条
     规定) none is compared: which of them says it is open."""
-    around = _split_sentence(case, number, mention)
-    claim = read_claim(*around) if around else None
+    claim = _read_claim(case, number, mention)
     if claim is None or mention.article is None:
         return None
     law = register.texts(mention.name, mention.article, on=case.letter_date)
     return find_fault(claim, text, law, (mention.clause, mention.item))
+
+
+def _read_claim(case: CheckedDraft, number: int, mention: CitationMention) -> Claim | None:
+    around = _split_sentence(case, number, mention)
+    return read_claim(*around) if around else None
 
 
 def _split_sentence(
@@ -272,5 +277,6 @@ def _find_moved(
 ) -> tuple[str, str] | None:
     """(message, suggestion) when the cited content now stands in another article."""
     sentence = case.part_at(number, mention.start).text
-    move = register.find_move(mention, sentence, on=case.letter_date)
+    claim = _read_claim(case, number, mention)
+    move = register.find_move(mention, sentence, claim, on=case.letter_date)
     return (move.note, f"改为{move.article}") if move is not None else None

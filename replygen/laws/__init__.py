@@ -13,7 +13,8 @@
     claims · faults      what a sentence says that an article says, and in what it errs
     cases                figures that an article has, but for another case
     modals               应当, 可以, 不得 and denials that it has otherwise
-    figures · norms · pairs   what claims and articles are compared by
+    moves                where the content of an article stands since a revision
+    figures · norms · pairs · shares   what claims and articles are compared by
     importing            import_laws: the national laws into an index
     fields · holding     what each law governs; which articles may be cited here and today
     records · tables     a statute in an index; the room's data

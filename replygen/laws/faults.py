@@ -6,10 +6,8 @@ its matter are compared. Where another article of the law says what is claimed, 
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -22,9 +20,9 @@ from replygen.laws.figures import Figure, read_figures
 from replygen.laws.modals import find_wrong_modal
 from replygen.laws.norms import read_norms
 from replygen.laws.pairs import make_pairs, measure_overlap
+from replygen.laws.shares import Articles, measure_share
 from replygen.laws.tables import read_toml
 
-Articles = Mapping[tuple[int, int], str]
 Kind = Literal["number", "modal", "body", "matter"]
 
 _MANY = 10  # pairs; a claim that says less is not told to be of another matter
@@ -99,9 +97,8 @@ def _find_other_part(
     others = [(text, name) for text, name, chosen in parts if not chosen]
     if not cited or not others:
         return None
-    weigh = _weigh_by(law)
-    told = weigh(claim.text, cited[0])
-    best, name = max((weigh(claim.text, text), name) for text, name in others)
+    told = measure_share(claim.text, cited[0], law)
+    best, name = max((measure_share(claim.text, text, law), name) for text, name in others)
     enough = _ANOTHER if claim.explicit else _SURELY
     if not claim.about:  # 第二款规定，草地的承包期为三十年至五十年: short, but word for word
         enough = _VERBATIM
@@ -164,10 +161,9 @@ def _find_strange_order(claim: Claim, article: str, law: Articles) -> Fault | No
     ordered is not."""
     if not claim.explicit:
         return None
-    weigh = _weigh_by(law)
     for norm in read_norms(claim.text):
         long = norm.own and not norm.excepts and len(make_pairs(norm.text)) >= _ORDER
-        if long and weigh(norm.text, article) < _FOREIGN:
+        if long and measure_share(norm.text, article, law) < _FOREIGN:
             return Fault("matter", norm.text, None)
     return None
 
@@ -180,35 +176,11 @@ class _Shares(NamedTuple):
 
 def _share_claim(text: str, article: str, law: Articles) -> _Shares:
     """How much of the claim the article says, how much the one that says most of it."""
-    weigh = _weigh_by(law)
     best, (number, branch) = max(
-        ((weigh(text, t), k) for k, t in law.items()), default=(0.0, (0, 0))
+        ((measure_share(text, t, law), k) for k, t in law.items()), default=(0.0, (0, 0))
     )
     meant = f"第{number}条" + (f"之{branch}" if branch else "")
-    return _Shares(weigh(text, article), best, meant)
-
-
-def _weigh_by(law: Articles) -> Callable[[str, str], float]:
-    """What share 0..1 of a claim's pairs a text has, the rarer in the law, the more."""
-    weights = _weights(tuple(law.values())) if law else {}
-
-    def weigh(claim: str, text: str) -> float:
-        wanted = make_pairs(claim)
-        total = sum(weights.get(p, _RAREST) for p in wanted)
-        there = wanted & make_pairs(text)
-        return sum(weights.get(p, _RAREST) for p in there) / total if total else 0.0
-
-    return weigh
-
-
-_RAREST = 6.0
-
-
-@lru_cache(maxsize=16)
-def _weights(texts: tuple[str, ...]) -> dict[str, float]:
-    """How telling a pair is in a law: the rarer among its articles, the more."""
-    counts = Counter(p for text in texts for p in make_pairs(text))
-    return {p: min(_RAREST, math.log((len(texts) + 1) / n)) + 0.1 for p, n in counts.items()}
+    return _Shares(measure_share(text, article, law), best, meant)
 
 
 # ── figures ────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from replygen.laws.claims import Claim
 from replygen.laws.clauses import find_missing_part
 from replygen.laws.documents import knows_title
 from replygen.laws.editions import (
@@ -23,10 +24,10 @@ from replygen.laws.editions import (
     is_unchanged,
 )
 from replygen.laws.lawsdb import LawVersion, read_law_articles, read_law_versions
+from replygen.laws.moves import Move, find_move
 from replygen.laws.records import StatuteRecord, StatuteStore, are_editions
-from replygen.laws.tables import read_table
 from replygen.laws.titles import is_law_like, is_vague, normalise_title, read_article
-from replygen.laws.verdicts import Cited, Entry, Judgement, Move, read_entries
+from replygen.laws.verdicts import Cited, Entry, Judgement, read_entries
 from replygen.models import Verdict
 
 _FEWEST = 3  # a text with fewer 条 may be a fragment: it proves no article's absence
@@ -279,20 +280,19 @@ class Register:
         version = self._version_on(self.shorts.get(title, title), on.isoformat(), article)
         return read_law_articles(version.id) if version else {}
 
-    def find_move(self, citation: Cited, sentence: str, *, on: date) -> Move | None:
-        """Return where the content of the article cited stands now, ``None`` where no
-        amendment that we know of (data/moved.tsv) has moved it by that day or the sentence
-        does not speak of that content."""
+    def find_move(
+        self, citation: Cited, sentence: str, claim: Claim | None = None, *, on: date
+    ) -> Move | None:
+        """Return where the content that a sentence cites an article for stands now, ``None``
+        where no revision that we know of has moved it by that day."""
         title = normalise_title(citation.name)
-        title = self.shorts.get(title, title)
         number = read_article(citation.article or "")
-        for law, old, since, new, words, what in read_table("moved.tsv"):
-            if law != title or read_article(old) != number or on.isoformat() < since:
-                continue
-            if any(word in sentence for word in words.split("、")):
-                note = f"{what}在{since[:4]}年修改后已移到{new}，{old}现在规定的是别的内容"
-                return Move(new, note)
-        return None
+        if number is None:
+            return None
+        law = self.texts(citation.name, citation.article or "", on=on)
+        return find_move(
+            self.shorts.get(title, title), number, sentence, claim, law, on.isoformat()
+        )
 
     def _version_on(self, title: str, day: str, article: str) -> LawVersion | None:
         """The version of laws.db in which an article reads as it stood on a day."""

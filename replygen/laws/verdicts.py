@@ -36,13 +36,6 @@ class Judgement(NamedTuple):
     sure: bool = True
 
 
-class Move(NamedTuple):
-    """``article`` is where the content stands now, ``note`` says so."""
-
-    article: str
-    note: str
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of the hand-kept table; dates are ISO, ``articles`` the number of the last 条."""

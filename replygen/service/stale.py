@@ -99,7 +99,7 @@ def _audit_text(
             name=mention.name,
             article=mention.article,
             text=mention.text,
-            verdict="misquoted" if moved else judgement.verdict,
+            verdict="outdated_edition" if moved else judgement.verdict,
             note=moved.note if moved else judgement.note or "",
             successor=moved.article if moved else entry.successor if entry else None,
         )

@@ -113,7 +113,7 @@ def rules(report: CheckReport) -> list[tuple[str, str]]:
 def test_deadlines_under_the_old_article_of_the_deputies_law_are_found():
     report = check("根据《代表法》第四十二条，建议应当在三个月内答复。")
     assert ("citation.moved", "block") in rules(report)
-    assert [c.verdict for c in report.citations] == ["misquoted"]
+    assert [c.verdict for c in report.citations] == ["outdated_edition"]
 
 
 @pytest.mark.parametrize(

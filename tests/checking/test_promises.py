@@ -101,7 +101,7 @@ def test_the_audit_names_what_is_no_longer_in_force(index: Index) -> None:
         ("合同法", "repealed", "民法典"),
         ("网络交易管理办法", "repealed", "网络交易监督管理办法"),
         ("信访条例", "repealed", "信访工作条例"),
-        ("代表法", "misquoted", "第五十一条"),
+        ("代表法", "outdated_edition", "第五十一条"),
     ]
     assert [bool(s.document) for s in audit.stale] == [True, True, False, False]
 

@@ -19,8 +19,9 @@ DAY = date(2026, 11, 21)
 
 
 def is_misquoted(text: str) -> bool:
+    """Whether an article is told not to say so, be it that an earlier text did."""
     report = check_document([text], profile=Profile(), today=DAY)
-    return any(c.verdict == "misquoted" for c in report.citations)
+    return any(c.verdict in ("misquoted", "outdated_edition") for c in report.citations)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ _VERDICTS = {
     "repealed": "已废止",
     "no_such_article": "没有这一条",
     "not_in_force": "尚未施行",
-    "misquoted": "条号已变",
+    "outdated_edition": "条号已变",
 }
 
 
