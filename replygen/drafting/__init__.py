@@ -4,6 +4,7 @@
 
     evidence   what bears on each ask, judged   laws      where a rule holds; procedures
     stance     how each demand is answered      duties    whose business it is
+      roles       how much a word of a demand says of what is asked for
     moves      basis · done · plan · limit, each with its ground
       basis       an article, quoted            own       the unit's own sentences
       commitments a demand -> what we will do   limits    what is not ours to promise

@@ -16,16 +16,15 @@ from typing import Any, Literal
 from ahocorasick import Automaton
 
 from replygen.drafting.context import own_char
+from replygen.drafting.roles import MODIFIER, weigh_places
 from replygen.errors import SettingsError, TemplateError
 from replygen.language.tables import read_toml
 from replygen.settings import Profile, resource
 
-# 通过网络媒体、报纸等|加大…宣传: by which means, not what
-_MEANS = re.compile(
-    r"^(?:通过|利用|充分利用|运用|充分运用|借助|依托)[^，。]{2,40}?"
-    r"(?:等(?:多种|各类|新)?(?:媒体|形式|方式|渠道|途径|手段)?|，)"
-)
 OURS = "ours"  # the key of our unit's own row in the profile's [duties]
+# 市人民政府|国有资产监督管理委员会, but 人民政府办公室
+_UNDER_GOVERNMENT = re.compile(r"^人民政府(?!办公[室厅])(?=..)")
+_LEVELS = {"省": "省", "市": "市", "县": "县", "区": "县"}
 Belongs = Literal["ours", "shared", "aside", "others"]
 
 _UNIT_KEYS = {
@@ -42,17 +41,21 @@ _HEAD = 1.3  # the last word of a phrase is its head: 农村|教师
 _CLEAR = 1.0  # score of a demand's own words from which they say whose it is
 _SQUARELY = 2.6  # the same within a matter that is ours: two words of another's
 _THEIRS = 4.0  # three words of another's
+_SURE = 1.3  # one word at the head of the demand, with nothing of ours
+_MORE = 1.25  # and times our own from which it is done with another
+_BESIDE = 0.6  # share of our own score from which another is named beside us
 _CLOSE = 0.7  # share of the best score that a second owner has
 _OUTWEIGHS = 2.2  # and so many times what its words have of ours
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of a place: ``names`` by level, other names; ``across`` says that every unit
-    works with it in its own matter (财政, 宣传, 数据, 编制)."""
+    """One unit of a place: ``names`` by level, short and ``full``, other names; ``across`` says
+    that every unit works with it in its own matter (财政, 宣传, 数据, 编制)."""
 
     key: str
     names: Mapping[str, str]
+    full: Mapping[str, str]
     stems: tuple[str, ...]
     also: tuple[str, ...]
     plain: bool = False
@@ -65,6 +68,7 @@ class DutyTable:
 
     units: Mapping[str, Unit]
     words: Mapping[str, Mapping[str, float]]
+    general: frozenset[str]
     finder: Automaton
 
 
@@ -81,15 +85,12 @@ class Owner:
 class Duty:
     """Whose business a demand is: ``aside`` is another's demand in a matter that is ours.
     ``owners`` are the other units that its own words point to, surest first (for ``others``
-    also those that only its ask points to)."""
+    also those that only its ask points to). ``squarely`` is a demand in our matter that is
+    so much another's that it is theirs."""
 
     belongs: Belongs
     owners: tuple[Owner, ...] = ()
-
-    @property
-    def squarely(self) -> bool:
-        """True for a demand in our matter that is so much another's that it is theirs."""
-        return self.belongs == "aside" and self.owners[0].score >= _THEIRS
+    squarely: bool = False
 
     @property
     def names(self) -> str:
@@ -134,31 +135,63 @@ class Around:
 def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
     """Return whose business ``demand`` is, for the unit of ``profile``. Its own words decide;
     what the paper is about decides where they point to nobody. In a matter that is ours, or
-    that was handed to us, only what is squarely another's is theirs, and what every unit does
+    that was handed to us, only what is surely another's is theirs, and what every unit does
     with another (money, publicity, data, posts) is done with it. A unit with general duties (a
     government, its office, no profile) has them all."""
     ours = our_keys(profile)
     if not ours:
         return Duty("ours")
-    said = score_units(_MEANS.sub("", demand), profile)
-    for key, _ in find_named(demand):
-        said[key] += _NAMED
+    said = _score_demand(demand, around, profile)
     own, other = _split(said, ours)
     owners = _owners(said, ours, profile)
     squarely = other >= _SQUARELY and other >= _OUTWEIGHS * own
-    scores = around.scores(profile)
-    mine = around.host or _is_mine(around.theme(profile), ours) or _is_mine(scores, ours)
     if own > 0 and not squarely:
-        return Duty("shared" if other >= max(_CLEAR, own) else "ours", owners)
-    if mine:
-        return Duty("aside" if squarely else "ours", owners)
+        near = tuple(owner for owner in owners if owner.score >= _BESIDE * own)
+        return Duty("shared" if other >= max(_CLEAR, _MORE * own) else "ours", near)
+    if around.host or _is_ours_by_matter(around, ours, profile):
+        across = _is_across(owners[:1], profile)
+        if not (squarely or (not own and not across and other >= _SURE)):
+            return Duty("ours")
+        theirs = owners[0].key
+        if _is_anothers_paper(theirs, around, ours, profile):
+            return Duty("others", owners)
+        topic = score_units(around.topic, profile)
+        alone = not own and not _split(topic, ours)[0] and topic[theirs] >= _CLEAR
+        return Duty("aside", owners, squarely and not across and (alone or other >= _THEIRS))
     pointed = around.pointed(profile)
     if other >= _CLEAR:
-        units = load_duties(profile.duties).units
-        alongside = all(o.key in units and units[o.key].across for o in owners)
+        alongside = _is_across(owners, profile)
         return Duty("aside" if alongside and not pointed else "others", owners)
-    theirs = _owners(pointed, ours, profile)
-    return Duty("others", theirs) if theirs else Duty("ours")
+    besides = _owners(pointed, ours, profile)
+    return Duty("others", besides) if besides else Duty("ours")
+
+
+def _is_across(owners: Iterable[Owner], profile: Profile) -> bool:
+    units = load_duties(profile.duties).units
+    return all(o.key in units and units[o.key].across for o in owners)
+
+
+def _is_ours_by_matter(around: Around, ours: Iterable[str], profile: Profile) -> bool:
+    theme = around.theme(profile)
+    return _is_mine(theme, ours) or _is_mine(around.scores(profile), ours)
+
+
+def _is_anothers_paper(key: str, around: Around, ours: Iterable[str], profile: Profile) -> bool:
+    """Return whether the paper as a whole is the business of the unit ``key`` and has nothing
+    of ours."""
+    theme = around.theme(profile)
+    return not _split(theme, ours)[0] and theme[key] >= _TITLE * _CLEAR
+
+
+def _score_demand(demand: str, around: Around, profile: Profile) -> dict[str, float]:
+    """Return how much what ``demand`` asks for points to each unit: a word with a general sense
+    (文化, 企业) to those only that its ask or the title points to as well."""
+    field = _score(f"{around.title}；{around.topic}", profile.duties, general=_WHOM)
+    fields = frozenset(key for key, score in field.items() if score >= _CLEAR)
+    said: dict[str, float] = defaultdict(float, _score(demand, profile.duties, fields, places=True))
+    for key, _ in find_named(demand):
+        said[key] += _NAMED
+    return said
 
 
 def _add(profile: Profile, parts: Sequence[tuple[str, float]]) -> dict[str, float]:
@@ -181,15 +214,36 @@ def score_units(text: str, profile: Profile) -> dict[str, float]:
 
 
 @lru_cache(maxsize=512)  # what stands around is the same for every demand of an ask
-def _score(text: str, given: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, float]:
+def _score(
+    text: str,
+    given: tuple[tuple[str, tuple[str, ...]], ...],
+    fields: frozenset[str] | None = None,
+    *,
+    places: bool = False,
+    general: float = 1.0,
+) -> dict[str, float]:
+    """Return the scores of ``text`` by key. ``places`` says that it is a demand, in which a
+    word counts by where it stands and ``fields`` are the units whose general words count;
+    ``general`` is what general words count elsewhere."""
     table = load_duties(given)
+    weights = weigh_places(text) if places else [1.0] * len(text)
+    found: dict[str, float] = {}
+    for end, word in table.finder.iter_long(text):
+        weight = min(weights[end + 1 - len(word) : end + 1])
+        found[word] = max(found.pop(word, 0.0), weight)
+    heavy = [w for w in found if found[w] > _HINT < max(table.words[w].values(), default=0.0)]
+    head = text.rfind("的") if places else -1
+    modified = bool(heavy) and text.rfind(heavy[-1]) > head
     scores: dict[str, float] = defaultdict(float)
-    found = list(dict.fromkeys(word for _, word in table.finder.iter_long(text)))
-    heavy = [w for w in found if max(table.words[w].values(), default=0.0) > _HINT]
-    for word in found:
+    for word, place in found.items():
         bonus = _HEAD if heavy and word == heavy[-1] else 1.0
+        loose = word in table.general
+        if text.rfind(word) < head and (modified or loose):
+            place = min(place, MODIFIER)
+        place *= general if loose else 1.0
         for key, weight in table.words[word].items():
-            scores[key] += weight * bonus
+            known = not (loose and places) or key in (fields or ())
+            scores[key] += (weight if known else min(weight, _HINT)) * bonus * place
     return scores
 
 
@@ -257,7 +311,8 @@ def load_duties(given: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> DutyTabl
             words.setdefault(word, {})
             longer = [other for other in words if word in other]
             words.update({other: dict.fromkeys(keys, _weigh_duty_word(other)) for other in longer})
-    return DutyTable(units, words, _make_finder(words))
+    general = frozenset(table.get("general", ()))
+    return DutyTable(units, words, general, _make_finder(words))
 
 
 def _make_finder(words: Iterable[str]) -> Automaton:
@@ -285,23 +340,32 @@ def _owners(
     scores: Mapping[str, float], ours: Iterable[str], profile: Profile, least: float = _CLEAR
 ) -> tuple[Owner, ...]:
     """Return the other units that the scores point to, from ``least``: the best and one that
-    is close to it."""
+    is close to it. Keys that are one unit here (市场监管 and 药品监管 in a city) are one owner."""
     mine = set(ours)
-    rated = sorted(((s, k) for k, s in scores.items() if k not in mine), reverse=True)
-    best = rated[0][0] if rated else 0.0
-    near = [(s, k) for s, k in rated if s >= max(least, _CLOSE * best)]
-    return tuple(Owner(k, name_unit(k, profile), s) for s, k in near[:2])
+    best: dict[str, Owner] = {}
+    for score, key in sorted(((s, k) for k, s in scores.items() if k not in mine), reverse=True):
+        name = name_unit(key, profile)
+        best.setdefault(name, Owner(key, name, score))
+    rated = list(best.values())
+    return tuple(o for o in rated if o.score >= max(least, _CLOSE * rated[0].score))[:2]
 
 
 def keys_of(name: str, profile: Profile) -> tuple[str, ...]:
     """Return the keys of the units that a full name or a short one (市网信办) is."""
     bare = re.sub(r"\s", "", name).removeprefix("中共").removeprefix(profile.province)
-    return _match_names(bare.removeprefix(profile.region), load_duties().units)
+    bare = _UNDER_GOVERNMENT.sub("", bare.removeprefix(profile.region))
+    return _match_names(bare, load_duties().units, profile.level)
 
 
-def _match_names(bare: str, units: Mapping[str, Unit]) -> tuple[str, ...]:
+def _match_names(bare: str, units: Mapping[str, Unit], level: str = "市") -> tuple[str, ...]:
+    """Return the keys of the units that a name is at its level: 市场监督管理局 has medicines
+    and patents in a city, in a province not."""
     short = re.sub(r"^[省市县区州](?=..)", "", bare)
-    exact = [k for k, u in units.items() if short in u.also or short in u.names.values()]
+    called = {(bare, level), (short, _LEVELS.get(bare[0], level) if bare else level)}
+    exact = [
+        k for k, u in units.items()
+        if any(at in (u.full.get(of), u.names.get(of)) for at, of in called)
+    ] or [k for k, u in units.items() if short in u.also]  # fmt: skip
     if exact:
         return tuple(exact)
     found = {k: s for k, u in units.items() for s in u.stems if s in bare}
@@ -325,9 +389,11 @@ def _read_unit(key: str, row: Mapping[str, Any]) -> Unit:
     }
     also = tuple(row.get("also", ()))
     every = (*also, row["name"], row.get("province", row["name"]), row.get("county", row["name"]))
+    full = {"省": row.get("province", row["name"]), "市": row["name"]}
     return Unit(
         key,
         names,
+        {**full, "县": row.get("county", row["name"])},
         tuple(row["stems"]),
         tuple(dict.fromkeys(every)),
         row.get("plain", False),

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from replygen.drafting.acts import opens_with_act
 from replygen.drafting.clauses import is_balanced
 from replygen.drafting.commitments import cites_repealed, word_commitment
+from replygen.drafting.roles import strip_means
 from replygen.drafting.speaker import Speaker
 from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
@@ -91,7 +92,7 @@ def _merge_referrals(ask: Ask, limits: Sequence[Limit]) -> list[Limit]:
 def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]:
     """Return what stands before a commitment that we cannot keep alone (会同财政部门研究), and
     what is to be said of it (所需资金的规模须按预算程序确定); ("", "") for one that we can."""
-    if stance.kind != "partly":
+    if stance.kind != "partly" and stance.rule != "joint":
         return "", ""
     rows = TABLES.toml("limits.toml")["partly"]
     row = next((r for r in rows if r["rule"] == stance.rule), rows[-1])
@@ -163,11 +164,12 @@ def _quote_wishes(stances: Sequence[Stance]) -> tuple[str, ...]:
 def _name_wishes(stances: Sequence[Stance], speaker: Speaker) -> tuple[str, ...]:
     """Return what the demands want, as short verb phrases, or quoted."""
     said = []
-    for stance in stances:
-        text = word_commitment(stance.demand.text, speaker, longest=_WISH)
-        said += [_name_wish(text, stance.rule)] if text else []
+    asked = [(strip_means(stance.demand.text), stance.rule) for stance in stances]
+    for demand, rule in asked:
+        text = word_commitment(demand, speaker, longest=_WISH) if demand else None
+        said += [_name_wish(text, rule)] if text else []
     short = [text for text in said if len(text) <= _WISH + 8]
-    short = short or [_quote(s.demand.text) for s in stances]
+    short = short or [_quote(demand) for demand, _ in asked]
     named: list[str] = []
     for text in dict.fromkeys(text for text in short if text):
         if len(named) < _MOST_NAMED and sum(map(len, named)) + len(text) <= _NAMED:

@@ -195,10 +195,13 @@ def _take_demand(
     if rule is not None:
         return replace(_by_rule(rule, profile, ask, proposal), units=names)
     if joint or duty.belongs == "aside":
-        told = reasons["shared" if joint else "aside"].format(units=duty.names)
-        return _Taken("partly", told, "shared", names)
+        row = "shared" if joint else "aside"
+        return _Taken("partly", reasons[row].format(units=duty.names), row, names)
     if names:
-        return _Taken("adopt", reasons["joint"].format(units=duty.names), "", names)
+        row = ""
+        if duty.belongs == "shared":
+            row = "aside" if _GRANTS.match(demand) else "joint"
+        return _Taken("adopt", reasons["joint"].format(units=duty.names), row, names)
     return _Taken("adopt", reasons["adopt" if our_keys(profile) else "general"])
 
 
@@ -216,6 +219,10 @@ def _pass_on(duty: Duty, found: Evidence | None, proposal: Proposal, profile: Pr
     return _Taken("refer", reasons["refer"].format(units=duty.names), "duty", units)
 
 
+# 给予…定点资格: what another gives is studied with it
+_GRANTS = re.compile(
+    "(?:积极|尽快|适当|研究)?(?:给予|赋予|授予|准予|允许|批准|放宽|提高|减免|免除|发放)"
+)
 # 与市场监管部门加强合作, 会同公安机关, 联合教育、卫健部门: the unit is a partner
 _WITH = re.compile(r"(?:与|和|同|会同|联合|协同|配合|协调|协助|对接)[^，。；]{0,16}$")
 
@@ -243,9 +250,16 @@ def _assign(demand: str, ask: Ask, proposal: Proposal, profile: Profile) -> Duty
         ask=ask.text,
         title=proposal.title or "",
         subject="；".join(a.topic for a in proposal.asks),
-        host=names_unit(proposal.host, profile),
+        host=_is_host(proposal, profile),
     )
     return assign_duty(demand, around, profile=profile)
+
+
+def _is_host(proposal: Proposal, profile: Profile) -> bool:
+    """Return whether the paper was handed to us to answer: it names us, or it names no other
+    host and does not ask for an opinion only."""
+    named = names_unit(proposal.host, profile)
+    return named or (not proposal.host and proposal.host_role != "会办")
 
 
 def _by_rule(rule: Rule, profile: Profile, ask: Ask, proposal: Proposal) -> _Taken:

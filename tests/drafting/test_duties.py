@@ -39,7 +39,7 @@ def test_a_demand_points_to_the_unit_that_answers_for_it(demand: str, units: str
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("市场监督管理局", {"market"}),
+        ("市场监督管理局", {"market", "medicines", "patents"}),
         ("发展和改革委员会", {"development"}),
         ("教育体育局", {"education", "sports"}),
         ("文化广电旅游局", {"culture"}),
@@ -48,7 +48,7 @@ def test_a_demand_points_to_the_unit_that_answers_for_it(demand: str, units: str
         ("水务局", {"water"}),
         ("水利局", {"water"}),
         ("农业农村和水利局", {"agriculture", "water"}),
-        ("卫生健康委", {"health"}),
+        ("卫生健康委", {"health", "disease_control"}),
         ("科学技术协会", {"science_union"}),
         ("科学技术局", {"science"}),
         ("数据局", {"data"}),

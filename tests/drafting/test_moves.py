@@ -122,7 +122,7 @@ def test_every_demand_becomes_a_commitment_that_nobody_has_confirmed():
     assert [s.text for s in said] == [
         "在老年人集中的社区增设助餐点；",
         "引导餐饮企业参与助餐。",
-        "把助餐点纳入日常食品安全检查；",
+        "会同市市场监督管理局把助餐点纳入日常食品安全检查；",
         "建立助餐点星级评定制度。",
     ]
     assert all(s.confirmed is False and s.sources == ("proposal",) for s in said)

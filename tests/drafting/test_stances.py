@@ -137,7 +137,7 @@ def test_a_demand_passed_on_names_the_unit() -> None:
     assert (stance.units, stance.rule) == (("市教育局",), "duty")
 
 
-def test_a_proposal_on_schools_is_for_the_education_bureau() -> None:
+def test_a_paper_on_schools_that_was_handed_to_the_education_bureau_is_theirs() -> None:
     demands = [
         "进一步加大投入",
         "定期开展家长开放日活动",
@@ -150,7 +150,7 @@ def test_a_proposal_on_schools_is_for_the_education_bureau() -> None:
         for n, text in enumerate(demands, start=1)
     )
     title = "关于提高我市中小学办学水平的提案"
-    proposal = Proposal(title, "cppcc", None, None, (), None, "", "", asks)
+    proposal = Proposal(title, "cppcc", None, None, (), None, "", "", asks, "云川市教育局")
     stances = take_stances(proposal, (), profile=MARKET)
     assert [s.kind for s in stances] == ["refer"] * len(demands)
     assert {s.demands[0].units for s in stances} == {("市教育局",)}
