@@ -109,16 +109,22 @@ def _state(row: Coverage, partly: Sequence[str]) -> State:
 
 def _match(case: CheckedDraft, ask: Ask, pairs: list[frozenset[str]], words: _Words) -> Coverage:
     numbers = _by_provenance(case, ask) or _by_text(case, ask, pairs, words)
-    answered = any(_answers(case.paragraphs[n], ask) for n in numbers) or _commits(case, ask)
+    answered = any(_answers(case.paragraphs[n], ask) or _commits(case, ask, n) for n in numbers)
     return Coverage(ask, answered, tuple(numbers))
 
 
-def _commits(case: CheckedDraft, ask: Ask) -> bool:
-    """Return whether the draft takes the ask up as a commitment of ours: said in the ask's own
-    words, and an answer all the same."""
+def _commits(case: CheckedDraft, ask: Ask, number: int) -> bool:
+    """Return whether a paragraph takes the ask up as a commitment of ours: said in the ask's
+    own words, and an answer all the same. What was composed and then deleted answers nothing."""
     blocks = case.draft.blocks if case.draft is not None else ()
-    return any(s.ask == ask.order and s.origin in ("proposal", "model") for b in blocks
-               for s in b.sentences if b.style == "body")  # fmt: skip
+    return any(
+        s.ask == ask.order
+        and s.origin in ("proposal", "model")
+        and s.text.strip() in case.paragraphs[number]
+        for block in blocks
+        if block.style == "body"
+        for s in block.sentences
+    )
 
 
 def _rescue(

@@ -110,6 +110,23 @@ def test_provenance_outranks_words(check):
     assert [r.paragraphs for r in report.coverage] == [(0,), (1,), (2,)]
 
 
+def test_a_commitment_that_was_deleted_from_the_letter_answers_nothing(check):
+    texts = ["我局将加大监管力度。", "我局将建立主播培训制度。", "我局将推动行业自律。"]
+    body = [
+        Block("body", (Sentence(text, "proposal", ("proposal",), ask=n),))
+        for n, text in enumerate(texts, start=1)
+    ]
+    draft = Draft("答复", "letter", (), (DraftSection(None, None, tuple(body)),), ())
+    assert rules(check(*texts, draft=draft), "coverage.missing") == []
+    report = check(texts[0], texts[2], "联系人：许嘉木", draft=draft)
+    assert [(r.ask.order, r.answered) for r in report.coverage] == [
+        (1, True), (2, False), (3, True),
+    ]  # fmt: skip
+    assert rules(report, "coverage.missing") == ["coverage.missing"]
+    none = check("联系人：许嘉木", draft=draft)
+    assert not any(r.answered for r in none.coverage)
+
+
 def test_the_receipt_is_no_answer(check):
     report = check(
         "您提出的《关于加大监管力度、制定地方标准、引导行业自律的提案》收悉。现答复如下："
