@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from replygen.checking.checked_draft import CheckedDraft, make_finding
+from replygen.language.pairs import make_pairs
 from replygen.language.slots import drop_slots
 from replygen.language.tables import read_toml
 from replygen.models import Channel, Finding, Paragraph
 from replygen.parsing.contradictions import Contradiction, find_contradictions
 from replygen.parsing.letterhead import read_letterhead
 from replygen.parsing.results import locate_mark
+from replygen.parsing.titles import clean_subject, find_session
 from replygen.settings import resource
 
 _PREFIX = re.compile(r"^[\s　]*(?:办理结果|办理类别|答复类别|办复类别)\s*[：:]")
@@ -38,6 +40,10 @@ _NEXT_BUT_DONE = re.compile(
 _SESSION = re.compile(
     r"(?:第)?([一二三四五六七八九十]{1,4})届(?:[\u4e00-\u9fff]{0,12}?)(?:第)?([一二三四五六七八九十]{1,3})次(?:会议|全会)"
 )
+# 您在五届三次会议上提出的《…》收悉
+_RECEIVED = re.compile(r"(?:提出|提交)的[^《》。；]{0,16}《([^《》]{4,80})》")
+_FEW = 4  # pairs of characters; a shorter subject is not compared
+_ALIKE = 0.25  # share of the shorter subject's pairs that the other has where both are one
 # 第0126号提案, 第 118 号建议
 _NUMBER = re.compile(r"第\s*([A-Za-z]*\d{1,8}(?:-\d+)?)\s*号")
 
@@ -50,7 +56,7 @@ def _schemes() -> dict[str, Any]:
 def check_classes(case: CheckedDraft) -> Iterator[Finding]:
     """Yield ``class.*`` (the mark against the text, under the unit's scheme) and
     ``form.channel``, ``form.session``, ``form.number`` (against the proposal; where it does
-    not tell, title against receipt sentence).
+    not tell, title against receipt sentence), ``form.title`` (block: another proposal's).
 
     Source: STANDARDS §2.4 (schemes; the checks are a design decision, confidence low), §3
     rows 24 and 27.
@@ -59,6 +65,7 @@ def check_classes(case: CheckedDraft) -> Iterator[Finding]:
     yield from _check_next_steps(case)
     yield from _check_channel(case)
     yield from _check_session(case)
+    yield from _check_title(case)
     yield from _check_own_words(case)
 
 
@@ -223,16 +230,17 @@ def _check_session(case: CheckedDraft) -> Iterator[Finding]:
         for n, t in enumerate(case.paragraphs)
         if n < _HEADER_LINES + 4 and re.search(r"提案|建议|议案|会议", t)
     ]
+    asked = find_session(proposal.session or "") or proposal.session
     for number, text in head:
         for match in _SESSION.finditer(text):
             session = f"{match.group(1)}届{match.group(2)}次"
-            if proposal.session and session != proposal.session:
+            if asked and session != asked:
                 yield make_finding(
                     "form.session",
                     "warn",
                     (number, *match.span(), match.group()),
-                    f"届次“{session}”与提案（{proposal.session}）不一致",
-                    f"改为{proposal.session}会议",
+                    f"届次“{session}”与提案（{asked}）不一致",
+                    f"改为{asked}会议",
                 )
         for match in _NUMBER.finditer(text):
             if proposal.number and match.group(1) != proposal.number and _is_ours(text, match):
@@ -242,6 +250,26 @@ def _check_session(case: CheckedDraft) -> Iterator[Finding]:
                     (number, *match.span(), match.group()),
                     f"编号“{match.group()}”与提案（第{proposal.number}号）不一致",
                     f"改为第{proposal.number}号",
+                )
+
+
+def _check_title(case: CheckedDraft) -> Iterator[Finding]:
+    """The receipt sentence names another proposal: the wrong one was taken up."""
+    title = (case.proposal.title or "") if case.proposal is not None else ""
+    wanted = make_pairs(clean_subject(title) or title)
+    if len(wanted) < _FEW:
+        return
+    for number, text in enumerate(case.paragraphs[: _HEADER_LINES + 4]):
+        for match in _RECEIVED.finditer(text):
+            named = make_pairs(clean_subject(match[1]) or match[1])
+            least = min(len(named), len(wanted))
+            if least >= _FEW and len(named & wanted) < _ALIKE * least:
+                yield make_finding(
+                    "form.title",
+                    "block",
+                    (number, *match.span(1), match[1]),
+                    f"信里答的是《{match[1]}》，与提案《{title}》不是同一件",
+                    "看是不是拿错了提案；没有拿错的，照提案改题目",
                 )
 
 

@@ -20,6 +20,7 @@ State = Literal["answered", "partly", "thanks", "missing"]
 
 _ENOUGH = 0.30  # share of an ask's weight that a paragraph must have
 _HEADING = 0.45  # the same for a heading, whose whole section then answers
+_FAINT = 0.03  # share below which not even a paragraph in the ask's own place answers it
 _LIKELY, _CLEARLY = 0.12, 1.5  # share from which the nearest paragraph is taken; its lead
 _PART = 0.20  # the same for one clause of an ask, over all its paragraphs
 # Letters that must remain beside slots and set phrases, and where there is no set phrase
@@ -143,7 +144,7 @@ def _rescue(
                 continue
             scores = [words.share(w, pairs[number]) for w in wanted]
             rivals = max((s for n, s in enumerate(scores) if n != at), default=0.0)
-            least = 0.0 if _stands_between(rows, at, number) else best[0]
+            least = _FAINT if _stands_between(rows, at, number) else best[0]
             if _is_body(case, number) and scores[at] > max(least, _CLEARLY * rivals):
                 best = scores[at], number
         if best[1] >= 0:

@@ -13,7 +13,7 @@ from replygen.checking import check_document
 from replygen.checking.checked_draft import CheckedDraft
 from replygen.checking.classes import check_classes
 from replygen.checking.coverage import is_cliche
-from replygen.models import Block, CheckReport, Draft, DraftSection, Sentence
+from replygen.models import Ask, Block, CheckReport, Draft, DraftSection, Sentence
 
 TODAY = date(2026, 11, 21)
 
@@ -202,6 +202,35 @@ def test_the_date_under_the_signature_is_no_time_to_be_done_by(check):
 )
 def test_channel_session_and_number_follow_the_proposal(check, text, rule):
     assert rule in rules(check(text), "form.")
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("关于将眼科针剂列入医保目录的建议", True),
+        ("关于在体育场馆进行入场安检的提案", True),
+        ("关于促进我市直播电商规范经营的提案", False),
+        ("关于进一步规范直播电商经营行为、促进其健康发展的建议", False),
+        ("直播电商规范经营", False),
+    ],
+)
+def test_a_letter_to_another_proposal_is_told(check, title, other):
+    receipt = f"您在市政协五届三次会议上提出的《{title}》收悉，现答复如下："
+    assert ("form.title" in rules(check(receipt), "form.")) is other
+
+
+def test_nothing_of_another_matter_answers_a_single_ask(profile, proposal):
+    one = replace(proposal, asks=(Ask(1, "增设安检设备", "在场馆入口处增设安检设备。"),))
+    report = check_document(
+        ["我局回收报废电脑四十一台，建立了旧家电台账。"], proposal=one, profile=profile
+    )
+    assert [row.answered for row in report.coverage] == [False]
+
+
+def test_a_session_is_the_same_however_the_field_was_filled(profile, proposal):
+    long = replace(proposal, session="政协云川市五届三次会议")
+    text = "对市政协五届三次会议第0126号提案的答复"
+    assert rules(check_document([text], proposal=long, profile=profile), "form.session") == []
 
 
 # what a paper signed by two is told, whatever it says

@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 from replygen.models import Ask, Channel, HostRole, Proposal
 from replygen.parsing.asks import make_ask
 from replygen.parsing.proposal import WARNS_OF
+from replygen.parsing.titles import find_session
 from replygen.web.asking import refuse
 from replygen.workspace import Window, Work
 
@@ -19,7 +20,6 @@ _MOST_ASKS, _LONGEST_ASK, _LONGEST_FIELD = 60, 20_000, 300
 _MOST_TRAIL = 20
 _NO_ASKS = "一项建议也没有：请在第二步写上要答复的建议，再试"
 _LIST = re.compile(r"[、，,；;]+")
-_SESSION = re.compile(r"^(?:市|省|县|区|全国)?(?:政协|人大)?第?|会议$")
 _MOVE = re.compile(r"(\d{1,5})\.(\d{1,5}):(-?1)")
 _NUMBER = re.compile(r"^第|号$")
 
@@ -163,8 +163,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 def _bare_session(text: str) -> str:
     """五届三次, also of 市政协五届三次会议."""
-    bare = _SESSION.sub("", text)
-    return bare if bare.endswith("次") or not bare.endswith("届") else text
+    return find_session(text) or text
 
 
 def _read_day(text: str) -> str | None:
