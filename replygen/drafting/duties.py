@@ -283,6 +283,24 @@ def find_named(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((names[name], end + 1 - len(name)) for end, name in finder.iter_long(text))
 
 
+def names_us(text: str, profile: Profile) -> bool:
+    """Return whether a unit that ``text`` names by its kind (转送价格主管部门) is our own."""
+    ours = our_keys(profile)
+    return any(key in ours for key, _ in find_named(text))
+
+
+def is_our_kind(name: str, profile: Profile) -> bool:
+    """Return whether one name is what our unit is called in general or at our level: 林草部门,
+    林草局, 省林草局, 政府专利管理部门; 市林业局 is another's where we are of a province."""
+    ours = our_keys(profile)
+    if name.endswith("部门") and ours.intersection(keys_of(name, profile)):
+        return True
+    bare = name.removeprefix(profile.province).removeprefix(profile.region)
+    bare = bare.removeprefix("政府").removeprefix(own_char(profile))
+    units = load_duties().units
+    return any(bare in units[key].also for key in ours if key in units)
+
+
 @lru_cache(maxsize=8)
 def load_duties(given: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> DutyTable:
     """Return the shipped table with the profile's own rows (unit, words) laid over it.

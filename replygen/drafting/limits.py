@@ -10,6 +10,7 @@ from typing import Any, Literal
 from replygen.drafting.acts import opens_with_act
 from replygen.drafting.clauses import is_balanced
 from replygen.drafting.commitments import cites_repealed, word_commitment
+from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.roles import strip_means
 from replygen.drafting.speaker import Speaker
 from replygen.drafting.stance import load_rules
@@ -91,12 +92,17 @@ def _merge_referrals(ask: Ask, limits: Sequence[Limit]) -> list[Limit]:
 
 def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]:
     """Return what stands before a commitment that we cannot keep alone (会同财政部门研究), and
-    what is to be said of it (所需资金的规模须按预算程序确定); ("", "") for one that we can."""
+    what is to be said of it (所需资金按预算程序确定); ("", "") for one that we can. What is left of
+    the demand decides: 推动指标适当降低 needs no money though its sentence asked for some, too; it
+    is studied."""
     if stance.kind != "partly" and stance.rule != "joint":
         return "", ""
+    name = _rule_of(stance, text, speaker)
+    if name is None:
+        return "" if text.startswith(("研究", "探索")) else "研究", ""
     rows = TABLES.toml("limits.toml")["partly"]
-    row = next((r for r in rows if r["rule"] == stance.rule), rows[-1])
-    partner = find_partner(text, speaker)
+    row = next((r for r in rows if r["rule"] == name), rows[-1])
+    partner = find_partner(text, speaker, row.get("unit", ""))
     units = "、".join(stance.units[:2]) or partner
     lead = row["lead"].format(units=units, partner=partner)
     if text.startswith(("会同", "配合", "联合")) and lead.startswith("会同"):
@@ -109,6 +115,16 @@ def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]
     return lead, next(iter(row["notes"]), "") if needed else ""
 
 
+def _rule_of(stance: Stance, text: str, speaker: Speaker) -> str | None:
+    """Return the rule by which what is said of a demand is only partly ours: its own where it
+    holds for those words, else the first that does; ``None`` where none does."""
+    level, rules = speaker.profile.level, [r for r in load_rules() if r.stance == "partly"]
+    if stance.rule == "consent" or all(rule.name != stance.rule for rule in rules):
+        return stance.rule  # others take part, the clerk's choice: not by its words
+    rules.sort(key=lambda rule: rule.name != stance.rule)
+    return next((rule.name for rule in rules if rule.applies(text, level)), None)
+
+
 def without_force(text: str) -> str:
     """Return a commitment without the words of force before it (大力, 着力): they do not go
     with 研究."""
@@ -118,13 +134,15 @@ def without_force(text: str) -> str:
     return text
 
 
-def find_partner(text: str, speaker: Speaker) -> str:
-    """Return with whom a matter is studied, by its words; never ourselves."""
-    for row in TABLES.toml("commitments.toml")["partner"]:
-        ours = row["unit"] == speaker.rules.own_generic
-        if not ours and any(word in text for word in row["words"]):
-            return str(row["unit"])
-    return "有关部门"
+def find_partner(text: str, speaker: Speaker, unit: str = "") -> str:
+    """Return with whom a matter is studied, by its words, ``unit`` before the others; several
+    are 有关部门, and never we ourselves."""
+    rows = TABLES.toml("commitments.toml")["partner"]
+    named = [row["unit"] for row in rows if any(word in text for word in row["words"])]
+    others = [u for u in dict.fromkeys(named) if not names_us(u, speaker.profile)]
+    if not unit or names_us(unit, speaker.profile):
+        return str(others[0]) if len(others) == 1 else "有关部门"
+    return f"{unit.removesuffix('部门')}等有关部门" if set(others) - {unit} else unit
 
 
 def _study(
@@ -142,7 +160,10 @@ def _study(
     article = None if again and key else article  # its words stand in the letter already
     law = f"《{row.get('law')}》{row.get('article')}"
     how = row["grounded"].format(law=law) if article else str(row["how"])
-    then = row["then"][ask.order % len(row["then"])]
+    open_to_us = [then for then in row["then"] if not names_us(then, speaker.profile)]
+    named = [then for then in open_to_us if find_named(then)]
+    choice = named or open_to_us
+    then = choice[ask.order % len(choice)]
     return Limit("study", wishes, how, then, stance.units, article)
 
 

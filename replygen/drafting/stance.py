@@ -44,6 +44,9 @@ from replygen.settings import Profile
 
 _TITLE = re.compile("《[^《》]*》")
 _GROUNDS = ("结合", "按照", "根据", "依据", "依照", "围绕", "针对", "随着", "立足", "紧扣", "对照")
+_PARTS = re.compile(
+    r"(?<=[^，]{4})[，（(](?:(?:其中)?(?:包括|包含)[^。；]+$|(?:诸如|例如|比如|如)[^，。；]+)"
+)
 _LEVELS = ("乡", "县", "市", "省", "国家")
 # what the whole ask says where its demands differ: the weightiest first
 _WEIGHTY: tuple[StanceKind, ...] = ("adopt", "partly", "study", "refer", "decline", "done")
@@ -54,7 +57,8 @@ class Rule:
     """One rule of ``data/stances.toml``: a demand with ``say`` in it and nothing of ``but``
     around it gets ``stance``. ``below`` is the level under which it applies, ``decider`` the
     unit that decides, ``pass_on`` says that it is passed to it where we are another,
-    ``inherit`` that an ask with it in its topic sets it for all its demands."""
+    ``inherit`` that an ask with it in its topic sets it for all its demands, ``titles`` that
+    what stands in 《》 counts: only a law's name is asked to change."""
 
     name: str
     stance: StanceKind
@@ -65,22 +69,23 @@ class Rule:
     decider: str
     pass_on: bool
     inherit: bool
+    titles: bool
 
     def applies(self, demand: str, level: str) -> bool:
         """Return whether the demand is of this rule's kind."""
         if self.below and _LEVELS.index(level) >= _LEVELS.index(self.below):
             return False
-        # 落实《…中心建设的指导意见》 builds nothing; only a law's name is asked to change
         bare = _without_grounds(demand)
-        bare = bare if self.name == "legislation" else _TITLE.sub("《》", bare)
+        # 落实《…中心建设的指导意见》 builds nothing
+        bare = bare if self.titles else _TITLE.sub("《》", bare)
         bare = self.but.sub("　", bare) if self.but is not None else bare
         return self.say.search(bare) is not None
 
 
 def _without_grounds(demand: str) -> str:
-    """Return ``demand`` without the clauses on what it rests: 结合条例的修订，强化监管 asks for
-    no revision."""
-    clauses = demand.split("，")
+    """Return ``demand`` without the clauses on what it rests (结合条例的修订，强化监管 asks for no
+    revision) and what it consists of: 出台配套政策，包括电价、路权 asks for policies."""
+    clauses = _PARTS.sub("", demand).split("，")
     kept = [c for c in clauses if not (c.strip().startswith(_GROUNDS) and is_frame(c.strip()))]
     return "，".join(kept) or demand
 
@@ -366,6 +371,7 @@ def load_rules() -> tuple[Rule, ...]:
             decider=row.get("decider", ""),
             pass_on=row.get("pass_on", False),
             inherit=row.get("inherit", False),
+            titles=row.get("titles", False),
         )
         for row in _table()["rules"]
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from replygen.drafting.acts import acts, acts_after_frame, opens_with_act, prepositions, words
 from replygen.drafting.clauses import drop_brackets
 from replygen.drafting.context import generic_name
-from replygen.drafting.duties import keys_of, our_keys
+from replygen.drafting.duties import is_our_kind, keys_of
 from replygen.drafting.material import names_unit
 from replygen.drafting.speaker import Speaker
 from replygen.drafting.tables import TABLES
@@ -36,7 +36,7 @@ _FIELDS = re.compile(
 _AND_BODY = re.compile("[、和与及]")
 _TOGETHER = ("会同", "联合", "协同")
 _NAMED_WITH = re.compile(
-    r"(?:^|[、和与])(?P<name>[省市县区]?[\u4e00-\u9fff]{2,10}?(?:局|厅|委|办))"
+    r"(?:^|[、和与])(?P<name>[省市县区]?[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办(?![理法好事公])|部门))"
 )
 # 评价的形式要多样化, 设置情境必须从生活出发: how a thing is to be, its verb a noun
 _STATES = re.compile(
@@ -237,10 +237,8 @@ def _partner_lead(who: str, speaker: Speaker) -> str:
 
 
 def _is_us(name: str, speaker: Speaker) -> bool:
-    """Return whether a body, also by its kind (科技部门), is our own unit."""
-    ours = our_keys(speaker.profile)
-    kind = name.endswith("部门") and ours.intersection(keys_of(name, speaker.profile))
-    return names_unit(name, speaker.profile) or bool(kind)
+    """Return whether a body, also by its kind (科技部门, 林草局), is our own unit."""
+    return names_unit(name, speaker.profile) or is_our_kind(name, speaker.profile)
 
 
 def _general(name: str) -> str:
