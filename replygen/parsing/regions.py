@@ -50,6 +50,8 @@ def _places(text: str, level: Level | None) -> list[str]:
             name = text[max(0, match.end() - length) : match.end()]
             if len(name) != length or not re.fullmatch(r"[\u4e00-\u9fff]+", name):
                 continue
+            if length == 2 and not name.endswith("县"):  # 联合市商务局: only counties are so short
+                continue
             places = lookup_places(name)
             if any(level is None or p.level == level for p in places):
                 names.append(name)
