@@ -41,13 +41,15 @@ class Named(NamedTuple):
 
 class Edition(NamedTuple):
     """One edition; dates are ISO, ``last`` is the number of its last 条, ``None`` where it is
-    not known; ``changed`` the 条 that it changed, empty where that is not known."""
+    not known; ``changed`` the 条 that it changed, empty where that is not known; ``order`` the
+    number of the State Council's order that published it whole."""
 
     promulgated: str
     effective: str
     kind: str
     last: int | None
     changed: tuple[str, ...]
+    order: int | None = None
 
     @property
     def label(self) -> str:
@@ -84,6 +86,11 @@ def edition_on(title: str, day: str) -> Edition | None:
     return begun[-1] if begun else None
 
 
+def edition_of_order(title: str, order: int) -> Edition | None:
+    """Return the edition that an order of the State Council published."""
+    return next((e for e in editions_of(title) if e.order == order), None)
+
+
 def is_unchanged(title: str, article: str, one: str, other: str) -> bool:
     """True when an article surely reads alike in the editions promulgated on two days."""
     first, last = sorted((one, other))
@@ -95,8 +102,10 @@ def is_unchanged(title: str, article: str, one: str, other: str) -> bool:
 def _table() -> dict[str, tuple[Edition, ...]]:
     found: dict[str, list[Edition]] = {}
     for row in read_table("editions.tsv"):
-        cells = [*row, *[""] * (6 - len(row))]
+        cells = [*row, *[""] * (7 - len(row))]
         last = int(cells[4]) if cells[4] else None
         changed = tuple(filter(None, cells[5].split("、")))
-        found.setdefault(cells[0], []).append(Edition(cells[1], cells[2], cells[3], last, changed))
+        order = int(cells[6]) if cells[6] else None
+        edition = Edition(cells[1], cells[2], cells[3], last, changed, order)
+        found.setdefault(cells[0], []).append(edition)
     return {title: tuple(editions) for title, editions in found.items()}
