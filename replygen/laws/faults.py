@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from replygen.entities.vocabulary import is_word
 from replygen.language.marks import strip_mark
-from replygen.laws.cases import find_wrong_case
+from replygen.laws.cases import find_wrong_case, is_of_one_case
 from replygen.laws.claims import Claim
 from replygen.laws.clauses import list_parts, split_clauses
 from replygen.laws.figures import Figure, read_figures
@@ -204,6 +204,8 @@ def _find_number(claim: Claim, article: str) -> Fault | None:
 
 
 def _find_other_number(claim: Claim, article: str) -> Fault | None:
+    if is_of_one_case(claim.text, article):
+        return None
     clauses = [(c, read_figures(c)) for c in _split_clauses(article)]
     for said in _split_clauses(claim.text):
         for figure in read_figures(said):

@@ -12,6 +12,8 @@ from replygen.laws.pairs import make_pairs, measure_overlap
 _ALIGNED = 0.60  # of the pairs of a clause: the article's clause says the same thing
 _MEANT = 0.55  # of a sentence's pairs: the sentence of the article that it tells
 _AHEAD = 0.20  # by which that sentence is ahead of the others
+_CLEARER = 0.3  # by which a clause elsewhere in the article is more like what is told
+_TELLING = 7  # pairs; a shorter clause (不予处罚) may stand in any sentence
 _LONG = 4  # pairs of an article's clause that a claim may hold among words of its own
 _SENTENCE = re.compile(r"[。；;！？\n]")
 # 不承担, 未取得, 无需说明: a word that is denied by no modal word
@@ -25,7 +27,7 @@ def find_wrong_modal(claim: str, article: str) -> tuple[str, str] | None:
     otherwise, and how the article reads; ``None`` where they agree. Each sentence is compared
     with the one of the article that it tells, where there is one such."""
     for said, there in _align(claim, article):
-        found = _find_modal(said, there) or _find_negation(said, there)
+        found = _find_modal(said, there, article) or _find_negation(said, there)
         if found is not None:
             return found
     return None
@@ -54,13 +56,19 @@ def _split_article(article: str) -> Iterator[str]:
         yield from (part for part in parts if part.strip())
 
 
-def _find_modal(claim: str, article: str) -> tuple[str, str] | None:
-    norms = read_norms(article)
+def _find_modal(claim: str, sentence: str, article: str) -> tuple[str, str] | None:
+    told, norms = read_norms(sentence), read_norms(article)
     for said in read_norms(claim):
         words = said.words if len(make_pairs(said.words)) > 1 else said.text
         if not said.own or len(make_pairs(words)) < 2 or said.excepts:
             continue
-        ranked = sorted(((_measure_alike(words, n), n) for n in norms), key=lambda x: -x[0])
+        here, there = (
+            max((measure_overlap(said.text, n.text) for n in some), default=0.0)
+            for some in (told, norms)
+        )
+        long = len(make_pairs(said.text)) >= _TELLING
+        meant = norms if long and there > here + _CLEARER else told  # of another sentence
+        ranked = sorted(((_measure_alike(words, n), n) for n in meant), key=lambda x: -x[0])
         if not ranked or ranked[0][0] < _ALIGNED:
             continue
         level = ranked[0][0] - 0.15

