@@ -24,11 +24,14 @@ from replygen.settings import Profile, resource
 OURS = "ours"  # the key of our unit's own row in the profile's [duties]
 # 市人民政府|国有资产监督管理委员会, but 人民政府办公室
 _UNDER_GOVERNMENT = re.compile(r"^人民政府(?!办公[室厅])(?=..)")
+# 教育部门|担负起, but 教育、卫生部门, 教育部门和学校
+_ALONE = re.compile("[^，。；、和与及同]{2,12}?(?:部门|机关|局|厅|委)(?![、和与及同会])")
 _LEVELS = {"省": "省", "市": "市", "县": "县", "区": "县"}
 Belongs = Literal["ours", "shared", "aside", "others"]
 
 _UNIT_KEYS = {
     *("name", "province", "county", "short", "stems", "also", "duties", "hints", "plain", "across"),
+    "province_short",
 }
 _NEEDED = {"name", "stems", "duties"}
 _HINT = 0.35
@@ -147,7 +150,10 @@ def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
     squarely = other >= _SQUARELY and other >= _OUTWEIGHS * own
     if own > 0 and not squarely:
         near = tuple(owner for owner in owners if owner.score >= _BESIDE * own)
-        return Duty("shared" if other >= max(_CLEAR, _MORE * own) else "ours", near)
+        much = other >= max(_CLEAR, _MORE * own) and not _is_across(near, profile)
+        return Duty("shared" if much else "ours", near)
+    if around.host and not own and owners and _acts_first(owners[0].key, demand):
+        return Duty("others", owners[:1])  # 教育部门担负起…
     if around.host or _is_ours_by_matter(around, ours, profile):
         across = _is_across(owners[:1], profile)
         if not (squarely or (not own and not across and other >= _SURE)):
@@ -164,6 +170,12 @@ def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
         return Duty("aside" if alongside and not pointed else "others", owners)
     besides = _owners(pointed, ours, profile)
     return Duty("others", besides) if besides else Duty("ours")
+
+
+def _acts_first(key: str, demand: str) -> bool:
+    """Return whether ``demand`` says what the unit ``key`` is to do: it opens with it, alone."""
+    named = find_named(demand)
+    return bool(named) and named[0] == (key, 0) and _ALONE.match(demand) is not None
 
 
 def _is_across(owners: Iterable[Owner], profile: Profile) -> bool:
@@ -422,6 +434,8 @@ def _read_unit(key: str, row: Mapping[str, Any]) -> Unit:
 def _name_in_province(row: Mapping[str, Any]) -> str:
     """Return what a unit is called in a province, in short where it has a short name: 住房城乡
     建设厅 where its province has a 厅."""
+    if "province_short" in row:
+        return str(row["province_short"])
     province, short = str(row.get("province", row["name"])), str(row.get("short", ""))
     if province.endswith("厅") and short.endswith("局"):
         return f"{short[:-1]}厅"

@@ -105,6 +105,8 @@ def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]
     partner = find_partner(text, speaker, row.get("unit", ""))
     units = "、".join(stance.units[:2]) or partner
     lead = row["lead"].format(units=units, partner=partner)
+    if stance.units:
+        lead = lead.replace("有关部门", units)
     if text.startswith(("会同", "配合", "联合")) and lead.startswith("会同"):
         lead = ""
     if text.startswith(("和", "与", "同")):

@@ -22,15 +22,21 @@ _MEANS = (
     re.compile(
         r"以[^，；。]{2,30}?为(?:依托|载体|抓手|核心|基础|契机|重点|主体|平台|导向|引领|突破口|主线)"
     ),
-    re.compile(r"(?:结合|围绕|按照|根据|参照|借鉴|学习|立足|针对|随着|比照)[^，；。]{2,30}(?=，)"),
+    re.compile(
+        r"(?:^|(?<=[，；。]))(?:结合|围绕|按照|根据|参照|借鉴|学习|立足|针对|随着|比照)[^，；。]{2,30}(?=，)"
+    ),
     re.compile(r"(?:像|如|如同)[^，；。]{2,20}(?:一样|那样)"),
 )
 # 将…|纳入医保: of what enters something the list that it enters is asked for
 _ENTERS = re.compile("(?:纳入|列入|并入|编入|写入)(?=[^，；。]{2})")
+# 不同人群（残障人士、母婴）|使用的: an example
+_BRACKETED = re.compile("[（(][^（）()]{1,40}[）)]")
 _ONLY_MEANS = re.compile("(?:充分)?(?:通过|利用|运用|借助|依托|依靠|凭借)[^，；。]+$")
 _QUOTED = re.compile("[“‘]([^“”‘’]{2,12})[”’]")
 _IN = re.compile(r"(?<![存实现所潜内])在(?!建|职|册|线|读|编|岗|校)[^，；。]{2,16}")
-_FOR = re.compile(r"(?<![认成作视转变行因])(?:为|给|向)(?!主|期|止|了)[^，；。的]{2,14}")
+_FOR = re.compile(
+    r"(?<![认成作视转变行因])(?:为|给|向|由)(?!主|期|止|了|予|此|于)[^，；。的]{2,14}"
+)
 _PLACE_END = re.compile("[中上内里下边侧](?=[^，；。、的]{2})|周边|附近|区域|领域|方面|场所|等地")
 _SHORT_ACTS = "设建装办开挂配种修送发留划增加"
 _LEAST = 2  # characters of a place, a person, an object
@@ -43,6 +49,8 @@ def weigh_places(text: str) -> list[float]:
         for found in pattern.finditer(text):
             if len(text) - found.end() > _LEAST or found.start() > 0:
                 _lower(weights, *found.span(), MEANS)
+    for found in _BRACKETED.finditer(text):
+        _lower(weights, *found.span(), NAMED)
     for found in _QUOTED.finditer(text):
         if len(found[0]) < len(text):
             _lower(weights, *found.span(), NAMED)

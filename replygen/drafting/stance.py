@@ -198,7 +198,9 @@ def _take_demand(
     if not joint and (duty.belongs == "others" or (duty.squarely and rule is None)):
         return _pass_on(duty, found, proposal, profile)
     if rule is not None:
-        return replace(_by_rule(rule, profile, ask, proposal), units=names)
+        taken = _by_rule(rule, profile, ask, proposal)
+        with_us = names if joint or duty.belongs != "ours" else ()
+        return replace(taken, units=taken.units or with_us)
     if joint or duty.belongs == "aside":
         row = "shared" if joint else "aside"
         return _Taken("partly", reasons[row].format(units=duty.names), row, names)

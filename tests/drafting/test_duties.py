@@ -57,6 +57,7 @@ def test_a_demand_points_to_the_unit_that_answers_for_it(demand: str, units: str
         ("人民政府", set()),
         ("气象探测中心筹建处", {"weather"}),
         ("港务集团", set()),
+        ("人民政府国有资产监督管理委员会", {"state_assets"}),
     ],
 )
 def test_a_unit_is_known_by_its_name(name: str, keys: set[str]) -> None:
@@ -64,8 +65,39 @@ def test_a_unit_is_known_by_its_name(name: str, keys: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("市场监督管理局", {"market"}),
+        ("药品监督管理局", {"medicines"}),
+        ("知识产权局", {"patents"}),
+        ("住房和城乡建设厅", {"housing", "urban", "fund"}),
+    ],
+)
+def test_a_unit_of_a_province_has_not_what_others_have_there(name: str, keys: set[str]) -> None:
+    assert our_keys(unit(name, "省", "澜江省")) == keys
+
+
+@pytest.mark.parametrize(
+    ("demand", "belongs"),
+    [
+        ("教育部门担负起对家长的宣讲", "others"),
+        ("联合教育部门排查学校食堂食品安全", "shared"),
+        ("由市教育局牵头开展校园食育", "aside"),
+    ],
+)
+def test_what_another_is_named_to_do_is_theirs(demand: str, belongs: str) -> None:
+    around = Around(topic="办好食堂", title="关于校园食品安全监管的提案", host=True)
+    assert assign_duty(demand, around, profile=unit("市场监督管理局")).belongs == belongs
+
+
+@pytest.mark.parametrize(
     ("key", "level", "region", "name"),
     [
+        ("youth", "省", "澜江省", "团省委"),
+        ("customs", "市", "云川市", "海关"),
+        ("medicines", "县", "禾溪县", "县市场监督管理局"),
+        ("patents", "省", "澜江省", "省知识产权局"),
+        ("urban", "省", "澜江省", "省住房城乡建设厅"),
         ("education", "市", "云川市", "市教育局"),
         ("education", "省", "澜江省", "省教育厅"),
         ("education", "县", "禾溪县", "县教育局"),
