@@ -8,6 +8,7 @@
     moves      basis · done · plan · limit, each with its ground
       basis       an article, quoted            own       the unit's own sentences
       commitments a demand -> what we will do   limits    what is not ours to promise
+      mending · wholeness        bad wording put right; does a commitment read whole?
     rewrite    another place's measure -> ours in the future tense, or nothing
       clauses · tense · names · quotes · context · lexicon · guard    its steps, guard last
       names_unknown names of no dictionary      lexical   how rare words are
@@ -19,6 +20,7 @@
     moving     sentences in another order within their ask
     cards      what was found, to choose from   opinions  会办意见, never as ours
     readdress  a head put right: the letter names what it says now
+    quoting    what no wording of ours was found for, in the ask's own words
     demands    an ask's demands, worded in place   material · letterhead · tables
 
 What stands as done comes from the unit's own material only; whatever a rewrite returns

@@ -52,7 +52,13 @@ def skip_adverbs(clause: str, verbs: tuple[str, ...], adverbs: tuple[str, ...]) 
         adverb = next((word for word in adverbs if clause.startswith(word)), None)
         if adverb is None:
             return clause
-        clause = clause[len(adverb) :].removeprefix("地").removeprefix("、").removeprefix("和")
+        clause = (
+            clause[len(adverb) :]
+            .removeprefix("地")
+            .removeprefix("、")
+            .removeprefix("和")
+            .removeprefix("或")
+        )
     return clause
 
 

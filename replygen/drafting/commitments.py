@@ -22,24 +22,26 @@ from replygen.drafting.acts import (
 )
 from replygen.drafting.clauses import (
     drop_brackets,
-    is_balanced,
     is_set_phrase,
     split_spans,
 )
+from replygen.drafting.mending import acts_again, hand_over, mend_collocation, mend_text
 from replygen.drafting.speaker import Speaker, adapt_to_level, without_figures, without_names
 from replygen.drafting.voice import (
     MODAL,
     find_doer,
+    name_localities,
     straighten_quotes,
     strip_openers,
     turn_doer,
     without_examples,
     without_ourselves,
 )
+from replygen.drafting.wholeness import is_misdeed, reads_whole
 from replygen.language.marks import strip_mark
 from replygen.laws.holding import is_repealed
 
-SHORTEST, LONGEST = 5, 64  # characters of a commitment
+LONGEST = 64  # characters of a commitment
 _LEAST = 4  # characters of a clause that says something
 _SPACES = re.compile(r"(?<=[\u4e00-\u9fff，。；、])\s+|\s+(?=[\u4e00-\u9fff，。；、“”])|[\r\n]+")
 _END = "，。；：、,;:. "
@@ -59,12 +61,6 @@ _UNFINISHED = re.compile(
     r"^[^，]{0,4}(?:鼓励|构建|建立|形成|打造|完善|培育)[^，]{0,6}(?:以[^，]+为[^，的]{1,4}|从[^，]+到[^，的]+)$"
 )
 _AND = re.compile(r"^(?:且|以及|及|和|或|与|且具有)")
-# 升级改造成…, 纳入…: what is to become of it went with the clause before
-_HEADLESS = re.compile(r"^(?:升级)?改造成|^作为|^列为|^纳入|^列入|^分为|^视为")
-# 把竞赛成绩作为录取依据等行为: what is to be fought, without the fight
-_EVIL = re.compile(r"(?:行为|现象|乱象)$")
-_FIGHT = re.compile(r"查|惩|禁|杜绝|打击|纠正|整治|遏制|防止|治理|处罚|处置|曝光|规范")
-_NO_END = re.compile(r"(?:的人|牵头)$")
 _TO_TAKE = re.compile(r"^将(?=[^，]{2,})")  # 我局将|将…结合起来
 # 将…纳入, 将…转变为: what is taken is done something with; 将组织学生参加 only tells when
 _DONE_WITH = re.compile(
@@ -73,8 +69,6 @@ _DONE_WITH = re.compile(
     r"|公[布示开]|[发送传报]|限[定制]|[列设定]为|规[定范]|明确|开放|设[在置]|贯|渗透|嵌入|[控把]|覆盖|细化|下[放移沉]|授予|返还|减|引[向入导]"
 )
 _TOWARDS = re.compile(r"^对于(?=[^，]{2,})")  # 我局将|对于…给予
-# 进行降高处理: what is done to something that went with the clause before
-_LIGHT = re.compile(r"^(?:一并)?(?:进行|加以|予以|给予|做出|作出)[^，、]{2,6}$")
 # 组织专家|按照权威的标准, 会同公安机关|结合上级任务: a frame whose act is gone
 _HANGING = re.compile(
     r"(?<=[^，]{2})(?:按照|依照|根据|结合(?!起来|的)|依托|借助|围绕|立足|借力)(?P<rest>[^，]{2,24})$"
@@ -86,7 +80,6 @@ _WHOSE = re.compile(
 _OF_WHOM = re.compile(r"^对于?(?:相关的?|有关的?|各类)?")
 # clauses that say what we do with somebody need no doer before them
 _LED = tuple("引导 指导 推动 督促 会同 支持 鼓励 配合 协调 协助 要求 组织 动员 帮助 联合".split())
-_FRAMED = re.compile(r"^(?:对于?|将|把)[^，]{4,}，(?:予以|给予|加以)")
 # …指出, …要求各地制定; …一是搭建: somebody else's text, an enumeration in a clause
 _TALK = re.compile(
     r"^[^，]{2,12}(?<!不)是[^，]*(?:手段|关键|基础|保障|途径|前提|核心|重点)$|(?:明确)?(?:指出|(?<!加)强调|提出要|明确提出)|.一是|.二是|》(?:明确|要求|提出|规定)"
@@ -119,13 +112,11 @@ _PRONOUN_HEAD = re.compile(
 _THAT_ONE = re.compile(
     r"(?<!应)该(?:[校院市区县镇村园局所馆厂店]|项目|企业|地区|机构|行业|平台|单位|政策|意见|办法|规划|方案|文件|制度)"
 )
+# 我市至淮安的公路: whose it is, no letter of the province can say
+_OUR_CITY = re.compile("我[市县区](?![域别分间委长民])")
 _TITLE = re.compile("《[^《》]+》")
 # 发挥|其|产业优势: whose it is was told before
 _ITS = re.compile(r"(?<=发挥|利用|提升|提高|突出|扩大|增强|保护|完善|加强|挖掘|改善)其(?![他中次])")
-# 坚持规划引领, 强化顶层设计, 坚持“政府主导”: how, and nothing that is done
-_PRINCIPLE = re.compile(
-    r"^(?:始终|要)?(?:坚持|强化|注重|突出|加强)(?:“[^”]*”|[\u4e00-\u9fff]{2,4}(?:引领|引导|主导|导向|为主|并重|先行)|顶层设计)(?:的?原则)?$"
-)
 _AND_SO_ON = re.compile(r"(?<=[^、，]{6})等$")
 _ET_CETERA = re.compile(r"等等$|(?:等)?(?:一系列)?(?:相关)?问题$")
 
@@ -138,7 +129,7 @@ def word_commitment(
     ``None`` where nothing is left that we could undertake. ``before`` is what stands before it
     in its sentence: who is to act may stand there."""
     text = _SPACES.sub("", demand).replace(",", "，").replace(";", "；").replace(":", "：")
-    text = _LED_BY.sub(r"\1", straighten_quotes(strip_mark(text)).strip(_END))
+    text = mend_text(_LED_BY.sub(r"\1", straighten_quotes(strip_mark(text)).strip(_END)))
     kept, doer = _keep_clauses(text, speaker, longest, _find_doer(before, speaker))
     while kept and (
         is_frame_without_act(kept[-1])
@@ -149,10 +140,13 @@ def word_commitment(
     if kept and _UNFINISHED.search(kept[-1]):
         return None
     if kept and doer and not kept[0].startswith(_LED):
-        kept[0] = f"{doer}{_TO_TAKE.sub('把', kept[0])}"
+        kept[0] = f"{doer}{_TO_TAKE.sub('把', mend_collocation(kept[0]))}"
+    elif kept:
+        kept[0] = hand_over(mend_collocation(kept[0]))
     result = "，".join(kept)
     result = result if not kept or "、" in kept[-1] else _AND_SO_ON.sub("", result)
-    return _TOWARDS.sub("对", _take(result)) if _can_stand(result) else None
+    result = _TOWARDS.sub("对", _take(result))
+    return result if reads_whole(result) else None
 
 
 def _keep_clauses(text: str, speaker: Speaker, longest: int, doer: str) -> tuple[list[str], str]:
@@ -240,7 +234,11 @@ def _take(result: str) -> str:
     """Return 把…纳入 for 将…纳入, 组织学生参加 for 将组织学生参加, and 查处事件 for
     通过查处事件."""
     done = _BY_DOING.sub("", result)
-    if done != result and skip_adverbs(done, *acts()).startswith(acts()[0]):
+    if (
+        done != result
+        and not acts_again(result)
+        and skip_adverbs(done, *acts()).startswith(acts()[0])
+    ):
         return done
     bare = _TO_TAKE.sub("", result)
     if bare != result and opens_with_act(bare) and not _DONE_WITH.search(bare.split("，")[0][2:]):
@@ -294,14 +292,13 @@ def _word_clause(
     """Return one clause of a demand in our voice, or ``None``; ``first`` says that no act
     stands before it, ``after_frame`` that a frame waits for its act (对…，予以…)."""
     clause = _ITS.sub("", _NOW.sub("", adapt_to_level(drop_brackets(clause), speaker)))
-    clause = strip_openers(clause.strip(_END))
-    if clause.startswith((*words("reasons"), *words("examples"))) or _REASON.match(clause):
+    clause = strip_openers(name_localities(clause.strip(_END), speaker))
+    telling = clause.startswith((*words("reasons"), *words("examples"))) or _REASON.match(clause)
+    if telling or is_misdeed(clause):
         return None
     clause = without_examples(clause)
     clause = without_ourselves(turn_doer(_HOW.sub("研究如何", clause), speaker), speaker)
-    if _THAT_ONE.search(clause) or _SOMEBODY.search(clause) or _WHO_DOES.match(clause):
-        return None
-    if cites_repealed(clause):
+    if _is_of_others(clause, speaker) or cites_repealed(clause):
         return None
     if first and _PRONOUN_HEAD.match(clause) or _TALK.search(clause) or _TELLS.search(clause):
         return None
@@ -322,19 +319,13 @@ def _word_clause(
     return named if opens_with_act(named) and not DANGLING.search(named) or frame else None
 
 
+def _is_of_others(clause: str, speaker: Speaker) -> bool:
+    """Return whether a clause is of somebody or something that only the proposal knows."""
+    unknown = _THAT_ONE.search(clause) or _SOMEBODY.search(clause) or _WHO_DOES.match(clause)
+    city = speaker.char == "省" and _OUR_CITY.search(clause)
+    return bool(unknown or city)
+
+
 def cites_repealed(clause: str) -> bool:
     """Return whether a clause of a proposal names a text that no longer holds."""
     return any(is_repealed(title, date.today()) for title in _TITLE.findall(clause))
-
-
-def _can_stand(text: str) -> bool:
-    clauses = [text[a:b] for a, b in split_spans(text, "，")]
-    if len(text) < SHORTEST or not is_balanced(text) or _HEADLESS.match(text):
-        return False
-    if any(p.search(text) for p in (_NO_END, _LIGHT, _PRINCIPLE)):
-        return False
-    if _EVIL.search(text) and not _FIGHT.search(text):
-        return False
-    if len(clauses) == 1 and text.startswith(words("means_alone")):
-        return False
-    return any(map(opens_with_act, clauses[:3])) or _FRAMED.search(text) is not None

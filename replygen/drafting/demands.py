@@ -7,16 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from replygen.drafting.acts import DANGLING, is_refused, opens_with_act
+from replygen.drafting.acts import opens_with_act
 from replygen.drafting.commitments import is_unfinished, word_commitment
 from replygen.drafting.speaker import Speaker
 from replygen.models import Ask, Demand, Stance
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _SENTENCE_END = re.compile("[。；;！？\n]")
-_ASKING = re.compile("[？！您你他她它]|吗$|呢$")
 _SHORTEST = 6
-_QUOTED = 30  # characters of a wish that are quoted
 
 
 def split_crudely(ask: Ask) -> tuple[Demand, ...]:
@@ -83,33 +81,3 @@ def same_sentence(ask: Ask, before: Stance | None, stance: Stance) -> bool:
         return False
     between = ask.text[before.demand.end : stance.demand.start]
     return stance.demand.start >= before.demand.end and not set(between) & set("。；;！\n")
-
-
-def quote_wish(ask: Ask) -> str:
-    """Return what an ask wants as it stands in 研究提出…的具体措施: its topic where that is
-    whole, else the first clause of its first demand in quotes; "" where it is a question or
-    speaks to somebody."""
-    wish = _find_wish(ask)
-    if not is_refused(wish):
-        return wish
-    if _ASKING.search(wish):
-        return ""
-    return wish if "“" in wish else f"“{wish}”"  # 高度不能过高: a wish all the same
-
-
-def _is_cut(ask: Ask) -> bool:
-    """Return whether a topic ends within a clause of its ask: 不采用一家企业出事|都停产."""
-    at = ask.text.find(ask.topic)
-    behind = ask.text[at + len(ask.topic) : at + len(ask.topic) + 1] if at >= 0 else ""
-    return re.match("[\u4e00-\u9fff]", behind) is not None
-
-
-def _find_wish(ask: Ask) -> str:
-    if not DANGLING.search(ask.topic) and not _is_cut(ask):
-        return ask.topic
-    wish = ask.demands[0].text if ask.demands else ask.topic
-    for part in re.split(r"[，；。\n]", wish):
-        bare = re.sub(r"[“”‘’\s]", "", part)
-        if 4 <= len(bare) <= _QUOTED:
-            return f"“{bare}”"
-    return f"“{ask.topic}”"

@@ -13,14 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy, rate_basis
-from replygen.drafting.commitments import LONGEST, word_commitment
-from replygen.drafting.demands import (
-    join_unfinished,
-    quote_wish,
-    same_sentence,
-    whole_ask,
-    word_demand,
-)
+from replygen.drafting.commitments import LONGEST
+from replygen.drafting.demands import join_unfinished, same_sentence, whole_ask, word_demand
 from replygen.drafting.evidence import CHOSEN, bears, known_text
 from replygen.drafting.laws import PROCEDURE
 from replygen.drafting.limits import Limit, limit_demands, share_demand, without_force
@@ -33,6 +27,7 @@ from replygen.drafting.own import (
     promises,
     quote_own,
 )
+from replygen.drafting.quoting import say_quoted, say_topic, word_topic
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.drafting.speaker import Speaker, make_speaker
 from replygen.drafting.stance import find_own_refusal
@@ -251,12 +246,15 @@ def _plan_steps(
     last: Stance | None = None
     doer = ""  # who acts in the sentence of the ask that is being taken up
     steps: list[Step] = []
+    left: list[Stance] = []  # what no wording of ours was found for
     for stance in join_unfinished(e.ask, demands):
         if stance.kind not in ("adopt", "partly", "done"):
             continue
         plenty = sum(len(s.lead + s.text) for s in steps) > _PLENTY
         longest = _SHORT if plenty else LONGEST
         text, named = word_demand(e.ask, stance, letter.speaker, longest=longest)
+        if text is None:
+            left.append(stance)
         if text is None or _is_said(text, letter.said.steps):
             continue
         letter.said.steps.append(text)
@@ -278,7 +276,9 @@ def _plan_steps(
         doer = named if named or not joins else doer
         steps.append(replace(step, joins=joins))
         last = stance
-    steps = _add_sure(steps, hows, letter)
+    if not steps and left:
+        steps = _from_whole_topic(e.ask, demands, letter)
+    steps = _add_sure([*steps, *_quote_left(e.ask, left, letter)], hows, letter)
     if len(steps) > _FEW:  # the heading need not be said again
         steps = [s for s in steps if s.how or s.lead or not _is_said(s.text, [topic])]
     return [*_stand_alone(hows, letter), *steps]
@@ -389,19 +389,28 @@ def _without(text: str, said: str) -> str:
     return "".join(kept).strip("，；")
 
 
-def _from_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[Step]:
-    """Return the ask's topic as a commitment, as far as the ask's demands allow one: nothing
-    else of the ask could be taken up."""
-    text = word_commitment(ask.topic, letter.speaker)
-    shared = next((stance for stance in demands if stance.kind == "partly"), None)
-    if text is not None and shared is not None:
-        lead, note = share_demand(shared, text, letter.speaker)
-        return [Step(text, "proposal", ("proposal",), lead, note=note)]
-    if text is None:
-        wish = quote_wish(ask)
-        say = "认真研究关于{}的意见，提出落实办法" if "“" in wish else "研究提出{}的具体措施"
-        text = say.format(wish) if wish else None
+def _quote_left(ask: Ask, left: Sequence[Stance], letter: _Letter) -> list[Step]:
+    """Return one step for what no wording of ours was found for."""
+    text = say_quoted(ask, left, letter.speaker, letter.said.steps)
     return [Step(text, "proposal", ("proposal",))] if text else []
+
+
+def _from_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[Step]:
+    """Return the ask's topic as a commitment, as far as the ask's demands allow one, else in its
+    own words: nothing else of the ask could be taken up."""
+    found = _from_whole_topic(ask, demands, letter)
+    text = "" if found else say_topic(ask)
+    return [Step(text, "proposal", ("proposal",))] if text else found
+
+
+def _from_whole_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[Step]:
+    text = word_topic(ask, letter.speaker)
+    if text is None or _is_said(text, letter.said.steps):
+        return []
+    letter.said.steps.append(text)
+    shared = next((stance for stance in demands if stance.kind == "partly"), None)
+    lead, note = share_demand(shared, text, letter.speaker) if shared else ("", "")
+    return [Step(text, "proposal", ("proposal",), lead, note=note)]
 
 
 def _is_said(text: str, others: Sequence[str]) -> bool:

@@ -12,15 +12,16 @@ from replygen.drafting.duties import is_our_kind, keys_of
 from replygen.drafting.material import names_unit
 from replygen.drafting.speaker import Speaker
 from replygen.drafting.tables import TABLES
+from replygen.language.words import cut_words, read_vocabulary
 
 _BODIES = ("部门", "机关")
 _SHORTEST = 5  # characters before an example that are kept
 # 应 and 要 that are part of a word: 适应, 供应, 应用, 重要, 需要
 MODAL = (
     r"(?:应当|应该|(?<![适供相对反效响感呼])应(?![用急对届收变试答聘]|.[尽必])|必须|(?<!必)须|(?<![重主需纪摘])要(?![素求点闻闭塞道件领])"
-    r"|需要|(?<![所急必军按刚供])需(?![求要])|(?<![认许])可以?(?![持能靠行视再])|(?<![适便])宜(?![居人])|不妨)"
+    r"|(?<![所最])需要(?![的时])|(?<![所急必军按刚供])需(?![求要])|(?<![认许])可以?(?![持能靠行视再])|(?<![适便])宜(?![居人])|不妨)"
 )
-_NEGATIVE = re.compile(r"(?:不|勿|禁止|严禁)(?:能|得|应|宜|要|可|准|允许)?|切忌")
+_NEGATIVE = re.compile(r"(?:不(?![同断少仅])|勿|禁止|严禁)(?:能|得|应|宜|要|可|准|允许)?|切忌")
 # 严禁个人拆解锂电池: what is forbidden is watched
 _FORBIDDEN = re.compile(r"^(?:严禁|禁止)[^，。；]{4,}")
 # 教育主管部门加强督导; 省卫健委出台…; 公安、市场监管、金融等多部门建立…; 商务部门和公安机关…
@@ -43,6 +44,8 @@ _STATES = re.compile(
     r"^(?P<who>[^，的]{2,10}(?:的[^，的]{2,6})?)(?:必须|应当|应该|(?<![重主需纪摘纲提概首次必])要"
     r"(?=多|少|有|以|从|做到|体现|突出|注重|符合|坚持|更|全面))(?P<rest>[^，]{2,})$"
 )
+# 申报、备案和落户应放在同类园区: verbs for things
+_LISTED = re.compile(rf"^(?P<who>[^，“”]{{2,24}}?)(?:都|均|也)?{MODAL}(?P<rest>[^，]{{3,}})$")
 _BY = re.compile(
     r"^由(?P<who>[^，“]{1,24}?)(?P<how>牵头|负责|主导|组织|统一|会同|联合|作为|进行|出资|承担|为主|提出|制定|出台|来(?!自))(?P<rest>.*)$"
 )
@@ -59,8 +62,24 @@ _COMPOUND = re.compile(
     r"[\u4e00-\u9fff]{0,2}(?:基地|中心|机构|平台|人员|单位|企业|公司))(?:都|均|也)?"
     rf"(?P<rest>(?:进行|负责|建立|对|将|把|按照?)[^，]{{2,}}|{MODAL}[^，]{{2,}})$"
 )
+# 指示牌可以用不同颜色标出: what follows is done somehow
+_FRAMES = ("用", "按", "以", "在", "与", "向")
+# 教育部门担负起…职责: nothing that is done together
+_BEARS = ("担负", "承担", "肩负", "负起", "履行")
+# 地方政府主动参与…: not we, where we are the province
+_LOCALITIES = re.compile(
+    r"^(?:地方|当地|各地|市县|基层)(?:各级)?政府(?:[和与及](?:相关|有关)部门)?"
+)
 # 和培训制度接轨: what goes on with 和 is a frame
 _JOINED_WITH = re.compile(r"接轨|衔接|联手|合作|对接|结合|联动|挂钩|同步|融合|互动")
+
+
+def name_localities(clause: str, speaker: Speaker) -> str:
+    """Return ``clause`` with 各地 for the local governments that are asked, where they are not
+    ours: 地方政府要主动参与… in the letter of a province."""
+    if speaker.profile.level not in ("国家", "省"):
+        return clause
+    return _LOCALITIES.sub("各地", strip_openers(clause) if clause[:1] in "要应并还" else clause)
 
 
 def strip_openers(clause: str) -> str:
@@ -157,7 +176,9 @@ def _turn_modal(clause: str, speaker: Speaker) -> str:
         return ""
     if match and not match["who"].startswith(prepositions()):
         rest = strip_openers(match["rest"])
-        return f"{_lead_for(match['who'], speaker)}{rest}" if opens_with_act(rest) else ""
+        framed = rest.startswith(_FRAMES) and len(rest) > _SHORTEST
+        acting = opens_with_act(rest) or framed
+        return f"{_lead_for(match['who'], speaker)}{rest}" if acting else ""
     if clause.startswith(prepositions()):
         return _drop_modal(clause)
     return _turn_plain_doer(clause, speaker)
@@ -173,6 +194,10 @@ def _turn_body(clause: str, speaker: Speaker) -> str:
         names = [name for name in _AND_BODY.split(match["names"]) if name]
         fields = pattern is _FIELDS
         names = [f"{name}部门" for name in names] if fields else names
+        if opens_with_act(clause) and _is_object(names[0], speaker):
+            continue
+        if match["rest"][0] in "和与及" and all(_is_us(name, speaker) for name in names):
+            return turn_doer(match["rest"][1:], speaker)
         rest = strip_openers(match["rest"])
         known = all(keys_of(name, speaker.profile) or _is_us(name, speaker) for name in names)
         plain = names[0].endswith(_BODIES) or not opens_with_act(clause)
@@ -182,8 +207,18 @@ def _turn_body(clause: str, speaker: Speaker) -> str:
         listed = "、".join(dict.fromkeys(others))
         if fields and len(others) > 1:
             listed = f"{listed.replace('部门', '')}等部门"
+        if others and rest.startswith(_BEARS):
+            return f"推动{listed}{rest}"
         return f"会同{listed}{rest}" if others else rest
     return clause
+
+
+def _is_object(name: str, speaker: Speaker) -> bool:
+    """True for a body behind a verb, whom something is done to: 追究教育部门…的责任."""
+    verb = next((v for v in acts()[0] if name.startswith(v)), "")
+    bare = name[len(verb) :]
+    known = keys_of(name if bare == "主管部门" else bare, speaker.profile)
+    return bool(verb) and len(bare) > 2 and bool(known) is not (bare == "主管部门")
 
 
 def find_doer(clause: str, speaker: Speaker) -> str | None:
@@ -193,6 +228,8 @@ def find_doer(clause: str, speaker: Speaker) -> str | None:
     if bare != clause and clause.startswith(words("governments")):
         return ""
     match = _DOER_HEAD.match(bare)
+    if match is None and (who := _plain_doer(bare)):
+        return _lead_for(who, speaker)
     if match is None or bare.startswith((*prepositions(), *_NO_DOER)):
         return None
     who = re.sub("等(?:有关|相关)部门$", "", match["who"])
@@ -275,6 +312,23 @@ def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
     return clause
 
 
+def _plain_doer(clause: str) -> str:
+    """Return who acts in a clause without a modal, by the ending of the name: 有条件的企业推行…;
+    "" where it opens with an act or tells of no doer."""
+    if opens_with_act(clause) or clause.startswith((*prepositions(), *_NO_DOER)):
+        return ""
+    ends = tuple(end for row in TABLES.toml("commitments.toml")["doer"] for end in row["ends"])
+    for place in range(2, min(16, len(clause) - 3)):
+        who = clause[:place]
+        if (
+            who.endswith(ends)
+            and opens_with_act(clause[place:])
+            and clause[place] not in "和与及、的"
+        ):
+            return who if "的" not in who or who.startswith(("有条件的", "符合条件的")) else ""
+    return ""
+
+
 def _drop_modal(clause: str) -> str:
     """Return a clause without the modal behind its frame: 对…应严肃纠正 → 对…严肃纠正."""
     if _NEGATIVE.search(clause):
@@ -282,11 +336,38 @@ def _drop_modal(clause: str) -> str:
     states = _STATES.match(clause)
     if states:
         return f"推动{states['who'].rstrip('也都均')}{states['rest']}"
+    framed = clause.startswith(prepositions())
     for match in re.finditer(MODAL, clause):
         rest = clause[match.end() :]
-        if match.start() >= 3 and acts_after_frame(rest):
+        sure = framed and len(rest) > _SHORTEST and has_modal(clause)
+        if match.start() >= 3 and (acts_after_frame(rest) or sure):
             return clause[: match.start()].rstrip("也都均，") + rest
+    listed = _LISTED.match(clause)
+    if listed and not framed and has_modal(clause):
+        return f"推动{listed['who']}{listed['rest']}"
     return clause
+
+
+def has_modal(text: str) -> bool:
+    """Return whether a modal stands in ``text`` as a word of its own (应放在, not 政要, 要务) and
+    says what is to be done, not what kind a thing is (可降解的垃圾)."""
+    for match in re.finditer(MODAL, text):
+        rest = text[match.end() :]
+        if (
+            len(rest) < 2
+            or re.match("[^，]{1,8}的", rest)
+            and opens_with_act(text[: match.start()])
+        ):
+            continue
+        start = 0
+        for piece in cut_words(text, read_vocabulary()):
+            inside = start <= match.start() and match.end() <= start + len(piece)
+            if inside and len(piece) > len(match.group()):
+                break
+            start += len(piece)
+        else:
+            return True
+    return False
 
 
 def without_ourselves(clause: str, speaker: Speaker) -> str:

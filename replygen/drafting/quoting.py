@@ -1,0 +1,113 @@
+"""Quoting: what an ask wants, in its own words, where no wording of ours was found for it.
+
+Nothing that is asked goes without an answer: what the gate refuses (wholeness) is named whole
+and correctly in quotation marks, and studied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from replygen.drafting.acts import DANGLING, is_refused, opens_with_act, words
+from replygen.drafting.clauses import drop_brackets, is_balanced
+from replygen.drafting.commitments import cites_repealed, word_commitment
+from replygen.drafting.speaker import Speaker, names_others
+from replygen.drafting.stance import covers
+from replygen.drafting.tables import TABLES
+from replygen.drafting.tense import sounds_past
+from replygen.drafting.voice import has_modal, strip_openers
+from replygen.drafting.wholeness import find_fault
+from replygen.language.marks import strip_mark
+from replygen.models import Ask, Demand, Stance
+
+_SENTENCE_END = re.compile("[。；;！？\n]")
+_ASKING = re.compile("[？！您你他她它]|吗$|呢$")
+# 从线上到线下、从网络到实体; 通过设立课题等方式: what leads to an act that is not there
+_BY_THEN = re.compile(
+    r"(?:等(?:多种)?(?:方式|形式|途径|手段|方法)|从[^，]+到[^，的]+|^(?:根据|按照)[^，]*进行)$"
+)
+_SHORTEST, _LONGEST = 6, 44  # characters of a demand that is quoted whole
+_TOPIC = 30  # characters of a wish that stands for a topic
+_MOST = 2
+
+
+def say_quoted(ask: Ask, left: Sequence[Stance], speaker: Speaker, said: Sequence[str]) -> str:
+    """Return what takes up the demands that were ``left``, in the ask's own words, behind 我局将;
+    "" where none can be quoted, or what is ``said`` covers it."""
+    wishes = (quote_demand(ask, stance.demand, speaker) for stance in left)
+    told = "，".join(said)
+    quoted = [wish for wish in dict.fromkeys(wishes) if wish and not covers(wish, told)]
+    return _study(ask, "".join(f"“{wish}”" for wish in quoted[:_MOST])) if quoted else ""
+
+
+def say_topic(ask: Ask) -> str:
+    """Return what takes up an ask of which nothing else could be, behind 我局将; "" where it is a
+    question or speaks to somebody."""
+    wish = quote_wish(ask)
+    return _study(ask, wish if "“" in wish else f"“{wish}”") if wish else ""
+
+
+def word_topic(ask: Ask, speaker: Speaker) -> str | None:
+    """Return the ask's topic as a commitment where it is no piece of a sentence of the ask."""
+    return None if _is_cut(ask) else word_commitment(ask.topic, speaker)
+
+
+def _study(ask: Ask, quoted: str) -> str:
+    say: list[str] = TABLES.toml("commitments.toml")["quoted"]
+    return say[ask.order % len(say)].format(quoted)
+
+
+def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
+    """Return a demand as it can stand in quotation marks: whole, with the rest of its sentence
+    where that completes it, else its last clause that asks for something; "" where nothing of it
+    asks, is whole and is our own place's."""
+    rest = _SENTENCE_END.split(ask.text[demand.start :])[0]
+    whole = [part for part in (demand.text, rest) if len(part) <= _LONGEST]
+    for part in (*whole, *reversed(re.split("[，；。：]", demand.text))):
+        bare = re.sub(r"\s", "", strip_openers(drop_brackets(strip_mark(part)))).strip("，。；：、")
+        if _may_be_quoted(bare) and not names_others(bare, speaker):
+            return bare.replace("“", "‘").replace("”", "’")
+    return ""
+
+
+def _may_be_quoted(wish: str) -> bool:
+    """Return whether a wish is whole in its own words: somebody else's act, a modal and what it
+    points at may stand in quotation marks, half a phrase may not."""
+    if not _SHORTEST <= len(wish) <= _LONGEST or not is_balanced(wish):
+        return False
+    asks = opens_with_act(wish) or has_modal(wish)
+    told = wish.startswith((*words("examples"), *words("reasons"))) or sounds_past(wish)
+    cut = DANGLING.search(wish) or _ASKING.search(wish) or _BY_THEN.search(wish)
+    fit = find_fault(wish) in ("", "pronoun", "modal", "subject", "leader", "boast")
+    return bool(asks and fit and not told and not cut and not cites_repealed(wish))
+
+
+def quote_wish(ask: Ask) -> str:
+    """Return what an ask wants as it stands in 研究提出…的具体措施: its topic where that is
+    whole, else the first clause of its first demand in quotes; "" where it is a question or
+    speaks to somebody."""
+    wish = _find_wish(ask)
+    if not is_refused(wish):
+        return wish
+    if _ASKING.search(wish):
+        return ""
+    return wish if "“" in wish else f"“{wish}”"  # 高度不能过高: a wish all the same
+
+
+def _is_cut(ask: Ask) -> bool:
+    """Return whether a topic ends within a clause of its ask: 不采用一家企业出事|都停产."""
+    at = ask.text.find(ask.topic)
+    behind = ask.text[at + len(ask.topic) : at + len(ask.topic) + 1] if at >= 0 else ""
+    return re.match("[\u4e00-\u9fff]", behind) is not None
+
+
+def _find_wish(ask: Ask) -> str:
+    if not DANGLING.search(ask.topic) and not _is_cut(ask):
+        return ask.topic
+    wish = ask.demands[0].text if ask.demands else ask.topic
+    for part in re.split(r"[，；。\n]", wish):
+        bare = re.sub(r"[“”‘’\s]", "", part)
+        if 4 <= len(bare) <= _TOPIC:
+            return f"“{bare}”"
+    return f"“{ask.topic}”"

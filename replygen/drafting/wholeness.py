@@ -1,0 +1,137 @@
+"""Wholeness: the one gate that says whether a commitment reads whole behind 我局将.
+
+Verb-headed, its object there, its frames closed, no leading conjunction, no modal, nothing
+that points at what stands elsewhere in the proposal. Each fault has its name, so that a test
+and a log can say why a demand was not taken up.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from replygen.drafting.acts import opens_with_act, words
+from replygen.drafting.clauses import is_balanced, split_spans
+from replygen.drafting.duties import find_named
+from replygen.drafting.mending import acts_behind
+from replygen.drafting.tables import TABLES
+from replygen.drafting.voice import has_modal
+
+SHORTEST = 5  # characters of a commitment
+_QUOTED = re.compile(r"[“‘《][^”’》]*[”’》]")
+# 升级改造成…, 纳入…: what is to become of it went with the clause before
+_HEADLESS = re.compile(r"^(?:升级)?改造成|^作为|^列为|^纳入|^列入|^分为|^视为")
+_NO_END = re.compile(r"(?:的人|牵头)$")
+# 把竞赛成绩作为录取依据等行为: what is to be fought, without the fight
+_EVIL = re.compile(r"(?:行为|现象|乱象)$")
+_FIGHT = re.compile(
+    r"查|惩|禁|杜绝|打击|纠正|整治|遏制|防止|治理|处罚|处置|曝光|规范|约束|督查|警示|通报"
+)
+# 套取财政补贴: what the proposal complains of
+_MISDEED = re.compile(
+    r"^(?:会同[^，]{2,10}?(?:部门|机关))?(?:套取|骗取|虚报|挪用|侵占|截留|倒卖|冒领|偷排|瞒报)"
+)
+# 进行降高处理: what is done to something that went with the clause before
+_LIGHT = re.compile(r"^(?:一并)?(?:进行|加以|予以|给予|做出|作出)[^，、]{2,6}$")
+_FRAMED = re.compile(r"^(?:对于?|将|把)[^，]{4,}，(?:予以|给予|加以)")
+# 坚持规划引领, 强化顶层设计, 坚持“政府主导”: how, and nothing that is done
+_PRINCIPLE = re.compile(
+    r"^(?:始终|要)?(?:坚持|强化|注重|突出|加强)(?:“[^”]*”|[\u4e00-\u9fff]{2,4}(?:引领|引导|主导|导向|为主|并重|先行)|顶层设计)(?:的?原则)?$"
+)
+# 和学校主要负责人的责任, 及护理人员的培养
+_JOINED_ON = re.compile(r"^(?:以及|及(?!时|早)|或|而|但|且|和[^，]*的[^，]{2,6}$)")
+# 与健康码进行有机结合: what is joined with it is not said
+_WITH_WHAT = re.compile(
+    r"^[与和同][^，]*(?:结合|对接|衔接|接轨|挂钩|融合|互联互通|联动|同步|匹配|相适应)(?:起来)?$"
+)
+# 支持以技术引导为主线: the thing that is so went with what follows
+_BY_WHAT = re.compile(
+    r"^(?:进一步|积极|大力)?(?:支持|推动|扶持|鼓励|引导|发展|促进|推进|培育)?以[^，的]+为[^，的]{1,6}$"
+)
+# 推动有关单位提供, 对老人给予: a verb whose object is gone
+_NO_OBJECT = re.compile(
+    r"(?<!的)(?:提供|给予|予以|设置|设立|建立|制定|采取|采用|配备|(?<!组织)实施|进行|出台|发挥|具备|组建)$"
+)
+_OBJECT_BEFORE = re.compile(r"^(?:对|把|将|由|按|向|为|给|在[^，]*[上中]|免费)|[对把将向由]")
+# 利用上下联动、结对帮扶: by which means, and nothing that is done
+_MANNER = re.compile(
+    r"^(?:充分|积极)?(?:利用|运用|采用|依靠|借助)[^，的]*(?:帮扶|联动|带动|引路|示范|引领|结合|互动|推进|共建)$"
+)
+# 推动|其|转型升级: whose
+_WHOSE = re.compile(r"^[^，]{0,6}(?<!尤)其(?![他它中次余实间])")
+# 双方学校, 这类机构, 类似项目: of which the proposal told before; 供需双方 is said
+_POINTS = re.compile(
+    r"(?<![需资卖企患警劳])双方|[这此该](?:类|些)|那些|[这此]种|两者|[他她它]们|[上前]述|[前后]者(?!居)"
+    r"|类似(?:的)?(?:项目|情况|情形|问题|做法|机构|活动|事件)"
+)
+# 由市级领导亲自带队, 分管领导根据…: what leaders do is not ours to promise
+_LEADER = re.compile(
+    r"(?:领导|省长|市长|县长|区长|书记|一把手)[^，]{0,6}(?:亲自|带队|挂帅|出马|牵头(?!的)|根据|任组长)"
+)
+_DANGLING = re.compile(r"(?:的|和|与|及|或|并|把|将|等等|、|通过|按照|根据|以及|具有|包括)$")
+
+
+def find_fault(text: str) -> str:
+    """Return what keeps ``text`` from standing behind 我局将, by the name of the fault; "" for
+    a commitment that reads whole."""
+    if len(text) < SHORTEST or not is_balanced(text):
+        return "cut"
+    plain = _QUOTED.sub(lambda m: "□" * len(m.group()), text)
+    fault = next((name for name, pattern in _FAULTS if pattern.search(plain)), "")
+    return fault or _find_words(text, plain) or _find_gap(text, plain)
+
+
+def _find_words(text: str, plain: str) -> str:
+    """Return a fault of what is said: a principle, a complaint, a boast, a modal, another's act."""
+    if _PRINCIPLE.search(text):
+        return "principle"
+    if _EVIL.search(text) and not _FIGHT.search(text):
+        return "complaint"
+    if any(word in text for word in _listed("boasts")):
+        return "boast"
+    if has_modal(plain):
+        return "modal"
+    return "subject" if any(place == 0 for _, place in find_named(text)) else ""
+
+
+def _find_gap(text: str, plain: str) -> str:
+    """Return a fault of what is missing: the object, the act behind a frame."""
+    if _NO_OBJECT.search(plain) and not _OBJECT_BEFORE.search(plain):
+        return "object"
+    clauses = [text[a:b] for a, b in split_spans(text, "，")]
+    alone = len(clauses) == 1 and text.startswith(words("means_alone"))
+    if alone and not acts_behind(text):
+        return "frame"
+    acts = any(map(opens_with_act, clauses[:3])) or _FRAMED.search(text) is not None
+    return "" if acts else "verb"
+
+
+def reads_whole(text: str) -> bool:
+    """Return whether ``text`` can stand behind 我局将."""
+    return not find_fault(text)
+
+
+def is_misdeed(clause: str) -> bool:
+    """Return whether a clause tells what somebody does wrong: 套取财政补贴."""
+    return _MISDEED.match(clause) is not None
+
+
+@lru_cache(maxsize=4)
+def _listed(key: str) -> tuple[str, ...]:
+    return tuple(TABLES.toml("mending.toml")[key].split())
+
+
+_FAULTS = (
+    ("head", _HEADLESS),
+    ("end", _NO_END),
+    ("object", _LIGHT),
+    ("conjunction", _JOINED_ON),
+    ("object", _WITH_WHAT),
+    ("object", _BY_WHAT),
+    ("complaint", _MISDEED),
+    ("frame", _MANNER),
+    ("pronoun", _WHOSE),
+    ("pronoun", _POINTS),
+    ("leader", _LEADER),
+    ("end", _DANGLING),
+)
