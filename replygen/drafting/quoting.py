@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from replygen.drafting.acts import DANGLING, is_refused, opens_with_act, words
 from replygen.drafting.clauses import drop_brackets, is_balanced
 from replygen.drafting.commitments import cites_repealed, word_commitment
+from replygen.drafting.duties import find_named
 from replygen.drafting.speaker import Speaker, names_others
 from replygen.drafting.stance import covers
 from replygen.drafting.tables import TABLES
@@ -25,11 +26,14 @@ _SENTENCE_END = re.compile("[。；;！？\n]")
 _ASKING = re.compile("[？！您你他她它]|吗$|呢$")
 # 从线上到线下、从网络到实体; 通过设立课题等方式: what leads to an act that is not there
 _BY_THEN = re.compile(
-    r"(?:等(?:多种)?(?:方式|形式|途径|手段|方法)|从[^，]+到[^，的]+|^(?:根据|按照)[^，]*进行)$"
+    r"(?:等(?:多种)?(?:方式|形式|途径|手段|方法)|等(?:有关|相关)?(?:组织|部门|单位|机构)"
+    r"|从[^，]+到[^，的]+|以[^，]+为[^，的]{1,6}|^(?:根据|按照)[^，]*进行)$"
 )
+_ANY_MARK = re.compile("[^\u4e00-\u9fffA-Za-z0-9“”‘’《》、（）]")
 _SHORTEST, _LONGEST = 6, 44  # characters of a demand that is quoted whole
 _TOPIC = 30  # characters of a wish that stands for a topic
 _MOST = 2
+_BEFORE = 2  # characters before a topic that only lead to it
 
 
 def say_quoted(ask: Ask, left: Sequence[Stance], speaker: Speaker, said: Sequence[str]) -> str:
@@ -84,8 +88,8 @@ def _may_be_quoted(wish: str) -> bool:
 
 
 def quote_wish(ask: Ask) -> str:
-    """Return what an ask wants as it stands in 研究提出…的具体措施: its topic where that is
-    whole, else the first clause of its first demand in quotes; "" where it is a question or
+    """Return what an ask wants as it stands in quotation marks: its topic where that is whole,
+    else the first clause of its first demand in quotes; "" where it is a question or
     speaks to somebody."""
     wish = _find_wish(ask)
     if not is_refused(wish):
@@ -96,10 +100,23 @@ def quote_wish(ask: Ask) -> str:
 
 
 def _is_cut(ask: Ask) -> bool:
-    """Return whether a topic ends within a clause of its ask: 不采用一家企业出事|都停产."""
+    """Return whether a topic begins or ends within a clause of its ask: 不采用一家企业出事|都停产,
+    结合连接线|建设标准予以补助; not where the next sentence stands behind it without a mark."""
     at = ask.text.find(ask.topic)
-    behind = ask.text[at + len(ask.topic) : at + len(ask.topic) + 1] if at >= 0 else ""
-    return re.match("[\u4e00-\u9fff]", behind) is not None
+    if at < 0:
+        return False
+    before = _ANY_MARK.split(strip_mark(ask.text[:at]))[-1]
+    behind = _ANY_MARK.split(ask.text[at + len(ask.topic) :])[0]
+    led = len(strip_openers(before + ask.topic)) <= len(ask.topic) + _BEFORE
+    goes_on = behind.startswith(tuple("与和及的等或、"))
+    anew = (
+        not goes_on
+        and len(behind) > _SHORTEST
+        and (
+            opens_with_act(behind) or has_modal(behind) or any(not n for _, n in find_named(behind))
+        )
+    )
+    return not led or bool(behind) and not anew
 
 
 def _find_wish(ask: Ask) -> str:
@@ -108,6 +125,6 @@ def _find_wish(ask: Ask) -> str:
     wish = ask.demands[0].text if ask.demands else ask.topic
     for part in re.split(r"[，；。\n]", wish):
         bare = re.sub(r"[“”‘’\s]", "", part)
-        if 4 <= len(bare) <= _TOPIC:
+        if 4 <= len(bare) <= _TOPIC and not sounds_past(bare):
             return f"“{bare}”"
     return f"“{ask.topic}”"
