@@ -24,12 +24,17 @@ from sklearn.linear_model import LogisticRegression
 
 from replygen.entities.vocabulary import cut_words
 from replygen.language.marks import find_chains
-from replygen.parsing.borders import border_features, candidates, dictionary
+from replygen.parsing.borders import border_features, candidates
+from replygen.parsing.openings import first_verb
+from replygen.parsing.word_ends import dictionary, last_word
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "replygen" / "parsing" / "data" / "borders.tsv"
 _FIELDS = {"proposals": "body", "letters": "reply_core", "rules": "body"}
 _HEADED = re.compile(r"\s*([\u4e00-\u9fff“”《》、，0-9A-Za-z—·-]{5,34})[。：\n]\s*(?=([^\n]{18,}))")
+# 应当加强对…的管理: a clause, and the modal behind which its verb stands
+_CLAUSE = re.compile(r"[\u4e00-\u9fff“”《》、]{4,40}(?=[，。；！？\n：])")
+_MODAL = re.compile(r"应当|应该|必须|需要|可以|负责|依法|有权|不得|建议|应|要|须|将")
 _PLAIN = re.compile(r"[^，。；：\n]{8,60}(?=[，。；])")
 
 
@@ -99,16 +104,38 @@ def measure(
     return len(headed), right, wrong, len(plain), alarms
 
 
-def count_statistics(shared: Path) -> None:
-    """Write what words sentences begin and end with, and which characters keep together."""
+def read_all(shared: Path, step: int) -> list[str]:
+    """Return the texts that words are counted in: bodies, questions, replies and every
+    ``step``-th article."""
     texts = read_bodies(shared)
-    for name, field, step in (
+    for name, field, each in (
         ("letters", "question", 1),
         ("letters", "reply", 1),
-        ("statutes", "text", 8),
+        ("statutes", "text", step),
     ):
         with gzip.open(shared / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            texts += [json.loads(line)[field] for n, line in enumerate(lines) if n % step == 0]
+            texts += [json.loads(line)[field] for n, line in enumerate(lines) if n % each == 0]
+    return texts
+
+
+def count_endings(texts: list[str]) -> None:
+    """Write how often a clause that opens with a verb ends with a word; a clause that stands
+    in several texts counts once."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for clause in dict.fromkeys(c for text in texts for c in _CLAUSE.findall(text)):
+        modal = _MODAL.search(clause)
+        verb = first_verb(clause) or (first_verb(clause[modal.end() :]) if modal else "")
+        word = last_word(re.sub("[”》]$", "", clause))
+        if len(verb) > 1 and len(word) > 1:
+            pairs.update([(verb, word), (verb, ""), ("", word)])
+    rows = sorted((verb, word, n) for (verb, word), n in pairs.items() if n > 1)
+    _pack("endings.tsv.gz", [f"{verb}\t{word}\t{n}" for verb, word, n in rows])
+
+
+def count_statistics(shared: Path) -> None:
+    """Write what words sentences begin and end with, and which characters keep together."""
+    count_endings(read_all(shared, 1))
+    texts = read_all(shared, 8)
     starts, ends, words, pairs, chars = (Counter[str]() for _ in range(5))
     for text in texts:
         for sentence in re.split(

@@ -13,8 +13,14 @@ draft needs the proposals' alone.
 
     policy         documents that set tasks: 意见, 通知, 方案, 规划
     borders        where a heading that lost its mark runs into its text
+    endings        whether what a clause opens with goes with the word it ends with
+    openings       what a clause opens with: verbs, adverbs, prepositions
+    word_ends      where the words of a text end
+    arguments      items of a list that argue and ask for nothing
+    shorten        a phrase made short enough for a topic
+    weights        how well a phrase says what an ask wants
     addressed      sentences of a proposal that speak to a program, set aside
-    clauses        the pieces of an ask between its marks, and the words they open with
+    clauses        the pieces of an ask between its marks
     clause_signs   what the model of demands looks at in a clause
     demands        the single things that an ask wants
     refusals       what a reply says will not be done

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from replygen.language.marks import Mark
 from replygen.language.sentences import split_sentences
 from replygen.models import Ask
+from replygen.parsing.arguments import drop_arguments
+from replygen.parsing.borders import least_score
 from replygen.parsing.demands import split_demands
 from replygen.parsing.levels import top_groups
 from replygen.parsing.topics import make_topic
@@ -87,9 +89,18 @@ def split_asks(text: str, *, labelled: bool = True) -> tuple[tuple[Found, ...], 
     return ((whole,) if whole else ()), "whole"
 
 
-def make_asks(found: Sequence[Found]) -> tuple[Ask, ...]:
-    """Number the asks and give each its short topic and its demands."""
-    return tuple(make_ask(order, item.text) for order, item in enumerate(found, start=1))
+def make_asks(found: Sequence[Found], title: str = "") -> tuple[Ask, ...]:
+    """Number the asks and give each its short topic and its demands; items that only argue
+    are none. ``title`` is the proposal's: what it wants, where an ask does not say it."""
+    least = least_score([item.text for item in found])
+    asks: list[Ask] = []
+    for order, item in enumerate(found, start=1):
+        demands = split_demands(item.text, least)
+        topic = make_topic(item.text, demands, least=least, title=title)
+        if topic in {ask.topic for ask in asks}:  # the title names one ask at most
+            topic = make_topic(item.text, demands, least=least)
+        asks.append(Ask(order, topic, item.text, demands))
+    return drop_arguments(tuple(asks))
 
 
 def make_ask(order: int, text: str, topic: str = "") -> Ask:

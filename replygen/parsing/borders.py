@@ -6,17 +6,30 @@ have their mark: it is taken away, and found again.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from replygen.language.tables import Tables
-from replygen.language.words import cut_words, read_official_words, read_vocabulary
+from replygen.language.words import cut_words
+from replygen.parsing.endings import count_ending, count_pair, pair_odds
+from replygen.parsing.openings import first_verb, verbs
+from replygen.parsing.word_ends import dictionary, last_word, word_borders
 
 _TABLES = Tables(__file__)
 _LEAST_HEAD, _MOST_HEAD = 5, 36
 _LEAST_SCORE = -0.5
 _SURE_SCORE = 2.5
+_GLUED_SCORE, _GLUED_MEAN = -2.5, -1.2  # where all headings of a proposal lost their marks
+_OWN_MARK = re.compile(r"[^。：；\n]{4,32}[。：\n].")
+_LONG = 60
+_STRONG = re.compile(r"[。；：\n]")
+_PREDICATE = re.compile("[是有应要可将能须无在]")
+_OFTEN = 8
+_UNLIKELY = -1.0  # a border of this score needs a heading that is whole by its words
+# 争取“放管服”领域的|国家试点: what no heading ends with
+_OPEN_WORDS = frozenset("的 和 与 及 或 对 将 把 被 在 以 并 为 从 向 于 让 使 等".split())
 # 建议省政府…, 各县政府部门应调整…: who asks and who must is said in texts, not in headings
 _ASKS = re.compile(
     r"(?:因此|为此|同时|此外)?，?(?:强烈)?(?:建议|希望|恳请|提请|呼吁|请)|[^，。；：]{2,14}(?:政府|部门|单位"
@@ -25,19 +38,6 @@ _ASKS = re.compile(
 _NEVER = -3.0  # two characters that were not seen side by side
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
-
-
-def word_borders(text: str) -> tuple[int, ...]:
-    """Return the places between two words of a text, its ends left out."""
-    places: list[int] = []
-    words = dictionary()
-    for run in _RUN.finditer(text):
-        at = run.start()
-        places.append(at)
-        for word in cut_words(run.group(), words):
-            at += len(word)
-            places.append(at)
-    return tuple(p for p in sorted(set(places)) if 0 < p < len(text))
 
 
 def find_border(
@@ -50,7 +50,46 @@ def find_border(
     place, score = _best(text) if weights is None else _search(text, weights)
     if _ASKS.match(text):
         least = max(least, _SURE_SCORE)
-    return place if score > least else 0
+    unlikely = score <= _UNLIKELY and not _is_whole(text[:place])
+    return place if score > least and not unlikely and _tells(text[place:]) else 0
+
+
+def _tells(rest: str) -> bool:
+    """Whether what stands up to the next strong mark is a sentence, not the end of the
+    heading: 支持企业牵头建设|跨领域的工业互联网平台；"""
+    stop = _STRONG.search(rest)
+    sentence = rest[: stop.start()] if stop else ""
+    if not sentence or "，" in sentence or _PREDICATE.search(sentence):
+        return True
+    return any(len(first_verb(sentence[at:])) > 1 for at in (0, *word_borders(sentence)))
+
+
+def _is_whole(head: str) -> bool:
+    """Whether a heading opens with a verb and ends with a word that goes with it, or that
+    clauses often end with."""
+    clause = head.rsplit("，", 1)[-1]
+    if len(first_verb(clause)) < 2:
+        return False
+    word = last_word(clause)
+    often = count_ending(word) >= _OFTEN and word not in verbs()
+    return often or verb_fits(clause)
+
+
+def verb_fits(clause: str) -> bool:
+    """Whether a verb of the clause was seen with the word that ends it (工业互联网平台: or with
+    the end of that word)."""
+    word = last_word(clause)
+    opened = {first_verb(clause[at:]) for at in (0, *word_borders(clause))}
+    return any(count_pair(verb, end) for verb in opened for end in (word, word[-2:]))
+
+
+def least_score(texts: Sequence[str]) -> float | None:
+    """Return the score that a border needs in items of one list: marks are lost together, so
+    where no heading has its own and most show a likely border, less is enough; else ``None``."""
+    if len(texts) < 2 or any(len(t) < _LONG or _OWN_MARK.match(t) for t in texts):
+        return None
+    scores = [max(_best(t[: _MOST_HEAD + 24])[1], -5.0) for t in texts]
+    return _GLUED_SCORE if sum(scores) / len(scores) > _GLUED_MEAN else None
 
 
 @lru_cache(maxsize=512)
@@ -78,7 +117,8 @@ def candidates(text: str) -> list[int]:
         if (
             not _LEAST_HEAD <= place <= end - 2
             or text[place - 1] in "，、“《（"
-            or text[place] in "，、”》）"
+            or text[place] in "，、”》）的"
+            or last_word(text[:place]) in _OPEN_WORDS
         ):
             continue
         if all(text[:place].count(a) == text[:place].count(b) for a, b in _PAIRS):
@@ -116,6 +156,7 @@ def border_features(text: str, place: int) -> list[str]:
     bond = _bonds().get(head[-1:] + rest[:1], _NEVER)
     found += [f"odds={odds}", f"bond={bond}", f"bond&odds={max(-2, min(2, int(bond)))}&{odds}"]
     found += [f"starts={_odds().get(word, (0, 0))[0]}", f"ends={_odds().get(tail, (0, 0))[1]}"]
+    found += _verb_features(last, rest)
     if any(rest[:n] in head for n in (3, 4, 5)) and rest[:2] in head:
         found.append("again_long")
     if head[-2:] in clause:
@@ -123,16 +164,30 @@ def border_features(text: str, place: int) -> list[str]:
     return found
 
 
+def _verb_features(clause: str, rest: str) -> list[str]:
+    """Whether the clause's verb goes with its last word, and a verb follows behind it."""
+    verb, word = first_verb(clause), last_word(clause)
+    acts = f"acts={bool(first_verb(rest))}&{bool(verb)}"
+    ends = f"ending={min(8, int(math.log2(count_ending(word) + 1)))}"
+    paired = len(verb) > 1 and count_pair(verb, word) > 0
+    acts += f"&{word in verbs() and not paired}"  # …和集中度改变|当前: a verb of the text
+    if len(verb) < 2:
+        return [acts, ends]
+    odds = max(-3, min(4, round(pair_odds(verb, word))))
+    pairs = min(4, int(math.log2(count_pair(verb, word) + 1)))
+    return [
+        acts,
+        ends,
+        f"pair={odds}",
+        f"pairs={pairs}",
+        f"pairs&clause={pairs}&{min(len(clause), 24) // 4}",
+    ]
+
+
 def _share(head: str, clause: str) -> int:
     pairs = {clause[i : i + 2] for i in range(len(clause) - 1)}
     both = sum(p in head for p in pairs)
     return min(both, 4)
-
-
-@cache
-def dictionary() -> frozenset[str]:
-    """Return the words that texts are cut into here."""
-    return read_vocabulary() | read_official_words()
 
 
 @cache

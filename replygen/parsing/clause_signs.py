@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from replygen.language.words import cut_words
-from replygen.parsing.borders import dictionary
-from replygen.parsing.clauses import Clause, first_verb, opening, verbs
+from replygen.parsing.clauses import Clause
+from replygen.parsing.openings import first_verb, opening, verbs
+from replygen.parsing.word_ends import dictionary
 from replygen.parsing.wording import cue_names, cue_pattern
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")

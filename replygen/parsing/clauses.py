@@ -1,15 +1,14 @@
-"""The clauses of an ask: the pieces between its marks, and the words they open with."""
+"""The clauses of an ask: the pieces between its marks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from replygen.language.marks import find_marks
 from replygen.parsing.borders import find_border
-from replygen.parsing.wording import cue_list, cue_pattern
+from replygen.parsing.wording import cue_pattern
 
 _OPEN, _CLOSE = "（(《“‘〈【", "）)》”’〉】"
 _MARKS = "，,。；;：:！？!?\n"
@@ -30,13 +29,14 @@ class Clause:
     numbered: bool
 
 
-def find_clauses(text: str) -> list[Clause]:
-    """Return the clauses of a text in order; marks inside quotes and brackets divide none."""
+def find_clauses(text: str, least: float | None = None) -> list[Clause]:
+    """Return the clauses of a text in order; marks inside quotes and brackets divide none.
+    ``least`` is the score of a heading's border (borders.least_score)."""
     clauses: list[Clause] = []
     sentence, before = 0, ""
     cuts = {m.start: m.end for m in find_marks(text) if m.strong or m.family in ("①", "一是")}
     numbers = set(cuts.values())
-    for start, end in _pieces(text, _glued(text) | cuts):
+    for start, end in _pieces(text, _glued(text, least) | cuts):
         left = start + len(text[start:end]) - len(text[start:end].lstrip(" 　"))
         right = left + len(text[left:end].rstrip(" 　"))
         after = text[end : end + 1]
@@ -56,10 +56,11 @@ def split_at_marks(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _glued(text: str) -> dict[int, int]:
+def _glued(text: str, least: float | None) -> dict[int, int]:
     """Where a heading ran into its text, as a cut."""
     stop = re.search(r"[。；：\n]", text)
-    least = 1.5 if stop and stop.group() == "。" and stop.start() <= 32 else None
+    if stop and stop.group() == "。" and stop.start() <= 32:
+        least = 1.5
     border = find_border(text, least=least)
     return {border: border} if border else {}
 
@@ -106,44 +107,3 @@ def _lead(clause: str) -> int:
             break
         at = match.end()
     return at
-
-
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    words = sorted(verbs(), key=len, reverse=True)
-    return re.compile("|".join(words))
-
-
-@lru_cache(maxsize=4096)
-def first_verb(bare: str) -> str:
-    """Return the verb that a clause opens with behind its adverbs, or ""."""
-    match = _adverbs().match(bare)
-    found = _verb_pattern().match(bare, match.end() if match else 0)
-    return found.group() if found else ""
-
-
-@cache
-def verbs() -> tuple[str, ...]:
-    """Return the verbs that a demand may open with."""
-    words = " ".join(cue_list("demands", "verbs")).split()
-    return tuple(words)
-
-
-@cache
-def _adverbs() -> re.Pattern[str]:
-    words = sorted(" ".join(cue_list("demands", "adverbs")).split(), key=len, reverse=True)
-    return re.compile(f"(?:(?:{'|'.join(words)})地?)*")
-
-
-@lru_cache(maxsize=4096)
-def opening(bare: str) -> str:
-    """Return what a clause opens with: verb, adverb (and verb), preposition, other."""
-    match = _adverbs().match(bare)
-    at = match.end() if match else 0
-    if bare.startswith(verbs(), at):
-        return "verb"
-    if at >= 2:
-        return "adverb"
-    if re.match("将|把|对|由|在|与|以|按|向|为|从|通过|根据|按照|结合|围绕|针对|依托|借助", bare):
-        return "prep:" + ("do" if bare[0] in "将把" else bare[0])
-    return "other"

@@ -14,16 +14,18 @@ from functools import cache
 from replygen.language.tables import Tables
 from replygen.models import Demand
 from replygen.parsing.clause_signs import clause_signs
-from replygen.parsing.clauses import find_clauses, opening
+from replygen.parsing.clauses import find_clauses
+from replygen.parsing.openings import opening
 
 _NONE = (0.0, 0.0, 0.0)
 LABELS = ("none", "begins", "goes_on")
 _TABLES = Tables(__file__)
 
 
-def split_demands(text: str) -> tuple[Demand, ...]:
-    """Return the demands of an ask's text, in its order; ``text[start:end]`` is each."""
-    clauses = find_clauses(text)
+def split_demands(text: str, least: float | None = None) -> tuple[Demand, ...]:
+    """Return the demands of an ask's text, in its order; ``text[start:end]`` is each.
+    ``least`` is the score of the border behind its heading (borders.least_score)."""
+    clauses = find_clauses(text, least)
     labels = _decode(clause_signs(text, clauses))
     demands: list[Demand] = []
     for clause, label in zip(clauses, labels, strict=True):

@@ -116,7 +116,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     )
     body = "\n".join(x for x in _without_office(body_lines) if not _is_head(x))
     if pairs := find_pairs(body):
-        areas, asks = pairs.areas, make_asks(pairs.found)
+        areas, asks = pairs.areas, make_asks(pairs.found, title or "")
     else:
         areas = find_areas(body)
         asks = _read_asks(areas, body, title, warnings)
@@ -206,7 +206,7 @@ def _read_asks(areas: Areas, body: str, title: str | None, warnings: list[str]) 
     if not found:
         whole = text.strip() or body.strip() or title or ""
         return (make_ask(1, whole, title or ""),) if whole else ()
-    return make_asks(found)
+    return make_asks(found, title or "")
 
 
 def _before_first(body: str, asks: tuple[Ask, ...]) -> str:

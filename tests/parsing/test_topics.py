@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from replygen.parsing.asks import Found, make_asks
 from replygen.parsing.topics import make_topic
 
 
@@ -82,7 +83,67 @@ from replygen.parsing.topics import make_topic
             "采取多种形式加大对全市广大社区工作者的业务技能教育。",
             "加大对全市广大社区工作者的业务技能教育",
         ),
+        # by what means, in what spirit: the act behind them is what is asked for
+        ("运用卫星遥感手段，查清全市违法用地。", "查清全市违法用地"),
+        ("仍然采取一企一策。对停产企业逐家制定复产方案。", "对停产企业逐家制定复产方案"),
+        # who is urged, in short, and to what
+        (
+            "支持云川环保集团等拥有自主技术的民营龙头企业在全市各开发区分批建设污水处理厂。",
+            "支持民营龙头企业分批建设污水处理厂",
+        ),
+        ("市水务局应尽快开展城乡供水管网漏损普查。", "尽快开展城乡供水管网漏损普查"),
+        # a heading without its mark does not end with the verb of its text
+        (
+            "强化乡镇综合执法队伍职能参照目前邻市的做法，把执法事项逐项下放。",
+            "强化乡镇综合执法队伍职能",
+        ),
+        # what things are to become is no demand
+        ("推动我市殡葬改革走在前列，建设节地生态公墓。", "建设节地生态公墓"),
+        ("发挥其优势，建设县级冷链物流中心。", "建设县级冷链物流中心"),
     ],
 )
 def test_topic_names_what_is_asked(text: str, topic: str) -> None:
     assert make_topic(text) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "topic"),
+    [
+        # nothing in the ask says what is wanted: the proposal does
+        ("对于这些小区。", "关于推进老旧小区加装电梯的建议", "推进老旧小区加装电梯"),
+        # words that stand together in the title are not parted
+        (
+            "尽快出台护理员津贴发放细则各县区财政部门要从实际出发，保证资金到位。",
+            "关于出台护理员津贴发放细则的提案",
+            "尽快出台护理员津贴发放细则",
+        ),
+        ("加强村医培训。", "关于提升基层医疗水平的建议", "加强村医培训"),
+    ],
+)
+def test_title_helps_where_the_ask_does_not_say_it(text: str, title: str, topic: str) -> None:
+    assert make_topic(text, title=title) == topic
+
+
+def test_topics_of_a_list_that_lost_all_its_marks_end_with_their_headings() -> None:
+    found = [
+        "健全河湖巡查工作机制目前各镇巡查次数不一，记录不全，发现的问题往往拖到汛期才处理，群众对此反映强烈，各方面都认为亟待改变。",
+        "加大河道清淤资金投入近三年的清淤资金主要靠镇村自筹，缺口较大，许多支河多年没有清过，一到雨季就漫堤，两岸大片的农田和民房常常受淹。",
+        "做好河湖岸线与城市绿道的衔接沿河步道在多处中断，居民散步要绕行机动车道，既不方便也不安全，应当逐段打通，尽快把它们连接起来。",
+    ]
+    spans = [Found(0, len(text), text) for text in found]
+    assert [ask.topic for ask in make_asks(spans)] == [
+        "健全河湖巡查工作机制",
+        "加大河道清淤资金投入",
+        "做好河湖岸线与城市绿道的衔接",
+    ]
+
+
+def test_items_that_only_argue_are_no_asks_beside_others() -> None:
+    found = [
+        "“云川工匠”的由来一百多年前，本地木匠就以榫卯手艺闻名，代代相传，成了城市的名片。",
+        "我市评选“云川工匠”的重要性和必要性制造业的竞争归根到底是人的竞争，手艺是城市的底气。",
+        "设立“云川工匠”评选专项资金，每两年评选一次。",
+    ]
+    asks = make_asks([Found(0, len(text), text) for text in found])
+    assert [(ask.order, ask.text) for ask in asks] == [(1, found[2])]
+    assert len(make_asks([Found(0, len(text), text) for text in found[:2]])) == 2
