@@ -19,6 +19,7 @@ from replygen.drafting.context import own_char
 from replygen.drafting.roles import MODIFIER, weigh_places
 from replygen.errors import SettingsError, TemplateError
 from replygen.language.tables import read_toml
+from replygen.language.words import read_vocabulary
 from replygen.settings import Profile, resource
 
 OURS = "ours"  # the key of our unit's own row in the profile's [duties]
@@ -35,6 +36,7 @@ _UNIT_KEYS = {
 }
 _NEEDED = {"name", "stems", "duties"}
 _HINT = 0.35
+_SHORTEST = 2  # characters of a word that may stand across the border of two others
 _WHOM = 0.6  # a word that says for whom or where: 农村|教师
 _TITLE = 2.0  # of a proposal, beside the topics of its asks
 _SUBJECT, _TOPIC, _ASK = 0.35, 0.5, 0.15  # what the words around a demand count
@@ -47,7 +49,7 @@ _THEIRS = 4.0  # three words of another's
 _SURE = 1.3  # one word at the head of the demand, with nothing of ours
 _MORE = 1.25  # and times our own from which it is done with another
 _BESIDE = 0.6  # share of our own score from which another is named beside us
-_CLOSE = 0.7  # share of the best score that a second owner has
+_CLOSE = 0.8  # share of the best score that a second owner has
 _OUTWEIGHS = 2.2  # and so many times what its words have of ours
 
 
@@ -241,6 +243,8 @@ def _score(
     weights = weigh_places(text) if places else [1.0] * len(text)
     found: dict[str, float] = {}
     for end, word in table.finder.iter_long(text):
+        if len(word) == _SHORTEST and _crosses_words(text, end):
+            continue
         weight = min(weights[end + 1 - len(word) : end + 1])
         found[word] = max(found.pop(word, 0.0), weight)
     heavy = [w for w in found if found[w] > _HINT < max(table.words[w].values(), default=0.0)]
@@ -257,6 +261,12 @@ def _score(
             known = not (loose and places) or key in (fields or ())
             scores[key] += (weight if known else min(weight, _HINT)) * bonus * place
     return scores
+
+
+def _crosses_words(text: str, end: int) -> bool:
+    """Return whether the two characters up to ``end`` are of two words: 保护|工作."""
+    words = read_vocabulary()
+    return end > 1 and text[end - 2 : end] in words and text[end : end + 2] in words
 
 
 @lru_cache(maxsize=32)

@@ -197,6 +197,18 @@ def test_the_profile_says_whose_a_word_is(tmp_path: Path) -> None:
     assert assign_duty("规范夜市秩序", Around(), profile=profile).names == "市城市管理局"
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("做好重点流域保护工作", "health"),  # 护工
+        ("处理好社会计划生产之外的事", "finance"),  # 会计
+        ("规范销售电池的门店", "development"),  # 售电
+    ],
+)
+def test_two_characters_of_two_words_are_no_duty(text: str, key: str) -> None:
+    assert score_units(text, Profile())[key] == 0
+
+
 def test_a_unit_that_the_table_lacks_says_its_duties_itself(tmp_path: Path) -> None:
     path = tmp_path / "profile.toml"
     path.write_text(

@@ -28,7 +28,7 @@ _ABOVE = {
 }
 
 
-@pytest.mark.parametrize(("part", "least"), [("fit", 0.93), ("held", 0.8)])
+@pytest.mark.parametrize(("part", "least"), [("fit", 0.92), ("held", 0.87)])
 def test_a_demand_is_answered_by_whom_it_concerns(part: str, least: float) -> None:
     rows = [row for row in _ROWS if row[0] == part]
     wrong = [row[1:] for row in rows if not _is_right(_take(*row[1:5]), row[5])]
@@ -78,7 +78,8 @@ def _is_so(stance: Stance, wanted: str) -> bool:
 
 def _names_only(stance: Stance, wanted: str) -> bool:
     """Return whether every unit of the stance is one of those that the sheet names."""
-    names = wanted.replace("市场监管", "市场监督").partition(":")[2] or wanted
+    full = wanted.replace("市场监管", "市场监督").replace("医保", "医疗保障")
+    names = full.partition(":")[2] or full
     known = [name for name in names.replace("/", "+").split("+") if name != "己"]
     return all(any(name in unit for name in known) for unit in stance.units)
 
