@@ -3,7 +3,8 @@
 ::
 
     evidence   what bears on each ask, judged   laws      where a rule holds; procedures
-    stance     how each demand is answered      duties    whose business it is
+    stance     how each demand is answered      belonging  whose business it is
+      duties      what units answer for, their names
       roles       how much a word of a demand says of what is asked for
     moves      basis · done · plan · limit, each with its ground
       basis       an article, quoted            own       the unit's own sentences

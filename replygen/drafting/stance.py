@@ -2,7 +2,7 @@
 
 The clerk's choice comes first, then what our own material says of the very demand (done,
 ruled out), then the rules of ``data/stances.toml`` in their order, then whose duty it is
-(:mod:`replygen.drafting.duties`); what is left is ours to do.
+(:mod:`replygen.drafting.belonging`); what is left is ours to do.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from functools import lru_cache
 from typing import Any, get_args
 
 from replygen.drafting.acts import is_frame
+from replygen.drafting.belonging import Around, Duty, assign_duty
 from replygen.drafting.context import own_char
 from replygen.drafting.duties import (
-    Around,
-    Duty,
-    assign_duty,
     find_named,
     keys_of,
     name_unit,

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from replygen.drafting.belonging import Around, assign_duty
 from replygen.drafting.duties import (
-    Around,
-    assign_duty,
     load_duties,
     name_unit,
     our_keys,
