@@ -28,13 +28,8 @@ def check_unconfirmed(case: CheckedDraft) -> Iterator[Finding]:
             "block",
             (number, start, start + len(sentence.text), sentence.text),
             f"{which}的拟办承诺据提案原意拟写，还没有确认",
-            _tell_how(sentence),
+            "能承诺的，请确认；不能承诺的，改写或者删去这句",
         )
-
-
-def _tell_how(sentence: Sentence) -> str:
-    option = f"起草时加 --confirm {sentence.ask}，或者" if sentence.ask is not None else ""
-    return f"能承诺的，{option}在 Word 里删去这条批注；不能承诺的，改写或者删去这句"
 
 
 def _find(

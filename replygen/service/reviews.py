@@ -200,13 +200,12 @@ def judge_paper(
     )
 
 
-def export_comments(review: Review, draft: Path, output: Path) -> Path:
+def export_comments(review: Review, draft: Path, output: Path, *, by: str) -> Path:
     """Write the reviewed draft to ``output`` (.docx) with each finding, and what was decided on
-    it, as a comment at its place; return ``output``. Raises ReadError, ExportError."""
+    it, as a comment of ``by`` at its place; return ``output``. Raises ReadError, ExportError."""
     if draft.suffix.lower() != ".docx":
-        texts_to_docx(review.paragraphs, output)
-        return comment_docx(output, output, to_report(review).findings)
-    return comment_docx(draft, output, to_report(review).findings)
+        draft = texts_to_docx(review.paragraphs, output)
+    return comment_docx(draft, output, to_report(review).findings, author=by)
 
 
 def name_basis(finding: Finding) -> str | None:
@@ -233,7 +232,7 @@ def export_report(desk: Desk, review: Review, path: Path) -> Path:
     check = AuditLog(desk.settings.work).verify()
     title = f"{review.name} 核查报告"
     if check.entries:
-        whole = f"校验码 {check.head[:12]}" if check.ok else "记录不完整，见 replygen audit-log"
+        whole = f"校验码 {check.head[:12]}" if check.ok else "记录不完整，请找管理员"
         title += f"（审核记录 {check.entries} 条，{whole}）"
     return write_report(
         to_report(review), review.paragraphs, path, title=title, comparisons=review.comparisons

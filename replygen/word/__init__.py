@@ -19,6 +19,7 @@ a copy, as comments and tracked changes.
     page · preview            one HTML page; pictures through LibreOffice
     report · report_docx · report_parts · report_style · report_words  what a check found, shown
     commenting · tracking · cutting  findings as comments, corrections as tracked changes
+    advice                    what a finding advises, in the words of where it is read
     writing                   a finished file put in its place
 """
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from replygen.models import Finding
-from replygen.word.comments import AUTHOR, describe_finding
+from replygen.word.comments import AUTHOR, SOURCE, describe_finding, is_of_finding
+from replygen.word.confirming import ALIKE, CONFIRM, find_anchors, read_anchors
 from replygen.word.cutting import cut_runs
 from replygen.word.editing import save_docx
+from replygen.word.provenance import find_draft
 from replygen.word.reader import list_paragraphs, open_docx, read_text
 
 if TYPE_CHECKING:
@@ -19,18 +21,24 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# how a comment on a finding ends: （leak.place）
-_RULE = re.compile(r"（[a-z]+\.[a-z_]+）\s*$")
+_INITIALS = "rg"  # of every comment that a program wrote, whoever its author is
+_ASKED = "promise.unconfirmed"  # the finding that a comment of the draft asks about already
+_DECIDED = "审核："  # begins what a reviewer decided, in that comment
 _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
-def comment_docx(path: Path, output: Path, findings: Sequence[Finding]) -> Path:
-    """Return ``output``, where the file now lies with a comment for each finding at the words
-    it is about; what stands in no comment's reach (a header, a text box, the whole paper) is
-    told at the first line. Comments of an earlier check go, all others stay. Raises ReadError,
+def comment_docx(
+    path: Path, output: Path, findings: Sequence[Finding], *, author: str = AUTHOR
+) -> Path:
+    """Return ``output``, where the file now lies with a comment of ``author`` for each finding
+    at the words it is about; what stands in no comment's reach (a header, a text box, the whole
+    paper) is told at the first line. A commitment that a comment asks about already gets no
+    second one: what was decided on it stands in that. Comments of an earlier check go, and
+    those on sentences that are written otherwise now; all others stay. Raises ReadError,
     ExportError."""
     document = open_docx(path)
     _drop_old(document)
+    findings = [f for f in findings if not _is_asked(document, f)]
     body = list_paragraphs(document.element.body)
     cells = _list_cells(document.element.body, body)
     first = next((p for p in body if read_text(p).strip()), None)
@@ -38,7 +46,7 @@ def comment_docx(path: Path, output: Path, findings: Sequence[Finding]) -> Path:
         place = _find_place(finding, body, cells)
         if place is None:
             place = _whole(first if first is not None else _add_paragraph(document))
-        _add_comment(document, *place, finding)
+        _add_comment(document, *place, finding, author)
     return save_docx(document, output)
 
 
@@ -72,6 +80,39 @@ def _find_place(
     return None
 
 
+def _is_asked(document: Document, finding: Finding) -> bool:
+    """True where a comment of the draft asks about what was found; it tells the decision."""
+    if finding.rule != _ASKED or finding.where is None:
+        return False
+    words = finding.where.text.strip()
+    asked = next((a for a in find_anchors(document) if words and words in a.text), None)
+    comment = document.comments.get(int(asked.id)) if asked is not None else None
+    if comment is None:
+        return False
+    decided = finding.message.partition("〔")[2].removesuffix("〕")
+    if decided:
+        comment.add_paragraph(_NOT_XML.sub("\ufffd", f"{_DECIDED}{decided}"))
+    return True
+
+
+def _find_outlived(document: Document, ids: set[str]) -> set[str]:
+    """Return which of the comments on a sentence's source stand at other words than any
+    sentence of the draft that the file came from."""
+    from rapidfuzz.fuzz import ratio
+
+    package = document.part.package
+    draft = find_draft(package, name="") if package is not None else None
+    if draft is None:
+        return set()
+    texts = {s.text.strip() for block in draft.blocks for s in block.sentences} - {""}
+    return {
+        a.id
+        for a in read_anchors(document, ids)
+        if a.text.strip() not in texts
+        and max((ratio(a.text.strip(), text) for text in texts), default=0.0) < ALIKE
+    }
+
+
 def _whole(paragraph: BaseOxmlElement) -> tuple[BaseOxmlElement, int, int]:
     return paragraph, 0, len(read_text(paragraph))
 
@@ -90,7 +131,12 @@ def _add_paragraph(document: Document) -> BaseOxmlElement:
 
 
 def _add_comment(
-    document: Document, paragraph: BaseOxmlElement, start: int, end: int, finding: Finding
+    document: Document,
+    paragraph: BaseOxmlElement,
+    start: int,
+    end: int,
+    finding: Finding,
+    author: str,
 ) -> None:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
@@ -98,7 +144,7 @@ def _add_comment(
     holder = Paragraph(paragraph, document._body)
     runs = [Run(r, holder) for r in cut_runs(paragraph, start, end)] or [holder.add_run()]
     text = _NOT_XML.sub("\ufffd", _tell(finding))
-    document.add_comment(runs, text=text, author=AUTHOR, initials="rg")
+    document.add_comment(runs, text=text, author=author, initials=_INITIALS)
 
 
 def _tell(finding: Finding) -> str:
@@ -111,12 +157,15 @@ def _tell(finding: Finding) -> str:
 
 
 def _drop_old(document: Document) -> None:
-    """Take away the comments that an earlier check or our own export left on findings."""
-    old = {
-        str(comment.comment_id)
-        for comment in document.comments
-        if comment.author == AUTHOR and _RULE.search(comment.text)
-    }
+    """Take away the comments that an earlier check or our own export left on findings, and
+    those on sentences of ours that are not in the text any more."""
+    ours = [c for c in document.comments if c.initials == _INITIALS]
+    for comment in ours:
+        for paragraph in comment.paragraphs:
+            if comment.text.startswith(CONFIRM) and paragraph.text.startswith(_DECIDED):
+                paragraph._p.getparent().remove(paragraph._p)
+    old = {str(c.comment_id) for c in ours if is_of_finding(c.text)}
+    old |= _find_outlived(document, {str(c.comment_id) for c in ours if c.text.startswith(SOURCE)})
     if not old:
         return
     for mark in [e for kind in _MARKS for e in document.element.body.iter(f"{_W}{kind}")]:

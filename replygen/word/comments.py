@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from replygen.models import Finding, Origin, Reference, Sentence
+from replygen.word.advice import advise
 from replygen.word.confirming import describe_confirmation
 from replygen.word.report_words import SEVERITIES
 
@@ -22,8 +24,12 @@ ORIGINS: dict[Origin, str] = {
     "typed": "起草人填写",
     "slot": "待补充",
 }
+SOURCE = "来源："
+_PROPOSAL = "proposal"  # the proposal among a draft's references
 _FIXED_SOURCES = {"profile": "本单位信息", "proposal": "来件原文"}
 _QUOTE_LENGTH = 200
+# 必须改：… · 页脚“某市”\n必须改：…
+_FINDING = re.compile(rf"(?:[^\n]{{1,12}}“[^\n]*”\n)?(?:{'|'.join(SEVERITIES.values())})：")
 
 
 def describe_source(sentence: Sentence, references: Mapping[str, Reference]) -> str | None:
@@ -35,25 +41,39 @@ def describe_source(sentence: Sentence, references: Mapping[str, Reference]) -> 
     origin = ORIGINS[sentence.origin]
     asked = describe_confirmation(sentence)
     lines = [asked] if asked else []
-    lines += [f"来源：{origin} {_name_source(s, references)}".rstrip() for s in sentence.sources]
-    return "\n".join(lines) or f"来源：{origin}"
+    lines += dict.fromkeys(_tell_source(s, origin, references) for s in sentence.sources)
+    return "\n".join(lines) or f"{SOURCE}{origin}"
 
 
 def describe_finding(finding: Finding) -> str:
     """Return the comment of a finding: how grave, what is wrong, what to do."""
+    finding = advise(finding, "comment")
     text = f"{SEVERITIES[finding.severity]}：{finding.message}"
-    if finding.suggestion:
-        text += f"\n建议：{finding.suggestion}"
-    return f"{text}\n（{finding.rule}）"
+    return f"{text}\n建议：{finding.suggestion}" if finding.suggestion else text
 
 
-def _name_source(ident: str, references: Mapping[str, Reference]) -> str:
+def is_of_finding(text: str) -> bool:
+    """True for what :func:`describe_finding` returned, the place before it or not."""
+    return _FINDING.match(text) is not None
+
+
+def _tell_source(ident: str, origin: str, references: Mapping[str, Reference]) -> str:
+    """One source; what the sentence rests on may be of another kind than the sentence: a law
+    that the proposal names is told as the proposal's. A code that names no paper is not told."""
     reference = references.get(ident)
     if reference is None:
-        return _FIXED_SOURCES.get(ident, ident)
+        return f"{SOURCE}{origin} {_FIXED_SOURCES.get(ident, '')}".rstrip()
+    if ident == _PROPOSAL:
+        origin = ORIGINS["proposal"]
+    return f"{SOURCE}{origin} {_name_source(reference)}"
+
+
+def _name_source(reference: Reference) -> str:
     facts = "，".join(f for f in (reference.region or reference.issuer, reference.date) if f)
     text = reference.title + (f"（{facts}）" if facts else "")
     quote = " ".join(reference.quote.split())
+    if quote == reference.title:
+        return text
     if len(quote) > _QUOTE_LENGTH:
         quote = quote[:_QUOTE_LENGTH] + "……"
     return text + (f"「{quote}」" if quote else "")

@@ -22,12 +22,12 @@ CONFIRM = "据提案原意拟写，请确认能否承诺"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-_ALIKE = 45.0  # rapidfuzz ratio, 0..100: a sentence that was edited is still the same
+ALIKE = 45.0  # rapidfuzz ratio, 0..100: a sentence that was edited is still the same
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A comment that asks for a confirmation: the text that it stands at now, "" for none."""
+    """A comment: the text that it stands at now, "" for none."""
 
     id: str
     text: str
@@ -63,7 +63,7 @@ def _pair(waiting: Sequence[Sentence], anchors: Sequence[Anchor]) -> dict[int, A
 
     paired: dict[int, Anchor] = {}
     left = list(anchors)
-    for least in (100.0, _ALIKE, 0.0):
+    for least in (100.0, ALIKE, 0.0):
         for number, sentence in enumerate(waiting):
             if number in paired or not left:
                 continue
@@ -79,8 +79,12 @@ def _pair(waiting: Sequence[Sentence], anchors: Sequence[Anchor]) -> dict[int, A
 
 def find_anchors(document: Document) -> tuple[Anchor, ...]:
     """Return the comments that still ask for a confirmation, in the order of the text."""
-    asking = _asking_ids(document)
-    texts: dict[str, str] = dict.fromkeys(asking, "")
+    return read_anchors(document, _asking_ids(document))
+
+
+def read_anchors(document: Document, ids: set[str]) -> tuple[Anchor, ...]:
+    """Return the comments called ``ids`` with where they stand, in the order of the text."""
+    texts: dict[str, str] = dict.fromkeys(ids, "")
     order: list[str] = []
     open_ids: list[str] = []
     for kind, value in _walk(document.element.body):
@@ -93,7 +97,7 @@ def find_anchors(document: Document) -> tuple[Anchor, ...]:
             for ident in open_ids:
                 texts[ident] += value
     placed = list(dict.fromkeys(order))
-    return tuple(Anchor(ident, texts[ident]) for ident in (*placed, *sorted(asking - {*placed})))
+    return tuple(Anchor(ident, texts[ident]) for ident in (*placed, *sorted(ids - {*placed})))
 
 
 def _walk(element: BaseOxmlElement) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from replygen.checking import Comparison
 from replygen.models import CheckReport, Finding
+from replygen.word.advice import advise
 from replygen.word.report_docx import write_report_docx
 from replygen.word.report_parts import link_paragraph, show_comparisons, show_matrix
 from replygen.word.report_style import STYLE
@@ -43,7 +44,8 @@ def report_to_html(
     comparisons: Sequence[Comparison] = (),
 ) -> str:
     """Return the page; everything that comes from a document is escaped."""
-    findings = sorted(report.findings, key=lambda f: ORDER[f.severity])
+    told = (advise(f, "report") for f in report.findings)
+    findings = sorted(told, key=lambda f: ORDER[f.severity])
     parts = (
         _head(report, findings, title),
         _tell_not_run(report.not_run),
@@ -152,8 +154,7 @@ def _card(finding: Finding) -> str:
     advice = f'<p class="advice">{escape(finding.suggestion)}</p>' if finding.suggestion else ""
     family = family_of(finding.rule)
     return (
-        f'<article class="{finding.severity}"><code>{escape(finding.rule)}</code>'
-        f'<p class="place">'
+        f'<article class="{finding.severity}"><p class="place">'
         f'<span class="badge {finding.severity}">{family}</span>'
         f" {place} {quote}</p><p>{escape(finding.message)}</p>{advice}</article>"
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from replygen.checking import Comparison, tell_states
 from replygen.models import CheckReport, Finding, Severity
+from replygen.word.advice import advise
 from replygen.word.report_words import (
     MARKS,
     ORDER,
@@ -62,7 +63,8 @@ def write_report_docx(
         setattr(section, side, Cm(2.2))
     document.core_properties.title = _clean(title)
     document.core_properties.author = "replygen"
-    findings = sorted(report.findings, key=lambda f: ORDER[f.severity])
+    told = (advise(f, "report") for f in report.findings)
+    findings = sorted(told, key=lambda f: ORDER[f.severity])
     _write_head(document, report, findings, title)
     _write_matrix(document, report, len(paragraphs))
     _write_findings(document, findings)
@@ -132,7 +134,7 @@ def _write_findings(document: Document, findings: Sequence[Finding]) -> None:
         name = f"{SEVERITIES[finding.severity]}\n{family_of(finding.rule)}"
         _fill(cells[0], name, fill=_FILLS[finding.severity], colour=_COLOURS[finding.severity])
         _fill(cells[1], place)
-        _fill(cells[2], f"{finding.message}（{finding.rule}）")
+        _fill(cells[2], finding.message)
         _fill(cells[3], finding.suggestion or "")
 
 

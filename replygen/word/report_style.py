@@ -59,7 +59,6 @@ article p{margin:0}article.block{border-color:var(--block)}
 article.warn{border-color:#d9a520}article.note{border-color:#8fb0dc}
 article .place{font-weight:600}article .place a{font-weight:400}
 .advice{color:var(--soft)}.advice::before{content:"→ "}
-article code{float:right;margin-left:1rem;color:#8a939d;font-size:.75rem;line-height:2.3}
 ol.text{margin:0;padding:0;list-style:none;
 font-family:"FangSong","STFangsong","Noto Serif CJK SC",serif}
 ol.text li{display:flex;gap:.9rem;min-height:1.75em;padding:.05rem .5rem;border-radius:.3rem}

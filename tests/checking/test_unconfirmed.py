@@ -43,7 +43,7 @@ def test_every_unconfirmed_commitment_blocks_at_its_place() -> None:
     place = found[1].where
     assert place is not None
     assert PARAGRAPHS[1][place.start : place.end] == SECOND
-    assert "--confirm 2" in (found[1].suggestion or "")
+    assert "确认" in (found[1].suggestion or "")
 
 
 def test_confirmed_asks_are_no_finding() -> None:

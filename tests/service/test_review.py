@@ -395,8 +395,9 @@ def test_findings_and_decisions_are_comments_in_word(desk, draft, tmp_path):
     import docx
 
     review = review_draft(desk, draft)
-    output = export_comments(review, draft, tmp_path / "批注稿.docx")
+    output = export_comments(review, draft, tmp_path / "批注稿.docx", by="李审")
     said = [comment.text for comment in docx.Document(str(output)).comments]
     assert any("5213" in text for text in said)
-    again = export_comments(review, output, tmp_path / "再批.docx")
+    assert {comment.author for comment in docx.Document(str(output)).comments} == {"李审"}
+    again = export_comments(review, output, tmp_path / "再批.docx", by="周审")
     assert len(list(docx.Document(str(again)).comments)) == len(said)

@@ -23,7 +23,7 @@ from replygen.word import (
     texts_to_docx,
     track_docx,
 )
-from replygen.word.confirming import find_anchors
+from replygen.word.confirming import find_anchors, read_anchors
 from replygen.word.public import write_public
 from replygen.word.reader import list_paragraphs, read_text
 
@@ -159,6 +159,59 @@ def test_comments_of_an_earlier_check_go_and_all_others_stay(tmp_path):
     second = comment_docx(first, tmp_path / "二.docx", found)
     assert len(ranges(first)) == len(ranges(second)) == before + 1
     assert len(find_anchors(docx.Document(str(second)))) == len(draft.unconfirmed)
+
+
+def test_a_finding_is_told_by_who_reviewed_and_by_no_code(tmp_path):
+    text = "我局在澄州市召开会议。"
+    path = plain(tmp_path, text)
+    first = comment_docx(path, tmp_path / "一.docx", [finding(0, text, "澄州市")], author="李审")
+    second = comment_docx(first, tmp_path / "二.docx", [finding(0, text, "澄州市")], author="周审")
+    (comment,) = docx.Document(str(second)).comments
+    assert (comment.author, "leak" in comment.text) == ("周审", False)
+
+
+def test_a_commitment_that_is_asked_about_gets_no_second_comment_but_its_decision(tmp_path):
+    draft = sample_draft()
+    promise = Sentence(
+        "今后，我局每月公布抽查结果。", "proposal", ("proposal",), (), 2, confirmed=False
+    )
+    section = replace(draft.sections[0], blocks=(Block("body", (promise,)),))
+    draft = replace(draft, sections=(section, *draft.sections[1:]))
+    path = export_docx(draft, tmp_path / "稿.docx", profile=PROFILE)
+    number = next(n for n, b in enumerate(draft.blocks) if promise.text in b.text)
+    start = draft.blocks[number].text.index(promise.text)
+    where = Where(number, start, start + len(promise.text), promise.text)
+    open_one = Finding("promise.unconfirmed", "block", where, "还没有确认", "请确认")
+    decided = replace(
+        open_one, severity="note", message="还没有确认〔李审审核后不采纳：已批〔2026〕3号〕"
+    )
+    before = len(ranges(path))
+    undecided = comment_docx(path, tmp_path / "一.docx", [open_one], author="李审")
+    assert len(ranges(undecided)) == before
+    for _ in range(2):  # a second copy tells it once
+        undecided = comment_docx(undecided, tmp_path / "二.docx", [decided], author="李审")
+    told = [text for text, at in ranges(undecided).items() if promise.text in at]
+    assert len(told) == 1
+    assert told[0].count("审核：李审审核后不采纳：已批〔2026〕3号") == 1
+    assert len(find_anchors(docx.Document(str(undecided)))) == len(draft.unconfirmed)
+
+
+def test_the_source_of_a_sentence_that_was_rewritten_away_is_told_no_more(tmp_path):
+    draft = sample_draft()
+    path = export_docx(draft, tmp_path / "稿.docx", profile=PROFILE)
+    document = docx.Document(str(path))
+    gone, edited = "会同市商务局、市网信办设立网络监管联席会议", "逐家走访平台和直播机构"
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            if run.text.startswith(gone):
+                run.text = "电梯使用单位的维保记录已经全部归档，群众满意。"
+            elif run.text.startswith(edited):
+                run.text = run.text.replace("逐家走访", "每季度逐家走访")
+    document.save(str(path))
+    left = docx.Document(str(comment_docx(path, tmp_path / "批注.docx", [])))
+    stands = [a.text for a in read_anchors(left, {str(c.comment_id) for c in left.comments})]
+    assert not any("电梯" in at for at in stands)
+    assert any(at.startswith("每季度逐家走访") for at in stands)
 
 
 def test_the_commented_copy_is_in_order_and_can_be_made_public(tmp_path):

@@ -29,12 +29,9 @@ from replygen.web.clerk.show_original import show_original
 from replygen.web.clerk.show_steps import show_steps_bar
 from replygen.web.clerk.show_wording import Wordings
 from replygen.web.show import renew, show_empty, show_findings, show_wrong
+from replygen.word.advice import advise
 from replygen.workspace import AuditLog, DraftRow, Work, name_making
 
-# What a finding's advice is on the page, where elsewhere it names commands and Word.
-_HERE = {
-    "promise.unconfirmed": "能承诺的，在这一项后面勾选“可以承诺”；不能承诺的，改写或者删去这句"
-}
 _LOOKING = "正在为每项建议找依据……"
 _CHECKING = "正在核查这份答复……"
 _OLD_ASKS = "建议改过了，这份草稿还是照原来的建议写的：核对后请重新生成草稿"
@@ -215,9 +212,7 @@ class Shown:
 def _as_shown(finding: Finding, kept: Sequence[int]) -> Finding:
     """Return the finding with the paragraph's number on the page, where dropped ones stand, and
     with what to do on the page."""
-    where = finding.where
-    if finding.rule in _HERE:
-        finding = replace(finding, suggestion=_HERE[finding.rule])
+    finding, where = advise(finding, "desk"), finding.where
     if where is None or where.paragraph >= len(kept):
         return finding
     return replace(finding, where=replace(where, paragraph=kept[where.paragraph]))

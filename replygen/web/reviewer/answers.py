@@ -23,7 +23,7 @@ from replygen.service.reviews import (
     write_final,
 )
 from replygen.web.asking import asking, open_passage, refuse
-from replygen.web.auth.who import who
+from replygen.web.auth.who import NOBODY, who
 from replygen.web.reviewer.show_reading import show_asked, show_nearest, show_reading
 from replygen.web.reviewer.show_review import (
     show_beside,
@@ -111,8 +111,8 @@ class Reviewer:
 
     def write_comments(self, work: Work | None) -> str:
         """Return the draft with the findings and decisions as Word comments."""
-        path = _known(work).path
-        return self._write(work, "批注稿.docx", lambda w, to: export_comments(w, path, to))
+        path, by = _known(work).path, _sign()
+        return self._write(work, "批注稿.docx", lambda w, to: export_comments(w, path, to, by=by))
 
     def _judge(
         self, work: Work, what: Literal["approve", "return"], reason: str, told: str
@@ -167,6 +167,11 @@ class Reviewer:
 def _name_row(row: DraftRow) -> str:
     number = f"第{row.number}号 " if row.number else ""
     return f"{number}{row.title or '没有标题的提案'}（{row.user}，{row.state}，{row.changed[:10]}）"
+
+
+def _sign() -> str:
+    """The name that a paper is to show: where nobody signs in, of the task."""
+    return "审核人" if (name := who()) == NOBODY else name
 
 
 def _safe(name: str) -> str:

@@ -12,6 +12,7 @@ from replygen.service.decisions import Judged, tell_why
 from replygen.service.reviews import Review, can_dismiss, name_basis, to_report
 from replygen.web.reviewer.nearness import cut_runs, find_near
 from replygen.web.templating import render
+from replygen.word.advice import advise
 from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
 from replygen.workspace import tell_time
 
@@ -128,7 +129,7 @@ def show_nearest(review: Review) -> str:
 
 
 def _card(judged: Judged, *, place: str) -> Card:
-    finding, entry = judged.finding, judged.entry
+    finding, entry = advise(judged.finding, "review"), judged.entry
     decided = why = ""
     if entry is not None and judged.state != "open":
         word = "采纳，待改" if judged.state == "accepted" else "不采纳"
