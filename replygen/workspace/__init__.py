@@ -5,6 +5,7 @@
     work            the work on one draft, and its JSON
     drafts          stored work, one SQLite file
     carrying        what a person did stays when the asks change
+    material        what is attached to a draft, each edition once
     steps · history what a person did step by step, to be undone: in words, and on the disk
     deadlines       until when a reply is due
     follows         what is followed, what was seen of it, every fetch
