@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from replygen.checking.checked_draft import CheckedDraft, make_finding
@@ -12,6 +13,7 @@ from replygen.language.pairs import make_pairs
 from replygen.laws import CitationMention
 from replygen.laws.claims import Claim, read_claim
 from replygen.laws.documents import knows_title
+from replygen.laws.editions import editions_of
 from replygen.laws.faults import Fault, find_fault
 from replygen.laws.orders import judge_cited
 from replygen.laws.register import Register
@@ -25,6 +27,7 @@ _MAKING = re.compile(
 )
 # 第三条、第五条: two citations of one claim
 _TOGETHER = re.compile(r"[、，,和及与或至到以并者\s]*")
+_LATELY = "2015"  # a text of before that year is hardly still cited by its numbers
 _MANY_PAIRS = 14  # a sentence that says less is not compared
 _LEGAL = frozenset(("规定", "依据", "根据", "按照", "依法", "应当", "处理", "要求", "有关"))
 _SEVERITY: dict[Verdict, Severity] = {
@@ -104,7 +107,8 @@ def _judge_sentence(
     if judgement.verdict == "valid" and judgement.text:
         fault = _find_fault(case, number, mention, judgement.text, register)
         if fault is not None:
-            return _Found(_tell_fault(judgement, mention, fault), None, fault)
+            told = _tell_fault(judgement, mention, fault, on=case.letter_date)
+            return _Found(told, None, fault)
     return _Found(judgement)
 
 
@@ -220,18 +224,28 @@ def _split_sentence(
     return text[start : mention.start], text[mention.end : end]
 
 
-def _tell_fault(judgement: Judgement, mention: CitationMention, fault: Fault) -> Judgement:
-    """The verdict misquoted, with what the article says and which one says what is claimed."""
+def _tell_fault(
+    judgement: Judgement, mention: CitationMention, fault: Fault, *, on: date
+) -> Judgement:
+    """The verdict misquoted, with what the article says and which one says what is claimed; of
+    a law that was revised, that an earlier text may be meant."""
     text = " ".join((judgement.text or "").split())
     advice = f"{mention.article}：{text[:80]}"
     if fault.kind == "matter":
-        note = f"{mention.article}没有这样规定，请核对条号和内容"
+        note = f"{mention.article}没有这样规定，请核对条号和内容{_tell_revised(mention, on)}"
         advice = f"像是{fault.meant}的内容；{advice}" if fault.meant else advice
     elif fault.kind == "number":
         note = f"写的是“{fault.said}”，{mention.article}是“{(fault.reads or '')[:60]}”"
     else:
         note = f"写的是“{fault.said[:60]}”，{mention.article}是“{(fault.reads or '')[:60]}”"
     return judgement._replace(verdict="misquoted", note=note, suggestion=advice)
+
+
+def _tell_revised(mention: CitationMention, on: date) -> str:
+    begun = [e for e in editions_of(mention.name) if e.effective <= on.isoformat()]
+    if len(begun) < 2 or begun[-1].effective[:4] < _LATELY:
+        return ""
+    return f"（这部法律{begun[-1].effective[:4]}年起施行{begun[-1].kind}后的文本，也可能是旧条号）"
 
 
 def _compare(

@@ -18,6 +18,7 @@ _GRAVER = re.compile(
     r"严重|逾期|拒不|再次|[两二三]次以上|多次|屡|后果|巨大|较大|仍不|未改正|构成犯罪|累计"
 )
 _UP_TO = re.compile(r"最高|最多|直至|可达|上限|至多|最重")
+_ACTORS = ("单位", "个人")
 _OF = 2  # characters before a figure that say of what it is (价款|十倍)
 _NOT_OF = frozenset("起过少于满上下内为达至到超予处以得的")
 _MEANT = 0.7  # of a condition's pairs: the case of the article that it is
@@ -44,6 +45,7 @@ def find_wrong_case(text: str, article: str) -> tuple[str, str] | None:
             or _find_by_condition(said, cases)
             or _find_of(said, article)
             or _find_by_subject(said, article)
+            or _find_by_actor(said, article)
         )
         if found is not None:
             return found
@@ -84,6 +86,7 @@ def _find_mixed(said: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] 
     told = len(wanted) > 2 or (len({key[1] for key in wanted}) > 1 and _BOUND.search(said))
     if not told or any(wanted.keys() <= there.keys() for _, there in marked):
         return None
+    found: list[tuple[bool, str, str]] = []
     for case, there in marked:
         missing = wanted.keys() - there.keys()
         if len(missing) != 1:
@@ -91,8 +94,9 @@ def _find_mixed(said: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] 
         odd = wanted[missing.pop()]
         others = [f for key, f in there.items() if key not in wanted and f.unit == odd.unit]
         if others:
-            return said[odd.start : odd.end], _show(case, others)
-    return None
+            condition = said.endswith("满", 0, odd.start)  # the bound is right, if one figure is
+            found.append((condition, said[odd.start : odd.end], _show(case, others)))
+    return min(found)[1:] if found else None
 
 
 def _find_by_condition(said: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] | None:
@@ -156,6 +160,25 @@ def _find_by_subject(said: str, article: str) -> tuple[str, str] | None:
                     return said[figure.start : figure.end], _show(part.text, same)
             if single:
                 break  # nothing finer has its condition with it
+    return None
+
+
+def _find_by_actor(said: str, article: str) -> tuple[str, str] | None:
+    """个人…五千元: the fine of units, that of persons is another."""
+    wanted = _figures_of(said)
+    actors = [a for a in _ACTORS if a in said]
+    if len(actors) != 1 or not wanted:
+        return None
+    (ours,), (theirs,) = actors, [a for a in _ACTORS if a not in actors]
+    for level in (_LINES, _CLAUSES):
+        parts = [(p, _figures_of(p)) for p in level.split(article)]
+        having = [p for p, there in parts if wanted.keys() & there.keys()]
+        if not having or not all(theirs in p and ours not in p for p in having):
+            continue
+        for part, there in parts:
+            units = {f.unit for f in there.values()} & {f.unit for f in wanted.values()}
+            if units and ours in part and theirs not in part:
+                return said, _show(part, list(there.values()))
     return None
 
 

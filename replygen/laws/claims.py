@@ -19,12 +19,14 @@ class Claim(NamedTuple):
     """``text`` is what the article is said to say; ``explicit`` where the sentence says so
     (规定, 明确, “…”), not only cites the article for what it tells; ``about`` is false where
     its matter need not be the article's (有第三条规定的情形，…; 违反…，依照第九条处罚); ``back``
-    where it stands before the citation (…，见第三条): words of our own may be among its."""
+    where it stands before the citation (…，见第三条): words of our own may be among its;
+    ``refers`` where the article is only pointed at (第三条规定的“情节严重”, 符合第三条规定的)."""
 
     text: str
     explicit: bool
     about: bool = True
     back: bool = False
+    refers: bool = False
 
 
 def read_claim(before: str, after: str) -> Claim | None:
@@ -53,6 +55,9 @@ def read_claim(before: str, after: str) -> Claim | None:
     if plain and not before.strip() and not refers:
         return _make(kept, explicit=True, about=False)
     whole = f"{_cut_before(before)}，{kept}".strip("，")
+    if _REFERS.match(after) or _REFERS_BEFORE.search(before):
+        claim = _make(whole, explicit=False, about=False)
+        return claim._replace(refers=True) if claim else None
     stated = after[:1] in "，," and not says and not refers and _counts(kept)
     return (
         _make(whole, explicit=True)
@@ -61,6 +66,11 @@ def read_claim(before: str, after: str) -> Claim | None:
     )
 
 
+# 第三条|规定的“情节严重”, |规定情形的，, |所列行为; 有|第三条, 符合|第三条
+_REFERS = re.compile(
+    r"[》”\s]*(?:第[^，。]{1,4}[款项])*(?:中)?(?:所?规定的?(?:[“\"]|情形|情况|条件)|所列|所称)"
+)
+_REFERS_BEFORE = re.compile(r"(?:有|符合|属于|构成|认定为)[《“\s]*$")
 # behind a citation that points back: 的规定, 对此有明文, 写得很清楚, 赋予的权利
 _POINTS_BACK = re.compile(
     r"[^，。；：:（）()“”]{0,14}(?:规定|要求|条款|精神|义务|红线|底线|原则|权利|明文|清楚|明白|明确)了?"

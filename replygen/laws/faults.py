@@ -37,6 +37,9 @@ _SLIGHT = 0.12  # from here on it may be about the same in other words
 _NEARLY = 0.06  # where no other article says this much more of it
 _ANOTHER = 0.55  # another article that says this much of the claim is the one that was meant
 _SURELY = 0.70  # where the sentence only cites the article
+_LITTLE = 0.30  # the article says so little of the claim, however it is cited,
+_MOSTLY = 0.60  # where another says so much
+_FAR = 0.35  # and so much more
 _VERBATIM = 0.90  # a claim too short to be compared otherwise, told by another part
 _AHEAD = 0.25  # and says this much more of it than the one cited
 _SAME = 0.75  # of the pairs of a clause but its figure: the article's clause counts the same
@@ -67,6 +70,9 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
     ahead = shares.best - shares.cited
     another = shares.best >= _ANOTHER if claim.explicit else shares.best >= _SURELY
     if claim.about and another and ahead >= (_AHEAD if claim.explicit else 2 * _AHEAD):
+        return Fault("matter", claim.text, None, shares.meant)
+    little = shares.cited < _LITTLE and not claim.refers
+    if little and shares.best >= _MOSTLY and ahead >= _FAR:
         return Fault("matter", claim.text, None, shares.meant)
     if shares.cited < _FOREIGN:
         if shares.cited >= _SLIGHT and ahead < _NEARLY:

@@ -16,6 +16,8 @@ from replygen.settings import Profile
 DAY = date(2026, 11, 21)
 OLD = [
     # by the words of the table, in a few words
+    ("歌厅扰民的，公安机关按照《治安管理处罚法》第五十八条处理。", "第八十八条"),
+    ("我局依据《安全生产法》第三十八条督促企业开展事故隐患排查。", "第四十一条"),
     ("涉嫌违反《反垄断法》第十七条关于滥用市场支配地位的规定。", "第二十二条"),
     # by what is said, whatever the words
     ("各级人民政府应当组织开展经常性的网络安全宣传教育，见《网络安全法》第十九条。", "第二十一条"),
