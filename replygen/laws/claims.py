@@ -121,13 +121,20 @@ def _make(text: str, *, explicit: bool, about: bool = True) -> Claim | None:
     return Claim(text, explicit, about) if len(make_pairs(text)) >= _FEWEST else None
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+# 对某单位|罚款4.5万元, 罚没款28万元: a fine that was imposed; a rule says 处…元以下罚款
+_FINED = re.compile(
+    r"(?:(?!应当|可以|可处|将被|最高)[^，。；])*?(?:罚款|罚没款?)(?:共计|合计|人民币)?"
+    r"[\d一二三四五六七八九十百千万.]+元(?!以[上下])"
+)
+
+
 def _cut_ours(text: str) -> str:
     """The clauses up to the first about our own work or the case at hand."""
     kept = []
     for clause in re.split(r"(?<=[，；,;：])", text):
-        if _patterns().ours.match(clause.strip("，,；; 　“”")) or re.match(
-            r"(?:19|20)\d\d年", clause
-        ):
+        ours = _patterns().ours.match(clause.strip("，,；; 　“”"))
+        if ours or _YEAR.match(clause) or _FINED.match(clause):
             break
         kept.append(clause)
     return "".join(kept).strip('，,；;。：: ”"')
