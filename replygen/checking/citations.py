@@ -16,6 +16,7 @@ from replygen.laws.documents import knows_title
 from replygen.laws.editions import editions_of
 from replygen.laws.faults import Fault, find_fault
 from replygen.laws.orders import judge_cited
+from replygen.laws.quotations import find_altered
 from replygen.laws.register import Register
 from replygen.laws.titles import is_law, is_law_like, normalise_title
 from replygen.laws.verdicts import Judgement
@@ -191,11 +192,28 @@ def _find_fault(
 ) -> Fault | None:
     """In what the sentence and the article differ. Of articles cited together (第三条、第五条
     规定) none is compared: which of them says it is open."""
-    claim = _read_claim(case, number, mention)
-    if claim is None or mention.article is None:
+    around = _split_sentence(case, number, mention)
+    if around is None or mention.article is None:
         return None
-    law = register.texts(mention.name, mention.article, on=case.letter_date)
-    return find_fault(claim, text, law, (mention.clause, mention.item))
+    claim = read_claim(*around)
+    if claim is not None:
+        law = register.texts(mention.name, mention.article, on=case.letter_date)
+        fault = find_fault(claim, text, law, (mention.clause, mention.item))
+        if fault is not None:
+            return fault
+    return _find_altered_words(around[1], text)
+
+
+def _find_altered_words(behind: str, text: str) -> Fault | None:
+    """Words quoted behind a citation that are not the article's."""
+    for quote in _QUOTED.findall(behind):
+        altered = find_altered(quote, text)
+        if altered is not None:
+            return Fault("words", *altered)
+    return None
+
+
+_QUOTED = re.compile(r"[“「]([^“”「」]+)[”」]")
 
 
 def _read_claim(case: CheckedDraft, number: int, mention: CitationMention) -> Claim | None:

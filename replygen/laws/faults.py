@@ -23,7 +23,7 @@ from replygen.laws.pairs import make_pairs, measure_overlap
 from replygen.laws.shares import Articles, measure_share
 from replygen.laws.tables import read_toml
 
-Kind = Literal["number", "modal", "body", "matter"]
+Kind = Literal["number", "modal", "body", "matter", "words"]
 
 _MANY = 10  # pairs; a claim that says less is not told to be of another matter
 _ITEM = 5  # characters; a shorter 项 (警告) may stand anywhere
