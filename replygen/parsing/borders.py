@@ -26,6 +26,12 @@ _OWN_MARK = re.compile(r"[^。：；\n]{4,32}[。：\n].")
 _LONG = 60
 _STRONG = re.compile(r"[。；：\n]")
 _PREDICATE = re.compile("[是有应要可将能须无在]")
+# 落实监管通过政策|倾斜，鼓励…: a word alone begins no text, 目前， does
+_SHORT_CLAUSE = re.compile(
+    "(?!目前|当前|首先|同时|因此|为此|此外|现在|如今|然而|但是|例如|比如|其中|对此|其一|一是|近期)[\u4e00-\u9fff]{2}，"
+)
+_LEAST_CLAUSE = 4  # with its comma: 在社会实践课程中，增加|…学习内容
+_ATTRIBUTE = re.compile("[\u4e00-\u9fff]{2}的")
 _OFTEN = 8
 _UNLIKELY = -1.0  # a border of this score needs a heading that is whole by its words
 # 争取“放管服”领域的|国家试点: what no heading ends with
@@ -51,7 +57,11 @@ def find_border(
     if _ASKS.match(text):
         least = max(least, _SURE_SCORE)
     unlikely = score <= _UNLIKELY and not _is_whole(text[:place])
-    return place if score > least and not unlikely and _tells(text[place:]) else 0
+    if score <= least or unlikely or not _tells(text[place:]):
+        return 0
+    # 构建结构优化、布局合理、机制|完善的体系: within a list that a 的 closes
+    listed = "、" in text[:place].rsplit("，", 1)[-1] and _ATTRIBUTE.match(text, place)
+    return 0 if listed else place
 
 
 def _tells(rest: str) -> bool:
@@ -119,6 +129,8 @@ def candidates(text: str) -> list[int]:
             or text[place - 1] in "，、“《（"
             or text[place] in "，、”》）的"
             or last_word(text[:place]) in _OPEN_WORDS
+            or _SHORT_CLAUSE.match(text, place)
+            or place - text.rfind("，", 0, place) <= _LEAST_CLAUSE
         ):
             continue
         if all(text[:place].count(a) == text[:place].count(b) for a, b in _PAIRS):

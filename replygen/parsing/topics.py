@@ -39,6 +39,8 @@ _TITLE = re.compile(
 _SELDOM = 5  # clauses that a word ends, of 72,000
 # 加强与某集团: with whom, and what with them was cut off
 _LED = re.compile("减轻|降低|减少|促进|提高|提升|助力|增强")
+# a sentence that begins so goes on with nothing before it
+_BEGINS = re.compile("首先|近年来|近几年|建议|一是|一要|我国|我省|我市|(?:19|20)[0-9]{2}年")
 _LEADS_UP = re.compile(
     r"(?:[\u4e00-\u9fff]{2}的|(?:加快|大力|积极|加强|进一步)[\u4e00-\u9fff]{2})?$"
 )
@@ -98,7 +100,7 @@ def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candid
     whole_heading = len(head) <= _HEADING and end < len(text) and not told
     base = 3.0 if whole_heading else 2.0
     # a heading that ends at no mark of its own may be cut, or have the text's verb
-    marked = end == len(text) or text[end] in "。；：！？\n ，"
+    marked = end == len(text) or text[end] in "。；：！？\n ，" or bool(_BEGINS.match(text, end))
     doubt = 0.0 if marked or not clauses else _doubt(trim_phrase(clauses[-1]))
     if doubt and (shorter := _without_verb(clauses[-1])):
         head, clauses, doubt = (

@@ -99,6 +99,14 @@ from replygen.parsing.topics import make_topic
         ),
         # what things are to become is no demand
         ("推动我市殡葬改革走在前列，建设节地生态公墓。", "建设节地生态公墓"),
+        # a word alone before a comma begins no text, a verb alone is no heading
+        ("规范村级账目，落实审计给予公示，每季度张榜。", "规范村级账目，落实审计给予公示"),
+        ("在课程设置中，增加乡土教育方面的劳动实践内容。", "增加乡土教育方面的劳动实践内容"),
+        # a list that 的 closes goes on
+        (
+            "构建主体多元、分工合理、机制完善的社区矫正帮教体系，要把重点放在镇一级。",
+            "构建社区矫正帮教体系",
+        ),
         ("发挥其优势，建设县级冷链物流中心。", "建设县级冷链物流中心"),
     ],
 )
