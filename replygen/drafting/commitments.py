@@ -37,7 +37,7 @@ from replygen.drafting.voice import (
     without_examples,
     without_ourselves,
 )
-from replygen.drafting.wholeness import is_misdeed, reads_whole
+from replygen.drafting.wholeness import is_cut_off, is_misdeed, reads_whole
 from replygen.language.marks import strip_mark
 from replygen.laws.holding import is_repealed
 
@@ -135,6 +135,7 @@ def word_commitment(
         is_frame_without_act(kept[-1])
         or (len(kept) > 1 and _THROUGH.match(kept[-1]))
         or _hangs(kept[-1])
+        or (len(kept) > 1 and _leads_nowhere(kept[-1]))
     ):
         kept.pop()
     if kept and _UNFINISHED.search(kept[-1]):
@@ -228,6 +229,12 @@ def _hangs(clause: str) -> bool:
         return False
     rest, verbs = match["rest"], acts()[0]
     return not any(rest.startswith(verbs, place) for place in range(len(rest) - 1))
+
+
+def _leads_nowhere(clause: str) -> bool:
+    """Return whether a last clause is a means without its act (通过政策倾斜), or cut in a word."""
+    means = clause.startswith("通过") and not opens_with_act(clause)
+    return means or is_cut_off(clause)
 
 
 def _take(result: str) -> str:

@@ -17,6 +17,7 @@ from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
 from replygen.drafting.tense import sounds_past
 from replygen.drafting.voice import MODAL, strip_openers
+from replygen.drafting.wholeness import find_fault
 from replygen.models import Ask, Hit, Stance
 
 _WISH = 32  # characters of a demand that a limit names
@@ -106,7 +107,7 @@ def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]
     units = "、".join(stance.units[:2]) or partner
     lead = row["lead"].format(units=units, partner=partner)
     if stance.units:
-        lead = lead.replace("有关部门", units)
+        lead = re.sub("(?<!等)有关部门", units, lead)
     if text.startswith(("会同", "配合", "联合")) and lead.startswith("会同"):
         lead = ""
     if text.startswith(("和", "与", "同")):
@@ -233,6 +234,7 @@ def _quote(demand: str) -> str:
             and not sounds_past(bare)
             and not cites_repealed(bare)
             and not bare.startswith("‘")
+            and find_fault(bare) != "end"  # 省工信厅牵头: what it leads is not in it
         ):
             found.append(bare)
     acts = [c for c in found if opens_with_act(strip_openers(c)) or re.search(MODAL, c)]

@@ -225,7 +225,12 @@ def _split_glued(clause: str) -> str:
 def _is_whole_act(rest: str, verb: str) -> bool:
     """True for an act that goes on for a while: 加大对…的支持; 政策支持|力度 is a noun."""
     behind = rest[len(verb) :]
-    return len(behind) >= 4 and not behind.startswith(_NOUN_BEHIND)
+    return (
+        len(behind) >= 4
+        and verb == "通过"
+        or len(behind) >= 4
+        and not behind.startswith(_NOUN_BEHIND)
+    )
 
 
 def _close_in(text: str) -> str:

@@ -45,6 +45,7 @@ from replygen.models import (
 )
 from replygen.settings import Profile
 
+_WITH_BODY = re.compile("^会同[^，]{2,12}?(?:部门|厅|局|委)(?![和、与])")
 _CLAUSE = re.compile("[，；]")
 _SAME = 78  # per cent of the letters: two commitments say the same
 _MOST_HOW = 2
@@ -291,6 +292,8 @@ def _make_step(
     lead, note = share_demand(stance, text, letter.speaker)
     if stance.kind == "done" and continues:
         lead = "继续"
+    if lead == "研究" and (body := _WITH_BODY.match(text)):  # with whom stands before 研究
+        lead, text = f"{body.group()}研究", text[body.end() :]
     if lead.endswith("研究"):
         text = without_force(text)
     if note in letter.said.notes:

@@ -27,7 +27,7 @@ _ASKING = re.compile("[？！您你他她它]|吗$|呢$")
 # 从线上到线下、从网络到实体; 通过设立课题等方式: what leads to an act that is not there
 _BY_THEN = re.compile(
     r"(?:等(?:多种)?(?:方式|形式|途径|手段|方法)|等(?:有关|相关)?(?:组织|部门|单位|机构)"
-    r"|从[^，]+到[^，的]+|以[^，]+为[^，的]{1,6}|^(?:根据|按照)[^，]*进行)$"
+    r"|^通过[^，]*(?:合力|联动|协调|配合)|从[^，]+到[^，的]+|以[^，]+为[^，的]{1,6}|^(?:根据|按照)[^，]*进行)$"
 )
 _ANY_MARK = re.compile("[^\u4e00-\u9fffA-Za-z0-9“”‘’《》、（）]")
 _SHORTEST, _LONGEST = 6, 44  # characters of a demand that is quoted whole
@@ -49,12 +49,18 @@ def say_topic(ask: Ask) -> str:
     """Return what takes up an ask of which nothing else could be, behind 我局将; "" where it is a
     question or speaks to somebody."""
     wish = quote_wish(ask)
-    return _study(ask, wish if "“" in wish else f"“{wish}”") if wish else ""
+    quoted = wish.startswith("“") and wish.endswith("”") and is_balanced(wish[1:-1])
+    return _study(ask, f"“{_inner(wish[1:-1] if quoted else wish)}”") if wish else ""
 
 
 def word_topic(ask: Ask, speaker: Speaker) -> str | None:
     """Return the ask's topic as a commitment where it is no piece of a sentence of the ask."""
     return None if _is_cut(ask) else word_commitment(ask.topic, speaker)
+
+
+def _inner(text: str) -> str:
+    """Return ``text`` as it stands inside quotes (GB/T 15834: ‘’ within “”)."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _study(ask: Ask, quoted: str) -> str:
@@ -67,11 +73,17 @@ def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
     where that completes it, else its last clause that asks for something; "" where nothing of it
     asks, is whole and is our own place's."""
     rest = _SENTENCE_END.split(ask.text[demand.start :])[0]
-    whole = [part for part in (demand.text, rest) if len(part) <= _LONGEST]
+    long_enough = len(demand.text) >= _SHORTEST
+    whole = [part for part in (demand.text, rest) if long_enough and len(part) <= _LONGEST]
     for part in (*whole, *reversed(re.split("[，；。：]", demand.text))):
-        bare = re.sub(r"\s", "", strip_openers(drop_brackets(strip_mark(part)))).strip("，。；：、")
-        if _may_be_quoted(bare) and not names_others(bare, speaker):
-            return bare.replace("“", "‘").replace("”", "’")
+        said = re.sub(r"\s", "", drop_brackets(strip_mark(part)))
+        bare = strip_openers(said).strip("，。；：、").removesuffix("等")
+        if (
+            not said.startswith(words("reasons"))
+            and _may_be_quoted(bare)
+            and not names_others(bare, speaker)
+        ):
+            return _inner(bare)
     return ""
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from replygen.drafting.acts import opens_with_act, words
 from replygen.drafting.clauses import is_balanced, split_spans
 from replygen.drafting.duties import find_named
-from replygen.drafting.mending import acts_behind
+from replygen.drafting.mending import acts_again, acts_behind
 from replygen.drafting.tables import TABLES
 from replygen.drafting.voice import has_modal
 
@@ -36,7 +36,7 @@ _LIGHT = re.compile(r"^(?:一并)?(?:进行|加以|予以|给予|做出|作出)[
 _FRAMED = re.compile(r"^(?:对于?|将|把)[^，]{4,}，(?:予以|给予|加以)")
 # 坚持规划引领, 强化顶层设计, 坚持“政府主导”: how, and nothing that is done
 _PRINCIPLE = re.compile(
-    r"^(?:始终|要)?(?:坚持|强化|注重|突出|加强)(?:“[^”]*”|[\u4e00-\u9fff]{2,4}(?:引领|引导|主导|导向|为主|并重|先行)|顶层设计)(?:的?原则)?$"
+    r"^(?:始终|要)?(?:坚持|强化|注重|突出|加强)(?:“[^”]*”|[\u4e00-\u9fff]{2,4}(?:引领|引导|主导|导向|为主|并重|先行)(?:、[\u4e00-\u9fff]{2,4}(?:参与|协同|运作|推动|联动|支持))*|顶层设计)(?:的?原则)?$"
 )
 # 和学校主要负责人的责任, 及护理人员的培养
 _JOINED_ON = re.compile(r"^(?:以及|及(?!时|早)|或|而|但|且|和[^，]*的[^，]{2,6}$)")
@@ -57,8 +57,17 @@ _OBJECT_BEFORE = re.compile(r"^(?:对|把|将|由|按|向|为|给|在[^，]*[上
 _MANNER = re.compile(
     r"^(?:充分|积极)?(?:利用|运用|采用|依靠|借助)[^，的]*(?:帮扶|联动|带动|引路|示范|引领|结合|互动|推进|共建)$"
 )
+# 通过整体供应链的设计: by which means, its act a noun
+_MEANS_ONLY = re.compile(r"^通过[^，]*的[^，的]{2,4}$")
+# 结合创新模式、跨境模式、多: cut within a word
+_CUT_WORD = re.compile(r"、[^，、”]$")
 # 推动|其|转型升级: whose
-_WHOSE = re.compile(r"^[^，]{0,6}(?<!尤)其(?![他它中次余实间])")
+_WHOSE = re.compile(r"^(?:[^，]{0,6}(?<!尤)|[^，]*[将把对使让])其(?![他它中次余实间])")
+# 教育、民政等有关部门共同参与: whom it is asked of
+_BODIES = re.compile(
+    r"^(?!会同|联合|协调|配合|协同|推动|指导|督促|支持|组织|明确|加强|建立|发挥|形成|与|和|由|对|向|在)"
+    r"[^，的]{2,20}等(?:多|各|有关|相关|主管)*部门(?=[^，的]{2})"
+)
 # 双方学校, 这类机构, 类似项目: of which the proposal told before; 供需双方 is said
 _POINTS = re.compile(
     r"(?<![需资卖企患警劳])双方|[这此该](?:类|些)|那些|[这此]种|两者|[他她它]们|[上前]述|[前后]者(?!居)"
@@ -68,7 +77,10 @@ _POINTS = re.compile(
 _LEADER = re.compile(
     r"(?:领导|省长|市长|县长|区长|书记|一把手)[^，]{0,6}(?:亲自|带队|挂帅|出马|牵头(?!的)|根据|任组长)"
 )
-_DANGLING = re.compile(r"(?:的|和|与|及|或|并|把|将|等等|、|通过|按照|根据|以及|具有|包括)$")
+# 引进的|, 社区和|; 目的, 温和, 参与, 普及, 合并 are words
+_DANGLING = re.compile(
+    r"(?:(?<!目)的|(?<![温调缓柔中])和|(?<!参)与|(?<![普涉])及|或|(?<![合归兼])并|把|将|等等|、|通过|按照|根据|以及|具有|包括)$"
+)
 
 
 def find_fault(text: str) -> str:
@@ -98,6 +110,8 @@ def _find_gap(text: str, plain: str) -> str:
     """Return a fault of what is missing: the object, the act behind a frame."""
     if _NO_OBJECT.search(plain) and not _OBJECT_BEFORE.search(plain):
         return "object"
+    if _MEANS_ONLY.match(plain) and not acts_again(plain):
+        return "frame"
     clauses = [text[a:b] for a, b in split_spans(text, "，")]
     alone = len(clauses) == 1 and text.startswith(words("means_alone"))
     if alone and not acts_behind(text):
@@ -116,6 +130,11 @@ def is_misdeed(clause: str) -> bool:
     return _MISDEED.match(clause) is not None
 
 
+def is_cut_off(clause: str) -> bool:
+    """Return whether a clause ends within a word: 创新模式、跨境模式、多."""
+    return _CUT_WORD.search(clause) is not None
+
+
 @lru_cache(maxsize=4)
 def _listed(key: str) -> tuple[str, ...]:
     return tuple(TABLES.toml("mending.toml")[key].split())
@@ -130,6 +149,8 @@ _FAULTS = (
     ("object", _BY_WHAT),
     ("complaint", _MISDEED),
     ("frame", _MANNER),
+    ("cut", _CUT_WORD),
+    ("subject", _BODIES),
     ("pronoun", _WHOSE),
     ("pronoun", _POINTS),
     ("leader", _LEADER),
