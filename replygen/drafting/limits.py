@@ -26,6 +26,8 @@ _MOST_REFERRED = 2
 _WITH_WHOM = re.compile(
     r"^(?:会同|联合)[^，]{2,12}?(?:部门|机关|厅|局|委)(?:[、和][^，]{2,12}?(?:部门|机关|厅|局|委))*"
 )
+_LED = re.compile("(?:推动|督促|指导|支持|引导)(?=.{4})")
+_UNIT_NAME = re.compile("^[^，、和与]{2,12}?(?:部门|机关|厅|局|委)(?![、和与会])")
 _LEAST_QUOTED = 6  # “统一要求” names nothing
 _MOST_NAMED, _NAMED = 3, 70  # demands that one limit names, and their characters
 
@@ -191,7 +193,7 @@ def _name_wishes(stances: Sequence[Stance], speaker: Speaker) -> tuple[str, ...]
     asked = [(strip_means(stance.demand.text), stance.rule) for stance in stances]
     for demand, rule in asked:
         text = word_commitment(demand, speaker, longest=_WISH) if demand else None
-        said += [_name_wish(text, rule)] if text else []
+        said += [_without_unit(_name_wish(text, rule))] if text else []
     short = [text for text in said if len(text) <= _WISH + 8]
     short = short or [_quote(demand) for demand, _ in asked]
     named: list[str] = []
@@ -210,6 +212,16 @@ def _name_wish(text: str, rule: str) -> str:
     wish = meant if len(meant) >= _LEAST_QUOTED else _first_act(text)
     bare = _WITH_WHOM.sub("", wish)
     return bare if opens_with_act(bare) or bare.startswith("把") else wish
+
+
+def _without_unit(wish: str) -> str:
+    """Return a wish without the unit that it says is to act, as the limit names the unit itself:
+    推动教育部门|担负起第一职责."""
+    led = _LED.match(wish)
+    rest = wish[led.end() :] if led else wish
+    named = [match for match in find_named(rest) if match[1] == 0] if led else []
+    behind = _UNIT_NAME.sub("", rest) if named and _UNIT_NAME.match(rest) else ""
+    return behind if len(behind) >= _LEAST_QUOTED else wish
 
 
 def _first_act(text: str) -> str:

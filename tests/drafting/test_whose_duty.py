@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from replygen.drafting.limits import _without_unit
 from replygen.drafting.roles import strip_means, weigh_places
 from replygen.drafting.stance import take_stances
 from replygen.models import Ask, Demand, Level, Proposal, Stance
@@ -131,3 +132,16 @@ def test_what_is_asked_for_counts_whole(demand: str) -> None:
 )
 def test_a_demand_is_named_by_what_it_asks_for(demand: str, asked: str) -> None:
     assert strip_means(demand) == asked
+
+
+@pytest.mark.parametrize(
+    ("wish", "named"),
+    [
+        ("推动教育部门开展护眼宣讲", "开展护眼宣讲"),
+        ("推动企业开展护眼宣讲", "推动企业开展护眼宣讲"),
+        ("推动教育部门和学校开展护眼宣讲", "推动教育部门和学校开展护眼宣讲"),
+        ("开展护眼宣讲", "开展护眼宣讲"),
+    ],
+)
+def test_a_wish_of_one_unit_is_named_without_it(wish: str, named: str) -> None:
+    assert _without_unit(wish) == named
