@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy, rate_basis
+from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy
 from replygen.drafting.commitments import LONGEST
 from replygen.drafting.demands import join_unfinished, same_sentence, whole_ask, word_demand
 from replygen.drafting.evidence import CHOSEN, bears, known_text
@@ -32,7 +32,7 @@ from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.drafting.speaker import Speaker, make_speaker
 from replygen.drafting.stance import find_own_refusal
 from replygen.drafting.tables import TABLES
-from replygen.index.relevance import ALIKE, Judge
+from replygen.index.relevance import ALIKE, SIGNED, Judge
 from replygen.models import (
     Ask,
     AskStance,
@@ -52,7 +52,6 @@ _MOST_HOW = 2
 _NEAR = 0.15  # likeness of a sure measure to what it stands beside
 _SURE = 0.7  # relevance of a measure: about two in three are of use (docs/quality.md)
 _ASKED = 90  # characters of an ask that wording is chosen by
-_SIGNED = 0.28  # how surely a clerk signs a quotation: of 222 read ones it drops half the strays
 _MOST_PROMISES = 2
 _PLENTY = 330  # characters of commitments in one ask, after which only the first clause is said
 _SHORT = 34
@@ -219,8 +218,8 @@ def _choose_basis(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[
             continue
         basis = quote_article(hit, wishes, letter.judge)
         if basis is not None:
-            rate = 1.0 if hit.relevance == CHOSEN else rate_basis(hit, basis)
-            if rate >= _SIGNED and (best is None or rate > best[0]):
+            rate = 1.0 if hit.relevance == CHOSEN else basis.sure
+            if rate >= SIGNED and (best is None or rate > best[0]):
                 best = rate, key, basis
     if best is None:
         return ()

@@ -48,7 +48,7 @@ def hit(document, text, kind="measure", tense="done", title="", number=1, releva
 
 ASK = ask(1, "扩大社区助餐点覆盖", "在老年人集中的社区增设30个助餐点", "引导餐饮企业参与助餐")
 OTHER = ask(2, "加强助餐点监管", "将助餐点纳入日常食品安全检查", "建立助餐点星级评定制度")
-BASIS = hit(LAW, ARTICLE, "article", title="第三十七条", tense=None)
+BASIS = hit(LAW, ARTICLE, "article", title="第三十七条", tense=None, relevance=0.97)
 
 
 def compose(*evidence, asks=None, form="letter", **changes):
@@ -228,11 +228,49 @@ def test_what_is_no_basis_is_not_quoted(article):
 
 
 def test_an_article_is_quoted_where_it_and_its_clause_are_sure_together():
-    far = hit(LAW, "国家鼓励研究古代天文仪器的制作。", "article", title="第九条", relevance=0.62)
+    far = hit(LAW, "国家鼓励研究古代天文仪器的制作。", "article", title="第九条", relevance=0.97)
     assert not sentences(compose(Evidence(ASK, statutes=(far,))), "statute")
-    near = hit(LAW, ARTICLE, "article", title="第三十七条", number=2, relevance=0.62)
+    near = hit(LAW, ARTICLE, "article", title="第三十七条", number=2, relevance=0.97)
     [said] = sentences(compose(Evidence(ASK, statutes=(far, near))), "statute")
     assert "第三十七条" in said.text
+    unsure = replace(near, relevance=0.6)
+    assert not sentences(compose(Evidence(ASK, statutes=(unsure,))), "statute")
+
+
+FORBIDDEN = "任何单位和个人不得擅自占用公共停车泊位。"
+
+
+@pytest.mark.parametrize(
+    ("article", "wish", "quoted"),
+    [
+        # what is forbidden answers who wants it forbidden or watched
+        (FORBIDDEN, "在老城区增加停车泊位", False),
+        (FORBIDDEN, "整治占用停车泊位的行为", True),
+        (FORBIDDEN, "规范停车泊位管理", True),
+        # who says how, and that rules are kept, is no ground
+        ("停车场的具体管理办法由省人民政府规定。", "加强停车场管理", False),
+        ("开展停车场经营活动，应当遵守国家有关规定。", "加强停车场经营管理", False),
+        ("占用停车泊位的，依照道路交通安全法的规定处罚。", "整治占用停车泊位", False),
+        # nor what the country's departments are to do
+        ("停车产业目录由国务院发展改革部门会同有关方面编制和公布。", "发展停车产业", False),
+        ("县级以上地方人民政府应当统筹停车场的规划和建设。", "加强停车场建设", True),
+        ("国家鼓励社会资本投资建设公共停车场。", "鼓励社会资本建停车场", True),
+        ("城市人民政府有关部门可以依法施划停车泊位。", "施划停车泊位", True),
+    ],
+)
+def test_a_clause_that_grounds_nothing_is_not_quoted(article, wish, quoted):
+    found = quote_article(hit(LAW, article, "article", title="第五条"), [wish], Judge())
+    assert (found is not None) is quoted, found
+
+
+def test_the_verb_of_the_doer_is_not_said_twice():
+    article = (
+        "国家鼓励智能停车设备和立体停车设施在城市中心区、医院、学校、车站、商圈、景区以及老旧小区周边的推广和应用，"
+        "以及相关标准规范的宣传、普及和实施，鼓励高等学校开设停车管理的专业课程。"
+    )
+    wish = "鼓励高等学校开设停车管理专业课程"
+    found = quote_article(hit(LAW, article, "article", title="第六条"), [wish], Judge())
+    assert found is not None and found.said == "国家“鼓励高等学校开设停车管理的专业课程”"
 
 
 # ── limit ──────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from replygen.index.relevance.judge import Judge
 from replygen.index.relevance.model import load_models
 from replygen.models import PassageKind
 
-__all__ = ["ALIKE", "BAR", "SAME", "AskContext", "Judge", "read_subject"]
+__all__ = ["ALIKE", "BAR", "SAME", "SIGNED", "AskContext", "Judge", "read_subject"]
 
 # Probability from which a passage of a kind is used in a draft, and from which a text
 # takes up another's matter: chosen on the curve of judgments (docs/quality.md).
@@ -23,6 +23,8 @@ BAR: dict[PassageKind, float] = {
     for kind in ("measure", "reply", "article", "policy", "refusal")
 }
 ALIKE: float = load_models()["alike"].bar
+# How surely a clerk signs the clause of an article that is quoted (docs/quality.md).
+SIGNED: float = load_models()["clause"].bar
 # Nearness from which two asks want the same, chosen on one half of tests/service/data: 60
 # paraphrases, 120 asks of the same field and 24 of another matter in nearly the same words
 # (recall .90, precision 1; at .60 .93 and 1, but 14 of 15,930 pairs of other fields pass, here

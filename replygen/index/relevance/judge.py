@@ -24,6 +24,7 @@ from replygen.index.relevance.signals import (
     View,
     describe_field,
     measure_all,
+    measure_clause,
 )
 from replygen.laws.fields import find_field
 from replygen.laws.normalise import normalise_statute
@@ -95,6 +96,27 @@ class Judge:
         (a demand, a promise, another sentence)."""
         model = load_models()["alike"]
         return [model.judge(signals) for signals in self.compare(text, others)]
+
+    def sign(self, wishes: Sequence[str], clauses: Sequence[str], bears: float) -> list[float]:
+        """Return for each of ``clauses`` of an article how surely (0..1) a clerk would sign it as
+        the ground of an answer. ``wishes`` are the ask's topic and its demands, ``bears`` how
+        surely the article bears on the ask."""
+        model = load_models()["clause"]
+        return [model.judge(signals) for signals in self.weigh_clauses(wishes, clauses, bears)]
+
+    def weigh_clauses(
+        self, wishes: Sequence[str], clauses: Sequence[str], bears: float
+    ) -> list[Signals]:
+        """Return the signals that :meth:`sign` decides by."""
+        if not clauses:
+            return []
+        vectors = self._encode([*wishes, *clauses])
+        meant = (vectors[: len(wishes)] @ vectors[len(wishes) :].T).max(axis=0)
+        topic = self.compare(wishes[0], clauses)
+        return [
+            measure_clause(bears, float(near), named["near"], clause)
+            for near, named, clause in zip(meant, topic, clauses, strict=True)
+        ]
 
     def same(self, asks: Sequence[AskContext], others: Sequence[AskContext]) -> NDArray[np.float32]:
         """Return how near each ask is to each of ``others`` in what it wants, 0..1, (n, m):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _READ = 600  # characters of a text in which words are looked for
 _NEAREST = 5  # reference asks that are nearest to a passage
+_UNSURE = 0.02  # a probability is no nearer to 0 and 1
 _STEADY = 0.02  # least spread of the reference cosines
 # 为了促进…，制定本法 | 本法所称…，是指 | 处五万元以下罚款 | 国家鼓励、支持 | 县级以上人民政府
 _PURPOSE = re.compile(r"^为")
@@ -202,6 +203,19 @@ def _read_law(ask_context: AskContext, passage: Passage) -> Signals:
         "duty": _has(_DUTY, text),
         "local": _has(_LOCAL, text),
         "national": _has(_NATIONAL, text),
+    }
+
+
+def measure_clause(bears: float, meaning: float, topic: float, clause: str) -> Signals:
+    """Return the signals of a clause of an article: how surely the article bears on the ask, how
+    near in meaning the clause is to the nearest wish, how much of the topic it names, its
+    length. A short one (国家建立健全传染病监测制度) says little."""
+    sure = min(max(bears, _UNSURE), 1 - _UNSURE)
+    return {
+        "bears": math.log(sure / (1 - sure)),
+        "meaning": meaning,
+        "topic": topic,
+        "length": math.log(len(clause)),
     }
 
 
