@@ -5,8 +5,9 @@
 Learned from are the tables of tests/checking (own sentences, the fact of each marked) and, as
 what names nothing, their clean sentences, sentences of national laws and those of rules,
 proposals and letters in which patterns and lists find no name. Without the folder only the
-tables and the laws are used. ``--without ROUND`` leaves rounds of the tables out (blind.1,
-rounds.7, sight.8), so that they can be tried on a model that never saw them.
+tables, the sentences written for the fit (tools/named.tsv.gz) and the laws are used. ``--without
+ROUND`` leaves rounds out (blind.1, rounds.7, sight.8, named.2), so that they can be tried on a
+model that never saw them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import random
 import re
 import sqlite3
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -34,6 +35,7 @@ from replygen.laws.lawsdb import find_laws_db
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "tests" / "checking" / "data"
+WRITTEN = ROOT / "tools" / "named.tsv.gz"
 TARGET = ROOT / "replygen" / "entities" / "data" / "taught.txt.gz"
 _FIELDS = {"proposals": ("body", 7500), "letters": ("reply_core", 3000), "rules": ("body", 2500)}
 _LAW = 2500  # sentences of laws
@@ -41,7 +43,9 @@ _SEED = 5
 _LEAST = 3  # words that must have a clue
 _STRENGTH = 0.15  # of the fit, the inverse of its regularisation
 _SMALL = 2  # hundredths: a clue that weighs less is left out
-_BY_LETTERS = 0.4  # letters hold names that nothing finds: their sentences weigh less
+_PLAIN, _BY_LETTERS = 0.7, 0.4  # sentences without a name; letters hold some that nothing finds
+_WRITTEN = 3.0  # sentences of the rounds and those that were written for the fit
+_SWAPS, _SWAPPED = 3, 0.7  # how many other names are put into each, and what such a one weighs
 # 四千二百余台: figures have patterns of their own
 _FIGURE = re.compile("[零一二三四五六七八九十百千万亿两几余多]+.?")
 _SENTENCE = re.compile(r"(?<=[。；])|\n")
@@ -68,6 +72,7 @@ def read_tables(without: Sequence[str]) -> Iterator[Judged]:
         ("sight", 1, 3, 4),
         ("kinds", None, 1, 2),
     ):
+        weight = 1.0 if marked is None else _WRITTEN  # rounds are of whole sentences
         for line in (TABLES / f"{table}.tsv").read_text(encoding="utf-8").splitlines():
             row = line.split("\t")
             if line.startswith("#") or f"{table}.{row[0]}" in without:
@@ -78,9 +83,31 @@ def read_tables(without: Sequence[str]) -> Iterator[Judged]:
             name = "-" if fact is None else row[fact].replace("\\n", "\n").replace("\\t", "\t")
             at = sentence.find(name)
             if name == "-":
-                yield Judged(sentence, ())
+                yield Judged(sentence, (), weight)
             elif at >= 0 and not _FIGURE.fullmatch(name):
-                yield Judged(sentence, ((at, at + len(name)),), open=True)
+                yield Judged(sentence, ((at, at + len(name)),), weight, open=True)
+
+
+def read_written(without: Sequence[str]) -> Iterator[Judged]:
+    """Yield the sentences that five writers wrote for the fit, and each with other names of its
+    round and sort in place of its own: what stands around a name is the same for all."""
+    with gzip.open(WRITTEN, "rt", encoding="utf-8") as lines:
+        rows = [line.rstrip("\n").split("\t") for line in lines]
+    rows = [row for row in rows if f"named.{row[0]}" not in without]
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for number, sort, name, _ in rows:
+        names[number, sort].append(name)
+    chance = random.Random(_SEED)
+    for number, sort, name, text in rows:
+        if sort == "-":
+            yield Judged(text, (), _WRITTEN)
+            continue
+        at = text.index(name)
+        yield Judged(text, ((at, at + len(name)),), _WRITTEN, open=True)
+        others = names[number, sort]
+        for other in chance.sample(others, min(_SWAPS, len(others))):
+            swapped = text[:at] + other + text[at + len(name) :]
+            yield Judged(swapped, ((at, at + len(other)),), _SWAPPED, open=True)
 
 
 def read_plain(folder: Path | None) -> Iterator[Judged]:
@@ -93,7 +120,7 @@ def read_plain(folder: Path | None) -> Iterator[Judged]:
         texts = database.execute("select article_text from articles where status = '现行有效'")
         found = [s for (text,) in texts for s in _SENTENCE.split(text) if 14 < len(s) < 90]
     chance.shuffle(found)
-    yield from (Judged(text, ()) for text in found[:_LAW])
+    yield from (Judged(text, (), _PLAIN) for text in found[:_LAW])
     for name, (field, most) in _FIELDS.items() if folder else ():
         with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             bodies = [str(json.loads(line)[field]).replace("\n", "") for line in lines]
@@ -101,7 +128,7 @@ def read_plain(folder: Path | None) -> Iterator[Judged]:
         chance.shuffle(found)
         for text in found[:most]:
             if not _ODD.search(text) and _names_nothing(text):
-                yield Judged(text, (), _BY_LETTERS if name == "letters" else 1.0)
+                yield Judged(text, (), _BY_LETTERS if name == "letters" else _PLAIN)
 
 
 def _names_nothing(text: str) -> bool:
@@ -146,7 +173,8 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], metavar="ROUND")
     parser.add_argument("--to", type=Path, default=TARGET)
     options = parser.parse_args()
-    judged = [*read_tables(options.without), *read_plain(options.folder)]
+    judged = [*read_tables(options.without), *read_written(options.without)]
+    judged += read_plain(options.folder)
     examples = [example for one in judged for example in read_examples(one)]
     weights = fit(examples)
     lines = "".join(f"{clue}\t{weight}\n" for clue, weight in weights.items())

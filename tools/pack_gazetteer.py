@@ -27,7 +27,7 @@ from replygen.entities.places import BARE, CONTEXT, FULL, NO_PLACE  # noqa: E402
 from replygen.entities.tables import read_words  # noqa: E402
 
 SOURCE = Path(__file__).with_name("places.tsv.gz")
-TARGET = ROOT / "replygen" / "facts" / "data" / "gazetteer.gz"
+TARGET = ROOT / "replygen" / "entities" / "data" / "gazetteer.gz"
 DEPTH = {"p": 0, "c": 1, "a": 2, "t": 3}
 
 

@@ -9,9 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from replygen.entities import (
+    cuts_words,
     find_mentions,
     find_oddities,
     find_taught,
+    find_telling,
     is_generic_organisation,
     is_plain_prose,
 )
@@ -92,25 +94,38 @@ class CheckedDraft:
         return self._take(number, find_oddities(read_simply("".join(blank))))
 
     def find_taught(self, number: int, known: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-        """What stands where names stand, outside ``known``, slots, mentions and sentences of
-        the form."""
+        """What tells of one place by its kind and what stands where names stand, outside
+        ``known``, slots, mentions and sentences of the form."""
         text = self.paragraphs[number]
         if not _PROSE.search(text):
             return ()
-        spans = [(m.start, m.end) for m in self._outside_slots[number]]
-        spans += [(s.start, s.end) for s in find_slots(text)]
-        return self._take(number, find_taught(read_simply(text), (*spans, *known)))
+        mentions = self._outside_slots[number]
+        taken = [*known, *((s.start, s.end) for s in find_slots(text))]
+        taken += [(m.start, m.end) for m in mentions if m.scope != "national"]
+        national = [(m.start, m.end) for m in mentions if m.scope == "national"]
+        told = [
+            m
+            for m in find_telling(read_simply(text))
+            if not any(s < m.end and m.start < e for s, e in taken)
+            and not any(s <= m.start and m.end <= e for s, e in national)
+        ]
+        spans = [*taken, *national, *((m.start, m.end) for m in told)]
+        return self._take(number, (*told, *find_taught(read_simply(text), spans)))
 
     def _take(self, number: int, found: Iterable[Mention]) -> tuple[Mention, ...]:
         text = self.paragraphs[number]
         kept = (replace(m, text=text[m.start : m.end]) for m in found)
         return tuple(m for m in kept if not self._is_form(number, m))
 
-    def is_plain_prose(self, mention: Mention, number: int) -> bool:
-        """True for what only looks like a name and is surely none where it stands: 应当使用
-        |牵引绳."""
+    def is_plain_prose(self, mention: Mention, number: int, bar: float) -> bool:
+        """True for what only looks like a name and weighs less than ``bar`` where it stands:
+        应当使用|牵引绳."""
         text = read_simply(self.paragraphs[number])
-        return is_plain_prose(text, mention.start, mention.end)
+        return is_plain_prose(text, mention.start, mention.end, bar)
+
+    def cuts_words(self, mention: Mention, number: int) -> bool:
+        """True for what begins or ends inside a word: 合|同里."""
+        return cuts_words(read_simply(self.paragraphs[number]), mention.start, mention.end)
 
     def _is_form(self, number: int, mention: Mention) -> bool:
         """True inside a sentence of the form or of the unit's profile, not edited since, and

@@ -17,7 +17,11 @@ NORM = re.compile(
 )
 DEED = re.compile("已|了(?![么解])|累计|共计|全年|截至")
 _FINE = re.compile(r"价款|增加赔偿|(?:处以?|并处|可以处)[^，。；]{0,24}罚款|罚款[^，。；]{0,4}$")
-_NORM_UNIT = re.compile(r"(?:日|天|工作日|小时|倍|个月|年|周岁)(?:内|以内|以上|以下)?$")
+_NORM_UNIT = re.compile(
+    r"(?:日|天|工作日|小时|分钟|秒钟?|倍|个月|年|周岁|岁|人|名|米|次)(?:内|以内|以上|以下)?$"
+)
+# 开箱|须|两人以上在场, 应在三十分钟内赶到
+_MUST = re.compile(r"应(?!急|用|对|聘|届)|须|不得|不必|禁止")
 # 抖音、淘宝等|平台应当…: whom a norm binds
 _BOUND = re.compile(r"应当|不得|必须|依法|依规|有义务")
 _WHOM = re.compile(r"平台|机构|企业|公司|经营者|主体|运营商")
@@ -61,7 +65,8 @@ def is_norm(part: Part, mention: Mention) -> bool:
             if _WHEN.search(before) and re.match(r"(?:及)?以上", behind or mention.text[-2:]):
                 return True
         fine = _FINE.search(part.text) and mention.text.endswith("元")
-        return bool(norm and (fine or _NORM_UNIT.search(mention.text)))
+        bound = norm or _MUST.search(part.text) and not DEED.search(part.text) and not part.done
+        return bool(norm and fine or bound and _NORM_UNIT.search(mention.text))
     if DEED.search(part.text):
         return False
     behind = part.text[mention.end - part.start :]

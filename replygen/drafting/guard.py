@@ -16,7 +16,7 @@ from replygen.drafting.lexical import term_weights
 from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.names_unknown import find_unknown
 from replygen.drafting.tense import sounds_past
-from replygen.entities import find_lonely, find_mentions, find_oddities
+from replygen.entities import find_lonely, find_mentions, find_oddities, list_famous
 from replygen.language.slots import drop_slots, replace_slots
 
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -120,6 +120,7 @@ def find_remains(text: str, rules: Rules) -> tuple[str, ...]:
     remains += [m.group() for m in _WORKS.finditer(blind)]
     remains += _named_things(uncovered_text, rules)
     remains += [m.text for m in find_oddities(uncovered_text) if m.text not in rules.known_text]
+    remains += [name for name in list_famous(uncovered_text) if name not in rules.known_text]
     remains += [name for name in rules.source_names if name in blind]
     remains += [m.group() for m in _TALK.finditer(blind) if uncovered(m)]
     if rules.own_generic and re.search(

@@ -13,6 +13,8 @@ that another room can decide whether it may stand in a draft.
     documents · brands · reach  titles and 文号; platforms and firms; web addresses, plates
     names · name_shapes · unmarked · oddities  names that no register has, by what gives them away
     novel                 names by words beside each other that no independent source puts together
+    telling               honours, superlatives, rules and schools of one place, by their kind
+    famous                names that everybody knows to be some place's (锅包肉, 塘约经验)
     taught                names by what stands around them, as a small model learned it
     carried · coined      names by the place that they fill, and by how they are made
     supplements · candidates  what needs the sentence around it; what detectors hand over
@@ -25,6 +27,7 @@ from __future__ import annotations
 
 from replygen.entities.dates import normalise_date
 from replygen.entities.documents import is_national_document
+from replygen.entities.famous import list_famous
 from replygen.entities.independent import find_lonely
 from replygen.entities.mentions import find_mentions
 from replygen.entities.numbers import normalise_number
@@ -32,19 +35,23 @@ from replygen.entities.oddities import find_oddities
 from replygen.entities.organisations import is_generic_organisation
 from replygen.entities.place_mentions import find_deictics
 from replygen.entities.places import Place, lookup_places, place_within
-from replygen.entities.taught import find_taught, is_plain_prose
+from replygen.entities.taught import cuts_words, find_taught, is_plain_prose
+from replygen.entities.telling import find_telling
 from replygen.language.words import read_vocabulary
 
 __all__ = [
     "Place",
+    "cuts_words",
     "find_deictics",
     "find_lonely",
     "find_mentions",
     "find_oddities",
     "find_taught",
+    "find_telling",
     "is_generic_organisation",
     "is_national_document",
     "is_plain_prose",
+    "list_famous",
     "lookup_places",
     "normalise_date",
     "normalise_number",

@@ -44,6 +44,11 @@ _FRACTION = re.compile(
 )
 # 3+2, N+1; 数十家 and 几百人 are read as 十家 and 百人 with 数 or 几 before them.
 _SUM = re.compile(r"(?<![A-Za-z\d+])[\dNnXx]+(?:\+[\dNnXx]+)+(?![A-Za-z\d])")
+# 拨打110, 120调度员: numbers that all places have
+_CALLED = re.compile(
+    r"(?<=[打拨叫电])(?:了)?(?:11[0249]|12[02]|1[12]\d{3})(?!\d)"
+    r"|(?<!\d)(?:11[0249]|12[02])(?=报警|急救|调度|指挥|接处?警|出警|热线|电话|平台|救护|中心|是|、)"
+)
 # 第三条, 第3项, 第 118 号; 三是, 一、, （二）, 1. at the start of a line: order, no figure.
 _ORDINAL_BEFORE = re.compile(r"第\s*$")
 _LIST_START = re.compile(r"(?:^|\n)[\s　]*[（(]?$")
@@ -202,5 +207,7 @@ def _is_bare_figure(text: str, match: re.Match[str]) -> bool:
     ):
         return False
     if text[end : end + 1].isalpha() and text[end : end + 1].isascii():
+        return False
+    if _CALLED.match(text, match.start()):
         return False
     return len(match.group(1)) > 1 or bool(match.group(2))

@@ -25,6 +25,7 @@ _GLUE = frozenset(
     "的和与及或在对将把被由从以为是并其各该不也都再要就让使给于按向到至非未应须先均且了着所每某因后仅已"
 )
 _STANDS_ALONE = _JOIN | ALONE
+_NOUNS = ("body_words.tsv", "place_generic.tsv", "bodies.tsv", "oddities.tsv", "ordinary.tsv")
 
 
 class Piece(NamedTuple):
@@ -43,12 +44,7 @@ def prose_words() -> tuple[frozenset[str], ...]:
     lines = read_text("common.txt.gz").split("\n")
     nouns, verbs, rare = (frozenset(line.split()) for line in lines)
     named = (
-        frozenset(
-            word
-            for table in ("body_words.tsv", "place_generic.tsv", "bodies.tsv", "oddities.tsv")
-            for word in read_words(table)
-            if len(word) > 1
-        )
+        frozenset(word for table in _NOUNS for word in read_words(table) if len(word) > 1)
         - read_auspicious()
     )
     cutting = read_words("cut_words.tsv") | read_words("place_cut.tsv")

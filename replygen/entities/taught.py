@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from replygen.entities.famous import find_famous
 from replygen.entities.independent import EDGE, count_documents, is_said
 from replygen.entities.people import surnames
 from replygen.entities.prose import Piece, cut_prose, make_mention, read_auspicious, read_kinds
@@ -23,10 +24,10 @@ _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
 # Chosen on rounds that the fit had not seen (docs/trust.md): a name begins where a word
 # weighs more than _NAME (_ALONE where it is one word or two characters), and reaches over words
 # that weigh more than _PART.
-_NAME = 0.0
-_ALONE = 1.0
+_NAME = 0.15
+_ALONE = 0.5
+_FAMOUS = -0.5  # a famous name of two characters, as many words are; a longer one is always told
 _PART = -1.5
-_PLAIN = -2.5  # of 71 names of sentences not seen no one's heaviest word weighed as little
 _LEAST = 2  # characters of a name; one alone can be looked up nowhere
 _SHORT = 3  # characters of a run of words that needs no more than _NAME
 _FAR = 3  # words on either side that are looked at
@@ -43,24 +44,34 @@ _BIAS = "(bias)"
 def find_taught(text: str, but: Sequence[tuple[int, int]] = ()) -> Iterator[Mention]:
     """Yield what the model takes for a name, as brands of scope ``unknown``; words that
     overlap a span of ``but`` are read but are no part of a name."""
+    told = _weigh(text)
+    famous = tuple((s, e) for s, e, _ in find_famous(text, [piece for piece, _ in told]))
     run: list[tuple[Piece, float]] = []
-    for piece, weight in _weigh(text):
+    for piece, weight in told:
         hidden = any(s < piece.end and piece.start < e for s, e in but)
-        if weight > _PART and not hidden:
+        known = any(s < piece.end and piece.start < e for s, e in famous if e - s > _LEAST)
+        goes_on = (weight > _PART or known) and not hidden
+        if not goes_on or (run and run[-1][0].end < piece.start):
+            yield from _name(text, run, famous)
+            run = []
+        if goes_on:
             run.append((piece, weight))
-            continue
-        yield from _name(text, run)
-        run = []
-    yield from _name(text, run)
+    yield from _name(text, run, famous)
 
 
-def is_plain_prose(text: str, start: int, end: int) -> bool:
-    """Return whether the model is sure that ``text[start:end]`` names nothing (牵引绳); it was
-    taught on plain Chinese and is sure of nothing beside letters (天眼系統(tǒng))."""
+def is_plain_prose(text: str, start: int, end: int, bar: float) -> bool:
+    """Return whether ``text[start:end]`` has no word that weighs as much as ``bar`` (牵引绳); the
+    model was taught on plain Chinese and is sure of nothing beside letters (天眼系統(tǒng))."""
     if _LETTERS.search(text[max(0, start - _BESIDE) : end + _BESIDE]):
         return False
     weights = [w for piece, w in _weigh(text) if piece.start < end and start < piece.end]
-    return max(weights, default=_PLAIN) < _PLAIN
+    return max(weights, default=bar) < bar
+
+
+def cuts_words(text: str, start: int, end: int) -> bool:
+    """Return whether ``start`` or ``end`` stands inside a word of the text (合同|里)."""
+    words = [(piece.start, piece.end) for piece, _ in _weigh(text)]
+    return any(first < at < last for first, last in words for at in (start, end))
 
 
 @lru_cache(maxsize=64)
@@ -74,14 +85,18 @@ def _weigh(text: str) -> tuple[tuple[Piece, float], ...]:
     )
 
 
-def _name(text: str, run: Sequence[tuple[Piece, float]]) -> Iterator[Mention]:
+def _name(
+    text: str, run: Sequence[tuple[Piece, float]], famous: Sequence[tuple[int, int]]
+) -> Iterator[Mention]:
     if not run:
         return
     start, end = run[0][0].start, run[-1][0].end
     if end - start < _LEAST:
         return
     long = len(run) > 1 and end - start >= _SHORT
-    if max(weight for _, weight in run) > (_NAME if long else _ALONE):
+    known = [e - s for s, e in famous if s < end and start < e]
+    bar = _FAMOUS if known else _NAME if long else _ALONE
+    if max(known, default=0) > _LEAST or max(weight for _, weight in run) > bar:
         yield make_mention("brand", text, start, end)
 
 
@@ -123,6 +138,8 @@ class _Line:
 
     def __init__(self, text: str, pieces: list[Piece]) -> None:
         self.words = [_write(piece) for piece in pieces]
+        self.famous = [(s, e, kind) for s, e, kind in find_famous(text, pieces)]
+        self.pieces = pieces
         self.sorts = [p.sort for p in pieces]
         self.steps = [_OUTSIDE if p.sort in "PD" else _step(p.text) for p in pieces]
         plain = [EDGE, *(EDGE if p.sort in "PD" else p.text for p in pieces), EDGE]
@@ -147,6 +164,7 @@ class _Line:
         yield from self._around(at)
         yield from self._borders(at)
         yield from self._place(at)
+        yield from self._known(at)
 
     def _own(self, at: int) -> Iterator[str]:
         word, sort, step = self.words[at], self.sorts[at], self.steps[at]
@@ -162,6 +180,15 @@ class _Line:
         if word in read_auspicious():
             yield "lucky"
             yield f"lucky={self.word(at + 1)}"
+
+    def _known(self, at: int) -> Iterator[str]:
+        """Whether the word is of a famous name, of which kind, and how long that is."""
+        piece = self.pieces[at]
+        for start, end, kind in self.famous:
+            if start < piece.end and piece.start < end:
+                yield "famous"
+                yield f"famous={kind}"
+                yield f"famous={min(end - start, 4)}"
 
     def _around(self, at: int) -> Iterator[str]:
         for far in range(1, _FAR + 1):

@@ -13,7 +13,7 @@ from replygen.language.words import ALONE, cut_words, read_official_words, read_
 
 _TABLES = (
     *("body_words.tsv", "place_generic.tsv", "place_cut.tsv", "cut_words.tsv", "bodies.tsv"),
-    "oddities.tsv",
+    *("oddities.tsv", "ordinary.tsv"),
 )
 _ENDS_SO = frozenset(
     "目的 标的 有的 真的 总和 缓和 温和 柔和 饱和 调和 随和 平和 祥和 融和 共和 参与 给与 "
