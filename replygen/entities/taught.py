@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
 # that weigh more than _PART.
 _NAME = 0.15
 _ALONE = 0.5
-_FAMOUS = -0.5  # a famous name of two characters, as many words are; a longer one is always told
+_FAMOUS = 0.0  # a famous name of two characters, as many words are; a longer one is always told
 _PART = -1.5
 _LEAST = 2  # characters of a name; one alone can be looked up nowhere
 _SHORT = 3  # characters of a run of words that needs no more than _NAME
