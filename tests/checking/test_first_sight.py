@@ -78,9 +78,9 @@ def test_of_clean_sentences_3_in_a_hundred_may_raise_an_alarm(check):
 
 def test_wrong_citations_that_are_called_valid_get_no_more(check):
     given = [(want, text, {c.verdict for c in check(text).citations}) for want, text in CITED]
-    assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 12
+    assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 3
     right = [(text, verdicts) for want, text, verdicts in given if want == "valid"]
-    assert sum("misquoted" in verdicts for _, verdicts in right) <= 8
+    assert [text for text, verdicts in right if "misquoted" in verdicts] == []
 
 
 # 引入|供销农批|运营: nothing but what stands around it shows the name
