@@ -56,7 +56,13 @@ EVIDENCE = (
             hit(EAST, 1, "与快手签订协议，移交案件线索169条。开展直播领域专项治理，严查虚假宣传。"),
         ),
         statutes=(
-            hit(LAW, 38, "电子商务平台经营者应当核验登记。", kind="article", title="第三十八条"),
+            hit(
+                LAW,
+                38,
+                "县级以上人民政府有关部门应当加强对网络直播营销的监管，加大对虚假宣传行为的查处力度。",
+                kind="article",
+                title="第三十八条",
+            ),
             hit(LOCAL_LAW, 3, "平台应当核验登记。", kind="article", title="第三条"),
         ),
     ),
