@@ -102,6 +102,8 @@ def weigh_phrase(phrase: str, base: float) -> Candidate:  # noqa: C901 - one sum
     if topic[0] == "对" and not acts_inside(topic) and not _does_behind(topic, 1):
         rank -= 2.5
     kind = opening(topic)
+    if first_verb(topic) == topic[0] and 1 not in word_borders(topic):
+        kind = "other"  # 少数指标需要降低: no 少
     rank += {"verb": 1.0, "other": -0.7, "adverb": 0.2}.get(kind, 0.3)
     if is_frame(phrase) or is_frame(topic):
         rank -= 4

@@ -102,6 +102,10 @@ from replygen.parsing.topics import make_topic
         # a word alone before a comma begins no text, a verb alone is no heading
         ("规范村级账目，落实审计给予公示，每季度张榜。", "规范村级账目，落实审计给予公示"),
         ("在课程设置中，增加乡土教育方面的劳动实践内容。", "增加乡土教育方面的劳动实践内容"),
+        (
+            "适当放宽对村级养殖场的环评和验收要求调研发现，多数养殖场规模小，少数条件宜降低。",
+            "适当放宽对村级养殖场的环评和验收要求",
+        ),
         # a list that 的 closes goes on
         (
             "构建主体多元、分工合理、机制完善的社区矫正帮教体系，要把重点放在镇一级。",
