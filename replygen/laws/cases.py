@@ -61,8 +61,8 @@ def is_of_one_case(text: str, article: str) -> bool:
     return any(wanted <= _bounds_of(case).keys() for case in _CASES.split(article))
 
 
-# 不满|一年, 已满|二十年: below and from a bound
-_BOUND = re.compile(r"[不未已]满|不足")
+# 不满|一年, 已满|二十年, 每满|一年: what a case is for
+_BOUND = re.compile(r"[不未已每]满|不足")
 _BELOW = ("不满", "未满", "不足")
 
 

@@ -91,7 +91,12 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
     modal = find_wrong_modal(claim.text, article)
     if modal is not None:
         return Fault("modal", *modal)
-    return _find_body(claim, article) or _find_wrong_kind(claim, article)
+    return (
+        _find_body(claim, article)
+        or _find_wrong_kind(claim, article)
+        or _find_predicate(claim, article)
+        or _find_opposite(claim, article)
+    )
 
 
 def _find_other_part(
@@ -136,6 +141,33 @@ def _find_wrong_kind(claim: Claim, article: str) -> Fault | None:
             held = [item for item in _split_items(clause) if _holds(claim.text, item)]
             if held:
                 return Fault("body", f"{held[0]}{others[0]}", f"{held[0]}为{name}")
+    return None
+
+
+# 八周岁以上的未成年人|为|限制民事行为能力人
+_PREDICATE = re.compile(r"([^，。；：\n]{4,30}?)(?:为|属于)([\u4e00-\u9fff]{3,14})(?=[，。；\n]|$)")
+_ALIKE_ENDS = 4  # characters at the end that two names have in common (行为能力人)
+
+
+def _find_predicate(claim: Claim, article: str) -> Fault | None:
+    """为无民事行为能力人 where the article says of the same 为限制民事行为能力人."""
+    there = [(m[1], m[2]) for m in _PREDICATE.finditer(article)]
+    for match in _PREDICATE.finditer(claim.text):
+        whom, name = match[1], match[2]
+        same = [n for w, n in there if measure_overlap(whom, w) >= _SAME]
+        other = [n for n in same if n != name and n[-_ALIKE_ENDS:] == name[-_ALIKE_ENDS:]]
+        if other and name not in article:
+            return Fault("body", f"{whom}为{name}", f"为{other[0]}")
+    return None
+
+
+def _find_opposite(claim: Claim, article: str) -> Fault | None:
+    """收费 where the article has only 免费."""
+    for pair in read_toml("rules.toml")["claims"]["opposites"]:
+        for said, reads in (pair, pair[::-1]):
+            if said in claim.text and reads not in claim.text:
+                if reads in article and said not in article:
+                    return Fault("body", said, reads)
     return None
 
 

@@ -10,7 +10,8 @@ from replygen.language.numerals import read_decimal
 from replygen.laws.tables import read_toml
 
 _NUMERAL = (
-    r"(?:\d+(?:\.\d+)?[万亿]?|[〇零一二两三四五六七八九十百千万亿]+(?:点[一二三四五六七八九]+)?)"
+    r"(?:半(?=个月|年|日|天)|\d+(?:\.\d+)?[万亿]?"
+    r"|[〇零一二两三四五六七八九十百千万亿]+(?:点[一二三四五六七八九]+)?)"
 )
 # 百分之八十, 三分之二, 80%
 _SHARE = re.compile(rf"{_NUMERAL}分之{_NUMERAL}|\d+(?:\.\d+)?[%％]")
@@ -48,7 +49,7 @@ def _read_figure(match: re.Match[str]) -> Figure | None:
     every, numeral, unit = match.groups()
     if not every and not numeral:
         return None
-    number = read_decimal(numeral or "一")
+    number = read_decimal("0.5" if numeral == "半" else numeral or "一")
     if number is None:
         return None
     value = f"{number.normalize():f}"

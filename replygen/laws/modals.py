@@ -18,6 +18,7 @@ _LONG = 4  # pairs of an article's clause that a claim may hold among words of i
 _SENTENCE = re.compile(r"[。；;！？\n]")
 # 不承担, 未取得, 无需说明: a word that is denied by no modal word
 _DENIED = re.compile(r"(?:不|未|无需|无须)([\u4e00-\u9fff]{2})")
+_REFUSED = re.compile(r"不予?([\u4e00-\u9fff]{2})")
 _DENIAL = re.compile(r"[不未无]")
 _SHOWN: Mapping[str | None, str] = {"not": "不得", "may": "可以", "must": "应当", None: ""}
 
@@ -75,6 +76,9 @@ def _find_modal(claim: str, sentence: str, article: str) -> tuple[str, str] | No
         close = [n for share, n in ranked if share >= level]
         if any(n.modal == said.modal for n in close):
             continue
+        strict = {said.modal, close[0].modal} == {"must", "not"}
+        if strict and words[:2] not in close[0].text:
+            continue  # 不得聘用有…记录的, 应当查询…记录: two deeds with one object
         if _contradicts(said, close[0]):
             return _show(said), _show(close[0])
     return None
@@ -103,7 +107,7 @@ def _find_negation(claim: str, article: str) -> tuple[str, str] | None:
     for said in read_norms(claim):
         if said.modal == "not" or len(make_pairs(said.text)) < 3 or not norms:
             continue
-        if (denied := _find_allowed(said, norms)) is not None:
+        if (denied := _find_allowed(said, norms) or _find_refused(said, norms)) is not None:
             return _show(said), denied.text
         share, reads = max(
             ((measure_overlap(said.text, n.text), n) for n in norms), key=lambda x: x[0]
@@ -130,6 +134,14 @@ def _find_allowed(said: Norm, norms: Sequence[Norm]) -> Norm | None:
         if alike and not norm.own and f"不{deed}" in norm.text:
             return norm
     return None
+
+
+def _find_refused(said: Norm, norms: Sequence[Norm]) -> Norm | None:
+    """可以不予|受理 where the article says 应当|受理 and nowhere 不予受理."""
+    match = _REFUSED.match(said.words) if said.own else None
+    if match is None or any(n.modal == "not" and match[1] in n.words for n in norms):
+        return None
+    return next((n for n in norms if n.modal == "must" and n.words.startswith(match[1])), None)
 
 
 def _denied(norm: Norm) -> set[str]:
