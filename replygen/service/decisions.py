@@ -18,7 +18,7 @@ from typing import Literal
 from replygen.errors import StoreError
 from replygen.models import CheckReport, Draft, Finding, Proposal
 from replygen.service.vouching import apply_vouches
-from replygen.workspace import AuditLog, Entry
+from replygen.workspace import AuditLog, DraftRow, Entry, tell_day
 
 Decision = Literal["accept", "dismiss", "reopen"]
 Judgement = Literal["open", "accepted", "dismissed"]
@@ -58,7 +58,7 @@ def apply_decisions(
         judged = judge_findings(AuditLog(work), subject, paragraphs, report.findings)
     except StoreError:
         return report
-    return replace(report, findings=tuple(map(tell_decision, judged)))
+    return replace(report, findings=tuple(tell_decision(j, name) for j in judged))
 
 
 def name_paper(paragraphs: Sequence[str], proposal: Proposal | None, name: str) -> str:
@@ -111,12 +111,30 @@ def _name_findings(
     return keys
 
 
-def tell_decision(judged: Judged) -> Finding:
-    """Return a finding as it stands after what was decided on it."""
+def tell_taken_over(entry: Entry, name: str) -> str:
+    """Return that a decision on the file ``name`` was made on another one, and when: 沿用
+    11月27日对《初稿.docx》的处理; "" where it was made on this one, or either has no name."""
+    made_on = entry.detail.get("file")
+    if not name or not made_on or made_on == name:
+        return ""
+    return f"沿用{tell_day(entry.at)}对《{made_on}》的处理"
+
+
+def tell_state(row: DraftRow, said: Entry | None) -> str:
+    """Return how a stored draft stands: what the reviewer ``said`` of it last, until it is
+    changed, else its own state."""
+    if said is None or said.at < row.changed:
+        return row.state
+    return "已退回" if said.what == "return" else "已通过"
+
+
+def tell_decision(judged: Judged, name: str = "") -> Finding:
+    """Return a finding of the file ``name`` as it stands after what was decided on it."""
     finding, entry = judged.finding, judged.entry
     if entry is None or judged.state == "open":
         return finding
+    over = f"{taken}：" if (taken := tell_taken_over(entry, name)) else ""
     if judged.state == "accepted":
-        return replace(finding, message=f"{finding.message}〔{entry.who}已采纳，待改〕")
-    told = f"{finding.message}〔{entry.who}审核后不采纳：{tell_why(entry)}〕"
+        return replace(finding, message=f"{finding.message}〔{over}{entry.who}已采纳，待改〕")
+    told = f"{finding.message}〔{over}{entry.who}审核后不采纳：{tell_why(entry)}〕"
     return replace(finding, severity="note", message=told, suggestion=None)

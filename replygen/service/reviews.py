@@ -37,7 +37,7 @@ from replygen.service.finals import pack_letters, write_letter
 from replygen.service.results import carried_proposal
 from replygen.service.vouching import apply_vouches
 from replygen.word import comment_docx, texts_to_docx, write_clean, write_report
-from replygen.workspace import AuditLog
+from replygen.workspace import AuditLog, Entry
 
 _LEAST_REASON, _LEAST_BASIS, _MOST = 4, 6, 500
 _NAMED = 8  # letters a title must have to be recognised in what was typed
@@ -56,7 +56,8 @@ _OTHER_BASIS = "依据是什么（写标题、文号或条款）"
 class Review:
     """A draft with everything a reviewer looks at. ``subject`` names the paper in the log;
     ``citations`` come with the cited article's text; ``states`` has one entry an ask;
-    ``proposal`` is what the draft answers, None where none is known."""
+    ``proposal`` is what the draft answers, None where none is known; ``stored`` is the id of
+    the stored draft that it is, or came from, "" for none."""
 
     name: str
     subject: str
@@ -67,6 +68,7 @@ class Review:
     states: tuple[State, ...]
     judged: tuple[Judged, ...]
     proposal: Proposal | None = None
+    stored: str = ""
 
     @property
     def open_blocks(self) -> tuple[Judged, ...]:
@@ -80,12 +82,15 @@ def review_draft(
     desk: Desk, path: Path, *, proposal: Proposal | None = None, name: str | None = None
 ) -> Review:
     """Check a draft (.docx, .md, .txt), ours or edited elsewhere, and lay what was decided
-    on it before beside the findings. A draft of ours brings its
-    proposal along. Raises ReadError, StoreError."""
+    on it before beside the findings. A draft of ours brings its proposal along, and is tied to
+    the stored draft that it came from. Raises ReadError, StoreError."""
     paragraphs, draft = desk.read_draft(path)
     proposal = proposal or carried_proposal(paragraphs, draft)
     report = desk.examine(paragraphs, proposal=proposal, draft=draft)
-    return build_review(desk, paragraphs, draft, report, proposal=proposal, name=name or path.name)
+    review = build_review(
+        desk, paragraphs, draft, report, proposal=proposal, name=name or path.name
+    )
+    return replace(review, stored=_find_stored(desk, draft))
 
 
 def review_stored(desk: Desk, id: str, *, output: Path) -> Review:
@@ -100,7 +105,9 @@ def review_stored(desk: Desk, id: str, *, output: Path) -> Review:
     own = [p.text for p in desk.read_material(material) if p.document.own]
     report = desk.examine(paragraphs, proposal=work.proposal, draft=draft, own_texts=own)
     desk.export(draft, work.proposal, report, output, form=work.form)
-    return build_review(desk, paragraphs, draft, report, proposal=work.proposal, name=output.name)
+    asked = work.proposal
+    review = build_review(desk, paragraphs, draft, report, proposal=asked, name=output.name)
+    return replace(review, stored=id)
 
 
 def build_review(
@@ -180,24 +187,32 @@ def judge_paper(
     *,
     by: str,
     reason: str = "",
-    draft: str = "",
 ) -> None:
-    """Write into the log that a paper is approved, or returned to who drafted it; ``draft`` is
-    the id of a stored one, whose clerk then sees it in the list of drafts. Raises SettingsError
-    where a return has no ``reason`` and where something blocks what is approved, StoreError."""
+    """Write into the log that a paper is approved, or returned to who drafted it; the clerk of a
+    stored one then sees it in the list of drafts. Raises SettingsError where a return has no
+    ``reason`` and where something blocks what is approved, StoreError."""
     reason = " ".join(reason.split())
     if what == "return" and len(reason) < _LEAST_REASON:
-        raise SettingsError(f"请写明退回的理由（至少 {_LEAST_REASON} 个字），起草人会看到")
+        raise SettingsError(f"请写明退回的理由（至少 {_LEAST_REASON} 个字）")
     if len(reason) > _MOST:
         raise SettingsError(f"写得太长了，最多 {_MOST} 个字")
     if what == "approve" and review.open_blocks:
         raise SettingsError(
             f"还有 {len(review.open_blocks)} 处必须改，不能通过：请先处理，或者退回起草人"
         )
-    detail = {"file": review.name, "reason": reason or None}
+    detail = {"file": review.name, "reason": reason or None, "digest": _digest(review)}
     AuditLog(desk.settings.work).add(
-        who=by, what=what, subject=review.subject, key=draft, detail=detail
+        who=by, what=what, subject=review.subject, key=review.stored, detail=detail
     )
+
+
+def find_verdict(review: Review, entries: Sequence[Entry]) -> tuple[Entry, bool] | None:
+    """Return the last approval or return of a paper among its ``entries`` in the log, and
+    whether it was of this very text; ``None`` where nobody judged it."""
+    said = [e for e in entries if e.what in ("approve", "return")]
+    if not said:
+        return None
+    return said[-1], said[-1].detail.get("digest") == _digest(review)
 
 
 def export_comments(review: Review, draft: Path, output: Path, *, by: str) -> Path:
@@ -223,7 +238,9 @@ def can_dismiss(finding: Finding) -> bool:
 
 def to_report(review: Review) -> CheckReport:
     """Return the report of a review as :func:`replygen.service.decisions.apply_decisions` does."""
-    return replace(review.report, findings=tuple(tell_decision(j) for j in review.judged))
+    return replace(
+        review.report, findings=tuple(tell_decision(j, review.name) for j in review.judged)
+    )
 
 
 def export_report(desk: Desk, review: Review, path: Path) -> Path:
@@ -267,6 +284,23 @@ def write_final(desk: Desk, review: Review, draft: Path, output: Path, *, by: st
 
 
 # ── inside ─────────────────────────────────────────────────────────────────
+
+
+def _digest(review: Review) -> str:
+    """What tells a text from every other one."""
+    return hashlib.sha256("\n".join(review.paragraphs).encode()).hexdigest()[:16]
+
+
+def _find_stored(desk: Desk, draft: Draft | None) -> str:
+    """Return the id of the stored draft that a file came from: its data part has the number
+    and the title of that one's proposal. Where drafts of several people fit it is nobody's;
+    of one person's, the one changed last."""
+    asked = draft.proposal if draft is not None else None
+    if asked is None or not asked.title:
+        return ""
+    wanted = (asked.number, asked.title)
+    rows = [row for row in desk.drafts.rows() if (row.number, row.title) == wanted]
+    return rows[0].id if len({row.user for row in rows}) == 1 else ""
 
 
 def _refuse_dismissal(finding: Finding, reason: str, basis: str) -> None:

@@ -10,6 +10,7 @@ from replygen.web.show import show_empty
 from replygen.word.report_words import VERDICTS
 
 PLACE = "rg-c-"
+_CITED = ("位置", "引用", "判断", "说明")
 _BEGINNING = 12  # characters by which an article's text is known again
 _MARKS: dict[Severity | None, str] = {None: "good", "block": "bad", "warn": "unsure"}
 
@@ -22,13 +23,19 @@ def show_citations(citations: Sequence[tuple[Citation, str | None]]) -> str:
         note = citation.note or ""
         told = bool(text) and text is not None and text[:_BEGINNING] in note
         article = f"<p>条文：{escape(text)}</p>" if text and not told else ""
-        rows += (
-            f"<tr><td>{jump_to(citation.paragraph)}</td><td>{escape(citation.text)}</td>"
-            f"<td>{show_badge(word, _MARKS[severity])}</td><td>{escape(note)}{article}</td></tr>"
-        )
+        badge = show_badge(word, _MARKS[severity])
+        cells = (jump_to(citation.paragraph), escape(citation.text), badge, escape(note) + article)
+        rows += tell_row(cells, _CITED)
     if not rows:
         return show_empty("稿子里没有引用法规。")
-    return _table("引用的法规", ("位置", "引用", "判断", "说明"), rows)
+    return _table("引用的法规", _CITED, rows)
+
+
+def tell_row(cells: Sequence[str], heads: Sequence[str]) -> str:
+    """Return a row of a table from its ``cells`` (HTML), each with the name of its column,
+    under which a narrow screen stacks it."""
+    pairs = zip(cells, heads, strict=True)
+    return "<tr>" + "".join(f"<td data-head='{name}'>{c}</td>" for c, name in pairs) + "</tr>"
 
 
 def jump_to(number: int) -> str:
@@ -47,6 +54,6 @@ def show_badge(word: str, mark: str) -> str:
 def _table(title: str, heads: Sequence[str], rows: str) -> str:
     names = "".join(f"<th scope='col'>{name}</th>" for name in heads)
     return (
-        f"<div class='rg-scroll'><table class='rg-table rg-cited'><caption>{title}</caption>"
-        f"<tr>{names}</tr>{rows}</table></div>"
+        "<div class='rg-scroll'><table class='rg-table rg-cited rg-rows'>"
+        f"<caption>{title}</caption><tr>{names}</tr>{rows}</table></div>"
     )

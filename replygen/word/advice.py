@@ -37,13 +37,18 @@ _WORDS: Mapping[str, Mapping[ReadAt, str]] = {
 _COMMAND = re.compile(r"（[^（）]*(?:\breplygen\s|(?<!\S)--[a-z])[^（）]*）")
 
 
+# 没有查到“国家……”的出处, around words that have their own marks: ““国家……””
+_DOUBLED = re.compile("“(“[^“”]*”)”")
+
+
 def advise(finding: Finding, at: ReadAt) -> Finding:
     """Return the finding with what to do as its reader ``at`` a place can do it; one without
     advice stays without."""
-    advice = finding.suggestion
-    if advice is None:
-        return replace(finding, message=_COMMAND.sub("", finding.message))
-    advice = _WORDS.get(finding.rule, {}).get(at, advice)
-    return replace(
-        finding, message=_COMMAND.sub("", finding.message), suggestion=_COMMAND.sub("", advice)
-    )
+    advice, message = finding.suggestion, _tidy(finding.message)
+    if advice is not None:
+        advice = _tidy(_WORDS.get(finding.rule, {}).get(at, advice))
+    return replace(finding, message=message, suggestion=advice)
+
+
+def _tidy(text: str) -> str:
+    return _DOUBLED.sub(r"\1", _COMMAND.sub("", text))

@@ -7,12 +7,12 @@ from html import escape
 from pathlib import Path
 
 from replygen.checking import Comparison
-from replygen.models import CheckReport, Finding
+from replygen.models import CheckReport, EdgeText, Finding
 from replygen.word.advice import advise
 from replygen.word.report_docx import write_report_docx
 from replygen.word.report_parts import link_paragraph, show_comparisons, show_matrix
 from replygen.word.report_style import STYLE
-from replygen.word.report_words import ORDER, SEVERITIES, VERDICTS, family_of, shorten
+from replygen.word.report_words import ORDER, SEVERITIES, VERDICTS, family_of, find_copied, shorten
 from replygen.word.spans import cut_at_findings
 from replygen.word.writing import write_whole
 
@@ -47,7 +47,7 @@ def report_to_html(
     told = (advise(f, "report") for f in report.findings)
     findings = sorted(told, key=lambda f: ORDER[f.severity])
     parts = (
-        _head(report, findings, title),
+        _head(report, findings, title, find_copied(report, comparisons)),
         _tell_not_run(report.not_run),
         _part("逐条答复", show_matrix(report, paragraphs)),
         _part("发现的问题", _list_findings(findings)),
@@ -67,7 +67,7 @@ def report_to_html(
 # ── summary ────────────────────────────────────────────────────────────────
 
 
-def _head(report: CheckReport, findings: Sequence[Finding], title: str) -> str:
+def _head(report: CheckReport, findings: Sequence[Finding], title: str, copied: str | None) -> str:
     verdict = ("blocked", "暂不能定稿") if report.blocked else ("free", "没有必须改的问题")
     tiles = "".join(
         f'<div class="tile {s}"><b>{sum(f.severity == s for f in findings)}</b>'
@@ -80,7 +80,8 @@ def _head(report: CheckReport, findings: Sequence[Finding], title: str) -> str:
     answered = sum(row.answered for row in report.coverage)
     if report.coverage:
         tiles += _tile(f"{answered}/{len(report.coverage)}", "建议已答复")
-    tiles += _tile(f"{report.copied.ratio:.0%}", "与同一先例相同")
+    if copied is not None:
+        tiles += _tile(f"{report.copied.ratio:.0%}", f"与{escape(copied)}相同")
     valid = sum(c.verdict == "valid" for c in report.citations)
     tiles += _tile(f"{valid}/{len(report.citations)}", "引用有效")
     return (
@@ -149,7 +150,9 @@ def _list_findings(findings: Sequence[Finding]) -> str:
 
 def _card(finding: Finding) -> str:
     where = finding.where
-    place = "全文" if where is None else link_paragraph(where.paragraph)
+    place = "全文" if where is None else where.place
+    if where is not None and where.part == "body":
+        place = link_paragraph(where.paragraph)
     quote = escape(shorten(where.text)) if where else ""
     advice = f'<p class="advice">{escape(finding.suggestion)}</p>' if finding.suggestion else ""
     family = family_of(finding.rule)
@@ -166,6 +169,8 @@ def _card(finding: Finding) -> str:
 def _show_text(paragraphs: Sequence[str], findings: Sequence[Finding]) -> str:
     items = []
     for number, text in enumerate(paragraphs):
+        if isinstance(text, EdgeText):  # a header, a footer: no paragraph of the letter
+            continue
         here = [f for f in findings if f.where is not None and f.where.paragraph == number]
         worst = min((ORDER[f.severity] for f in here), default=None)
         name = "" if worst is None else list(ORDER)[worst]

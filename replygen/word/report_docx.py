@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from replygen.checking import Comparison, tell_states
-from replygen.models import CheckReport, Finding, Severity
+from replygen.models import CheckReport, EdgeText, Finding, Severity
 from replygen.word.advice import advise
 from replygen.word.report_words import (
     MARKS,
@@ -20,6 +20,7 @@ from replygen.word.report_words import (
     STATES,
     VERDICTS,
     family_of,
+    find_copied,
     shorten,
 )
 from replygen.word.spans import cut_at_findings, cut_at_runs
@@ -65,7 +66,7 @@ def write_report_docx(
     document.core_properties.author = "replygen"
     told = (advise(f, "report") for f in report.findings)
     findings = sorted(told, key=lambda f: ORDER[f.severity])
-    _write_head(document, report, findings, title)
+    _write_head(document, report, findings, title, find_copied(report, comparisons))
     _write_matrix(document, report, len(paragraphs))
     _write_findings(document, findings)
     _write_citations(document, report)
@@ -81,7 +82,11 @@ def write_report_docx(
 
 
 def _write_head(
-    document: Document, report: CheckReport, findings: Sequence[Finding], title: str
+    document: Document,
+    report: CheckReport,
+    findings: Sequence[Finding],
+    title: str,
+    copied: str | None,
 ) -> None:
     _title(document, title, 18)
     verdict, colour = ("暂不能定稿", "C00000") if report.blocked else ("没有必须改的问题", "2E6B2E")
@@ -90,7 +95,8 @@ def _write_head(
     if report.coverage:
         answered = sum(row.answered for row in report.coverage)
         counts.append(f"建议已答复 {answered}/{len(report.coverage)}")
-    counts.append(f"与同一先例相同 {report.copied.ratio:.0%}")
+    if copied is not None:
+        counts.append(f"与{copied}相同 {report.copied.ratio:.0%}")
     valid = sum(c.verdict == "valid" for c in report.citations)
     counts.append(f"引用有效 {valid}/{len(report.citations)}")
     _say(document, "　".join(counts))
@@ -184,6 +190,8 @@ def _write_comparisons(
 def _write_text(document: Document, paragraphs: Sequence[str], findings: Sequence[Finding]) -> None:
     _title(document, "正文")
     for number, text in enumerate(paragraphs):
+        if isinstance(text, EdgeText):
+            continue
         paragraph = document.add_paragraph()
         _run(paragraph, f"{number + 1}　", colour="808080")
         here = [f for f in findings if f.where is not None and f.where.paragraph == number]

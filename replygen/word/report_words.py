@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from replygen.checking import State
-from replygen.models import Severity, Verdict
+from collections.abc import Iterable
+
+from replygen.checking import Comparison, State
+from replygen.models import CheckReport, Severity, Verdict
 
 SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
 ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "note": 2}
@@ -41,6 +43,13 @@ _FAMILIES = {
 def family_of(rule: str) -> str:
     """Return what kind of check a rule belongs to, "" when unknown."""
     return _FAMILIES.get(rule.split(".")[0], "")
+
+
+def find_copied(report: CheckReport, comparisons: Iterable[Comparison]) -> str | None:
+    """Return the precedent of which a share is to be told: one that is shown beside a
+    paragraph; None where a share would have nothing to show."""
+    source = report.copied.source
+    return source if any(c.source == source for c in comparisons) else None
 
 
 def shorten(text: str) -> str:

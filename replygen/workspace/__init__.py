@@ -14,7 +14,7 @@
     settings_files  the profile and the choices written back to their TOML files
 """
 
-from replygen.workspace.audit import WHAT, AuditCheck, AuditLog, Entry, tell_time
+from replygen.workspace.audit import WHAT, AuditCheck, AuditLog, Entry, tell_day, tell_time
 from replygen.workspace.carrying import (
     Carried,
     carry_ticks,
@@ -69,6 +69,7 @@ __all__ = [
     "save_choices",
     "save_profile",
     "split_steps",
+    "tell_day",
     "tell_deadline",
     "tell_time",
 ]

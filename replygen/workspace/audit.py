@@ -256,6 +256,15 @@ def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 
+def tell_day(at: str) -> str:
+    """Return an entry's day on this machine's clock: 11月27日; as :func:`tell_time` does."""
+    try:
+        day = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    return f"{day.month}月{day.day}日"
+
+
 def tell_time(at: str) -> str:
     """Return an entry's time on this machine's clock; as it stands where it is none (an
     entry that was edited around the guards)."""

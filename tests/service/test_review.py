@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from typer.testing import CliRunner
 from replygen.errors import ExportBlocked, ReadError, SettingsError, StoreError
 from replygen.models import Block, Draft, Finding, Proposal, Sentence
 from replygen.service.copies import clean_draft, publish_draft
-from replygen.service.decisions import Judged, name_paper
+from replygen.service.decisions import Judged, name_paper, tell_state
 from replygen.service.desk import Desk
 from replygen.service.reviews import (
     Review,
@@ -20,6 +22,7 @@ from replygen.service.reviews import (
     decide,
     export_comments,
     export_report,
+    find_verdict,
     judge_paper,
     name_basis,
     review_draft,
@@ -376,19 +379,68 @@ def test_a_draft_of_ours_brings_its_proposal_so_that_coverage_is_checked_without
 
 
 def test_a_paper_is_returned_with_a_reason_and_approved_when_nothing_blocks(desk, draft):
-    log, review = AuditLog(desk.settings.work), review_draft(desk, draft)
+    log, review = AuditLog(desk.settings.work), replace(review_draft(desk, draft), stored="d1")
     with pytest.raises(SettingsError, match="退回的理由"):
         judge_paper(desk, review, "return", by="李审", reason="改")
     with pytest.raises(SettingsError, match="不能通过"):
         judge_paper(desk, review, "approve", by="李审")
-    judge_paper(desk, review, "return", by="李审", reason="第5段数字不是我市的", draft="d1")
+    judge_paper(desk, review, "return", by="李审", reason="第5段数字不是我市的")
     assert (log.verdicts()["d1"].what, log.verdicts()["d1"].detail["reason"]) == (
         "return",
         "第5段数字不是我市的",
     )
-    judge_paper(desk, set_all_aside(desk, review), "approve", by="李审", draft="d1")
+    judge_paper(desk, set_all_aside(desk, review), "approve", by="李审")
     assert log.verdicts()["d1"].what == "approve"
     assert log.verify().ok
+
+
+def test_an_uploaded_copy_of_a_stored_draft_is_tied_to_it(desk, tmp_path):
+    asked = Proposal("关于停车", "cppcc", "五届三次", "0126", ("林静",), "主办", "", "", ())
+    block = Block("body", (Sentence("下一步，我局将加强巡查。", "typed", ("typed",)),))
+    made = Draft("答复", "default", header=(block,), sections=(), signoff=())
+    copy, log = tmp_path / "改过的.docx", AuditLog(desk.settings.work)
+    desk.finish(made, asked, output=copy)
+    assert review_draft(desk, copy).stored == ""  # nobody has it stored
+    other = replace(asked, number="0127")
+    desk.drafts.create("小林", Work(other, draft=made))
+    id = desk.drafts.create("小林", Work(asked, draft=made))
+    review = review_draft(desk, copy)
+    assert review.stored == id
+    judge_paper(desk, review, "return", by="李审", reason="请写明责任科室")
+    said, row = log.verdicts()[id], next(r for r in desk.drafts.rows() if r.id == id)
+    assert tell_state(row, said) == "已退回"
+    assert tell_state(row, replace(said, what="approve")) == "已通过"
+    assert tell_state(replace(row, changed="2999-01-01T00:00:00+00:00"), said) == row.state
+    assert tell_state(row, None) == row.state
+    desk.drafts.create("小周", Work(asked, draft=made))
+    assert review_draft(desk, copy).stored == ""  # whose it is nobody can say
+
+
+def test_a_verdict_stands_until_the_text_is_another_one(desk, draft):
+    review, log = review_draft(desk, draft), AuditLog(desk.settings.work)
+    assert find_verdict(review, ()) is None
+    judge_paper(desk, review, "return", by="李审", reason="请写明责任科室")
+    entry, same = find_verdict(review_draft(desk, draft), log.entries()) or (None, None)
+    assert entry is not None and (entry.who, entry.detail["reason"], same) == (
+        "李审",
+        "请写明责任科室",
+        True,
+    )
+    draft.write_text(TEXT.replace("专项检查", "三项专项检查"), encoding="utf-8")
+    assert (find_verdict(review_draft(desk, draft), log.entries()) or (0, 0))[1] is False
+
+
+def test_a_decision_taken_over_from_another_file_says_from_which_and_when(desk, draft, tmp_path):
+    review = set_all_aside(desk, review_draft(desk, draft))
+    assert not any("沿用" in f.message for f in to_report(review).findings)
+    second = tmp_path / "第二稿.txt"
+    second.write_text(TEXT, encoding="utf-8")
+    told = [
+        f.message for f in to_report(review_draft(desk, second)).findings if "李审" in f.message
+    ]
+    day = f"{date.today().month}月{date.today().day}日"
+    assert told
+    assert all(f"〔沿用{day}对《{draft.name}》的处理：李审审核后不采纳：" in m for m in told)
 
 
 def test_findings_and_decisions_are_comments_in_word(desk, draft, tmp_path):

@@ -121,7 +121,7 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     assert page.evaluate("document.activeElement.matches('.rg-judged > li.rg-open')")
 
     dismiss(page, "“5213家”", reason="数字核对过了")
-    page.get_by_text("放过它要写明").first.wait_for()
+    card(page, "“5213家”").locator("[data-wrong]", has_text="放过它要写明").wait_for()
     assert card(page, "“5213家”").locator("[data-reason]").input_value() == "数字核对过了"
     card(page, "“5213家”").locator("[data-basis]").fill(BASIS)
     card(page, "“5213家”").get_by_role("button", name="记下，不采纳").click()
@@ -144,7 +144,9 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     told = report.read_text(encoding="utf-8")
     assert f"审核后不采纳：数字核对过了；依据：{BASIS}" in told
     assert "<script>document" not in told
-    page.get_by_role("tab", name="对读", exact=True).click()
+    page.get_by_role("tab", name="记录", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tab", name="对读", exact=True).get_attribute("aria-selected") == "true"
     page.get_by_role("button", name="下载定稿.docx").click()
     page.get_by_text("处必须改的问题，改完再出定稿").first.wait_for()
 
@@ -240,7 +242,8 @@ def test_a_stored_draft_of_another_user_is_reviewed(page, served, tmp_path):
     page.get_by_text("请写明退回的理由").first.wait_for()
     page.get_by_label("审核意见").fill("第二段请写明责任科室")
     page.get_by_role("button", name="退回", exact=True).click()
-    page.get_by_text("已退回").first.wait_for()
+    page.locator(".rg-sign", has_text="已退回 本机").wait_for()
+    assert page.locator("#rg-give-back").inner_text() == "已退回"
     assert AuditLog(served.settings.work).entries()[-1].detail["reason"] == "第二段请写明责任科室"
     import docx
 
@@ -255,7 +258,8 @@ def test_a_stored_draft_of_another_user_is_reviewed(page, served, tmp_path):
 def test_what_is_missing_is_told(page):
     page.get_by_role("button", name="开始核查").click()
     page.get_by_text("请先选一份存着的草稿，或者上传").first.wait_for()
-    page.locator(".toast-title", has_text="请注意").first.wait_for()
+    assert page.locator(".rg-wrong[role=alert]:visible").count() == 1
+    assert page.locator(".toast-title").count() == 0
 
 
 def test_the_keyboard_reaches_every_decision(page, edited):

@@ -10,11 +10,12 @@ from html import escape
 from pathlib import Path
 
 import docx
+import gradio
 import httpx
 import pytest
 
 from replygen import web
-from replygen.models import Block, Draft, Finding, Reference, Sentence, Slot, Where
+from replygen.models import Block, Draft, Finding, Proposal, Reference, Sentence, Slot, Where
 from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.auth.who import NOBODY
@@ -25,8 +26,9 @@ from replygen.web.clerk.show_asks import show_editor
 from replygen.web.clerk.show_draft import show_draft
 from replygen.web.indexer.show_batch import show_outcomes
 from replygen.web.indexer.show_index import show_document, show_documents
+from replygen.web.reviewer.answers import Reviewer
 from replygen.web.show import show_findings
-from replygen.workspace import Urgency, Work, name_places
+from replygen.workspace import AuditLog, Urgency, Work, name_places
 
 PASTED = (
     "关于规范直播带货的提案\n背景：直播带货投诉较多。\n"
@@ -385,6 +387,67 @@ def test_the_page_names_no_other_host(settings):
     own = look(settings)["css"] + "".join(p.read_text("utf-8") for p in static.glob("*.js"))
     hosts = set(re.findall(r"https?://([^/\s\"')]+)", style + own))
     assert hosts <= {"www.w3.org"}
+
+
+@pytest.fixture
+def reviewer(settings, tmp_path) -> Reviewer:
+    """The reviewer's requests, nothing stored and nothing decided yet."""
+    return Reviewer(Desk(replace(settings, work=tmp_path / "work")))
+
+
+def short_reply(tmp_path: Path) -> str:
+    path = tmp_path / "短答复.txt"
+    text = "对市政协五届三次会议第0999号提案的答复\n下一步，我局将加强日常监管。"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_what_was_not_chosen_is_told_beside_the_button(reviewer, tmp_path):
+    for given in ((None, None, None), ("id", "稿.txt", None), ("gone", None, None)):
+        wrong, *rest = reviewer.check(*given)
+        assert "role='alert'" in wrong
+        assert all(part == gradio.skip() for part in rest)
+
+
+def test_the_stored_drafts_to_choose_from_have_no_empty_row_and_their_verdict(reviewer):
+    id = reviewer.desk.drafts.create("小林", Work(read_asked(reviewer), values={}))
+    assert reviewer.stored()["choices"] == []  # nothing was made yet
+    made = Draft("答复", "default", header=(), sections=(), signoff=())
+    reviewer.desk.drafts.change(id, "小林", lambda work: replace(work, draft=made))
+    log = AuditLog(reviewer.desk.settings.work)
+    log.add(who="李审", what="return", subject="某件", key=id, detail={"reason": "写明科室"})
+    ((name, chosen),) = reviewer.stored()["choices"]
+    assert chosen == id and "已退回" in name
+    assert reviewer.stored()["value"] is None
+
+
+def read_asked(reviewer: Reviewer) -> Proposal:
+    return reviewer.desk.paste_proposal(PASTED)
+
+
+def test_a_return_says_how_the_clerk_learns_of_it_and_stands_on_the_page(reviewer, tmp_path):
+    wrong, work, *_ = reviewer.check(None, short_reply(tmp_path), None)
+    assert wrong == "" and work.review.stored == ""
+    told, *rest = reviewer.give_back(work, "改")
+    assert "退回的理由" in told and all(part == gradio.skip() for part in rest)
+    told, _, summary, _, _, approve, give_back, reason = reviewer.give_back(work, "请写明科室")
+    assert "不在“我的草稿”里" in told and "批注稿" in told
+    assert f"已退回</b> {NOBODY}" in summary and "请写明科室" in summary and reason == ""
+    assert (give_back.value, give_back.interactive) == ("已退回", False)
+    assert (approve.value, approve.interactive) == ("通过", True)
+    again = reviewer.check(None, short_reply(tmp_path), None)
+    assert "已退回</b>" in again[2]  # it lasts
+    ours = replace(work, review=replace(work.review, stored="d1"))
+    assert "看得到" in reviewer.approve(ours, "")[0]
+
+
+def test_a_file_that_cannot_be_written_is_told_below_its_button(reviewer, tmp_path):
+    _, work, *_ = reviewer.check(None, short_reply(tmp_path), None)
+    file, wrong = reviewer.write_final(work)
+    assert file == gradio.skip() and "没有下载" in wrong and "docx" in wrong
+    file, wrong = reviewer.write_comments(work)
+    assert wrong == ""
+    assert {c.author for c in docx.Document(file).comments} <= {"审核人"}
 
 
 def test_a_window_that_was_just_opened_gets_its_cards_before_it_has_drawn_the_revision(clerk):

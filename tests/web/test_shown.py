@@ -11,9 +11,11 @@ from replygen.checking import Comparison
 from replygen.models import (
     Ask,
     CheckReport,
+    Citation,
     Copying,
     Coverage,
     Demand,
+    EdgeText,
     Finding,
     Proposal,
     Where,
@@ -32,6 +34,7 @@ from replygen.web.reviewer.show_review import (
     show_matrix,
     show_review_summary,
 )
+from replygen.web.show_check import show_citations
 from replygen.web.tables import guard_cell, write_csv
 from replygen.workspace import AuditCheck, Entry
 
@@ -104,11 +107,72 @@ def test_a_finding_stands_beside_its_paragraph_or_above_where_it_has_none():
     assert "第 2 段" in shown
 
 
-def test_what_was_decided_on_stands_below_what_is_open():
-    first = Judged(LEAK, "k1", "dismissed", ENTRY)
-    shown = read(first, Judged(Finding("form.x", "note", Where(0, 0, 3, "x"), "小"), "k2", "open"))
-    assert shown.index("rg-f-k2") < shown.index("rg-f-k1")
+def test_a_card_stays_where_it_is_when_it_was_decided_on():
+    other = Judged(Finding("form.x", "note", Where(0, 0, 3, "x"), "小"), "k2", "open")
+    for first in (Judged(LEAK, "k1", "open"), Judged(LEAK, "k1", "dismissed", ENTRY)):
+        shown = read(first, other)
+        assert shown.index("rg-f-k1") < shown.index("rg-f-k2")
     assert 'data-decide="reopen"' in shown
+
+
+def test_a_decision_says_from_which_file_it_was_taken_over_and_when():
+    entry = replace(ENTRY, who="李审", detail={"reason": "核对过", "file": "初稿.docx"})
+    judged = Judged(NOTE, "k1", "dismissed", entry)
+    assert "沿用11月21日对《初稿.docx》的处理：不采纳 李审" in read(judged)
+    report = CheckReport((), Copying(0, 0, None), (), (NOTE,))
+    review = Review("二稿.docx", "b", ("甲乙丙丁",), report, (), (), (), (judged,))
+    assert "其中 1 处沿用以前的处理" in show_review_summary(review)
+    same = replace(review, name="初稿.docx")
+    assert "沿用" not in show_review_summary(same) + show_reading(same)
+    assert "初稿.docx" in show_log((entry,), AuditCheck(True, 1, "h", ()), "某件")
+
+
+def test_a_verdict_stands_above_the_paper_with_who_when_and_why():
+    report = CheckReport((), Copying(0, 0, None), (), ())
+    review = Review("a", "b", ("甲乙丙丁",), report, (), (), (), ())
+    said = replace(
+        ENTRY, who="李审", what="return", detail={"reason": "写明科室", "file": "稿.docx"}
+    )
+    shown = show_review_summary(review, (said, True))
+    assert "已退回</b> 李审 2026-11-21" in shown and "：写明科室" in shown
+    assert "已通过</b>" in show_review_summary(review, (replace(said, what="approve"), True))
+    assert "改动以前的一稿已退回" in show_review_summary(review, (said, False))
+
+
+def test_a_share_that_is_copied_is_told_only_where_it_can_be_seen():
+    report = CheckReport((), Copying(0.1, 9, "某市的答复"), (), ())
+    review = Review("a", "b", ("甲乙丙丁",), report, (), (), (), ())
+    assert "相同" not in show_review_summary(review)
+    near = Comparison(0, "某市的答复", "p#1", "甲乙丙丁", ((0, 4),), ((0, 4),), 1.0)
+    shown = show_review_summary(replace(review, comparisons=(near,)))
+    assert "10%</b>与某市的答复相同" in shown
+
+
+def test_a_footer_is_no_paragraph_and_what_was_found_in_it_stands_above():
+    found = Finding("leak.place", "block", Where(1, 0, 3, "某某局", "footer"), "别处的局")
+    judged = Judged(found, "k1", "open")
+    report = CheckReport((), Copying(0, 0, None), (), (found,))
+    texts = ("正文。", EdgeText("某某局", "footer"), EdgeText("— 1 —", "footer"))
+    shown = show_reading(Review("a", "b", texts, report, (), (), (), (judged,)))
+    assert shown.count("data-paragraph=") == 1
+    assert shown.index("rg-f-k1") < shown.index("<article") and "页脚" in shown
+
+
+def test_words_with_marks_of_their_own_get_no_second_pair():
+    quoted = Finding("leak.x", "warn", Where(0, 0, 4, "“甲乙”"), "没有查到““甲乙””的出处")
+    shown = read(Judged(quoted, "k1", "open"))
+    assert "没有查到“甲乙”的出处" in shown and "<q>" not in shown
+
+
+@pytest.mark.parametrize("narrow", [show_citations, None])
+def test_a_row_tells_each_column_so_that_a_narrow_screen_can_stack_it(narrow):
+    cited = Citation("《某法》第三条", "某法", "第三条", "valid", 0)
+    shown = (
+        show_citations(((cited, None),))
+        if narrow
+        else show_log((ENTRY,), AuditCheck(True, 1, "h", ()), "某件")
+    )
+    assert shown.count("<td ") == shown.count("<td data-head=") == (4 if narrow else 6)
 
 
 def test_the_proposal_says_of_each_ask_whether_and_where_it_is_answered():

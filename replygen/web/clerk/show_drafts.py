@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 
+from replygen.service.decisions import tell_state
 from replygen.web.clerk.show_asks import show_deadline
 from replygen.workspace import DraftRow, Entry, Urgency, tell_deadline, tell_time
 
@@ -14,6 +15,8 @@ _STATES = {
     "已生成，待填": "rg-unsure",
     "有问题未决": "rg-bad",
     "可定稿": "rg-good",
+    "已退回": "rg-bad",
+    "已通过": "rg-good",
 }
 _STEPS = ("放入提案", "起草和改稿")
 
@@ -103,7 +106,7 @@ def _verdict(said: Entry | None) -> str:
 
 
 def _row(row: DraftRow, current: str | None, today: date, said: Entry | None) -> str:
-    number = f"第{row.number}号" if row.number else ""
+    number, state = f"第{row.number}号" if row.number else "", tell_state(row, said)
     facts = escape(" ".join(f for f in (row.session, number) if f))
     title = escape(row.title or "（没有标题）")
     changed = datetime.fromisoformat(row.changed).astimezone()
@@ -118,7 +121,7 @@ def _row(row: DraftRow, current: str | None, today: date, said: Entry | None) ->
     return (
         f"<tr{' class=rg-here' if here else ''}>{opener}<br><small>{facts}</small>"
         f"{_verdict(said)}</td>"
-        f"<td><span class='rg-badge {_STATES.get(row.state, '')}'>{escape(row.state)}</span></td>"
+        f"<td><span class='rg-badge {_STATES.get(state, '')}'>{escape(state)}</span></td>"
         f"<td>{show_deadline(tell_due(row, today=today))}</td>"
         f"<td>{changed.month}月{changed.day}日 {changed:%H:%M}</td>"
         f"<td class='rg-row-buttons'>"

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from replygen.errors import StoreError
-from replygen.service.decisions import Decision
+from replygen.errors import ReplygenError, StoreError
+from replygen.service.decisions import Decision, tell_state
 from replygen.service.desk import Desk
 from replygen.service.reviews import (
     Review,
     decide,
     export_comments,
     export_report,
+    find_verdict,
     judge_paper,
     review_draft,
     review_stored,
@@ -31,11 +32,14 @@ from replygen.web.reviewer.show_review import (
     show_matrix,
     show_review_summary,
 )
+from replygen.web.show import show_wrong
 from replygen.web.show_check import show_citations
-from replygen.workspace import AuditLog, DraftRow
+from replygen.workspace import AuditLog, DraftRow, Entry
 
 _NOTHING_YET = "待核对"  # the state of work without a draft
 _WHAT = ("accept", "dismiss", "reopen")
+_DECIDED = 6  # parts that show what was decided: the work, the summary, the text, the log, buttons
+_SHOWN = _DECIDED + 7
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,6 @@ class Work:
 
     review: Review
     path: Path
-    id: str = ""  # of a stored draft
 
 
 class Reviewer:
@@ -59,20 +62,30 @@ class Reviewer:
 
         with asking(self.desk) as desk:
             rows = [row for row in desk.drafts.rows() if row.state != _NOTHING_YET]
-        return gr.update(choices=[("", ""), *((_name_row(row), row.id) for row in rows)], value="")
+            try:
+                said = AuditLog(desk.settings.work).verdicts()
+            except StoreError:  # a log that cannot be read hides no draft
+                said = {}
+        named = [(_name_row(row, tell_state(row, said.get(row.id))), row.id) for row in rows]
+        return gr.update(choices=named, value=None)
 
     def check(self, id: str | None, path: str | None, asked: str | None) -> tuple[Any, ...]:
-        """Check a draft, stored or sent: all that the tab shows of it."""
+        """Check a draft, stored or sent: what is wrong with what was chosen, and all that the
+        tab shows of it."""
         import gradio as gr
 
         if not path and not id:
-            raise refuse("请先选一份存着的草稿，或者上传要核查的答复稿")
+            return _say_wrong("请先选一份存着的草稿，或者上传要核查的答复稿", _SHOWN)
         if path and id:
-            raise refuse("选了两份：存着的草稿和上传的文件请只留一份")
+            return _say_wrong("选了两份：存着的草稿和上传的文件请只留一份", _SHOWN)
         with asking(self.desk):
-            work = self._check_stored(id) if id else self._check_sent(Path(str(path)), asked)
+            try:
+                work = self._check_stored(id) if id else self._check_sent(Path(str(path)), asked)
+            except ReplygenError as error:
+                return _say_wrong(error.shown, _SHOWN)
             review = work.review
             return (
+                "",
                 *self._decided(work),
                 show_asked(review),
                 show_nearest(review),
@@ -87,52 +100,55 @@ class Reviewer:
         row = next((r for r in self.desk.drafts.rows() if r.id == id), None)
         stem = f"第{row.number}号" if row is not None and row.number else "存着的"
         output = Path(tempfile.mkdtemp(prefix="replygen-")) / f"{_safe(stem)}-答复草稿.docx"
-        return Work(review_stored(self.desk, id, output=output), output, id)
+        return Work(review_stored(self.desk, id, output=output), output)
 
     def _check_sent(self, path: Path, asked: str | None) -> Work:
         proposal = self.desk.read_proposal(Path(asked)) if asked else None
         return Work(review_draft(self.desk, path, proposal=proposal), path)
 
     def decide(self, work: Work | None, sent: str) -> tuple[Any, ...]:
-        """Write a decision into the log."""
+        """Write a decision into the log; first what is missing for it, which its card tells."""
         work = _known(work)
         key, what, reason, basis = _read_decision(sent)
         with asking(self.desk) as desk:
-            review = decide(desk, work.review, key, what, by=who(), reason=reason, basis=basis)
-            return self._decided(replace(work, review=review))
+            try:
+                review = decide(desk, work.review, key, what, by=who(), reason=reason, basis=basis)
+            except ReplygenError as error:
+                return (error.shown, *_skip(_DECIDED))
+            return ("", *self._decided(replace(work, review=review)))
 
     def approve(self, work: Work | None, reason: str) -> tuple[Any, ...]:
         """Write into the log that the paper may go."""
-        return self._judge(_known(work), "approve", reason, "已记下：审核通过")
+        return self._judge(_known(work), "approve", reason)
 
     def give_back(self, work: Work | None, reason: str) -> tuple[Any, ...]:
         """Write into the log that the paper goes back to its clerk, and why."""
-        return self._judge(_known(work), "return", reason, "已退回，起草人在“我的草稿”里看得到")
+        return self._judge(_known(work), "return", reason)
 
-    def write_comments(self, work: Work | None) -> str:
+    def write_comments(self, work: Work | None) -> tuple[Any, str]:
         """Return the draft with the findings and decisions as Word comments."""
         path, by = _known(work).path, _sign()
         return self._write(work, "批注稿.docx", lambda w, to: export_comments(w, path, to, by=by))
 
     def _judge(
-        self, work: Work, what: Literal["approve", "return"], reason: str, told: str
+        self, work: Work, what: Literal["approve", "return"], reason: str
     ) -> tuple[Any, ...]:
-        import gradio as gr
-
         with asking(self.desk) as desk:
-            judge_paper(desk, work.review, what, by=who(), reason=reason or "", draft=work.id)
-            gr.Info(told, title="好了", duration=5)
-            return (*self._decided(work), "")
+            try:
+                judge_paper(desk, work.review, what, by=who(), reason=reason or "")
+            except ReplygenError as error:
+                return _say_wrong(error.shown, _DECIDED + 1)
+            return (_tell_way(what, stored=bool(work.review.stored)), *self._decided(work), "")
 
-    def write_page(self, work: Work | None) -> str:
+    def write_page(self, work: Work | None) -> tuple[Any, str]:
         """Return the report as a page."""
         return self._write(work, "核查报告.html", lambda w, to: export_report(self.desk, w, to))
 
-    def write_word(self, work: Work | None) -> str:
+    def write_word(self, work: Work | None) -> tuple[Any, str]:
         """Return the report as a Word file."""
         return self._write(work, "核查报告.docx", lambda w, to: export_report(self.desk, w, to))
 
-    def write_final(self, work: Work | None) -> str:
+    def write_final(self, work: Work | None) -> tuple[Any, str]:
         """Return the draft without comments and colours."""
         path, by = _known(work).path, who()
         return self._write(
@@ -143,11 +159,19 @@ class Reviewer:
         """Return the whole document of a passage over the page."""
         return open_passage(self.desk, passage)
 
-    def _write(self, work: Work | None, name: str, write: Callable[[Review, Path], Path]) -> str:
+    def _write(
+        self, work: Work | None, name: str, write: Callable[[Review, Path], Path]
+    ) -> tuple[Any, str]:
+        """The file, and what is wrong where there is none."""
+        import gradio as gr
+
         review = _known(work).review
         folder = Path(tempfile.mkdtemp(prefix="replygen-"))
         with asking(self.desk):
-            return str(write(review, folder / f"{Path(review.name).stem}-{name}"))
+            try:
+                return str(write(review, folder / f"{Path(review.name).stem}-{name}")), ""
+            except ReplygenError as error:
+                return gr.skip(), show_wrong(f"没有下载：{error.shown}")
 
     def _decided(self, work: Work) -> tuple[Any, ...]:
         review, log = work.review, AuditLog(self.desk.settings.work)
@@ -156,17 +180,52 @@ class Reviewer:
             entries = log.entries(subject=review.subject)
         except StoreError:  # verify says what is wrong with the log
             entries = ()
+        verdict = find_verdict(review, entries)
         return (
             work,
-            show_review_summary(review),
+            show_review_summary(review, verdict),
             show_reading(review),
             show_log(entries, check, review.subject),
+            *_show_buttons(verdict),
         )
 
 
-def _name_row(row: DraftRow) -> str:
+def _show_buttons(verdict: tuple[Entry, bool] | None) -> tuple[Any, Any]:
+    """The buttons 通过 and 退回; the one that was pressed for this text says so."""
+    import gradio as gr
+
+    done = verdict[0].what if verdict is not None and verdict[1] else ""
+    return (
+        gr.Button("已通过" if done == "approve" else "通过", interactive=done != "approve"),
+        gr.Button("已退回" if done == "return" else "退回", interactive=done != "return"),
+    )
+
+
+def _tell_way(what: Literal["approve", "return"], *, stored: bool) -> str:
+    """Return how the clerk comes to know of a verdict."""
+    if stored:
+        told = "起草人在“我的草稿”里看得到。"
+    elif what == "return":
+        told = "这份稿子不在“我的草稿”里：请下载批注稿，发给起草人。"
+    else:
+        told = "这份稿子不在“我的草稿”里：请告诉起草人。"
+    return f"<p class='rg-hint' role='status'>已记下。{told}</p>"
+
+
+def _say_wrong(message: str, rest: int) -> tuple[Any, ...]:
+    """What is wrong beside its field; the ``rest`` of what is shown stays."""
+    return (show_wrong(message), *_skip(rest))
+
+
+def _skip(count: int) -> tuple[Any, ...]:
+    import gradio as gr
+
+    return (gr.skip(),) * count
+
+
+def _name_row(row: DraftRow, state: str) -> str:
     number = f"第{row.number}号 " if row.number else ""
-    return f"{number}{row.title or '没有标题的提案'}（{row.user}，{row.state}，{row.changed[:10]}）"
+    return f"{number}{row.title or '没有标题的提案'}（{row.user}，{state}，{row.changed[:10]}）"
 
 
 def _sign() -> str:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from replygen.models import Ask, Finding
-from replygen.service.decisions import Judged, tell_why
+from replygen.models import Ask, EdgeText, Finding
+from replygen.service.decisions import Judged, tell_taken_over, tell_why
 from replygen.service.reviews import Review, can_dismiss, name_basis, to_report
 from replygen.web.reviewer.nearness import cut_runs, find_near
 from replygen.web.templating import render
@@ -17,7 +17,6 @@ from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
 from replygen.workspace import tell_time
 
 LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
-_ORDER = {"open": 0, "accepted": 1, "dismissed": 2}
 _CHANNELS = {"cppcc": "政协提案", "npc": "人大建议"}
 _QUOTED = 60  # letters of a place that a card quotes
 
@@ -58,7 +57,7 @@ class AskShown:
 def show_asked(review: Review) -> str:
     """Return the proposal with its asks, each with whether and where it is answered."""
     proposal = review.proposal
-    shown = [n for n, text in enumerate(review.paragraphs) if text.strip()]
+    shown = [n for n, text in enumerate(review.paragraphs) if is_shown(text)]
     asks = []
     for row, state in zip(review.report.coverage, review.states, strict=True):
         look, word = STATES[state]
@@ -83,20 +82,22 @@ def show_asked(review: Review) -> str:
 
 
 def show_reading(review: Review) -> str:
-    """Return the draft with the found places marked and each finding beside its paragraph:
-    undecided ones first, the worst before. What stands behind no paragraph that is shown is
-    above the text; open slots are one card, on which nothing can be decided."""
-    shown = {n for n, text in enumerate(review.paragraphs) if text.strip()}
+    """Return the draft with the found places marked and each finding beside its paragraph, the
+    worst before; a card stays where it is when it was decided on. What stands behind no
+    paragraph that is shown, in a header or a footer say, is above the text; open slots are one
+    card, on which nothing can be decided."""
+    shown = {n for n, text in enumerate(review.paragraphs) if is_shown(text)}
     margins: dict[int, list[Card]] = defaultdict(list)
     above, slots = list[Card](), list[int]()
-    for judged in sorted(review.judged, key=lambda j: (_ORDER[j.state], ORDER[j.finding.severity])):
+    for judged in sorted(review.judged, key=lambda j: ORDER[j.finding.severity]):
         where = judged.finding.where
         if not can_dismiss(judged.finding):
             slots.append(where.paragraph if where else 0)
         elif where is not None and where.paragraph in shown:
-            margins[where.paragraph].append(_card(judged, place=""))
+            margins[where.paragraph].append(_card(judged, review.name, place=""))
         else:
-            above.append(_card(judged, place=where.place if where else "全文"))
+            place = where.place if where else "全文"
+            above.append(_card(judged, review.name, place=place))
     findings = to_report(review).findings
     return render(
         "review_reading.html",
@@ -128,12 +129,19 @@ def show_nearest(review: Review) -> str:
     return render("review_nearest.html", near=near)
 
 
-def _card(judged: Judged, *, place: str) -> Card:
+def is_shown(text: str) -> bool:
+    """True for a paragraph of the text: neither empty nor a page number, header or footer."""
+    return bool(text.strip()) and not isinstance(text, EdgeText)
+
+
+def _card(judged: Judged, name: str, *, place: str) -> Card:
     finding, entry = advise(judged.finding, "review"), judged.entry
     decided = why = ""
     if entry is not None and judged.state != "open":
         word = "采纳，待改" if judged.state == "accepted" else "不采纳"
         decided, why = f"{word} {entry.who} {tell_time(entry.at)}", tell_why(entry)
+        if taken := tell_taken_over(entry, name):
+            decided = f"{taken}：{decided}"
     return Card(
         key=judged.key,
         severity=finding.severity,

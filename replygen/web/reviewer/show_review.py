@@ -9,20 +9,36 @@ from html import escape
 
 from replygen.checking import Comparison, State
 from replygen.models import Coverage
-from replygen.service.decisions import tell_why
+from replygen.service.decisions import tell_taken_over, tell_why
 from replygen.service.reviews import Review, can_dismiss
 from replygen.web.reviewer.nearness import cut_runs, find_near
 from replygen.web.reviewer.show_reading import LOOKS
 from replygen.web.show import show_empty
-from replygen.web.show_check import PLACE, jump_to, show_badge
-from replygen.word.report_words import MARKS, SEVERITIES, STATES
+from replygen.web.show_check import PLACE, jump_to, show_badge, tell_row
+from replygen.word.report_words import MARKS, SEVERITIES, STATES, find_copied
 from replygen.workspace import WHAT, AuditCheck, Entry, tell_time
 
 _MOST_ENTRIES = 300
+_LOGGED = ("时间", "谁", "做了什么", "哪份文件", "哪里", "理由")
 
 
-def show_review_summary(review: Review) -> str:
-    """Return whether the draft can become final, and the counts."""
+def show_verdict(verdict: tuple[Entry, bool] | None) -> str:
+    """Return the sign that a paper was approved or returned: by whom, when, why, and whether
+    it was this text; "" where nobody judged it."""
+    if verdict is None:
+        return ""
+    said, same = verdict
+    word, look = ("已退回", "bad") if said.what == "return" else ("已通过", "good")
+    reason = f"：{said.detail['reason']}" if said.detail.get("reason") else ""
+    told = f"{said.who} {tell_time(said.at)}{reason}"
+    if not same:
+        word, look = f"改动以前的一稿{word}", "plain"
+        told += f"（{said.detail['file']}）" if said.detail.get("file") else ""
+    return f"<p class='rg-summary rg-{look} rg-sign' role='status'><b>{word}</b> {escape(told)}</p>"
+
+
+def show_review_summary(review: Review, verdict: tuple[Entry, bool] | None = None) -> str:
+    """Return what was said of the paper, whether it can become final, and the counts."""
     left: Counter[str] = Counter(
         j.finding.severity for j in review.judged if j.state != "dismissed"
     )
@@ -34,26 +50,27 @@ def show_review_summary(review: Review) -> str:
     if coverage:
         answered = sum(row.answered for row in coverage)
         counts += f"<span class='rg-tile'><b>{answered}/{len(coverage)}</b>建议已答</span>"
-    copied = review.report.copied
-    if copied.source is not None:
-        counts += (
-            f"<span class='rg-tile' title='{escape(copied.source, quote=True)}'>"
-            f"<b>{copied.ratio:.0%}</b>与同一先例相同</span>"
-        )
-    done = sum(j.state != "open" for j in review.judged)
+    if copied := find_copied(review.report, find_near(review.comparisons)):
+        share = f"{review.report.copied.ratio:.0%}"
+        counts += f"<span class='rg-tile'><b>{share}</b>与{escape(copied)}相同</span>"
+    decided = [j for j in review.judged if j.state != "open"]
     if review.judged:
-        counts += f"<span class='rg-tile'><b>{done}/{len(review.judged)}</b>已处理</span>"
+        over = sum(j.entry is not None and bool(_taken(j.entry, review)) for j in decided)
+        told = f"已处理，其中 {over} 处沿用以前的处理" if over else "已处理"
+        counts += f"<span class='rg-tile'><b>{len(decided)}/{len(review.judged)}</b>{told}</span>"
     blocks = len(review.open_blocks)
-    verdict, mark = (
-        (f"暂不能定稿：还有 {blocks} 处必须改", "bad") if blocks else ("可以定稿", "good")
-    )
+    told, mark = (f"暂不能定稿：还有 {blocks} 处必须改", "bad") if blocks else ("可以定稿", "good")
     if any(j.state == "open" and can_dismiss(j.finding) for j in review.judged):
         counts += "<button type='button' class='rg-jump' data-next-open>到下一处没处理的</button>"
     missed = "".join(f"<li>没有核查：{escape(name)}</li>" for name in review.report.not_run)
-    return (
-        f"<div class='rg-tiles' role='status'><strong class='rg-{mark}'>{verdict}</strong>"
+    return show_verdict(verdict) + (
+        f"<div class='rg-tiles' role='status'><strong class='rg-{mark}'>{told}</strong>"
         f"{counts}</div>" + (f"<ul class='rg-warnings'>{missed}</ul>" if missed else "")
     )
+
+
+def _taken(entry: Entry, review: Review) -> str:
+    return tell_taken_over(entry, review.name)
 
 
 # ── asks and paragraphs ────────────────────────────────────────────────────
@@ -192,10 +209,10 @@ def show_log(entries: Sequence[Entry], check: AuditCheck, subject: str) -> str:
     if not entries:
         return whole + show_empty("这份答复还没有审核记录：采纳或不采纳一处问题，就会记在这里。")
     rows = "".join(_log_row(e) for e in reversed(entries[-_MOST_ENTRIES:]))
-    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("时间", "谁", "做了什么", "哪里", "理由"))
+    heads = "".join(f"<th scope='col'>{name}</th>" for name in _LOGGED)
     return (
         f"{whole}<div class='rg-scroll' tabindex='0' role='region' aria-label='审核记录'>"
-        f"<table class='rg-table'><caption>{escape(subject)}"
+        f"<table class='rg-table rg-rows'><caption>{escape(subject)}"
         f"</caption><tr>{heads}</tr>{rows}</table></div>"
     )
 
@@ -203,15 +220,16 @@ def show_log(entries: Sequence[Entry], check: AuditCheck, subject: str) -> str:
 def _log_row(entry: Entry) -> str:
     detail = entry.detail
     place = f"第 {detail['paragraph']} 段：" if detail.get("paragraph") else ""
-    what = detail.get("text") or detail.get("message") or detail.get("file") or ""
+    what = detail.get("text") or detail.get("message") or ""
     cells = (
         tell_time(entry.at),
         entry.who,
         WHAT.get(entry.what, entry.what),
+        detail.get("file") or "",
         place + _shorten(what),
         tell_why(entry),
     )
-    return "<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>"
+    return tell_row(tuple(map(escape, cells)), _LOGGED)
 
 
 def _shorten(text: str) -> str:

@@ -17,7 +17,7 @@ _HINT = (
     "每一段的问题，右边与它相近的外地先例；引用的法规、审核记录在旁边的页里。"
 )
 _DECISION = "(...a) => { a[1] = window.rgDecision || ''; return a; }"
-_FETCH = "() => window.rgFetch('{}')"
+_FETCH = "(wrong) => {{ if (!wrong) window.rgFetch('{}'); }}"
 
 
 def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
@@ -48,6 +48,7 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
                 elem_id="rg-check-proposal",
             )
         start = gr.Button("开始核查", variant="primary")
+        chosen_wrong = gr.HTML()
     summary = gr.HTML(show_empty(_HINT), elem_id="rg-review-summary")
     with gr.Column(visible=False) as result:
         with gr.Row(elem_classes="rg-files"):
@@ -57,15 +58,18 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
             final = gr.Button("下载定稿.docx", size="sm", elem_id="rg-review-final")
         with gr.Row(elem_classes="rg-verdict"):
             reason = gr.Textbox(
-                label="审核意见（退回要写理由，起草人看得到）",
+                label="审核意见（退回要写理由）",
                 max_length=500,
                 scale=5,
                 elem_id="rg-verdict-reason",
             )
-            approve = gr.Button("通过", size="sm", scale=1, min_width=90, elem_id="rg-approve")
+            approve = gr.Button(
+                "通过", variant="primary", size="sm", scale=1, min_width=90, elem_id="rg-approve"
+            )
             give_back = gr.Button(
                 "退回", variant="stop", size="sm", scale=1, min_width=90, elem_id="rg-give-back"
             )
+        judged_wrong = gr.HTML()
         with gr.Tabs(elem_id="rg-review-tabs"):
             with gr.Tab("对读"), gr.Row(elem_id="rg-review-three"):
                 with gr.Column(elem_id="rg-review-asked"):
@@ -87,6 +91,7 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
                 log = gr.HTML()
     decide = gr.Button("记下", elem_id="rg-decide", visible="hidden")
     decision = gr.Textbox(visible=False)
+    decided_wrong = gr.Textbox(visible=False)
     files = {
         name: gr.DownloadButton(name, visible="hidden", elem_id=f"rg-get-{name}")
         for name in ("html", "docx", "comments", "final")
@@ -95,33 +100,35 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
     looker = gr.Button("看全文", elem_id="rg-looker", visible="hidden")
     wanted = gr.Textbox(visible=False)
 
-    decided = [work, summary, reading, log]
-    shown = [*decided, asked, nearest, matrix, beside, citations, result, choosing]
+    decided = [work, summary, reading, log, approve, give_back]
+    shown = [chosen_wrong, *decided, asked, nearest, matrix, beside, citations, result, choosing]
     start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private")
     page.load(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
     refresh.click(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
+    draft.upload(None, None, stored, js="() => null", api_visibility="private")
+    stored.input(None, None, draft, js="() => null", api_visibility="private")
     decide.click(
         reviewer.decide,
         [work, decision],
-        decided,
+        [decided_wrong, *decided],
         js=_DECISION,
         api_visibility="private",
         show_progress="hidden",
-    ).success(None, js="() => window.rgDecided()")
+    ).success(None, decided_wrong, None, js="(wrong) => window.rgDecided(wrong)")
     for button, name, write in (
         (html, "html", reviewer.write_page),
         (word, "docx", reviewer.write_word),
         (comments, "comments", reviewer.write_comments),
         (final, "final", reviewer.write_final),
     ):
-        button.click(write, work, files[name], api_visibility="private").success(
-            None, js=_FETCH.format(f"rg-get-{name}")
+        button.click(write, work, [files[name], judged_wrong], api_visibility="private").success(
+            None, judged_wrong, None, js=_FETCH.format(f"rg-get-{name}")
         )
     for button, judge in ((approve, reviewer.approve), (give_back, reviewer.give_back)):
         button.click(
             judge,
             [work, reason],
-            [*decided, reason],
+            [judged_wrong, *decided, reason],
             api_visibility="private",
             show_progress="hidden",
         )

@@ -21,9 +21,15 @@
 
   // The list is made anew after a decision: the keyboard stays where it was, or where the
   // user has gone in that card meanwhile.
-  window.rgDecided = () =>
+  // What is missing for a decision stands in its form.
+  window.rgDecided = (wrong) =>
     setTimeout(() => {
       const card = byId(`rg-f-${decided}`);
+      const told = card?.querySelector("[data-wrong]");
+      if (told) {
+        told.textContent = wrong || "";
+        told.hidden = !wrong;
+      }
       if (!card?.contains(document.activeElement)) card?.focus({ preventScroll: true });
     }, 150);
 
@@ -117,6 +123,18 @@
       window.rgPageTo = on("page-to").dataset.pageTo;
       byId("rg-pager")?.click();
     }
+  });
+
+  // The tabs of a list change with the arrow keys (WAI-ARIA, tabs).
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest?.("[role=tab]");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!tab || !step) return;
+    const tabs = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")].filter((one) => one.offsetParent);
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    event.preventDefault();
+    next.click();
+    next.focus();
   });
 
   document.addEventListener("keydown", (event) => {
