@@ -28,12 +28,14 @@ def show_wrong(text: str) -> str:
     return renew(f"<p class='rg-wrong' role='alert'>{escape(text)}</p>")
 
 
-def renew(html: str) -> str:
-    """Return HTML with fields so that the browser puts it in the place of what stood there.
+def renew(html: str, draft: str = "") -> str:
+    """Return HTML with fields so that the browser puts it in the place of what stood there, and
+    so that the script knows which stored ``draft`` it belongs to.
     Gradio (6.31) writes new HTML over the old, node by node: a field that was typed into keeps
     what was typed, also where it has become another field. A tag of another name is replaced."""
     tag = f"rg-{secrets.token_hex(4)}"
-    return f"<{tag} class='rg-renewed'>{html}</{tag}>"
+    of = f" data-draft='{escape(draft, quote=True)}'" if draft else ""
+    return f"<{tag} class='rg-renewed'{of}>{html}</{tag}>"
 
 
 def show_findings(

@@ -61,7 +61,7 @@ def held(page) -> dict[str, object]:
     return page.evaluate(
         """() => ({
             values: JSON.parse(window.rgValues()), edits: JSON.parse(window.rgEdits()),
-            ticks: JSON.parse(window.rgTicks()).sort(),
+            ticks: JSON.parse(window.rgTicks()).cards.sort(),
             letter: document.querySelector("[data-letter]").innerText,
         })"""
     )

@@ -71,6 +71,11 @@ def edits(*asks: tuple[str, str], **head: str) -> str:
     return json.dumps({"head": head, "asks": rows})
 
 
+def ticks(id: str, *cards: str) -> str:
+    """What the browser sends of the cards that are laid out for a draft."""
+    return json.dumps({"draft": id, "cards": cards})
+
+
 def test_a_pasted_proposal_shows_its_asks_and_becomes_a_draft(clerk):
     shown = clerk.read(PASTED, None, None)
     id = shown["current"]
@@ -89,7 +94,7 @@ def test_a_pasted_proposal_shows_its_asks_and_becomes_a_draft(clerk):
 def test_only_ticked_evidence_is_written(clerk):
     id = clerk.read(PASTED, None, None)["current"]
     clerk.look(id, "", "", "default")
-    paper = clerk.draft(id, "", "[]", "default", None)["paper"]
+    paper = clerk.draft(id, "", ticks(id), "default", None)["paper"]
     assert "class='rg-own' tabindex" not in paper
 
 
@@ -101,8 +106,8 @@ def test_edited_asks_keep_the_ticks_of_those_that_only_moved(clerk):
     first, second = ((ask.topic, ask.text) for ask in work.proposal.asks)
     kept = [card for card in work.ticked if card.startswith("1:")][1:]  # one taken away
     assert kept
-    clerk.keep(id, "", json.dumps(kept), "default")
-    clerk.find(id, edits(second, first, title="新的题目"), json.dumps(kept), "default")
+    clerk.keep(id, "", ticks(id, *kept), "default")
+    clerk.find(id, edits(second, first, title="新的题目"), ticks(id, *kept), "default")
     work = clerk.desk.drafts.read(id, NOBODY)
     assert work.proposal.title == "新的题目"
     assert [f"1:{c.partition(':')[2]}" for c in work.ticked if c.startswith("2:")] == kept
@@ -204,6 +209,51 @@ def test_an_answer_that_comes_late_closes_no_draft_that_was_opened_meanwhile(cle
     assert "current" not in clerk.start("")
 
 
+def test_an_answer_for_another_draft_than_the_open_one_is_not_drawn(clerk):
+    old, now = (clerk.read(PASTED, None, None, f":一:0:{n}")["current"] for n in (1, 2))
+    for late in (
+        clerk.look(f"{old}:一:0:3", "", "", "default"),
+        clerk.check(f"{old}:一:0:4"),
+        clerk.keep(f"{old}:一:0:5", "", "", "default"),
+        clerk.open(f"{old}:一:0:1"),  # asked for before the one that is open
+        clerk.draft(f"{old}:一:0:6", "", "", "default", None),
+    ):
+        assert list(late) == ["saved"] and "data-revision" not in str(late)
+    assert clerk.desk.drafts.read(old, NOBODY).draft is not None  # the work is done all the same
+    assert "cards" in clerk.look(f"{now}:一:0:7", "", "", "default")
+    assert "cards" in clerk.look(f"{old}:二:0:1", "", "", "default")  # another window
+    clerk.new(":一:0:8")
+    assert list(clerk.check(f"{now}:一:0:7")) == ["saved"]
+
+
+def test_ticks_are_taken_only_for_cards_that_are_laid_out_for_the_draft(clerk):
+    one, other = (clerk.read(PASTED, None, None)["current"] for _ in range(2))
+    for id in (one, other):
+        assert f"data-draft='{id}'" in clerk.look(id, "", "", "default")["cards"]
+    before = clerk.desk.drafts.read(one, NOBODY).ticked
+    clerk.keep(one, "", ticks(other), "default")
+    assert clerk.desk.drafts.read(one, NOBODY).ticked == before != ()
+    clerk.keep(one, "", ticks(one), "default")
+    assert clerk.desk.drafts.read(one, NOBODY).ticked == ()
+
+
+def test_a_draft_that_is_opened_shows_nothing_of_the_one_before(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    shown = clerk.open(id)
+    assert {shown[part] for part in ("summary", "removed", "findings")} == {""}
+    assert not any(shown[part].interactive for part in ("docx", "final", "public"))
+    clerk.look(id, "", "", "default")
+    shown = clerk.open(id)
+    assert "正在核查" in shown["findings"] and not shown["docx"].interactive
+
+
+def test_deleting_another_draft_leaves_the_first_step_as_it_is(clerk):
+    one, other = (clerk.read(PASTED, None, None)["current"] for _ in range(2))
+    assert set(clerk.delete("", one)) == {"current", "drafts"}
+    shown = clerk.delete(other, other)
+    assert shown["text"] == "" and shown["current"] == ""
+
+
 def revision(shown) -> int:
     return int(re.search(r"data-revision='(\d+)'", shown["saved"])[1])
 
@@ -222,7 +272,7 @@ def test_a_window_does_not_write_over_what_another_window_stored(clerk):
     for shown in (
         clerk.keep(late, edits(*asks, title="这边的题目"), "", "default"),
         clerk.find(late, edits(*asks, title="这边的题目"), "", "default"),
-        clerk.draft(late, "", "[]", "default", None),
+        clerk.draft(late, "", ticks(id), "default", None),
         clerk.keep(late, "", "", "", json.dumps({"0.0.0": "B"})),
         clerk.leave(late, "", "", "", json.dumps({"0.0.0": "B"}), "docx"),
         clerk.detach(late, "0"),

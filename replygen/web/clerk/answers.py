@@ -38,6 +38,7 @@ from replygen.web.clerk.sent import (
 from replygen.web.clerk.show_cards import show_cards, show_found
 from replygen.web.clerk.show_draft import say_missing, show_unused
 from replygen.web.clerk.shown import Shown
+from replygen.web.clerk.windows import Windows
 from replygen.web.show import count_left, renew, show_empty, show_wrong
 from replygen.workspace import (
     Work,
@@ -72,6 +73,7 @@ class Clerk:
         self.desk = desk
         self._shown = Shown(desk, parts)
         self._parts = parts
+        self._windows = Windows()
         self._folders: dict[str, Path] = {}
 
     # ── the list of drafts ─────────────────────────────────────────────────
@@ -84,7 +86,8 @@ class Clerk:
         with asking(self.desk):
             mine = {row.id for row in self.desk.drafts.rows(who())}
             if place.id in mine:
-                return self._open(place)
+                self._windows.open(place)
+                return self._for(place, self._open(place))
             # a draft that the user opened before this answer came stays open
             shown = self._shown.list(None)
             return {part: value for part, value in shown.items() if part != self._parts.current}
@@ -92,41 +95,46 @@ class Clerk:
     def open(self, at: str) -> Updates:
         """Return everything of a stored draft."""
         with asking(self.desk):
-            return self._open(read_place(at))
+            place = read_place(at)
+            self._windows.open(place)
+            return self._for(place, self._open(place))
 
-    def new(self) -> Updates:
+    def new(self, at: str = "") -> Updates:
         """Return the empty first step."""
         with asking(self.desk):
-            return {**self._shown.list(None), **self._shown.nothing()}
+            place = replace(read_place(at), id="")
+            self._windows.open(place)
+            return self._for(place, {**self._shown.list(None), **self._shown.nothing()})
 
-    def delete(self, id: str, gone: str) -> Updates:
-        """Delete the draft ``gone``; the open one stays."""
+    def delete(self, at: str, gone: str) -> Updates:
+        """Delete the draft ``gone``; the open one stays, and so does what the first step holds."""
         with asking(self.desk):
+            place = read_place(at)
             self.desk.drafts.remove(gone, who())
-            if id == gone or not id:
-                return {**self._shown.list(None), **self._shown.nothing()}
-            return self._shown.list(id)
+            return self.new(at) if place.id == gone else self._shown.list(place.id or None)
 
     # ── the proposal ───────────────────────────────────────────────────────
 
-    def read(self, pasted: str, path: str | None, files: list[str] | None) -> Updates:
+    def read(self, pasted: str, path: str | None, files: list[str] | None, at: str = "") -> Updates:
         """Read a proposal and store it as a new draft. What cannot be read is told beside its
         field, and nothing of what is there goes."""
-        at = self._parts
-        wrong = Updates({at.text_wrong: "", at.file_wrong: "", at.files_wrong: ""})
+        parts = self._parts
+        wrong = Updates({parts.text_wrong: "", parts.file_wrong: "", parts.files_wrong: ""})
         with asking(self.desk) as desk:
             try:
-                beside = at.file_wrong if path else at.text_wrong
+                beside = parts.file_wrong if path else parts.text_wrong
                 source = desk.read_attached(Path(path)) if path else None
                 got = desk.read_proposal(source) if source else desk.paste_proposal(pasted or "")
                 text = source.text if source else pasted
-                beside = at.files_wrong
+                beside = parts.files_wrong
                 material = [desk.read_attached(Path(f)) for f in files or ()]
                 desk.read_material(material)  # what cannot be read is told now
             except ReplygenError as error:
                 return {**wrong, beside: show_wrong(error.shown)}
             id = desk.drafts.create(who(), Work(got, text), material)
-            return {**self._open(Place(id)), **wrong}
+            place = replace(read_place(at), id=id)
+            self._windows.open(place)
+            return self._for(place, {**self._open(place), **wrong})
 
     def keep(self, at: str, edits: str, ticks: str, form: str, typed: str = "") -> Updates:
         """Store everything that the screen holds as it is now; the draft is checked with it."""
@@ -136,7 +144,7 @@ class Clerk:
             shown |= self._shown.kept(place.id, work)
             if work.draft is not None and _is_checked_anew(before, work):
                 if _is_drawn_anew(before, work):
-                    shown |= self._shown.paper(work)
+                    shown |= self._shown.paper(place.id, work)
                 shown |= self._outcome(place, work, self.desk.drafts.material(place.id, who()))
         return shown
 
@@ -150,7 +158,7 @@ class Clerk:
             if work.draft is None:
                 raise refuse(_NO_DRAFT)
             if _is_drawn_anew(before, work):
-                shown |= self._shown.paper(work)
+                shown |= self._shown.paper(place.id, work)
             filled, result = self._judge(work, self.desk.drafts.material(place.id, who()))
             shown |= self._tell(place, work, result, filled.kept)
             missing = say_missing(result) or _tell_old(work)
@@ -207,15 +215,16 @@ class Clerk:
             return self._shown.as_it_is()
         with self._changing(at) as (place, shown):
             work = self.desk.drafts.read(place.id, who())
-            if not work.proposal.asks:
-                return {**shown, self._parts.cards: show_empty(_NO_ASK_YET)}
             # the browser may ask before it has drawn the revision that it was just given
-            now = place.after(work)
-            found, cards, work = self._find(now, work)
-            shown |= {self._parts.found: found, self._parts.cards: cards}
-            if work.draft is None and work.proposal.asks:
-                shown |= self._compose(now, work, found)
+            shown |= self._look(place.after(work), work)
         return shown
+
+    def _look(self, place: Place, work: Work) -> Updates:
+        if not work.proposal.asks:
+            return {self._parts.cards: show_empty(_NO_ASK_YET)}
+        found, cards, work = self._find(place, work)
+        shown = {self._parts.found: found, self._parts.cards: cards}
+        return shown if work.draft is not None else {**shown, **self._compose(place, work, found)}
 
     def draft(
         self, at: str, edits: str, ticks: str, form: str, have: Found | None, typed: str = ""
@@ -238,12 +247,11 @@ class Clerk:
             return self._shown.as_it_is()
         with self._changing(at) as (place, shown):
             work = self.desk.drafts.read(place.id, who())
-            if work.draft is None:
-                return {**shown, **self._shown.as_it_is()}
-            material = self.desk.drafts.material(place.id, who())
-            # the browser may ask before it has drawn the revision that it was just given
-            shown |= self._outcome(place.after(work), work, material)
-        return shown
+            if work.draft is not None:
+                material = self.desk.drafts.material(place.id, who())
+                # the browser may ask before it has drawn the revision that it was just given
+                shown |= self._outcome(place.after(work), work, material)
+        return shown or self._shown.as_it_is()
 
     def seek(self, words: str) -> str:
         """Return what stands in the whole corpus on the clerk's own words."""
@@ -261,7 +269,8 @@ class Clerk:
     @contextmanager
     def _changing(self, at: str) -> Iterator[tuple[Place, Updates]]:
         """Give the place and the updates for a request that changes a draft. Where another
-        window changed it meanwhile, all that the updates hold is that nothing was stored."""
+        window changed it meanwhile, all that the updates hold is that nothing was stored; where
+        this window opened another draft meanwhile, they change nothing that it shows."""
         import gradio as gr
 
         place, shown = read_place(at), Updates()
@@ -274,11 +283,18 @@ class Clerk:
                 gr.Warning(str(error), title="请注意", duration=15)
                 shown.clear()
                 shown |= self._shown.not_kept(place.id)
+        if not self._windows.show(place):
+            shown.clear()
+            shown |= self._shown.as_it_is()
+
+    def _for(self, place: Place, shown: Updates) -> Updates:
+        """Return what is shown of a draft; nothing new where its window has another one open."""
+        return shown if self._windows.show(place) else self._shown.as_it_is()
 
     def _store(self, place: Place, edits: str, ticks: str, form: str, typed: str = "") -> Work:
         """Store what the screen holds; what comes later than something newer of the same
         window changes nothing."""
-        chosen, values = read_ticks(ticks), read_values(typed)
+        chosen, values = read_ticks(ticks, place.id), read_values(typed)
         profile, known = self.desk.settings.profile, dict[str, str | None]()
 
         def stored(work: Work) -> Work:
@@ -337,7 +353,7 @@ class Clerk:
             return replace(work, ticked=ticked, laid=shown, ticked_for=asked.asks)
 
         work = desk.drafts.change(id, who(), found, window=place.window)
-        cards = renew(show_cards(laid, work.ticked or ()))
+        cards = renew(show_cards(laid, work.ticked or ()), id)
         return Found(id, asked.asks, _keys(material), evidence, usual), cards, work
 
     def _open(self, place: Place) -> Updates:
@@ -346,7 +362,7 @@ class Clerk:
         material = self.desk.drafts.material(id, who())
         shown = {**self._shown.list(id), **self._shown.opened(id, work, material)}
         if work.draft is not None:
-            shown |= {**self._shown.paper(work), **self._shown.checking()}
+            shown |= {**self._shown.paper(place.id, work), **self._shown.checking()}
         return shown
 
     def _compose(self, place: Place, before: Work, have: Found) -> Updates:
@@ -385,7 +401,7 @@ class Clerk:
 
         work = desk.drafts.change(id, who(), composed, window=place.window)
         return {
-            **self._shown.paper(work),
+            **self._shown.paper(place.id, work),
             **self._shown.original(work),
             **self._shown.checking(),
             **self._shown.kept(id, work),

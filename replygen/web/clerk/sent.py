@@ -120,14 +120,15 @@ def check_asks(proposal: Proposal) -> Proposal:
     return proposal
 
 
-def read_ticks(text: str) -> tuple[str, ...] | None:
-    """Return the ticked cards; ``None`` where no cards are shown."""
+def read_ticks(text: str, draft: str) -> tuple[str, ...] | None:
+    """Return the ticked cards; ``None`` where no cards are shown, or those of another draft."""
     if not text:
         return None
-    names = _load(text)
+    sent = _load(text)
+    names = sent.get("cards") if isinstance(sent, dict) else None
     if not isinstance(names, list):
         raise refuse("没有读到勾选的依据，请刷新页面再试")
-    return tuple(str(name) for name in names)
+    return tuple(str(name) for name in names) if sent.get("draft") == draft else None
 
 
 def read_values(text: str) -> dict[str, str | None] | None:

@@ -79,10 +79,10 @@ class Shown:
         at, today = self._parts, date.today()
         row = next((row for row in self._desk.drafts.rows(who()) if row.id == id), None)
         return {
-            at.editor: renew(show_editor(work, tell_due(row, today=today))),
+            at.editor: renew(show_editor(work, tell_due(row, today=today)), id),
             at.form: work.form,
             **self.original(work),
-            **(self.paper(work) if work.draft is not None else {}),
+            **(self.paper(id, work) if work.draft is not None else {}),
             **self.kept(id, work),
         }
 
@@ -123,6 +123,12 @@ class Shown:
             at.editor: "",
             at.cards: "",
             at.paper: "",
+            at.summary: "",
+            at.docx: gr.Button(interactive=False),
+            at.final: gr.Button("下载定稿.docx", interactive=False),
+            at.public: gr.Button("下载公开稿.docx", interactive=False),
+            at.removed: "",
+            at.findings: "",
             at.undo: "",
         }
 
@@ -140,7 +146,7 @@ class Shown:
             at.third: gr.Column(visible=True),
             at.fourth: gr.Column(visible=True),
             at.steps: show_steps(2, 2),
-            at.editor: renew(show_editor(work, tell_due(row, today=today))),
+            at.editor: renew(show_editor(work, tell_due(row, today=today)), id),
             at.cards: show_empty(_LOOKING),
             at.form: work.form,
             at.saved: show_saved(now, row, work.revision, today=today),
@@ -154,7 +160,7 @@ class Shown:
         told = show_wrong(wrong) if wrong else ""
         return {self._parts.material: show_material(tuple(material)) + told}
 
-    def paper(self, work: Work) -> Updates:
+    def paper(self, id: str, work: Work) -> Updates:
         """The draft as paper, with what was typed into it."""
         assert work.draft is not None
         at = self._parts
@@ -163,9 +169,10 @@ class Shown:
         scheme = load_scheme(profile.scheme, channel=work.proposal.channel)
         has_model = bool(self._desk.settings.writer.base_url)
         said = Wordings.of(work.draft, work.worded) if has_model else None
+        typed = Typed(work.values, offers, scheme.marks, said)
         return {
             at.steps: show_steps(2, 2),
-            at.paper: renew(show_draft(work.draft, Typed(work.values, offers, scheme.marks, said))),
+            at.paper: renew(show_draft(work.draft, typed), id),
         }
 
     def checking(self) -> Updates:

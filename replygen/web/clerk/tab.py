@@ -27,6 +27,7 @@ _WITH_FIELDS = take_screen("a[4] = window.rgValues();")
 _LEAVING = take_screen("a[4] = window.rgValues();", "a[5] = 'KIND';")
 _MAKING = take_screen("a[5] = window.rgValues();", "window.rgMaking();")
 _LOOKING = take_screen()
+_READING = "(...a) => { a[3] = window.rgLeft(); return a; }"
 _CHECKING = "(id) => { window.rgChecking(); return window.rgMark(id); }"
 
 
@@ -86,42 +87,54 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     private: dict[str, Any] = {**quiet, "show_progress": "hidden"}
     # what is sent while the last answer is on its way must not be dropped
     storing: dict[str, Any] = {**private, "trigger_mode": "always_last"}
+    # nor what is asked for a draft while the answer for another one is
+    opening: dict[str, Any] = {**private, "trigger_mode": "multiple"}
 
     def hidden(name: str) -> gr.Button:
         return gr.Button(name, elem_id=name, visible="hidden")
 
     def check(event: Any) -> None:  # noqa: ANN401 - Gradio's event
         """Check the letter when it stands on the page."""
-        event.success(clerk.check, current, outs, js=_CHECKING, **private).then(
+        event.success(clerk.check, current, outs, js=_CHECKING, **opening).then(
             None, None, None, js="() => window.rgChecked()"
         )
 
     def look(event: Any) -> None:  # noqa: ANN401 - Gradio's event
         """Remember the draft, then look for its evidence."""
+        event.then(None, None, None, js="() => window.rgOpened()")
         seen = event.success(None, current, None, js=_KEEP_ID).success(
-            clerk.look, fields[:4], outs, js=_LOOKING, **private
+            clerk.look, fields[:4], outs, js=_LOOKING, **opening
         )
         seen.success(None, None, None, js="() => window.rgFresh()")
         check(seen)
 
-    look(read.click(clerk.read, [text, file, files], outs, show_progress_on=text, **quiet))
+    look(
+        read.click(
+            clerk.read,
+            [text, file, files, wanted],
+            outs,
+            js=_READING,
+            show_progress_on=text,
+            **quiet,
+        )
+    )
     look(
         hidden("rg-open").click(
             clerk.open,
             wanted,
             outs,
             js="() => window.rgMark(window.rgWantedDraft)",
-            **private,
+            **opening,
         )
     )
-    hidden("rg-new").click(clerk.new, None, outs, **private).success(
-        None, current, None, js=_KEEP_ID
-    )
+    new = hidden("rg-new").click(clerk.new, wanted, outs, js="() => window.rgLeft()", **opening)
+    new.then(None, None, None, js="() => window.rgOpened()")
+    new.success(None, current, None, js=_KEEP_ID)
     hidden("rg-delete").click(
         clerk.delete,
         [current, wanted],
         outs,
-        js="(id) => [id, window.rgWantedDraft]",
+        js="(id) => [window.rgMark(id) || window.rgLeft(), window.rgWantedDraft]",
         **private,
     ).success(None, current, None, js=_KEEP_ID)
     hidden("rg-keep").click(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing).success(

@@ -71,7 +71,7 @@ class TurningClerk(Clerk):
             )
             material = self.desk.drafts.material(place.id, who())
             now = place.after(work)
-            shown |= {**self._shown.paper(work), **self._outcome(now, work, material)}
+            shown |= {**self._shown.paper(place.id, work), **self._outcome(now, work, material)}
         return shown
 
     def _take_back(self, place: Place, number: str) -> Work:

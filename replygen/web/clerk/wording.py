@@ -115,9 +115,10 @@ class WritingClerk(VouchingClerk):
             yield shown
         elif _is_known(stored, wish):
             with asking(self.desk):
-                yield self._put(place, lambda now: choose_wordings(now, wish))
+                yield self._for(place, self._put(place, lambda now: choose_wordings(now, wish)))
         else:
-            yield from self._ask(place, stored, wish, have)
+            for told in self._ask(place, stored, wish, have):
+                yield self._for(place, told)
 
     def stop(self, at: str) -> str:
         """Have the model that words this draft stop, and take its line away."""
@@ -190,7 +191,7 @@ class WritingClerk(VouchingClerk):
         window = place.after(now).window
         work = self.desk.drafts.change(place.id, who(), edit, window=window, step=True)
         material = self.desk.drafts.material(place.id, who())
-        shown = {self._status: "", **self._shown.paper(work)}
+        shown = {self._status: "", **self._shown.paper(place.id, work)}
         return shown | self._outcome(place.after(work), work, material)
 
 

@@ -14,11 +14,16 @@
   // stored since is not to be written over. A copy of a window gets a name of its own.
   let sent = 0;
   const WINDOW = Math.random().toString(36).slice(2);
+  let here = ""; // the draft for which something is sent
   window.rgMark = (id) => {
     const revision = one("[data-revision]")?.dataset.revision || 0;
-    id = id || window.rgOpenId(); // under load the server's word may still be on its way
-    return id ? `${id}:${WINDOW}:${revision}:${++sent}` : "";
+    here = id || window.rgOpenId(); // under load the server's word may still be on its way
+    return here ? `${here}:${WINDOW}:${revision}:${++sent}` : "";
   };
+  // The window goes back to the first step.
+  window.rgLeft = () => `:${WINDOW}:0:${++sent}`;
+  // Only what the screen holds of that draft is sent for it.
+  window.rgIsHere = (part) => part?.closest("[data-draft]")?.dataset.draft === here;
   window.rgOpenId = () => sessionStorage.getItem(OPEN) || "";
   window.rgStarted = () => document.body.classList.add("rg-ready");
   // A file that the server just wrote of what the screen holds.
@@ -99,6 +104,25 @@
     if (window.rgUnsent()) keep(); // where making failed, nothing was taken
     window.rgTurnWaiting();
   };
+  // Another draft is opened when what was typed into this one is stored; the columns are those
+  // of the old one until it comes.
+  function leaveFor(what) {
+    document.body.classList.add("rg-opening");
+    one("#rg-three").inert = true;
+    one(".rg-making-sign").textContent = "正在打开，请稍候……";
+    const go = (tries) => {
+      if (window.rgUnsent() && tries) return setTimeout(go, 100, tries - 1);
+      window.rgHold();
+      press(what);
+    };
+    if (window.rgUnsent()) send();
+    go(one(".rg-editor") ? 30 : 0);
+  }
+  window.rgOpened = () => {
+    document.body.classList.remove("rg-opening", "rg-making", "rg-checking");
+    one("#rg-three").inert = false;
+    one(".rg-making-sign").textContent = "";
+  };
   // The letter can be read while it is being checked.
   window.rgChecking = () => document.body.classList.add("rg-checking");
   window.rgChecked = () => {
@@ -115,7 +139,7 @@
   const trail = [];
   window.rgEdits = () => {
     taken = typed;
-    if (!one(".rg-editor")) return "";
+    if (!window.rgIsHere(one(".rg-editor"))) return "";
     const head = {};
     for (const field of all("[data-head]")) head[field.dataset.head] = field.value;
     // what was done one after the other since the last time are steps of their own
@@ -242,9 +266,9 @@
     const opened = hit("draft-open");
     if (opened) {
       window.rgWantedDraft = opened.dataset.draftOpen;
-      press("rg-open");
+      leaveFor("rg-open");
     }
-    if (hit("draft-new")) press("rg-new");
+    if (hit("draft-new")) leaveFor("rg-new");
     const asked = hit("draft-delete");
     if (asked) {
       asked.hidden = true;

@@ -5,13 +5,16 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
 
   window.rgTicks = () => {
-    const boxes = all("[data-card]");
-    return one(".rg-cards") ? JSON.stringify(boxes.filter((b) => b.checked).map((b) => b.dataset.card)) : "";
+    const cards = one(".rg-cards");
+    if (!window.rgIsHere(cards)) return "";
+    const chosen = all("[data-card]").filter((box) => box.checked);
+    const draft = cards.closest("[data-draft]").dataset.draft;
+    return JSON.stringify({ draft, cards: chosen.map((box) => box.dataset.card) });
   };
 
   // What was typed into the letter; nothing where no letter is shown.
   window.rgValues = () => {
-    if (!one("[data-letter]")) return "";
+    if (!window.rgIsHere(one("[data-letter]"))) return "";
     window.rgCommit(); // a sentence that is still being written counts
     const values = window.rgEdited();
     for (const field of all("[data-slot]")) {

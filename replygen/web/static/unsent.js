@@ -14,6 +14,7 @@
 
   addEventListener("pagehide", () => {
     window.rgCommit();
+    window.rgMark();
     if (window.rgUnsent())
       sessionStorage.setItem(
         KEPT,
@@ -47,7 +48,7 @@
 
   window.rgPutTicks = () => {
     if (!ticks || !one("[data-card]")) return;
-    const ticked = new Set(JSON.parse(ticks));
+    const ticked = new Set(JSON.parse(ticks).cards);
     ticks = null;
     for (const box of all("[data-card]")) box.checked = ticked.has(box.dataset.card);
     window.rgKeep(0);
