@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,10 @@ from replygen.drafting.fill import name_confirmation, name_slot
 from replygen.drafting.moving import carry_order, is_order, name_order
 from replygen.models import Ask, Draft, Slot
 from replygen.workspace.work import Work
+
+_QUOTED = re.compile(r"“[^”]*”")  # the topic: 在“夜市管理”方面
+_MARKS = " \n。；，"  # what a text may end with where it was split
+_AIDS = re.compile(r"[，；。]")  # behind it stands what may be written: ，可写检查次数
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +38,82 @@ def name_places(draft: Draft) -> dict[str, Slot]:
     }
 
 
-def carry_values(values: Mapping[str, str | None], old: Draft, new: Draft) -> Carried:
-    """Return ``values``, typed into ``old``, for the same open places of ``new``: the
-    first 【单位】 of the one is the first of the other."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for name, slot in name_places(new).items():
-        places[slot.text].append(name)
+def carry_values(
+    values: Mapping[str, str | None],
+    old: Draft,
+    new: Draft,
+    asks: Mapping[int, int] | None = None,
+) -> Carried:
+    """Return ``values``, typed into ``old``, for the same open places of ``new``: those of the
+    ask that an ask has become (``asks``, as :func:`match_asks` gives them), also where the place
+    names another topic now; else the first 【单位】 of the one is the first of the other."""
+    there = _match_places(old, new, asks or {})
     carried: dict[str, str | None] = {}
     lost = []
-    for name, slot in name_places(old).items():
-        free = places[slot.text]
-        there = free.pop(0) if free else None
-        if name not in values:
-            continue
-        if there is not None:
-            carried[there] = values[name]
+    for name in filter(values.__contains__, name_places(old)):
+        if name in there:
+            carried[there[name]] = values[name]
         elif value := values[name]:
             lost.append(value)
     edits = _carry_edits(values, old, new)
     carried |= edits.values
     lost += edits.lost
     return Carried(carried | _carry_confirmed(values, old, new), tuple(lost))
+
+
+def _match_places(old: Draft, new: Draft, asks: Mapping[int, int]) -> dict[str, str]:
+    """The names of open places in ``new`` by those in ``old``."""
+    before, now = _ask_places(old), _ask_places(new)
+    matched: dict[str, str] = {}
+
+    def take(same: Callable[[_AskPlace, _AskPlace], bool]) -> None:
+        taken = set(matched.values())
+        for place in before:
+            free = (p.name for p in now if p.name not in taken and same(place, p))
+            found = next(free, None) if place.name not in matched else None
+            if found is not None:
+                matched[place.name] = found
+                taken.add(found)
+
+    def of_its_ask(place: _AskPlace, other: _AskPlace) -> bool:
+        return place.ask in asks and asks[place.ask] == other.ask
+
+    take(lambda a, b: of_its_ask(a, b) and a.text == b.text)
+    take(lambda a, b: of_its_ask(a, b) and _shape(a.text) == _shape(b.text))
+    take(lambda a, b: a.text == b.text)
+    return matched
+
+
+@dataclass(frozen=True, slots=True)
+class _AskPlace:
+    """An open place by name, with its words and the ask that it answers (0: none)."""
+
+    name: str
+    text: str
+    ask: int
+
+
+def _ask_places(draft: Draft) -> list[_AskPlace]:
+    return [
+        _AskPlace(name_slot(b, s, n), slot.text, sentence.ask or 0)
+        for b, block in enumerate(draft.blocks)
+        for s, sentence in enumerate(block.sentences)
+        for n, slot in enumerate(sentence.slots)
+    ]
+
+
+def _shape(text: str) -> str:
+    """What an open place asks for, whatever its topic is: 【请补充：本单位在“夜市”方面已开展的，
+    可写检查次数】 asks for what 【请补充：本单位在“集市”方面已开展的，可写面积】 asks for."""
+    return _AIDS.split(_QUOTED.sub("“”", text))[0].strip("【】")
+
+
+def find_lost(work: Work) -> tuple[str, ...]:
+    """Return what was typed and stands nowhere in the letter any more."""
+    stands = [value for value in work.values.values() if value]
+    return tuple(
+        text for text in dict.fromkeys(work.lost) if not any(text in value for value in stands)
+    )
 
 
 def _carry_confirmed(
@@ -146,9 +206,13 @@ def forget_material(work: Work) -> Work:
     return replace(work, ticked=ticked, laid=rest(work.laid))
 
 
-def match_asks(before: Sequence[Ask], now: Sequence[Ask]) -> dict[int, int]:
+def match_asks(
+    before: Sequence[Ask], now: Sequence[Ask], *, by_place: bool = True
+) -> dict[int, int]:
     """Return the orders that asks have ``now`` by those that they had ``before``: the same
-    words, else the same topic, else the same place where nothing else stands for either."""
+    words, else the same topic, else text that is part of the other (split, merged), else the
+    same place where nothing else stands for either (``by_place``; a fact that was typed does not
+    go to an ask of which nothing is the same)."""
     matched: dict[int, int] = {}
 
     def take(same: Callable[[Ask, Ask], bool]) -> None:
@@ -160,9 +224,14 @@ def match_asks(before: Sequence[Ask], now: Sequence[Ask]) -> dict[int, int]:
 
     take(lambda ask, other: (ask.topic, ask.text) == (other.topic, other.text))
     take(lambda ask, other: ask.topic == other.topic or ask.text == other.text)
-    if len(before) == len(now):
+    take(lambda ask, other: _is_part(ask.text, other.text) or _is_part(other.text, ask.text))
+    if by_place and len(before) == len(now):
         take(lambda ask, other: ask.order == other.order)
     return matched
+
+
+def _is_part(text: str, whole: str) -> bool:
+    return bool(text.strip()) and text.strip(_MARKS) in whole
 
 
 def name_making(work: Work) -> str:

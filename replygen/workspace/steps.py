@@ -226,12 +226,13 @@ def _values_for(now: Work, other: Work) -> Values:
     if now.draft is None or other.draft is None or now.draft == other.draft:
         return other.values
     asks = match_asks(other.drafted_for, now.drafted_for)
+    sure = match_asks(other.drafted_for, now.drafted_for, by_place=False)
     stances = {
         name_stance(asks[ask]): other.values[name_stance(ask)]
         for ask in asks
         if name_stance(ask) in other.values
     }
-    return {**stances, **carry_values(other.values, other.draft, now.draft).values}
+    return {**stances, **carry_values(other.values, other.draft, now.draft, sure).values}
 
 
 def _merge_values(now: Values, base: Values, target: Values) -> Values:

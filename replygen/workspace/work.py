@@ -25,11 +25,13 @@ class Work:
     ``draft`` is the composed draft, ``drafted_for`` the asks it was made for and ``asked_as``
     the channel and the part (主办, 会办) that chose its form, "" where that was not kept;
     ``values`` what was typed into its open places (``None``: taken out); ``notes`` the
-    page's own. ``open_places`` and ``blocks`` are what checking left: open places, and
-    findings that must be mended. ``revision`` counts the changes that were stored, the last
-    of them from ``window``, the ``sequence``-th that this window sent. ``worded`` is what a
-    language model said for sentences of the draft. ``made_with`` names what the draft was
-    composed from (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept;
+    page's own; ``lost`` what was typed and had no place in a draft that was composed anew
+    (:func:`replygen.workspace.carrying.find_lost` says what of it still has none).
+    ``open_places`` and ``blocks`` are what checking left: open places, and findings that must
+    be mended. ``revision`` counts the changes that were stored, the last of them from
+    ``window``, the ``sequence``-th that this window sent. ``worded`` is what a language model
+    said for sentences of the draft. ``made_with`` names what the draft was composed from
+    (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept;
     ``attached`` names the edition of the attached files (:mod:`replygen.workspace.material`)."""
 
     proposal: Proposal
@@ -44,6 +46,7 @@ class Work:
     asked_as: str = ""
     values: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     open_places: int = 0
     blocks: int = 0
     revision: int = 0
@@ -92,6 +95,7 @@ def work_from_json(text: str) -> Work:
                 "ticked_for": _asks(table["ticked_for"]),
                 "drafted_for": _asks(table["drafted_for"]),
                 "notes": tuple(table["notes"]),
+                "lost": tuple(table.get("lost", ())),  # since November 2026
                 "worded": tuple(map(_wording, table.get("worded", ()))),  # since November 2026
             }
         )

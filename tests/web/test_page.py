@@ -127,7 +127,54 @@ def test_what_was_typed_stays_when_the_draft_is_composed_anew(clerk):
     assert ">12</textarea>" in shown["paper"]
     shown = clerk.check(id)
     assert "这些填过的内容没有了位置" in shown["findings"]  # that ask is gone
-    assert "“检查6轮”" in shown["findings"]
+    assert "“检查6轮”" in shown["findings"] and "data-put-back='检查6轮'" in shown["findings"]
+
+
+@pytest.mark.parametrize("change", ["topic", "split", "merge", "behind"])
+def test_what_was_typed_for_an_ask_stays_with_it_when_the_ask_is_changed(clerk, change):
+    one = ("直播间监测", "加强直播间监测。严查虚假宣传。")
+    two = ("主播培训", "建立主播培训制度。")
+    asks = {
+        "topic": [("直播监测", one[1]), two],
+        "split": [("直播间监测", "加强直播间监测。"), ("虚假宣传", "严查虚假宣传。"), two],
+        "merge": [("监测和培训", f"{one[1]}\n{two[1]}")],
+        "behind": [two, ("直播监测", one[1])],
+    }[change]
+    id = clerk.read(PASTED, None, None)["current"]
+    clerk.look(id, "", "", "default")
+    clerk.find(id, edits(one, two), "", "default")
+    clerk.draft(id, edits(one, two), ticks(id), "default", None)
+    draft = clerk.desk.drafts.read(id, NOBODY).draft
+    words = {n: s.text for n, s in name_places(draft).items() if "已开展" in s.text}
+    typed = {n: f"写给{'监测' if '监测' in w else '培训'}的事实" for n, w in words.items()}
+    assert len(typed) == 2
+    clerk.keep(id, "", "", "", json.dumps(typed))
+    clerk.find(id, edits(*asks), "", "default")
+    clerk.draft(id, edits(*asks), ticks(id), "default", None)
+    work = clerk.desk.drafts.read(id, NOBODY)
+    places = name_places(work.draft)
+    said = {value: places[name].text for name, value in work.values.items()}
+    assert "监测" in said["写给监测的事实"]
+    if change == "merge":  # its place is taken: it stands beside
+        assert work.lost == ("写给培训的事实",)
+        assert "data-put-back='写给培训的事实'" in clerk.check(id)["findings"]
+    else:
+        assert "培训" in said["写给培训的事实"] and work.lost == ()
+
+
+def test_what_lost_its_place_is_told_until_it_is_put_back(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    clerk.draft(id, "", "", "default", None)
+    work = clerk.desk.drafts.read(id, NOBODY)
+    name = next(n for n, s in name_places(work.draft).items() if s.kind == "补充")
+    clerk.keep(id, "", "", "", json.dumps({name: "检查6轮"}))
+    clerk.draft(id, edits(("修桥", "修一座桥。")), "", "default", None)
+    clerk.draft(id, edits(("修桥梁", "修一座桥。")), "", "default", None)  # told on and on
+    assert "data-put-back='检查6轮'" in clerk.check(id)["findings"]
+    places = name_places(clerk.desk.drafts.read(id, NOBODY).draft)
+    name = next(n for n, s in places.items() if s.kind == "补充")
+    shown = clerk.keep(id, "", "", "", json.dumps({name: "检查6轮，立案3件"}))
+    assert "data-put-back" not in shown["findings"]
 
 
 def make_final(clerk: Clerk, **head: str) -> tuple[str, dict[str, str]]:

@@ -324,6 +324,8 @@ def test_a_store_made_before_there_were_steps_opens_and_gets_them(tmp_path):
         ((ASKS[0], Ask(2, "声音", "控制噪声"), ASKS[2]), {1: 1, 2: 2, 3: 3}),
         ((ASKS[0], Ask(2, "别的", "另一件事"), ASKS[2]), {1: 1, 2: 2, 3: 3}),
         ((Ask(1, "新的", "第一件事"), *ASKS), {1: 2, 2: 3, 3: 4}),
+        ((Ask(1, "合起来", f"{ASKS[0].text}\n{ASKS[1].text}"), ASKS[2]), {1: 1, 3: 2}),
+        ((Ask(1, "前半", ASKS[0].text[:2]), Ask(2, "后半", "其余"), *ASKS[1:]), {1: 1, 2: 3, 3: 4}),
     ],
 )
 def test_an_ask_is_known_again_wherever_it_moved(now, matched):

@@ -384,18 +384,14 @@ class Clerk:
         notes = show_unused(draft, elsewhere)
 
         def composed(work: Work) -> Work:
-            values = dict(work.values)
-            lost: tuple[str, ...] = ()
+            there = carry_all(work, draft, asked.asks)
             if work.draft is not None:
-                values, lost = carry_all(values, work.draft, draft)
-                values = put_stances(values, chosen)
+                there = replace(there, values=put_stances(there.values, chosen))
             return replace(
-                work,
-                draft=draft,
+                there,
                 drafted_for=asked.asks,
                 asked_as=ask_as(asked),
-                values=values,
-                notes=(*lost, *notes),
+                notes=notes,
                 made_with=name_making(replace(before, values=put_stances(before.values, chosen))),
             )
 

@@ -11,9 +11,9 @@ from replygen.drafting.edits import is_edit, is_stance, name_stance, rewrite_sen
 from replygen.drafting.fill import is_confirmation
 from replygen.drafting.moving import is_order
 from replygen.drafting.readdress import readdress_draft
-from replygen.models import Draft, Proposal, StanceKind
+from replygen.models import Ask, Draft, Proposal, StanceKind
 from replygen.settings import Profile
-from replygen.workspace import LASTING, Work, carry_values, match_asks, name_places
+from replygen.workspace import LASTING, Work, carry_values, find_lost, match_asks, name_places
 
 # What is kept beside what is typed into open places, by its name.
 _NAMED = (is_confirmation, is_edit, is_stance, is_order)
@@ -71,25 +71,19 @@ def put_head(work: Work, proposal: Proposal, profile: Profile) -> Work:
         return work
     form = load_form(draft.form, channel=proposal.channel, host_role=proposal.host_role)
     named = readdress_draft(draft, before, proposal, profile=profile, form=form)
-    values, lost = carry_all(work.values, draft, named)
-    return replace(work, draft=named, values=values, notes=(*work.notes, *lost))
+    return carry_all(work, named, work.drafted_for)
 
 
-def carry_all(
-    values: Mapping[str, str | None], old: Draft, new: Draft
-) -> tuple[dict[str, str | None], tuple[str, ...]]:
-    """Return what was typed and chosen, for another draft, and notes on what has no place."""
-    carried = carry_values(values, old, new)
-    stances = {name: value for name, value in values.items() if is_stance(name)}
-    return {**stances, **carried.values}, tell_lost(carried.lost)
-
-
-def tell_lost(lost: Sequence[str]) -> tuple[str, ...]:
-    """Return a note on what was typed and has no place any more."""
-    if not lost:
-        return ()
-    told = "；".join(f"“{text}”" for text in lost)
-    return (f"重新生成以后，这些填过的内容没有了位置，需要的请另外填上：{told}",)
+def carry_all(work: Work, new: Draft, asks: Sequence[Ask]) -> Work:
+    """Return ``work`` with another draft, composed for ``asks``, what was typed and chosen in its
+    place, and what has no place any more kept aside."""
+    if work.draft is None:
+        return replace(work, draft=new)
+    matched = match_asks(work.drafted_for or asks, asks, by_place=False)
+    carried = carry_values(work.values, work.draft, new, matched)
+    stances = {name: value for name, value in work.values.items() if is_stance(name)}
+    moved = replace(work, draft=new, values={**stances, **carried.values})
+    return replace(moved, lost=find_lost(replace(moved, lost=(*work.lost, *carried.lost))))
 
 
 def ask_as(proposal: Proposal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from replygen.drafting.edits import name_added, name_text
@@ -71,6 +71,21 @@ def show_stance(stance: AskStance, values: Values) -> str:
         f"{given} aria-label='第 {stance.order} 项怎么答复' title='{escape(reasons, quote=True)}'>"
         f"{options}</select><small>{escape(reasons[:60])}</small></span>"
     )
+
+
+def show_lost(texts: Sequence[str]) -> str:
+    """Return what was typed and has no place in the letter any more, each with what puts it back
+    into the ask that the clerk is at."""
+    if not texts:
+        return ""
+    items = "".join(
+        f"<li>“{escape(text)}” <button type='button' class='rg-jump' "
+        f"data-put-back='{escape(text, quote=True)}' title='放到正在看的那一项里'>放回"
+        "</button></li>"
+        for text in texts
+    )
+    told = "重新生成以后，这些填过的内容没有了位置：先点一下它答复的那一项，再点“放回”"
+    return f"<div class='rg-lost' role='status'><p>{told}</p><ul>{items}</ul></div>"
 
 
 def show_vouch(vouch: Vouch) -> str:

@@ -24,13 +24,13 @@ from replygen.web.clerk.show_drafts import (
     show_steps,
     tell_due,
 )
-from replygen.web.clerk.show_edits import show_vouch
+from replygen.web.clerk.show_edits import show_lost, show_vouch
 from replygen.web.clerk.show_original import show_original
 from replygen.web.clerk.show_steps import show_steps_bar
 from replygen.web.clerk.show_wording import Wordings
 from replygen.web.show import renew, show_empty, show_findings, show_wrong
 from replygen.word.advice import advise
-from replygen.workspace import AuditLog, DraftRow, Work, name_making
+from replygen.workspace import AuditLog, DraftRow, Work, find_lost, name_making
 
 _LOOKING = "正在为每项建议找依据……"
 _CHECKING = "正在核查这份答复……"
@@ -201,7 +201,7 @@ class Shown:
                 "公开稿：定稿以后才能做" if missing else "下载公开稿.docx", interactive=not missing
             ),
             at.removed: "",
-            at.findings: "<h4>待办</h4>"
+            at.findings: f"<h4>待办</h4>{show_lost(find_lost(work))}"
             f"{show_findings(findings, notes, lambda f: by_finding[id(f)])}",
         }
 

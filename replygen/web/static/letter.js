@@ -137,6 +137,23 @@
     }
   }
 
+  // What lost its place goes into the first open place of the ask in focus, else behind its text.
+  function putBack(text) {
+    const part = (selector) => all(`[data-letter] p.rg-body[data-ask="${focus}"] ${selector}`);
+    const field = part(".rg-wide [data-slot]:not(:disabled)").find((place) => !place.value.trim());
+    const sentence = part("[data-sentence]").at(-1);
+    if (field) {
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (sentence) {
+      sentence.dataset.added = [sentence.dataset.added, text].filter(Boolean).join("");
+      window.rgKeep(0);
+    }
+    (field || sentence)?.scrollIntoView({ block: "center" });
+    (field || sentence)?.focus({ preventScroll: true });
+  }
+
   // ── events ───────────────────────────────────────────────────────────────
   document.addEventListener("click", (event) => {
     const hit = (selector) => event.target.closest?.(selector);
@@ -152,6 +169,8 @@
       window.rgCommit();
       return one("#rg-vouch")?.click();
     }
+    const back = hit("[data-put-back]");
+    if (back) return putBack(back.dataset.putBack);
     const added = hit("[data-addition]");
     if (added) return acts.add(at(added.dataset.addition));
     if (!hit("input, textarea, select, button, label")) {
