@@ -20,6 +20,7 @@
     edits      sentences that a person wrote anew, took out or added
     moving     sentences in another order within their ask
     cards      what was found, to choose from   opinions  会办意见, never as ours
+    sought     what a clerk looked up in words of his own, and as what a letter may use it
     readdress  a head put right: the letter names what it says now
     quoting    what no wording of ours was found for, in the ask's own words
     demands    an ask's demands, worded in place   material · letterhead · tables

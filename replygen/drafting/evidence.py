@@ -92,7 +92,10 @@ def gather_evidence(
                 ),
                 opinions=opinions.get(ask.order, ()),
                 policies=_keep_relevant(
-                    judge, ask_context, _ours(find("policy", 2 * _POLICIES), us), _POLICIES
+                    judge,
+                    ask_context,
+                    [h for h in find("policy", 2 * _POLICIES) if is_our_policy(h.passage, us)],
+                    _POLICIES,
                 ),
                 refusals=_keep_relevant(judge, ask_context, find("refusal", _POLICIES), _POLICIES),
             )
@@ -100,15 +103,11 @@ def gather_evidence(
     return tuple(evidence)
 
 
-def _ours(policies: Iterable[Hit], profile: Profile) -> list[Hit]:
-    """Return the tasks of national documents and of those of our region and of what it lies
-    in; a document whose place is unknown is not ours."""
-    return [
-        hit
-        for hit in policies
-        if (hit.passage.document.level == "国家" or hit.passage.document.region)
-        and applies_here(hit.passage, profile)
-    ]
+def is_our_policy(policy: Passage, profile: Profile) -> bool:
+    """Return whether a task is one of a national document, or of one of our region or of what it
+    lies in; a document whose place is unknown is not ours."""
+    document = policy.document
+    return bool(document.level == "国家" or document.region) and applies_here(policy, profile)
 
 
 def bears(hit: Hit) -> bool:

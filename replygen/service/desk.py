@@ -361,19 +361,19 @@ class Desk:
         )
 
     def evidence(
-        self, proposal: Proposal, material: Sequence[Attached] = ()
+        self, proposal: Proposal, material: Sequence[Attached] = (), *, more: Sequence[str] = ()
     ) -> tuple[tuple[Evidence, ...], tuple[AskCards, ...]]:
-        """Return what was found for each ask, and the same as cards to choose from.
-        Raises ReadError (material)."""
+        """Return what was found for each ask, with what a person chose beside (``more``, names
+        of cards), and the same as cards to choose from. Raises ReadError (material)."""
         from replygen.drafting import gather_evidence, plan_answers
         from replygen.drafting.cards import lay_out_cards
+        from replygen.drafting.sought import add_sought
         from replygen.drafting.stance import take_stances
 
         profile, judge = self.settings.profile, self.judge
-        passages = self.read_material(material)
-        found = gather_evidence(
-            proposal, self.index, material=passages, profile=profile, judge=judge
-        )
+        read = self.read_material(material)
+        found = gather_evidence(proposal, self.index, material=read, profile=profile, judge=judge)
+        found = add_sought(found, more, self.index, profile=profile)
         stances = take_stances(proposal, found, profile=profile)
         plans = plan_answers(
             proposal, found, stances, profile=profile, today=date.today(), judge=judge

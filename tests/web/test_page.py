@@ -19,8 +19,8 @@ from replygen.models import Block, Draft, Finding, Proposal, Reference, Sentence
 from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.auth.who import NOBODY
-from replygen.web.clerk.answers import Clerk
 from replygen.web.clerk.parts import Parts
+from replygen.web.clerk.seeking import SeekingClerk
 from replygen.web.clerk.sent import read_asks, read_edits
 from replygen.web.clerk.show_asks import show_editor
 from replygen.web.clerk.show_draft import show_draft
@@ -59,10 +59,10 @@ def client(settings) -> Iterator[object]:
 
 
 @pytest.fixture
-def clerk(settings, tmp_path) -> Clerk:
+def clerk(settings, tmp_path) -> SeekingClerk:
     """The tab's requests, its parts called by their names."""
     desk = Desk(replace(settings, work=tmp_path / "work"))
-    return Clerk(desk, Parts(*(f.name for f in fields(Parts))))
+    return SeekingClerk(desk, Parts(*(f.name for f in fields(Parts))))
 
 
 def edits(*asks: tuple[str, str], **head: str) -> str:
@@ -177,7 +177,7 @@ def test_what_lost_its_place_is_told_until_it_is_put_back(clerk):
     assert "data-put-back" not in shown["findings"]
 
 
-def make_final(clerk: Clerk, **head: str) -> tuple[str, dict[str, str]]:
+def make_final(clerk: SeekingClerk, **head: str) -> tuple[str, dict[str, str]]:
     """A draft with nothing missing, and what was typed into it."""
     id = clerk.read(PASTED, None, None)["current"]
     clerk.draft(id, "", "", "default", None)
@@ -299,6 +299,22 @@ def test_deleting_another_draft_leaves_the_first_step_as_it_is(clerk):
     assert set(clerk.delete("", one)) == {"current", "drafts"}
     shown = clerk.delete(other, other)
     assert shown["text"] == "" and shown["current"] == ""
+
+
+def test_what_was_found_in_other_words_is_used_for_the_ask_in_focus(clerk):
+    import gradio as gr
+
+    id = clerk.read(PASTED, None, None)["current"]
+    clerk.look(id, "", "", "default")
+    laid = clerk.desk.drafts.read(id, NOBODY).laid
+    passages = [p for d in clerk.desk.documents() for p in clerk.desk.index.passages(d.id)]
+    card = next(f"2:{p.id}" for p in passages if p.kind == "measure" and f"2:{p.id}" not in laid)
+    shown = clerk.use(id, "", "", "default", card)
+    assert f"data-card='{card}' checked" in shown["cards"]
+    again = clerk.find(id, "", "", "default")["cards"]
+    assert f"data-card='{card}' checked" in again
+    with pytest.raises(gr.Error, match="不能写进答复"):
+        clerk.use(id, "", "", "default", "2:gone#0")
 
 
 def revision(shown) -> int:

@@ -14,6 +14,7 @@
     show_draft · show_drafts  a draft as paper, the list of drafts
     wording · show_wording    a model's sentences for an ask, taken one by one
     show_edits · show_original  a sentence to be edited, the proposal with its asks marked
+    seeking                   换个说法再找, and a result taken up
     turning · show_steps      undone, done again, one step taken back alone
     vouching                  属实: a fact that the clerk typed and answers for
 """

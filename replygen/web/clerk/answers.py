@@ -14,7 +14,7 @@ from replygen.errors import ChangedElsewhere, ReadError, ReplygenError
 from replygen.models import Ask, Evidence, Source
 from replygen.service.desk import Desk
 from replygen.service.results import DraftResult
-from replygen.web.asking import asking, open_passage, refuse
+from replygen.web.asking import asking, refuse
 from replygen.web.auth.who import roles, who
 from replygen.web.clerk.leaving import KINDS, Kind, write_copy
 from replygen.web.clerk.parts import Parts, Updates
@@ -35,7 +35,7 @@ from replygen.web.clerk.sent import (
     read_ticks,
     read_values,
 )
-from replygen.web.clerk.show_cards import show_cards, show_found
+from replygen.web.clerk.show_cards import show_cards
 from replygen.web.clerk.show_draft import say_missing, show_unused
 from replygen.web.clerk.shown import Shown
 from replygen.web.clerk.windows import Windows
@@ -50,7 +50,6 @@ from replygen.workspace import (
 
 _NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
 _NO_DRAFT = "还没有草稿，请先点“重新起草”"
-_MOST_FOUND = 8
 _NO_ASK_YET = "没有读出建议：请在左边的原文里选中要答复的文字，或者加一项建议"
 
 
@@ -253,17 +252,6 @@ class Clerk:
                 shown |= self._outcome(place.after(work), work, material)
         return shown or self._shown.as_it_is()
 
-    def seek(self, words: str) -> str:
-        """Return what stands in the whole corpus on the clerk's own words."""
-        if not words.strip():
-            return ""
-        with asking(self.desk) as desk:
-            return show_found(desk.search(words, k=_MOST_FOUND), desk.search_notes())
-
-    def full(self, passage: str) -> str:
-        """Return the whole document that a passage stands in."""
-        return open_passage(self.desk, passage)
-
     # ── inside ─────────────────────────────────────────────────────────────
 
     @contextmanager
@@ -344,7 +332,8 @@ class Clerk:
         """Return what was found, the cards with the ticks that stay, and the work."""
         desk, asked, id = self.desk, check_asks(work.proposal), place.id
         material = desk.drafts.material(id, who())
-        evidence, laid = desk.evidence(asked, material)
+        mine = () if work.ticked is None else carry_ticks(work, asked.asks, ())
+        evidence, laid = desk.evidence(asked, material, more=mine)
         usual = tuple(card.id for ask in laid for card in ask.cards if card.chosen)
         shown = tuple(card.id for ask in laid for card in ask.cards)
 

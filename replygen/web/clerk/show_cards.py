@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from html import escape
 
 from replygen.drafting.cards import AskCards, Card
+from replygen.drafting.evidence import bears
+from replygen.drafting.sought import Sought
 from replygen.language.slots import replace_slots
-from replygen.models import Hit, Passage
+from replygen.laws import StatuteRecord
+from replygen.models import Passage
 from replygen.web.show import join_facts, show_empty
 
 _KINDS = {
@@ -17,6 +20,12 @@ _KINDS = {
     "policy": "政策文件",
     "statute": "法规条文",
     "refusal": "答复例子",
+}
+_ROOMS = {
+    "own": _KINDS["own"],
+    "precedents": _KINDS["precedent"],
+    "policies": _KINDS["policy"],
+    "statutes": _KINDS["statute"],
 }
 _OUTCOMES = {"declined": "未采纳", "deferred": "暂缓"}
 _STATUS = {
@@ -40,20 +49,48 @@ def show_cards(asks: Sequence[AskCards], ticked: Sequence[str]) -> str:
     return f"<div class='rg-cards'>{''.join(_part(ask, set(ticked)) for ask in asks)}</div>"
 
 
-def show_found(hits: Sequence[Hit], notes: Sequence[str]) -> str:
-    """Return what a search for the clerk's own words found, each with its whole document."""
-    if not hits:
+def show_found(found: Sequence[Sought], notes: Sequence[str]) -> str:
+    """Return what a search for the clerk's own words found, each with its whole document and,
+    where a letter may use it, with what takes it up for the ask in focus. What is only near
+    to the words is said to be so."""
+    if not found:
         return show_empty("没有找到：换几个词再试，或者先在语料库里加入材料。")
-    items = "".join(
-        f"<article class='rg-card'><div class='rg-card-head'><span class='rg-title'>"
-        f"{escape(hit.passage.document.title)} {escape(hit.passage.title or '')}</span>"
-        f"<span class='rg-meta'>{join_facts(hit.passage.region, hit.passage.document.date)}</span>"
-        f"{_full(hit.passage)}</div>"
-        f"<div class='rg-text rg-one' tabindex='0'>{escape(hit.passage.text)}</div></article>"
-        for hit in hits
-    )
+    sure = [_sought(s) for s in found if bears(s.hit)]
+    near = [_sought(s) for s in found if not bears(s.hit)]
+    items = "".join(sure)
+    if not sure:
+        told = "没有找到正好说这件事的。下面是意思相近的，用不用请自己判断。"
+        items = f"{show_empty(told)}{''.join(near)}"
+    elif near:
+        count = f"还有 {len(near)} 条只是意思相近"
+        items += f"<details class='rg-more'><summary>{count}</summary>{''.join(near)}</details>"
     told = "".join(f"<p class='rg-hint'>{escape(note)}</p>" for note in notes)
     return f"{items}{told}"
+
+
+def _sought(found: Sought) -> str:
+    passage, name = found.hit.passage, escape(found.hit.passage.id, quote=True)
+    kind = _ROOMS.get(found.room or "", "只供参考")
+    use = f"<button type='button' class='rg-jump' data-use='{name}'>用上</button>"
+    if found.room is None:
+        use = ""
+    return (
+        f"<article class='rg-card'><div class='rg-card-head'><span class='rg-kind'>{kind}</span>"
+        f"<span class='rg-title'>{escape(_name(passage))}</span>"
+        f"<span class='rg-meta'>{_sought_meta(found)}</span>{_full(passage)}{use}</div>"
+        f"<div class='rg-text rg-one' tabindex='0'>{escape(passage.text)}</div></article>"
+    )
+
+
+def _sought_meta(found: Sought) -> str:
+    """The marks of a card; of an article in force that may not be cited, that it may not."""
+    passage = found.hit.passage
+    if passage.kind != "article":
+        return _facts(passage)
+    told = _holds(found.record)
+    if found.room is None and found.record is not None and found.record.status == "in_force":
+        told = _badge("不能引用：已被替代，或不适用于本地", "bad")
+    return told
 
 
 def _part(asked: AskCards, ticked: set[str]) -> str:
@@ -84,7 +121,7 @@ def _part(asked: AskCards, ticked: set[str]) -> str:
 
 def _card(card: Card, chosen: bool) -> str:
     unusable = card.kind == "refusal" or (card.kind == "precedent" and card.wording is None)
-    title = escape(_title(card))
+    title = escape(_name(card.passage))
     box = (
         f"<span class='rg-title'>{title}</span>"
         if unusable
@@ -99,29 +136,40 @@ def _card(card: Card, chosen: bool) -> str:
     )
 
 
-def _title(card: Card) -> str:
-    if card.kind == "statute":
-        return f"《{card.passage.document.title.strip('《》')}》{card.passage.title}"
-    return card.passage.title or card.passage.context or card.passage.document.title
+def _name(passage: Passage) -> str:
+    if passage.kind == "article":
+        return f"《{passage.document.title.strip('《》')}》{passage.title}"
+    return passage.title or passage.context or passage.document.title
 
 
 def _meta(card: Card) -> str:
-    document = card.passage.document
     if card.kind == "statute":
-        word, mark = _STATUS[card.record.status if card.record else "unknown"]
-        since = card.record.begins if card.record else None
-        badge = f"<span class='rg-badge rg-{mark}'>{word}</span>"
-        return badge + (f"{escape(since)} 起施行" if since else "")
-    facts = join_facts(
-        card.passage.region or document.region,
+        return _holds(card.record)
+    facts = _facts(card.passage, f"办理类别 {card.result_class}" if card.result_class else None)
+    many = f"<span class='rg-badge rg-many'>{card.places} 地采用</span>" if card.places > 1 else ""
+    return many + facts
+
+
+def _facts(passage: Passage, more: str | None = None) -> str:
+    document = passage.document
+    return join_facts(
+        passage.region or document.region,
         document.issuer,
         document.date,
         _PAPERS.get(document.kind, "材料"),
-        _OUTCOMES.get(card.passage.outcome or ""),
-        f"办理类别 {card.result_class}" if card.result_class else None,
+        _OUTCOMES.get(passage.outcome or ""),
+        more,
     )
-    many = f"<span class='rg-badge rg-many'>{card.places} 地采用</span>" if card.places > 1 else ""
-    return many + facts
+
+
+def _holds(record: StatuteRecord | None) -> str:
+    """Whether a statute is in force, and since when."""
+    word, mark = _STATUS[record.status if record else "unknown"]
+    return _badge(word, mark) + (f"{escape(record.begins)} 起施行" if record else "")
+
+
+def _badge(word: str, mark: str) -> str:
+    return f"<span class='rg-badge rg-{mark}'>{word}</span>"
 
 
 def _others(card: Card) -> str:

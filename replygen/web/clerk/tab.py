@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from replygen.service.desk import Desk
 from replygen.web.clerk.leaving import KINDS
 from replygen.web.clerk.parts import Parts, take_screen
+from replygen.web.clerk.seeking import wire_seeking
 from replygen.web.clerk.show_drafts import show_steps
 from replygen.web.clerk.turning import wire_turning
 from replygen.web.clerk.vouching import wire_vouching
@@ -150,6 +151,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     attach.upload(clerk.attach, [current, attach], outs, js=_HERE, **private).success(
         None, None, None, js="() => window.rgStale()"
     )
+    wire_seeking(clerk, [*fields[:4], wanted], outs, hidden)
     form.input(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing)
     made = make.click(clerk.draft, [*fields[:4], found, values], outs, js=_MAKING, **private)
     made.success(None, None, None, js="() => window.rgFresh()")

@@ -123,8 +123,10 @@
   window.rgVouch = () => vouched;
 
   // ── the ask in focus ─────────────────────────────────────────────────────
-  let focus = "1";
+  let focus = "1", used = "";
+  window.rgUse = () => used; // a passage that was found, for the ask in focus
   function showFocus() {
+    for (const button of all("[data-use]")) button.textContent = `用到第 ${focus} 项`;
     for (const part of all("#rg-three [data-ask]")) part.classList.toggle("rg-in-focus", part.dataset.ask === focus);
   }
   function focusAsk(order, from) {
@@ -168,6 +170,11 @@
       vouched = vouch.dataset.vouch;
       window.rgCommit();
       return one("#rg-vouch")?.click();
+    }
+    const use = hit("[data-use]");
+    if (use) {
+      used = `${focus}:${use.dataset.use}`;
+      return one("#rg-use")?.click();
     }
     const back = hit("[data-put-back]");
     if (back) return putBack(back.dataset.putBack);
@@ -253,7 +260,7 @@
   let drawn = null;
   new MutationObserver(() => {
     const letter = one("[data-letter]"), cards = one(".rg-cards"), original = one(".rg-original");
-    const now = [letter, cards, original];
+    const now = [letter, cards, original, one("[data-use]")];
     if (drawn && now.every((part, n) => part === drawn[n])) return;
     const anew = !drawn || drawn[0] !== letter;
     drawn = now;
