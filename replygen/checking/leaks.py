@@ -55,6 +55,8 @@ _DO = {
     "brand": "换成本地的平台或活动，或删去名称",
     "contact": "核对号码；不是本单位的删去",
 }
+_PROMISED = "leak.promised"
+_DO_PROMISED = "写明谁同意作出这项承诺；没有人同意的，改写或者删去"
 # 一批, 一次, 一系列: no figure
 _ONE = re.compile(r"一(?![大小]半)[^\d百千万亿]{0,2}|1\s*个?")
 # 两项, 四个, 三大, 五方面: a figure that may only count what follows
@@ -216,13 +218,18 @@ def _report(
     message = f"{what}“{name}”{told}"
     if source is not None:
         message += f"，见于{name_source(source)}"
-    yield make_finding(
-        f"leak.{family}",
-        severity,
-        (number, mention.start, mention.end, mention.text),
-        message,
-        _DO[mention.kind],
-    )
+    place = (number, mention.start, mention.end, mention.text)
+    if severity == "warn" and source is None and typed is None and _is_promised(part, mention):
+        told = f"新的承诺：{what}“{name}”没有人确认，也不出自提案和本单位材料"
+        yield make_finding(_PROMISED, severity, place, told, _DO_PROMISED)
+        return
+    yield make_finding(f"leak.{family}", severity, place, message, _DO[mention.kind])
+
+
+def _is_promised(part: Part, mention: Mention) -> bool:
+    """True for a figure or a date of what is still to be done: 2027年6月底前建成200个. It is
+    no question of where it is from but of who has agreed to it."""
+    return mention.kind in ("number", "date") and part.planned and not part.done
 
 
 def _is_coined(mention: Mention) -> bool:

@@ -30,6 +30,7 @@ STATES: dict[State, tuple[str, str]] = {
 MARKS = {"yes": "●", "half": "◐", "no": "○"}
 _FAMILIES = {
     "leak": "外地内容",
+    "leak.promised": "承诺",
     "citation": "法规引用",
     "coverage": "逐条答复",
     "copy": "照抄",
@@ -42,7 +43,7 @@ _FAMILIES = {
 
 def family_of(rule: str) -> str:
     """Return what kind of check a rule belongs to, "" when unknown."""
-    return _FAMILIES.get(rule.split(".")[0], "")
+    return _FAMILIES.get(rule) or _FAMILIES.get(rule.split(".")[0], "")
 
 
 def find_copied(report: CheckReport, comparisons: Iterable[Comparison]) -> str | None:

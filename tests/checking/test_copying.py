@@ -16,6 +16,7 @@ from replygen.index import Index, open_index
 from replygen.models import Block, CheckReport, Draft, Sentence, Slot
 from replygen.parsing import parse_source
 from replygen.reading import read_bytes
+from replygen.word.report_words import family_of
 
 TODAY = date(2026, 11, 21)
 
@@ -116,7 +117,8 @@ def test_a_typed_figure_that_a_precedent_has_too_blocks_unless_chance_may_have_i
 
 def test_a_figure_is_not_the_end_of_a_longer_one_of_a_precedent(check):
     report = check("下一步，我局将移交案件线索69条，巡查直播间60个次。")  # 169, 1860 there
-    assert [(s, "岚港市" in m) for s, m in find(report, "leak.number")] == [("warn", False)] * 2
+    assert [(s, "岚港市" in m) for s, m in find(report, "leak.promised")] == [("warn", False)] * 2
+    assert find(report, "leak.number") == []
 
 
 def test_a_sentence_of_a_precedent_pasted_into_an_open_place_blocks(check_typed):
@@ -150,7 +152,23 @@ def test_a_person_in_a_typed_sentence_must_be_ours(check_typed):
 
 def test_a_figure_of_a_precedent_blocks_even_in_a_plan(check):
     report = check("下一步，我局将移交案件线索169条，巡查直播间5000个次。")
-    assert sorted(s for s, _ in find(report, "leak.number")) == ["block", "warn"]
+    assert [s for s, _ in find(report, "leak.number")] == ["block"]
+    assert [s for s, _ in find(report, "leak.promised")] == ["warn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("下一步，我局将于2027年9月底前在全市新装充电桩350个。", ["2027年9月底前", "350个"]),
+        ("今后，我局每年培训楼道管家70人次。", ["70人次"]),
+        ("下一步，我局将加强巡查。", []),
+        ("2025年，我局新装充电桩350个。", []),  # done: where is it from?
+    ],
+)
+def test_a_new_figure_or_date_of_a_plan_is_told_as_a_commitment(check, text, marked):
+    found = [f for f in check(text).findings if f.rule == "leak.promised"]
+    assert [f.where.text for f in found if f.where] == marked
+    assert all("新的承诺" in f.message and family_of(f.rule) == "承诺" for f in found)
 
 
 def test_own_figures_are_covered(check):

@@ -67,7 +67,7 @@ def test_a_good_letter_has_nothing_to_mend(profile, proposal, own_texts):
     )
     told = [f for f in report.findings if f.rule != "form.signatories"]  # each gets a copy
     assert [(f.rule, f.where and f.where.text) for f in told if f.severity != "warn"] == []
-    assert [(f.rule, f.where.text) for f in told if f.where] == [("leak.date", "2027年6月底前")]
+    assert [(f.rule, f.where.text) for f in told if f.where] == [("leak.promised", "2027年6月底前")]
     assert [row.answered for row in report.coverage] == [True, True, True]
     assert not report.blocked
 

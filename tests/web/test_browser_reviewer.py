@@ -118,7 +118,11 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     page.locator(".rg-asked-one .rg-jump").last.click()
     page.locator(".rg-checked p.rg-flash").wait_for()
     page.get_by_role("button", name="到下一处没处理的").click()
-    assert page.evaluate("document.activeElement.matches('.rg-judged > li.rg-open')")
+    assert page.evaluate("document.activeElement.matches('.rg-judged > li.rg-open.rg-block')")
+    page.locator(".rg-filter [data-filter=warn]").click()
+    assert page.locator(".rg-judged > li.rg-block:visible").count() == 0
+    page.locator(".rg-filter [data-filter='']").click()
+    assert page.locator(".rg-judged > li.rg-block:visible").count() > 0
 
     dismiss(page, "“5213家”", reason="数字核对过了")
     card(page, "“5213家”").locator("[data-wrong]", has_text="放过它要写明").wait_for()

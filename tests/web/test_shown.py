@@ -148,6 +148,14 @@ def test_a_share_that_is_copied_is_told_only_where_it_can_be_seen():
     assert "10%</b>与某市的答复相同" in shown
 
 
+def test_the_findings_can_be_narrowed_to_what_is_grave():
+    warn = Judged(replace(NOTE, severity="warn"), "k2", "open")
+    shown = read(Judged(LEAK, "k1", "open"), warn, Judged(NOTE, "k3", "open"))
+    for severity, name in (("block", "必须改 1"), ("warn", "请核实 1"), ("", "全部 3")):
+        assert f'data-filter="{severity}"' in shown and name in shown
+    assert "data-filter" not in read(warn)  # nothing to choose from
+
+
 def test_a_footer_is_no_paragraph_and_what_was_found_in_it_stands_above():
     found = Finding("leak.place", "block", Where(1, 0, 3, "某某局", "footer"), "别处的局")
     judged = Judged(found, "k1", "open")

@@ -103,6 +103,7 @@ def show_reading(review: Review) -> str:
         "review_reading.html",
         above=above,
         slots=len(slots),
+        counts=_count([*above, *(card for cards in margins.values() for card in cards)], slots),
         slot_places=sorted(set(slots) & shown),
         margins=margins,
         paragraphs=[(n, _mark(review.paragraphs[n], _at(findings, n))) for n in sorted(shown)],
@@ -127,6 +128,14 @@ def show_nearest(review: Review) -> str:
             }
         )
     return render("review_nearest.html", near=near)
+
+
+def _count(cards: Sequence[Card], slots: Sequence[int]) -> list[tuple[str, str, int]]:
+    """What the cards can be narrowed to: (severity, its name, how many), all of them last;
+    nothing where all are of one kind."""
+    severities = [card.severity for card in cards] + ["block"] * bool(slots)
+    found = [(s, name, n) for s, name in SEVERITIES.items() if (n := severities.count(s))]
+    return [*found, ("", "全部", len(severities))] if len(found) > 1 else []
 
 
 def is_shown(text: str) -> bool:

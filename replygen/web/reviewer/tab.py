@@ -102,7 +102,9 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
 
     decided = [work, summary, reading, log, approve, give_back]
     shown = [chosen_wrong, *decided, asked, nearest, matrix, beside, citations, result, choosing]
-    start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private")
+    start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private").success(
+        None, js="() => window.rgNarrow('')"
+    )
     page.load(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
     refresh.click(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
     draft.upload(None, None, stored, js="() => null", api_visibility="private")

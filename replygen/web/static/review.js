@@ -24,6 +24,7 @@
   // What is missing for a decision stands in its form.
   window.rgDecided = (wrong) =>
     setTimeout(() => {
+      narrow(byId("rg-review-reading")?.dataset.only || "");
       const card = byId(`rg-f-${decided}`);
       const told = card?.querySelector("[data-wrong]");
       if (told) {
@@ -72,9 +73,23 @@
       if (paragraph && !paragraph.classList.contains("rg-in-focus")) follow(paragraph);
     });
 
-  // From one finding that nobody has decided on to the next, round and round.
+  // Only the findings of one severity, or all; the column keeps it when its text is made anew.
+  function narrow(severity) {
+    const column = byId("rg-review-reading");
+    if (column) column.dataset.only = severity;
+    for (const button of document.querySelectorAll(".rg-filter [data-filter]"))
+      button.setAttribute("aria-pressed", String(button.dataset.filter === severity));
+  }
+
+  window.rgNarrow = narrow;
+
+  // From one finding that nobody has decided on to the next, what must be changed first, round
+  // and round.
   function goToNextOpen() {
-    const cards = [...document.querySelectorAll("#rg-review-three .rg-judged > li[id]")];
+    const weight = (card) => ["rg-block", "rg-warn", "rg-note"].findIndex((name) => card.classList.contains(name));
+    const cards = [...document.querySelectorAll("#rg-review-three .rg-judged > li[id]")]
+      .filter((card) => getComputedStyle(card).display !== "none")
+      .sort((one, other) => weight(one) - weight(other));
     const at = cards.findIndex((card) => card.id === lastOpen);
     const next = [...cards.slice(at + 1), ...cards].find((card) => card.classList.contains("rg-open"));
     if (!next) return;
@@ -104,6 +119,7 @@
       byId("rg-stored-refresh")?.click();
     if (on("decide")) decide(on("decide"));
     if (on("next-open")) goToNextOpen();
+    if (on("filter")) narrow(on("filter").dataset.filter);
     if (on("why")) toggleWhy(on("why").dataset.why);
     if (on("goto")?.dataset.goto.startsWith("rg-c-")) showPlace(on("goto").dataset.goto);
     if (on("look")) {
