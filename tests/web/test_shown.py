@@ -27,7 +27,7 @@ from replygen.statistics import Kind, Survey
 from replygen.web.indexer import show_statistics as statistics
 from replygen.web.indexer.show_batch import name_file, show_batch
 from replygen.web.indexer.show_index import show_documents
-from replygen.web.reviewer.show_reading import show_asked, show_nearest, show_reading
+from replygen.web.reviewer.show_reading import group_copied, show_asked, show_nearest, show_reading
 from replygen.web.reviewer.show_review import (
     show_beside,
     show_log,
@@ -146,6 +146,51 @@ def test_a_share_that_is_copied_is_told_only_where_it_can_be_seen():
     near = Comparison(0, "某市的答复", "p#1", "甲乙丙丁", ((0, 4),), ((0, 4),), 1.0)
     shown = show_review_summary(replace(review, comparisons=(near,)))
     assert "10%</b>与某市的答复相同" in shown
+
+
+def found(key: str, rule: str, start: int, end: int, severity: str = "block") -> Judged:
+    where = Where(0, start, end, "x" * (end - start))
+    return Judged(Finding(rule, severity, where, f"问题{key}", "改"), key, "open")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("judged", "cards"),
+    [
+        (
+            [("a", "copy.run", 0, 60), ("b", "copy.done", 0, 25), ("c", "leak.number", 8, 12)],
+            ["abc"],
+        ),
+        (
+            [("a", "copy.done", 0, 25), ("b", "copy.done", 26, 50), ("c", "leak.place", 30, 33)],
+            ["abc"],
+        ),
+        ([("a", "copy.run", 0, 30), ("b", "leak.number", 40, 44)], ["a", "b"]),
+        ([("a", "copy.run", 0, 30), ("b", "citation.repealed", 5, 9)], ["a", "b"]),
+        ([("a", "leak.number", 0, 4), ("b", "leak.place", 0, 4)], ["a", "b"]),
+        (
+            [("a", "copy.run", 0, 20), ("b", "leak.number", 50, 54), ("c", "copy.run", 40, 60)],
+            ["a", "bc"],
+        ),
+    ],
+    ids=["passage", "two sentences", "outside", "a law", "not copied", "two passages"],
+)
+def test_one_copied_passage_is_one_card(judged, cards):
+    groups = group_copied([found(*one) for one in judged])
+    assert ["".join(j.key for j in group) for group in groups] == cards
+
+
+def test_the_card_of_a_copied_passage_decides_on_all_of_it_what_is_grave_first():
+    run = found("k1", "copy.run", 0, 4, "warn")
+    figure = found("k2", "leak.number", 1, 2)
+    shown = read(run, figure)
+    assert 'id="rg-f-k2-k1"' in shown and 'data-key="k2-k1"' in shown
+    assert "<li>问题k2</li>" in shown and "还有 1 处" in shown
+    assert "data-basis" in shown  # one of them must be changed
+    entry = replace(ENTRY, who="李审", detail={"reason": "核对过"})
+    half = read(Judged(run.finding, "k1", "dismissed", entry), figure)
+    assert 'data-decide="accept"' in half
+    whole = read(*(Judged(j.finding, j.key, "dismissed", entry) for j in (run, figure)))
+    assert 'data-decide="reopen" data-key="k2-k1"' in whole and "不采纳 李审" in whole
 
 
 def test_the_findings_can_be_narrowed_to_what_is_grave():

@@ -25,7 +25,7 @@ from replygen.service.reviews import (
 )
 from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.auth.who import NOBODY, who
-from replygen.web.reviewer.show_reading import show_asked, show_nearest, show_reading
+from replygen.web.reviewer.show_reading import KEYS, show_asked, show_nearest, show_reading
 from replygen.web.reviewer.show_review import (
     show_beside,
     show_log,
@@ -112,7 +112,9 @@ class Reviewer:
         key, what, reason, basis = _read_decision(sent)
         with asking(self.desk) as desk:
             try:
-                review = decide(desk, work.review, key, what, by=who(), reason=reason, basis=basis)
+                review = work.review
+                for one in key.split(KEYS):
+                    review = decide(desk, review, one, what, by=who(), reason=reason, basis=basis)
             except ReplygenError as error:
                 return (error.shown, *_skip(_DECIDED))
             return ("", *self._decided(replace(work, review=review)))

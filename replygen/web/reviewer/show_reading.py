@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replygen.models import Ask, EdgeText, Finding
 from replygen.service.decisions import Judged, tell_taken_over, tell_why
@@ -18,6 +18,8 @@ from replygen.workspace import tell_time
 
 LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
 _CHANNELS = {"cppcc": "政协提案", "npc": "人大建议"}
+KEYS = "-"  # between the keys of the findings that one card decides on
+_TOUCHING = 3  # characters between two copied sentences of one passage: a mark, a space
 _QUOTED = 60  # letters of a place that a card quotes
 
 Piece = tuple[str, str, str]  # a stretch of text, the severity it is marked with, why
@@ -26,7 +28,9 @@ Piece = tuple[str, str, str]  # a stretch of text, the severity it is marked wit
 @dataclass(frozen=True, slots=True)
 class Card:
     """A finding as its card tells it. ``place`` where it stands behind no paragraph that is
-    shown; ``basis`` what must be said to set it aside; ``decided`` by whom, when."""
+    shown; ``basis`` what must be said to set it aside; ``decided`` by whom, when; ``parts``
+    what else was found in the same copied passage, on which the card decides as well (its
+    ``key`` holds theirs)."""
 
     key: str
     severity: str
@@ -40,6 +44,7 @@ class Card:
     basis: str
     decided: str
     why: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +92,21 @@ def show_reading(review: Review) -> str:
     paragraph that is shown, in a header or a footer say, is above the text; open slots are one
     card, on which nothing can be decided."""
     shown = {n for n, text in enumerate(review.paragraphs) if is_shown(text)}
-    margins: dict[int, list[Card]] = defaultdict(list)
+    beside: dict[int, list[Judged]] = defaultdict(list)
     above, slots = list[Card](), list[int]()
     for judged in sorted(review.judged, key=lambda j: ORDER[j.finding.severity]):
         where = judged.finding.where
         if not can_dismiss(judged.finding):
             slots.append(where.paragraph if where else 0)
         elif where is not None and where.paragraph in shown:
-            margins[where.paragraph].append(_card(judged, review.name, place=""))
+            beside[where.paragraph].append(judged)
         else:
             place = where.place if where else "全文"
             above.append(_card(judged, review.name, place=place))
+    margins = {
+        n: [_card_of_group(group, review.name) for group in group_copied(judged)]
+        for n, judged in beside.items()
+    }
     findings = to_report(review).findings
     return render(
         "review_reading.html",
@@ -141,6 +150,52 @@ def _count(cards: Sequence[Card], slots: Sequence[int]) -> list[tuple[str, str, 
 def is_shown(text: str) -> bool:
     """True for a paragraph of the text: neither empty nor a page number, header or footer."""
     return bool(text.strip()) and not isinstance(text, EdgeText)
+
+
+def group_copied(judged: Sequence[Judged]) -> list[tuple[Judged, ...]]:
+    """Return the findings of one paragraph, those of the same copied passage together (the
+    passage, its sentences, the names and figures in it), in the order of the first of each."""
+    spans = list[tuple[int, int]]()
+    for start, end in sorted(_span(j) for j in judged if j.finding.rule.startswith("copy.")):
+        if spans and start <= spans[-1][1] + _TOUCHING:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    groups: dict[tuple[int, int] | str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        start, end = _span(one)
+        inside = (s for s in spans if s[0] <= start and end <= s[1])
+        foreign = one.finding.rule.startswith(("copy.", "leak."))
+        groups[next(inside, one.key) if foreign else one.key].append(one)
+    return [tuple(group) for group in groups.values()]
+
+
+def _span(judged: Judged) -> tuple[int, int]:
+    where = judged.finding.where
+    return (where.start, where.end) if where is not None else (0, 0)
+
+
+def _card_of_group(group: Sequence[Judged], name: str) -> Card:
+    """The card of a copied passage: its longest stretch leads, the rest is told below it. What
+    must be changed stands first among the keys, so that a missing ground decides nothing."""
+    if len(group) == 1:
+        return _card(group[0], name, place="")
+    copied = [j for j in group if j.finding.rule.startswith("copy.")]
+    lead = max(copied, key=lambda j: _span(j)[1] - _span(j)[0])
+    shown = next((j for j in group if j.state == "open"), lead)
+    worst = min(group, key=lambda j: ORDER[j.finding.severity])
+    card = _card(lead, name, place="")
+    others = [advise(j.finding, "review").message for j in group if j is not lead]
+    return replace(
+        card,
+        key=KEYS.join(j.key for j in sorted(group, key=lambda j: ORDER[j.finding.severity])),
+        severity=worst.finding.severity,
+        word=SEVERITIES[worst.finding.severity],
+        state=shown.state,
+        basis=card.basis or name_basis(worst.finding) or "",
+        decided="" if shown.state == "open" else card.decided,
+        parts=tuple(dict.fromkeys(others)),
+    )
 
 
 def _card(judged: Judged, name: str, *, place: str) -> Card:
