@@ -27,6 +27,7 @@ from replygen.statistics import Kind, Survey
 from replygen.web.indexer import show_statistics as statistics
 from replygen.web.indexer.show_batch import name_file, show_batch
 from replygen.web.indexer.show_index import show_documents
+from replygen.web.reviewer.nearness import cut_runs
 from replygen.web.reviewer.show_reading import group_copied, show_asked, show_nearest, show_reading
 from replygen.web.reviewer.show_review import (
     show_beside,
@@ -191,6 +192,22 @@ def test_the_card_of_a_copied_passage_decides_on_all_of_it_what_is_grave_first()
     assert 'data-decide="accept"' in half
     whole = read(*(Judged(j.finding, j.key, "dismissed", entry) for j in (run, figure)))
     assert 'data-decide="reopen" data-key="k2-k1"' in whole and "不采纳 李审" in whole
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "same"),
+    [
+        ("合格率98.7%", (0, 4), "合格率"),
+        ("检查12家次", (1, 3), "查"),
+        ("共108家商户", (2, 7), "家商户"),
+        ("合格率98.7%", (0, 8), "合格率98.7%"),
+        ("12家", (0, 3), "12家"),
+    ],
+)
+def test_no_number_is_cut_into_what_is_the_same_and_what_is_not(text, span, same):
+    pieces = cut_runs(text, (span,), "ins")
+    assert "".join(piece for piece, look in pieces if look == "same") == same
+    assert "".join(piece for piece, _ in pieces) == text
 
 
 def test_the_findings_can_be_narrowed_to_what_is_grave():

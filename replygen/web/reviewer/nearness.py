@@ -23,7 +23,7 @@ def cut_runs(text: str, spans: Iterable[tuple[int, int]], other: str) -> list[tu
     Long stretches that a precedent alone has are cut short."""
     pieces, at = list[tuple[str, str]](), 0
     for start, end in sorted(spans):
-        start, end = max(start, at), min(end, len(text))
+        start, end = _leave_numbers(text, max(start, at), min(end, len(text)))
         if start >= end:
             continue
         pieces.append(_differ(text[at:start], other))
@@ -31,6 +31,19 @@ def cut_runs(text: str, spans: Iterable[tuple[int, int]], other: str) -> list[tu
         at = end
     pieces.append(_differ(text[at:], other))
     return [piece for piece in pieces if piece[0]]
+
+
+def _leave_numbers(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run without the pieces of numbers at its ends: of 98.7% and 97.6% no 9 is the same."""
+
+    def inside(at: int) -> bool:
+        return 0 < at < len(text) and all(c.isdigit() or c == "." for c in text[at - 1 : at + 1])
+
+    while start < end and inside(start):
+        start += 1
+    while start < end and inside(end):
+        end -= 1
+    return start, end
 
 
 def _longest(comparison: Comparison) -> int:
