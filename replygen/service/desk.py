@@ -280,7 +280,7 @@ class Desk:
         )
         draft = confirm_asks(draft, confirm)
         if not material and self.index.status().documents == 0:
-            empty = "索引里还没有材料，只按提案原意拟写；先用 replygen index add 添加材料"
+            empty = "索引里还没有材料，只按提案原意拟写；先添加材料（replygen index add）"
             draft = replace(draft, notes=(empty, *draft.notes))
         return replace(draft, notes=(*draft.notes, *self.search_notes()))
 

@@ -44,11 +44,12 @@ _DOUBLED = re.compile("“(“[^“”]*”)”")
 def advise(finding: Finding, at: ReadAt) -> Finding:
     """Return the finding with what to do as its reader ``at`` a place can do it; one without
     advice stays without."""
-    advice, message = finding.suggestion, _tidy(finding.message)
+    advice, message = finding.suggestion, tell_plainly(finding.message)
     if advice is not None:
-        advice = _tidy(_WORDS.get(finding.rule, {}).get(at, advice))
+        advice = tell_plainly(_WORDS.get(finding.rule, {}).get(at, advice))
     return replace(finding, message=message, suggestion=advice)
 
 
-def _tidy(text: str) -> str:
+def tell_plainly(text: str) -> str:
+    """Return what is told without commands in brackets and marks around marks."""
     return _DOUBLED.sub(r"\1", _COMMAND.sub("", text))

@@ -10,7 +10,7 @@ import pytest
 
 import replygen
 from replygen.models import Finding, Reference, Sentence
-from replygen.word.advice import advise
+from replygen.word.advice import advise, tell_plainly
 from replygen.word.comments import describe_finding, describe_source
 
 ROOMS = ("checking", "laws", "entities")
@@ -51,6 +51,18 @@ def test_no_finding_tells_a_person_a_command(at):
 )
 def test_a_command_in_brackets_is_for_the_terminal_only(advice, told):
     assert advise(Finding("x.y", "warn", None, "m", advice), "report").suggestion == told
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("先添加材料（replygen index add）", "先添加材料"),
+        ("补齐（replygen index fill，或让网页开着）后更准", "补齐后更准"),
+        ("没有““甲乙””的出处", "没有“甲乙”的出处"),
+    ],
+)
+def test_a_note_is_told_without_its_command(note, told):
+    assert tell_plainly(note) == told
 
 
 def test_a_commitment_is_confirmed_as_it_can_be_where_one_reads():

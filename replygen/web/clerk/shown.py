@@ -29,7 +29,7 @@ from replygen.web.clerk.show_original import show_original
 from replygen.web.clerk.show_steps import show_steps_bar
 from replygen.web.clerk.show_wording import Wordings
 from replygen.web.show import renew, show_empty, show_findings, show_wrong
-from replygen.word.advice import advise
+from replygen.word.advice import advise, tell_plainly
 from replygen.workspace import AuditLog, DraftRow, Work, find_lost, name_making
 
 _LOOKING = "正在为每项建议找依据……"
@@ -189,7 +189,7 @@ class Shown:
         findings, by_finding = [f for f, _ in shown], {id(f): html for f, html in shown}
         assert work.draft is not None
         old = (_OLD_ASKS,) if work.drafted_for != work.proposal.asks else ()
-        notes = (*old, *work.notes, *work.draft.notes)
+        notes = map(tell_plainly, (*old, *work.notes, *work.draft.notes))
         return {
             at.summary: show_draft_summary(result),
             at.docx: gr.Button(interactive=True),
