@@ -18,6 +18,8 @@ from replygen.models import Block, Draft, DraftSection, Sentence
 _NAME = re.compile(r"(text|after)\.\d{1,5}\.\d{1,5}")
 _STANCE = "stance."
 _LONGEST = 4_000  # characters of one sentence
+_ENDS = tuple("。！？；")  # behind one of them nothing is a lead-in any more
+_PAUSES = ("", *"，：")  # what the doubled words of a lead-in stand behind
 _SPACE = re.compile(r"[\x00-\x20\x7f\u3000]+")
 
 
@@ -67,11 +69,12 @@ def rewrite_sentences(draft: Draft, values: Mapping[str, str | None]) -> Draft:
         nonlocal number
         edited = []
         for block in blocks:
-            sentences = tuple(
-                _write(sentence, values.get(name_text(number, n)))
-                for n, sentence in enumerate(block.sentences)
-            )
-            edited.append(replace(block, sentences=sentences))
+            sentences: list[Sentence] = []
+            for n, sentence in enumerate(block.sentences):
+                lead = sentences[-1].text if sentences else ""
+                said = _without_lead(_clean(values.get(name_text(number, n))), lead)
+                sentences.append(_write(sentence, said))
+            edited.append(replace(block, sentences=tuple(sentences)))
             number += 1
         return tuple(edited)
 
@@ -89,8 +92,20 @@ def added_sentence(text: str | None, ask: int | None) -> tuple[Sentence, ...]:
     return (Sentence(said, "typed", ("typed",), find_slots(said), ask),) if said else ()
 
 
-def _write(sentence: Sentence, text: str | None) -> Sentence:
-    said = _clean(text)
+def _without_lead(text: str, lead: str) -> str:
+    """Return what was written for a clause without the words of its lead-in that it begins with:
+    我局将会同… behind 围绕夜市，我局将 says 会同… only."""
+    if lead.endswith(_ENDS):
+        return text
+    doubled = (
+        n
+        for n in range(min(len(lead), len(text) - 1), 1, -1)
+        if lead.endswith(text[:n]) and lead[:-n][-1:] in _PAUSES
+    )
+    return text[next(doubled, 0) :]
+
+
+def _write(sentence: Sentence, said: str) -> Sentence:
     if not said or said == sentence.text:
         return sentence
     return replace(

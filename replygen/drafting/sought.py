@@ -57,8 +57,11 @@ def add_sought(
 ) -> tuple[Evidence, ...]:
     """Return the evidence with the passages of ``cards`` (``order:passage``) that a person chose
     and that were not found for their ask; what no letter may use is left out."""
+    more = [_passages(e, cards, index) for e in evidence]
+    if not any(more):
+        return tuple(evidence)
     holding = find_holding(index, profile)
-    return tuple(_add(e, _passages(e, cards, index), holding, profile) for e in evidence)
+    return tuple(_add(e, those, holding, profile) for e, those in zip(evidence, more, strict=True))
 
 
 def _passages(evidence: Evidence, cards: Sequence[str], index: Index) -> list[Passage]:

@@ -32,6 +32,7 @@ WARNS_OF: Mapping[str, str] = {
     _NO_NUMBERS: "asks",
     _NO_ASKS: "asks",
 }
+
 # 案由：… · 提案人：王某、李某 · 第一提案人 · 领衔代表：…
 _TITLE_LABEL = re.compile(
     r"(?:案\s*由|(?:提案|建议|议案)?(?:题\s*目|标\s*题)|提案名称|建议名称|名称)\s*[：:]\s*([^。]{4,80})"
@@ -79,6 +80,13 @@ _META_LINE = re.compile(
     r"|办理单位|答复单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
 )
+
+
+def is_doubtful(proposal: Proposal) -> bool:
+    """Return whether a text that was read shows no sign of a proposal: neither whose it is nor
+    anything that is asked for (a notice, a list, a file that is no text)."""
+    unasked = {_NO_PART, _NO_ASKS} <= set(proposal.warnings)
+    return proposal.channel is None and (unasked or not proposal.asks)
 
 
 def parse_proposal(source: Source) -> Proposal:

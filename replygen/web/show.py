@@ -13,9 +13,11 @@ _OPEN = "slot.open"  # the rule that finds an open place
 
 
 def count_left(findings: Sequence[Finding]) -> tuple[int, int]:
-    """Return how many places are open, and how many other findings must be mended."""
+    """Return how many places are open, and how many other findings must be mended: what is said
+    of several places in the same words is one."""
     places = sum(f.rule == _OPEN for f in findings)
-    return places, sum(f.severity == "block" and f.rule != _OPEN for f in findings)
+    others = [f for f in findings if f.severity == "block" and f.rule != _OPEN]
+    return places, len(_group(others))
 
 
 def show_empty(text: str) -> str:
@@ -44,11 +46,12 @@ def show_findings(
     button: Callable[[Finding], str] = lambda finding: "",
 ) -> str:
     """Return the findings, worst first, then the notes. A finding leads to its paragraph of
-    the draft beside, and ends with its ``button`` (HTML); the open places, fields of that
-    draft, are one line."""
+    the draft beside, and ends with its ``button`` (HTML); what is said of several places in the
+    same words stands once, with all of them; the open places, fields of that draft, are one
+    line."""
     slots, _ = count_left(findings)
     rest = sorted((f for f in findings if f.rule != _OPEN), key=lambda f: ORDER[f.severity])
-    items = [_finding(f, button(f)) for f in rest]
+    items = [_finding(same, button(same[0])) for same in _group(rest)]
     if slots:
         jump = "<button type='button' class='rg-jump' data-goto='slot'>到下一处</button>"
         items.insert(0, _item("block", f"还有 {slots} 处待填（黄色）{jump}"))
@@ -63,13 +66,26 @@ def join_facts(*facts: str | None) -> str:
     return " · ".join(escape(fact) for fact in dict.fromkeys(facts) if fact)
 
 
-def _finding(finding: Finding, button: str) -> str:
-    jump = ""
-    if finding.where is not None:
-        number = finding.where.paragraph
-        jump = f"<button type='button' class='rg-jump' data-goto='rg-p-{number}'>到这一处</button>"
+def _group(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings, those together that say the same."""
+    groups: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for f in findings:
+        groups.setdefault((f.rule, f.message, f.suggestion), []).append(f)
+    return list(groups.values())
+
+
+def _finding(same: Sequence[Finding], button: str) -> str:
+    """One line for what is said of one or several places in the same words."""
+    finding = same[0]
+    numbers = list(dict.fromkeys(f.where.paragraph for f in same if f.where is not None))
+    words = ["到这一处"] if len(numbers) == 1 else [f"第 {n + 1} 处" for n in range(len(numbers))]
+    jumps = "".join(
+        f"<button type='button' class='rg-jump' data-goto='rg-p-{number}'>{word}</button>"
+        for number, word in zip(numbers, words, strict=True)
+    )
+    count = f"（共 {len(same)} 句）" if len(same) > 1 else ""
     advice = f"<i>{escape(finding.suggestion)}</i>" if finding.suggestion else ""
-    return _item(finding.severity, f"{jump}{escape(finding.message)}{button}{advice}")
+    return _item(finding.severity, f"{jumps}{escape(finding.message)}{count}{button}{advice}")
 
 
 def _item(severity: Severity, html: str) -> str:

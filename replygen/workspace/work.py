@@ -20,7 +20,8 @@ class Work:
     """How far a person is with one reply.
 
     ``original`` is the proposal's text as it came; ``assigned`` the day it was handed over
-    (ISO) or ``None``. ``ticked`` are the cards
+    (ISO) or ``None``; ``as_typed`` fields of the head as the clerk wrote them, where they are
+    used in another form. ``ticked`` are the cards
     that were chosen from those ``laid`` out for ``ticked_for``, ``None`` where nobody chose.
     ``draft`` is the composed draft, ``drafted_for`` the asks it was made for and ``asked_as``
     the channel and the part (主办, 会办) that chose its form, "" where that was not kept;
@@ -37,6 +38,7 @@ class Work:
     proposal: Proposal
     original: str = ""
     assigned: str | None = None
+    as_typed: Mapping[str, str] = field(default_factory=dict)
     form: str = "default"
     ticked: tuple[str, ...] | None = None
     laid: tuple[str, ...] = ()
@@ -73,7 +75,7 @@ def work_to_json(work: Work) -> str:
     table["ticked_for"] = [asdict(ask) for ask in work.ticked_for]
     table["drafted_for"] = [asdict(ask) for ask in work.drafted_for]
     table["draft"] = None if work.draft is None else draft_to_json(work.draft)
-    table["values"] = dict(work.values)
+    table["values"], table["as_typed"] = dict(work.values), dict(work.as_typed)
     table["worded"] = [asdict(wording) for wording in work.worded]
     return json.dumps({"version": _VERSION, **table}, ensure_ascii=False)
 

@@ -51,6 +51,23 @@ def test_a_sentence_written_anew_is_the_clerks_own_word_and_waits_for_nobody():
     assert sentence.confirmed is None and not filled.unconfirmed
 
 
+@pytest.mark.parametrize(
+    ("lead", "written", "text"),
+    [
+        ("围绕夜市，我局将", "我局将会同街道划线。", "围绕夜市，我局将会同街道划线。"),
+        ("围绕夜市，我局将", "围绕夜市，我局将划线。", "围绕夜市，我局将划线。"),
+        ("围绕夜市，我局将", "会同街道划线。", "围绕夜市，我局将会同街道划线。"),
+        ("围绕夜市，", "围绕夜市，我局划线。", "围绕夜市，我局划线。"),
+        ("我局加强监管", "监管部门划线。", "我局加强监管监管部门划线。"),  # no lead-in is doubled
+        ("我局将划线。", "我局将划线。", "我局将划线。我局将划线。"),  # a whole sentence
+    ],
+)
+def test_the_words_of_a_lead_in_are_not_said_twice(lead, written, text):
+    parts = (Sentence(lead, "form", ask=1), Sentence("划线。", "proposal", ask=1))
+    (block,) = rewrite_sentences(draft(*parts), {"text.2.1": written}).sections[0].blocks
+    assert block.text == text
+
+
 def test_the_composed_draft_stays_as_it_was():
     before = draft(ASKED, OWN)
     rewrite_sentences(before, {"text.2.0": "我局改写。"})

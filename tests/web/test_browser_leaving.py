@@ -100,7 +100,7 @@ def test_a_final_letter_that_lost_a_fact_a_moment_ago_does_not_leave(page):
     downloads = []
     page.on("download", lambda download: downloads.append(download))
     at_once(page, "[data-slot][placeholder=序号]", "", "#rg-final")
-    page.locator(".toast-body", has_text="待填 1 处").wait_for()
+    page.locator(".rg-wrong", has_text="待填 1 处").wait_for()
     page.locator("#rg-final:disabled").wait_for()
     assert downloads == []
 
@@ -127,6 +127,21 @@ def test_what_was_typed_a_moment_before_the_page_went_is_there_again(page, url, 
     assert page.locator(hint).input_value() == long
 
 
+def test_what_was_typed_a_moment_before_the_window_was_closed_is_there_again(page, url):
+    tab = page.context.new_page()
+    tab.goto(url)
+    tab.locator("body.rg-ready").wait_for()
+    draft(tab)
+    saved(tab)
+    tab.locator("[data-slot][placeholder=序号]").fill("1234")
+    tab.close()
+    page.reload()
+    page.locator("[data-draft-open]").first.click()
+    page.locator(".rg-findings").wait_for()
+    page.wait_for_function("() => document.querySelector('[placeholder=序号]')?.value === '1234'")
+    saved(page)
+
+
 def test_what_is_typed_is_stored_while_the_field_has_the_focus(page):
     draft(page)
     saved(page)
@@ -134,7 +149,7 @@ def test_what_is_typed_is_stored_while_the_field_has_the_focus(page):
     page.keyboard.type("246")
     page.locator(".rg-saved.rg-saving").wait_for(state="attached")
     saved(page)
-    page.evaluate("sessionStorage.removeItem('rg-unsent')")
+    page.evaluate("localStorage.clear()")
     page.reload()
     page.locator(".rg-findings").wait_for()
     assert page.locator("[data-slot][placeholder=序号]").input_value() == "246"

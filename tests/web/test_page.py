@@ -15,7 +15,20 @@ import httpx
 import pytest
 
 from replygen import web
-from replygen.models import Block, Draft, Finding, Proposal, Reference, Sentence, Slot, Where
+from replygen.models import (
+    AskStance,
+    Block,
+    ClassAdvice,
+    Demand,
+    Draft,
+    Finding,
+    Proposal,
+    Reference,
+    Sentence,
+    Slot,
+    Stance,
+    Where,
+)
 from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.auth.who import NOBODY
@@ -23,11 +36,12 @@ from replygen.web.clerk.parts import Parts
 from replygen.web.clerk.seeking import SeekingClerk
 from replygen.web.clerk.sent import read_asks, read_edits
 from replygen.web.clerk.show_asks import show_editor
-from replygen.web.clerk.show_draft import show_draft
+from replygen.web.clerk.show_draft import Typed, show_draft
+from replygen.web.clerk.show_edits import show_stance
 from replygen.web.indexer.show_batch import show_outcomes
 from replygen.web.indexer.show_index import show_document, show_documents
 from replygen.web.reviewer.answers import Reviewer
-from replygen.web.show import show_findings
+from replygen.web.show import count_left, show_findings
 from replygen.workspace import AuditLog, Urgency, Work, name_places
 
 PASTED = (
@@ -371,6 +385,54 @@ def test_what_cannot_be_read_is_told_beside_its_field(clerk, tmp_path):
         assert "rg-wrong" in said[field] and "Traceback" not in said[field]
 
 
+def test_a_pasted_text_and_a_file_are_not_read_together(clerk, tmp_path):
+    path = tmp_path / "提案.txt"
+    path.write_text(PASTED, encoding="utf-8")
+    told = clerk.read("关于夜市的提案\n建议：一、划定夜市范围。", str(path), None)
+    assert "一次只读一份" in told["file_wrong"] and "current" not in told
+    assert "current" in clerk.read(" ", str(path), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("not a docx", True),
+        ("买菜清单：白菜、萝卜", True),
+        ("会议通知\n各部门：定于周三开会。", True),
+        ("路面坑洼，雨天积水。希望修补路面。", False),
+        ("建议：一、修补路面。", False),
+        ("关于修补路面的提案\n路面坑洼。", False),
+        (PASTED, False),
+    ],
+)
+def test_a_text_that_is_no_proposal_is_told_before_a_draft_is_made_of_it(clerk, text, doubted):
+    shown = clerk.read(text, None, None)
+    assert ("current" not in shown) == doubted == ("不像提案" in shown["text_wrong"])
+    assert "current" in clerk.read(text, None, None)  # who reads it again means it
+
+
+def test_a_field_of_the_head_stays_as_it_was_typed(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    asks = [(a.topic, a.text) for a in clerk.desk.drafts.read(id, NOBODY).proposal.asks]
+    clerk.keep(id, edits(*asks, session="政协云川市五届三次会议", number="第0232号"), "", "")
+    shown = clerk.open(id)["editor"]
+    assert "value='政协云川市五届三次会议'" in shown and "value='第0232号'" in shown
+    work = clerk.desk.drafts.read(id, NOBODY)
+    assert work.proposal.number == "0232" and "五届三次" in work.proposal.session
+    clerk.keep(id, edits(*asks, session="", number="0233"), "", "")
+    shown = clerk.open(id)["editor"]
+    assert "value='0233'" in shown and "会议'" not in shown
+
+
+def test_merged_asks_keep_every_point(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    merged = ("加强直播间监测、建立主播培训制度", "加强直播间监测。\n建立主播培训制度。")
+    clerk.find(id, edits(merged), "", "default")
+    paper = clerk.draft(id, "", ticks(id), "default", None)["paper"]
+    text = re.sub("<[^>]*>", "", paper.partition("<div hidden>")[0])
+    assert "直播间监测" in text and "主播培训制度" in text
+
+
 def test_a_file_over_the_limit_is_refused(settings, tmp_path):
     from replygen.web.page import build_page, look
 
@@ -490,6 +552,48 @@ def test_findings_lead_to_their_paragraph_and_are_escaped():
     assert "data-goto='rg-p-3'" in shown
     assert "&lt;b&gt;外地" in shown
     assert "还有 1 处待填" in shown
+
+
+def test_what_is_said_of_several_places_in_the_same_words_stands_once_with_all_of_them():
+    same = [
+        Finding("promise", "block", Where(n, 0, 2, "x"), "还没有确认", "勾选") for n in (3, 3, 5)
+    ]
+    shown = show_findings([*same, Finding("promise", "block", None, "另一件事")])
+    assert shown.count("还没有确认") == 1 and "（共 3 句）" in shown
+    assert re.findall(r"data-goto='(rg-p-\d)'", shown) == ["rg-p-3", "rg-p-5"]
+    assert count_left([*same, Finding("promise", "block", None, "另一件事")]) == (0, 2)
+
+
+def test_tab_stops_once_in_each_paragraph_and_no_button_shows_that_does_nothing(clerk):
+    sentences = (Sentence("甲。", "own", ("x",)), Sentence("乙。", "own", ("x",)))
+    head, body = Block("title", sentences[:1]), Block("body", sentences)
+    shown = show_draft(Draft("答复", "letter", (head, body, body), (), (), ()))
+    assert shown.count("tabindex='0'") == 2
+    css = (Path(web.__file__).parent / "static" / "page.css").read_text("utf-8")
+    assert ".rg-hidden { display: none !important; }" in css
+
+
+def test_the_class_that_is_proposed_is_offered_while_another_one_is_chosen():
+    slot = Slot("【办理类别】", "办理类别")
+    mark = Block("class_mark", (Sentence(slot.text, "slot", (), (slot,)),))
+    draft = Draft("答复", "letter", (mark,), (), (), (), advice=ClassAdvice("B", "部分采纳"))
+    for value, hidden in ((None, False), ("A", False), ("B", True)):
+        values = {"0.0.0": value} if value else {}
+        shown = show_draft(draft, Typed(values, marks={"A": "", "B": ""}))
+        button = re.search(r"<button[^>]*data-offer[^>]*>", shown)[0]
+        assert ("hidden" in button) == hidden
+
+
+def test_the_reasons_of_a_stance_are_told_whole_and_once():
+    reason = (
+        "设区的市只能就城乡建设与管理、生态文明建设、历史文化保护、基层治理等方面制定地方性法规" * 2
+    )
+    demands = tuple(
+        Stance(Demand("甲", 0, 1), "refer", said, f"1.{n}")
+        for n, said in enumerate((f"由起草人选定；{reason}", "由起草人选定"), 1)
+    )
+    shown = show_stance(AskStance(1, "甲", "refer", demands), {})
+    assert f"<small>由起草人选定；{reason}</small>" in shown
 
 
 def test_the_page_names_no_other_host(settings):

@@ -6,6 +6,7 @@
     answers                   what each request does
     parts                     the components that requests change
     sent                      what the browser sent
+    doubts                    what is asked back before a draft is made
     windows                   which draft each window has open
     put                       what the screen holds, put into the stored work
     leaving                   files written when they are asked for

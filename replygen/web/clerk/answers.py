@@ -16,6 +16,7 @@ from replygen.service.desk import Desk
 from replygen.service.results import DraftResult
 from replygen.web.asking import asking, refuse
 from replygen.web.auth.who import roles, who
+from replygen.web.clerk.doubts import Doubts
 from replygen.web.clerk.leaving import KINDS, Kind, write_copy
 from replygen.web.clerk.parts import Parts, Updates
 from replygen.web.clerk.put import (
@@ -49,6 +50,7 @@ from replygen.workspace import (
 )
 
 _NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
+_BOTH = "既粘贴了全文，又放了文件：一次只读一份，请清空左边的文字，或者去掉这个文件，再读取"
 _NO_DRAFT = "还没有草稿，请先点“重新起草”"
 _NO_ASK_YET = "没有读出建议：请在左边的原文里选中要答复的文字，或者加一项建议"
 
@@ -72,7 +74,7 @@ class Clerk:
         self.desk = desk
         self._shown = Shown(desk, parts)
         self._parts = parts
-        self._windows = Windows()
+        self._windows, self._doubts = Windows(), Doubts()
         self._folders: dict[str, Path] = {}
 
     # ── the list of drafts ─────────────────────────────────────────────────
@@ -119,12 +121,15 @@ class Clerk:
         field, and nothing of what is there goes."""
         parts = self._parts
         wrong = Updates({parts.text_wrong: "", parts.file_wrong: "", parts.files_wrong: ""})
+        if path and (pasted or "").strip():
+            return {**wrong, parts.file_wrong: show_wrong(_BOTH)}
         with asking(self.desk) as desk:
             try:
                 beside = parts.file_wrong if path else parts.text_wrong
                 source = desk.read_attached(Path(path)) if path else None
                 got = desk.read_proposal(source) if source else desk.paste_proposal(pasted or "")
                 text = source.text if source else pasted
+                self._doubts.check(got, text)
                 beside = parts.files_wrong
                 material = [desk.read_attached(Path(f)) for f in files or ()]
                 desk.read_material(material)  # what cannot be read is told now
@@ -296,7 +301,8 @@ class Clerk:
                 laid = set(work.laid)  # the browser may still show cards of a file that is gone
                 work = replace(work, ticked=tuple(c for c in chosen if c in laid))
             if sent is not None:
-                work = replace(put_head(work, sent.proposal, profile), assigned=sent.assigned)
+                work = put_head(work, sent.proposal, profile)
+                work = replace(work, assigned=sent.assigned, as_typed=sent.as_typed)
             work = replace(work, form=form or work.form)
             return before if work == before else replace(work, sequence=place.sequence)
 

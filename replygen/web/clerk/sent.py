@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast, get_args
 
@@ -47,11 +47,13 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Edits:
     """What the fields of the second step hold: the proposal, and when it was handed over;
-    ``trail`` are the asks after each thing that was done with them since the last time."""
+    ``as_typed`` are fields that are used in another form, ``trail`` the asks after each thing
+    that was done with them since the last time."""
 
     proposal: Proposal
     assigned: str | None
     trail: tuple[tuple[Ask, ...], ...] = ()
+    as_typed: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_place(text: str) -> Place:
@@ -80,8 +82,8 @@ def read_edits(text: str, proposal: Proposal) -> Edits | None:
         proposal,
         title=values.get("title") or None,
         channel=cast("Channel", channel) if channel in get_args(Channel) else None,
-        session=_bare_session(values.get("session", "")) or None,
-        number=_NUMBER.sub("", values.get("number", "")) or None,
+        session=bare_head("session", values.get("session", "")) or None,
+        number=bare_head("number", values.get("number", "")) or None,
         proposers=_split(values.get("proposers", "")),
         host_role=cast("HostRole", role) if role in get_args(HostRole) else None,
         co_hosts=_split(values.get("co_hosts", "")),
@@ -92,7 +94,8 @@ def read_edits(text: str, proposal: Proposal) -> Edits | None:
     trail = sent.get("trail")
     done = trail[-_MOST_TRAIL:] if isinstance(trail, list) else []
     went = tuple(read_asks(rows) for rows in done if isinstance(rows, list))
-    return Edits(edited, _read_day(values.get("assigned", "")), went)
+    as_typed = {name: values[name] for name in ("session", "number") if values.get(name)}
+    return Edits(edited, _read_day(values.get("assigned", "")), went, as_typed)
 
 
 def _is_seen_to(warning: str, before: Proposal, now: Proposal) -> bool:
@@ -162,9 +165,11 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in _LIST.split(text) if part)
 
 
-def _bare_session(text: str) -> str:
-    """五届三次, also of 市政协五届三次会议."""
-    return find_session(text) or text
+def bare_head(name: str, text: str) -> str:
+    """Return what a field of the head is used as: 市政协五届三次会议 is 五届三次."""
+    if name == "session":
+        return find_session(text) or text
+    return _NUMBER.sub("", text) if name == "number" else text
 
 
 def _read_day(text: str) -> str | None:

@@ -6,6 +6,7 @@ from html import escape
 
 from replygen.models import Ask, Proposal, Source
 from replygen.parsing.proposal import WARNS_OF
+from replygen.web.clerk.sent import bare_head
 from replygen.web.show import join_facts
 from replygen.workspace import Urgency, Work
 
@@ -84,8 +85,8 @@ def _head(work: Work, urgency: Urgency) -> str:
         f"{'' if asked.title else unread}>{escape(asked.title or '')}</textarea></label>"
         f"{_warn(asked, 'title')}",
         _choice("channel", "来源", _CHANNELS, asked.channel) + _warn(asked, "channel"),
-        _text("session", "届次", asked.session),
-        _text("number", "编号", asked.number),
+        _text("session", "届次", _as_typed("session", asked.session, work)),
+        _text("number", "编号", _as_typed("number", asked.number, work)),
         _text("proposers", "提案人", "、".join(asked.proposers)),
         _choice("host_role", "本单位是", _ROLES, asked.host_role),
         _text("co_hosts", "会办单位", "、".join(asked.co_hosts), needed=False),
@@ -100,6 +101,12 @@ def _head(work: Work, urgency: Urgency) -> str:
         f"<span class='rg-deadline-words'>{show_deadline(urgency)}</span></p>"
     )
     return "".join(fields)
+
+
+def _as_typed(name: str, value: str | None, work: Work) -> str | None:
+    """What the clerk wrote, as long as it says what is stored."""
+    typed = work.as_typed.get(name, "")
+    return typed if value and bare_head(name, typed) == value else value
 
 
 def _warn(asked: Proposal, field: str) -> str:

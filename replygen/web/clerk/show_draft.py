@@ -147,14 +147,15 @@ def _block(
     composed, edited = drafts[0].blocks, drafts[1].blocks
     block = edited[number]
     show_place = _choice if block.style == "class_mark" and typed.marks else _field
-    html = ""
+    html, stop = "", "0" if block.style in _EDITED else "-1"
     for (b, n), mark in order.get(number) or places_of(number, block):
         sentence = end_with(edited[b].sentences[n], mark)
         text = _fields(sentence, b, n, typed, show_place)
         marks = ""
         if block.style in _EDITED:
             marks = name_sentence(b, n, composed[b].sentences[n].text, typed.values)
-        html += _sentence(sentence, text, marks, references, sources)
+        html += _sentence(sentence, text, f"tabindex='{stop}' {marks}", references, sources)
+        stop = "-1"  # Tab leads from paragraph to paragraph, the arrows from there to a sentence
         html += show_added(b, n, typed.values)
     return html
 
@@ -166,14 +167,15 @@ def _sentence(
     references: dict[str, Reference],
     sources: list[str],
 ) -> str:
-    """``text`` is the sentence's HTML, its open places as fields; ``marks`` name it."""
+    """``text`` is the sentence's HTML, its open places as fields; ``marks`` name it and say
+    whether Tab stops at it."""
     if not sentence.sources:
-        return f"<span class='rg-{sentence.origin}' tabindex='-1' {marks}>{text}</span>"
+        return f"<span class='rg-{sentence.origin}' {marks}>{text}</span>"
     name = f"rg-src-{len(sources)}"
     sources.append(f"<div id='{name}'>{_source(sentence, references)}</div>")
     return (
-        f"<span class='rg-{sentence.origin}' tabindex='-1' data-src='{name}' "
-        f"aria-describedby='{name}' {marks}>{text}</span>"
+        f"<span class='rg-{sentence.origin}' {marks} data-src='{name}' "
+        f"aria-describedby='{name}'>{text}</span>"
     )
 
 
@@ -266,17 +268,18 @@ def _choice(slot: Slot, name: str, typed: Typed) -> str:
 
 
 def _advise(name: str, value: str, typed: Typed) -> str:
-    """The class that the stances point to, and why; nothing is chosen by itself."""
+    """The class that the stances point to, and why; nothing is chosen by itself. It is offered
+    as long as another one, or none, is chosen."""
     advice = typed.advice
     if advice is None or not advice.reason:
         return ""
     if advice.proposed is None:
         return f"<small class='rg-why-mark'>{escape(advice.reason)}</small>"
     mark = escape(advice.proposed, quote=True)
-    take = f"<button type='button' class='rg-jump' data-offer='{name}' value='{mark}'>用 {mark}"
     return (
-        f"<small class='rg-why-mark'>建议标 <b>{mark}</b>：{escape(advice.reason)}"
-        f"{'' if value else f' {take}</button>'}</small>"
+        f"<small class='rg-why-mark'>建议标 <b>{mark}</b>：{escape(advice.reason)} "
+        f"<button type='button' class='rg-jump' data-offer='{name}' value='{mark}'"
+        f"{' hidden' if value == advice.proposed else ''}>用 {mark}</button></small>"
     )
 
 

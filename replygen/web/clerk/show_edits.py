@@ -59,7 +59,8 @@ def number_asks(draft: Draft) -> dict[int, int]:
 def show_stance(stance: AskStance, values: Values) -> str:
     """Return the menu of how an ask is answered, and why so."""
     chosen = values.get(f"stance.{stance.order}") or ""
-    reasons = "；".join(dict.fromkeys(d.reason for d in stance.demands if d.reason))
+    said = [part for d in stance.demands for part in d.reason.split("；") if part]
+    reasons = "；".join(dict.fromkeys(said))
     options = "".join(
         f"<option value='{kind}'{' selected' if kind == (chosen or stance.kind) else ''}>{word}"
         "</option>"
@@ -69,7 +70,7 @@ def show_stance(stance: AskStance, values: Values) -> str:
     return (
         f"<span class='rg-stance'><select data-stance='{stance.order}' data-was='{stance.kind}'"
         f"{given} aria-label='第 {stance.order} 项怎么答复' title='{escape(reasons, quote=True)}'>"
-        f"{options}</select><small>{escape(reasons[:60])}</small></span>"
+        f"{options}</select><small>{escape(reasons)}</small></span>"
     )
 
 

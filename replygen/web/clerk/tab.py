@@ -92,7 +92,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     opening: dict[str, Any] = {**private, "trigger_mode": "multiple"}
 
     def hidden(name: str) -> gr.Button:
-        return gr.Button(name, elem_id=name, visible="hidden")
+        return gr.Button(name, elem_id=name, visible="hidden", elem_classes="rg-hidden")
 
     def check(event: Any) -> None:  # noqa: ANN401 - Gradio's event
         """Check the letter when it stands on the page."""
@@ -245,7 +245,7 @@ def _files() -> tuple[Any, ...]:
         )
         public = gr.Button("下载公开稿.docx", interactive=False, size="sm", elem_id="rg-public")
     removed = gr.HTML()
-    leaving = gr.DownloadButton("文件", visible="hidden", elem_id="rg-leaving")
+    leaving = gr.DownloadButton(visible="hidden", elem_id="rg-leaving", elem_classes="rg-hidden")
     return summary, docx, final, public, removed, leaving
 
 
@@ -255,6 +255,7 @@ def _beside() -> gr.HTML:
 
     gr.HTML(
         "<h4>这句话的出处</h4><div class='rg-sources' aria-live='polite'>"
-        "<p class='rg-empty'>把鼠标停在草稿的一句话上，或用 Tab 键走到它。</p></div>"
+        "<p class='rg-empty'>把鼠标停在草稿的一句话上，或用 Tab 键走到一段、"
+        "再用 ↑↓ 走到一句，回车就改。</p></div>"
     )
     return gr.HTML()

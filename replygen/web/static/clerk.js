@@ -115,13 +115,15 @@
       window.rgHold();
       press(what);
     };
-    if (window.rgUnsent()) send();
-    go(one(".rg-editor") ? 30 : 0);
+    const open = one(".rg-editor");
+    if (open && window.rgUnsent()) send();
+    go(open ? 30 : 0);
   }
   window.rgOpened = () => {
     document.body.classList.remove("rg-opening", "rg-making", "rg-checking");
     one("#rg-three").inert = false;
     one(".rg-making-sign").textContent = "";
+    window.rgLookBack();
   };
   // The letter can be read while it is being checked.
   window.rgChecking = () => document.body.classList.add("rg-checking");
@@ -185,7 +187,7 @@
       const [ask] = asks.splice(n, 1);
       const before = asks[n - 1];
       before.text = [before.text, ask.text].filter((t) => t.trim()).join("\n");
-      before.topic = before.topic || ask.topic;
+      before.topic = [before.topic, ask.topic].filter((t) => t.trim()).join("、");
       return [0, n - 1, `已并入第 ${n} 项`];
     },
     split: (asks, n, row) => {
@@ -254,7 +256,10 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (!event.target.matches?.("[data-card]")) return;
+    const place = event.target;
+    if (place.matches?.("[data-slot]")) // the class that is proposed, while another one is chosen
+      for (const button of all(`[data-offer="${place.dataset.slot}"][value]`)) button.hidden = button.value === place.value;
+    if (!place.matches?.("[data-card]")) return;
     keep();
     window.rgStale();
   });
@@ -298,7 +303,7 @@
     if (offer) {
       const field = one(`[data-slot="${offer.dataset.offer}"]`);
       field.value = offer.value || offer.textContent;
-      all(`[data-offer="${offer.dataset.offer}"]`).forEach((button) => button.remove());
+      all(`[data-offer="${offer.dataset.offer}"]:not([value])`).forEach((button) => button.remove());
       field.dispatchEvent(new Event("change", { bubbles: true }));
       field.focus();
     }

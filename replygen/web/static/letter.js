@@ -41,18 +41,22 @@
     editing = { place, kind, value };
     const area = make("textarea", "", { className: "rg-edit", value, rows: 2 });
     area.setAttribute("aria-label", kind === "added" ? "加一句" : "改这一句");
-    if (kind === "edited") sentence.hidden = true;
-    sentence.after(area);
+    const shown = shownAs(place, kind);
+    if (shown) shown.hidden = true;
+    (shown || sentence).after(area);
     fit(area);
     area.focus();
   }
+  // What stands on the paper while it is not being written: the sentence, or what was added to it.
+  const shownAs = (place, kind) => (kind === "edited" ? at(place) : one(`[data-addition="${place}"]`));
   function fit(area) {
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 4}px`;
   }
   function close() {
     one(".rg-edit")?.remove();
-    if (editing && at(editing.place)) at(editing.place).hidden = false;
+    const shown = editing && shownAs(editing.place, editing.kind);
+    if (shown) shown.hidden = false;
     editing = null;
   }
   window.rgCommit = () => {
@@ -78,7 +82,27 @@
     window.rgPressTurn("rg-move");
   }
 
+  // What was added moves alone: behind the next sentence of its ask, or the one before.
+  function moveAdded(sentence, step) {
+    const ask = sentence.closest("p[data-ask]")?.dataset.ask;
+    const sentences = all(`[data-letter] p.rg-body[data-ask="${ask}"] [data-sentence]`);
+    const there = sentences[sentences.indexOf(sentence) + step];
+    if (!there) return;
+    const [mine, other] = [sentence.dataset.added, there.dataset.added];
+    there.dataset.added = mine;
+    if (other) sentence.dataset.added = other;
+    else delete sentence.dataset.added;
+    window.rgKeep(0);
+  }
+
   const acts = {
+    "drop-added": (s) => {
+      delete s.dataset.added;
+      s.focus({ preventScroll: true });
+      window.rgKeep(0);
+    },
+    "up-added": (s) => moveAdded(s, -1),
+    "down-added": (s) => moveAdded(s, 1),
     edit: (s) => open(s.dataset.sentence, "edited", s.dataset.edited || s.dataset.words),
     add: (s) => open(s.dataset.sentence, "added", s.dataset.added || ""),
     drop: (s) => {
@@ -99,6 +123,7 @@
   function showBar(sentence) {
     one(".rg-bar")?.remove();
     if (!sentence || sentence.hidden) return;
+    const addition = sentence.dataset.addition;
     const bar = make("span", "", { className: "rg-bar" });
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", "这一句");
@@ -107,15 +132,20 @@
       made.dataset.act = what;
       bar.append(made);
     };
-    if (!("gone" in sentence.dataset)) button("edit", "改");
-    button("drop", "gone" in sentence.dataset ? "恢复" : "删");
-    button("add", sentence.dataset.added ? "改加的一句" : "＋加一句");
+    if (addition) {
+      button("add", "改");
+      button("drop-added", "删");
+    } else {
+      if (!("gone" in sentence.dataset)) button("edit", "改");
+      button("drop", "gone" in sentence.dataset ? "恢复" : "删");
+      button("add", sentence.dataset.added ? "改加的一句" : "＋加一句");
+    }
     if (sentence.closest("p[data-ask].rg-body")) {
-      button("up", "上移");
-      button("down", "下移");
+      button(addition ? "up-added" : "up", "上移");
+      button(addition ? "down-added" : "down", "下移");
     }
     if (sentence.dataset.edited) button("restore", "恢复原句");
-    bar.dataset.for = sentence.dataset.sentence;
+    bar.dataset.for = addition || sentence.dataset.sentence;
     sentence.after(bar);
   }
 
@@ -178,10 +208,8 @@
     }
     const back = hit("[data-put-back]");
     if (back) return putBack(back.dataset.putBack);
-    const added = hit("[data-addition]");
-    if (added) return acts.add(at(added.dataset.addition));
     if (!hit("input, textarea, select, button, label")) {
-      const sentence = hit("[data-sentence]");
+      const sentence = hit("[data-sentence], [data-addition]");
       if (sentence || !hit(".rg-bar")) showBar(sentence);
     }
     const ask = hit("#rg-three [data-ask]");
@@ -229,20 +257,28 @@
       event.preventDefault();
       focusAsk(here.dataset.ask, here);
     }
-    if (!here.matches?.("[data-letter] [tabindex]")) return;
+    if (!here.matches?.("[data-letter], [data-letter] [tabindex]")) return;
     if (event.key === "Enter" && here.dataset.sentence) {
       event.preventDefault();
       acts.edit(here);
     }
     if (event.key === "Delete" && here.dataset.sentence) acts.drop(here);
+    const host = here.dataset.addition && at(here.dataset.addition);
+    if (host && event.key === "Enter") {
+      event.preventDefault();
+      return acts.add(host);
+    }
+    if (host && event.key === "Delete") return acts["drop-added"](host);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && event.altKey && here.dataset.sentence) {
       event.preventDefault();
       return move(here, step);
     }
     if (step) {
-      const sentences = all("[data-letter] [data-src], [data-letter] [data-sentence]");
-      sentences[sentences.indexOf(here) + step]?.focus();
+      const sentences = all("[data-letter] :is([data-src], [data-sentence], [data-addition])");
+      const behind = (s) => here.compareDocumentPosition(s) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const at = sentences.includes(here) ? sentences.indexOf(here) + step : sentences.findIndex(behind);
+      sentences[at]?.focus();
       event.preventDefault();
     }
   });

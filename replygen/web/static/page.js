@@ -47,7 +47,10 @@
     target.classList.remove("rg-flash");
     void target.offsetWidth;
     target.classList.add("rg-flash");
-    (target.querySelector("[data-slot]:not(:disabled)") || target).focus({ preventScroll: true });
+    // not a menu: there an arrow key would choose
+    const field = target.querySelector("textarea[data-slot]:not(:disabled)");
+    const sentence = target.querySelector("[data-sentence]:not([hidden])");
+    (field || sentence || target).focus({ preventScroll: true });
   }
 
   // A document over the page, also one that is the same as before; closed, it gives the focus

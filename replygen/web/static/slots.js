@@ -15,18 +15,21 @@
     field.style.height = `${field.scrollHeight + 2}px`;
   }
 
-  // The next open place behind one; the last leads to the first that is still open.
-  function next(field) {
+  // The next open place behind one. Enter leads from the last to the first that is still open;
+  // Tab leaves the letter there, or who has no mouse never gets out of it.
+  function next(field, around) {
     const fields = all("[data-slot]:not(:disabled)");
     const at = fields.indexOf(field);
-    return [...fields.slice(at + 1), ...fields.slice(0, at)].find((other) => !other.value.trim());
+    const before = around ? fields.slice(0, at) : [];
+    return [...fields.slice(at + 1), ...before].find((other) => !other.value.trim());
   }
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    if (!field.matches?.("[data-slot]") || event.isComposing || event.shiftKey || event.altKey) return;
+    if (!field.matches?.("[data-slot], [data-letter]") || event.isComposing || event.shiftKey || event.altKey) return;
     if (!["Enter", "Tab"].includes(event.key) || event.ctrlKey) return;
-    const there = next(field);
+    if (field.matches("[data-letter]") && event.key === "Enter") return;
+    const there = next(field, event.key === "Enter");
     if (there || event.key === "Enter") event.preventDefault();
     there?.focus();
     there?.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,6 @@
 // Nothing typed is lost: what was not stored yet when the page went away (F5, Back, a closed
-// window that is opened again) stands there again, and what is typed while an answer of the
-// server draws the letter anew stays in its field.
+// window) stands there again, and what is typed while an answer of the server draws the letter
+// anew stays in its field.
 (() => {
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -12,31 +12,42 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  addEventListener("pagehide", () => {
+  // Kept by draft until it is stored or open again, also when the whole window is closed; what is
+  // older than a week, or than what was stored since, is of no use any more.
+  const WEEK = 7 * 24 * 3600 * 1000;
+  const nameOf = (draft) => `${KEPT}:${draft}`;
+  const revision = () => Number(one("[data-revision]")?.dataset.revision || 0);
+  function hold() {
     window.rgCommit();
-    window.rgMark();
-    if (window.rgUnsent())
-      sessionStorage.setItem(
-        KEPT,
-        JSON.stringify({ draft: window.rgOpenId(), edits: window.rgEdits(), values: window.rgValues(), ticks: window.rgTicks() }),
-      );
-  });
+    const draft = window.rgMark().split(":")[0];
+    if (!draft) return;
+    if (!window.rgUnsent()) return localStorage.removeItem(nameOf(draft));
+    const held = { edits: window.rgEdits(), values: window.rgValues(), ticks: window.rgTicks() };
+    localStorage.setItem(nameOf(draft), JSON.stringify({ draft, at: Date.now(), revision: revision(), ...held }));
+  }
+  addEventListener("pagehide", hold);
+  for (const name of Object.keys(localStorage))
+    if (name.startsWith(`${KEPT}:`) && Date.now() - JSON.parse(localStorage.getItem(name)).at > WEEK) localStorage.removeItem(name);
 
   // Put back what was typed; it is stored as if it were typed now.
   let ticks = null;
   window.rgPutBack = () => {
     const pasted = sessionStorage.getItem(PASTED);
     if (pasted && !window.rgOpenId() && paste() && !paste().value) type(paste(), pasted);
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
-    sessionStorage.removeItem(KEPT);
-    if (kept?.edits && kept.draft === window.rgOpenId()) put(kept, 50);
   };
+  window.rgLookBack = () => setTimeout(look, 150, 50); // the answer is being drawn
+  function look(tries) {
+    const draft = one(".rg-editor")?.closest("[data-draft]").dataset.draft;
+    if (!draft) return window.rgOpenId() && tries && setTimeout(look, 100, tries - 1);
+    const kept = JSON.parse(localStorage.getItem(nameOf(draft)) || "null");
+    if (!kept) return;
+    if (kept.values && !one("[data-letter]") && tries) return setTimeout(look, 100, tries - 1);
+    localStorage.removeItem(nameOf(draft));
+    // what was on its way when the window was closed was stored since; more was another window
+    if (kept.edits && revision() <= kept.revision + 3) put(kept);
+  }
 
-  function put(kept, tries) {
-    if (!one(".rg-editor") || (kept.values && !one("[data-letter]"))) {
-      if (tries) setTimeout(() => put(kept, tries - 1), 100); // the answer is not drawn yet
-      return;
-    }
+  function put(kept) {
     const { head, asks } = JSON.parse(kept.edits);
     for (const field of all("[data-head]")) if (field.dataset.head in head) field.value = head[field.dataset.head];
     window.rgDrawAsks(asks);
