@@ -150,6 +150,57 @@ def test_the_corpus_is_searched_with_the_clerks_own_words(page):
     page.locator("#rg-seek :is(input, textarea)").fill("直播营销专项监测")
     page.keyboard.press("Enter")
     page.locator("#rg-seek-found .rg-card", has_text="监测").first.wait_for()
+    page.locator(".rg-original mark[data-ask='2']").click()
+    use = page.locator("#rg-seek-found [data-use]", has_text="用到第 2 项").first
+    passage = use.get_attribute("data-use")
+    use.dispatch_event("click")
+    page.locator(f"[data-card='2:{passage}']:checked").wait_for(state="attached")
+    settle(page)
+
+
+def test_an_added_sentence_is_opened_once_moved_and_taken_out_alone(page):
+    do(page, a_sentence(page), "add")
+    page.locator(".rg-edit").fill(MINE)
+    page.keyboard.press("Enter")
+    page.locator("[data-addition]", has_text=MINE).wait_for()
+    settle(page)
+    place = page.locator("[data-addition]").get_attribute("data-addition")
+    page.locator("[data-addition]").click()
+    page.locator(".rg-bar [data-act=add]").click()
+    assert page.locator(".rg-edit").input_value() == MINE
+    assert page.locator("[data-addition]:visible").count() == 0  # it stands there once
+    page.keyboard.press("Escape")
+    page.locator("[data-addition]").click()
+    page.locator(".rg-bar [data-act=down-added]").click()
+    page.locator(f"[data-addition]:not([data-addition='{place}'])", has_text=MINE).wait_for()
+    settle(page)
+    page.locator("[data-addition]").click()
+    page.locator(".rg-bar [data-act=drop-added]").click()
+    page.locator("[data-addition]").wait_for(state="detached")
+    settle(page)
+    assert page.locator("[data-gone]").count() == 0
+
+
+def test_a_draft_that_is_opened_over_another_shows_its_own_evidence(page):
+    ours = page.evaluate("sessionStorage.getItem('rg-draft')")
+    page.locator("[data-draft-new]").click()
+    page.get_by_label("粘贴提案或建议的全文").fill("关于修补路面的提案\n建议：\n一、修补路面。")
+    page.get_by_role("button", name="读取提案").click()
+    page.locator(".rg-editor").wait_for()
+    page.locator(f"[data-draft-open='{ours}']").dispatch_event("click")  # before its evidence
+    page.locator(f"[data-draft='{ours}'] .rg-cards").wait_for()
+    settle(page)
+    page.wait_for_timeout(3000)
+    parts = page.locator("[data-draft]").evaluate_all("(all) => all.map((p) => p.dataset.draft)")
+    assert set(parts) == {ours} and len(parts) == 3
+    assert "路面" not in page.locator("#rg-three").inner_text()
+
+
+def test_tab_leaves_the_letter_behind_its_last_open_place(page):
+    page.locator("[data-slot]:enabled").last.focus()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+    assert not page.evaluate("!!document.activeElement.closest('[data-letter]')")
 
 
 def test_enter_leads_from_one_open_place_to_the_next(page):
