@@ -111,8 +111,12 @@ def _find_by_condition(said: str, cases: list[tuple[str, Figures]]) -> tuple[str
     if len(ranked) > 1 and ranked[-2][0] > ranked[-1][0] - _AHEAD:
         return None
     case, there = cases[ranked[-1][1]]
-    for key, figure in _figures_of(said).items():
+    wanted = _figures_of(said)
+    for key, figure in wanted.items():
         same = [f for f in there.values() if f.unit == figure.unit]
+        told = any(k in there for k in wanted if k[1] == figure.unit)
+        if told and any(key in figures for _, figures in cases):
+            continue  # 30日，另有约定的60日; 由二年延长至五年: this case and the next
         if same and key not in there:
             return said[figure.start : figure.end], _show(case, same)
     return None

@@ -48,7 +48,9 @@ def read_claim(before: str, after: str) -> Claim | None:
     kept = _cut_ours(_patterns().frame.sub("", body))
     if says is not None and says["verb"] in ("禁止", "倡导"):
         kept = says["verb"] + kept
-    plain = says is not None and (says["end"] or not before.strip() or body[:1] in "，,：:")
+    plain = after[:1] in "：:" or (
+        says is not None and (says["end"] or not before.strip() or body[:1] in "，,：:")
+    )
     refers = _patterns().refers.match(kept) or (says and not plain and _REFERRED.match(body))
     if plain and len(make_pairs(kept)) >= _MANY and not refers:
         return _make(kept, explicit=True)
@@ -77,7 +79,7 @@ _POINTS_BACK = re.compile(
 )
 # before one: 这是, 见, 依据是; with 依据 alone the claim may follow
 _POINTER = re.compile(
-    r"(?:[，,；;]|^)?(?:这|此|也|都|均|正|就)*(?:是|系|即|见|参见|详见|出自|源自|源于|来自|载于|写[入进]了?|"
+    r"(?:[，,；;]|^)?(?:[这此该](?:项|一|条|个)?(?:制度|规定|要求|做法|义务|权利|责任|禁令)?|也|都|均|正|就)*(?:是|系|即|见|参见|详见|出自|源自|源于|来自|载于|写[入进]了?|"
     r"属于|(?:法律)?依据(?:主要)?(?:是|为|见))[《\s]*$"
 )
 _LEANING = re.compile(r"[（(]?(?:依据|根据|按照|依照|依|符合|落实|体现)了?[《\s]*$")

@@ -115,7 +115,20 @@ def _find_other_part(
         enough = _VERBATIM
     if best >= enough and best - told >= _AHEAD:
         return Fault("matter", claim.text, None, name)
-    return _find_strange_item(claim, cited[0], others)
+    return _find_strange_item(claim, cited[0], others) or _find_liability(claim, cited[0])
+
+
+# 依法承担|相应的|责任
+_LIABLE = re.compile(r"承担(连带|补充|相应|刑事|赔偿|民事|行政|侵权|违约)(?:的)?(?:赔偿)?责任")
+
+
+def _find_liability(claim: Claim, cited: str) -> Fault | None:
+    """连带责任 where the 款 that is cited says 相应的责任."""
+    reads = {m[1]: m[0] for m in _LIABLE.finditer(cited)}
+    for said in _LIABLE.finditer(claim.text):
+        if reads and said[1] not in reads:
+            return Fault("body", said[0], "、".join(reads.values()))
+    return None
 
 
 def _find_strange_item(claim: Claim, cited: str, others: list[tuple[str, str]]) -> Fault | None:

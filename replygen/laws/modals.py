@@ -13,6 +13,7 @@ _ALIGNED = 0.60  # of the pairs of a clause: the article's clause says the same 
 _MEANT = 0.55  # of a sentence's pairs: the sentence of the article that it tells
 _AHEAD = 0.20  # by which that sentence is ahead of the others
 _CLEARER = 0.3  # by which a clause elsewhere in the article is more like what is told
+_EXCEPTED = 0.4  # of a claim's pairs: the exception that it tells
 _TELLING = 7  # pairs; a shorter clause (不予处罚) may stand in any sentence
 _LONG = 4  # pairs of an article's clause that a claim may hold among words of its own
 _SENTENCE = re.compile(r"[。；;！？\n]")
@@ -76,12 +77,22 @@ def _find_modal(claim: str, sentence: str, article: str) -> tuple[str, str] | No
         close = [n for share, n in ranked if share >= level]
         if any(n.modal == said.modal for n in close):
             continue
+        if said.modal == "not" and _is_excepted(claim, sentence):
+            continue  # 个人销售自产农副产品不需要登记: but for these, …应当登记
         strict = {said.modal, close[0].modal} == {"must", "not"}
         if strict and words[:2] not in close[0].text:
             continue  # 不得聘用有…记录的, 应当查询…记录: two deeds with one object
         if _contradicts(said, close[0]):
             return _show(said), _show(close[0])
     return None
+
+
+def _is_excepted(claim: str, sentence: str) -> bool:
+    """Whether the article leaves out of its rule what the claim is about (…的除外)."""
+    parts = re.split(r"但是?，?|[。；;\n]", sentence)
+    return any(
+        measure_overlap(claim, part) >= _EXCEPTED for part in parts if part.rstrip().endswith("外")
+    )
 
 
 def _measure_alike(words: str, norm: Norm) -> float:
