@@ -196,8 +196,12 @@
       const rest = asks[n].text.slice(at).trim();
       if (at <= 0 || !asks[n].text.slice(0, at).trim() || !rest)
         return [0, n, "请先在建议内容里点一下要拆开的位置，再点“在光标处拆开”", true];
-      asks[n].text = asks[n].text.slice(0, at).trim();
-      asks.splice(n + 1, 0, { topic: "", text: rest });
+      const first = asks[n].text.slice(0, at).trim();
+      // what was merged line by line has its topics again
+      const heads = asks[n].topic.split("、"), lines = first.split("\n").length;
+      const merged = heads.length > 1 && heads.length === lines + rest.split("\n").length;
+      asks[n] = { topic: merged ? heads.slice(0, lines).join("、") : asks[n].topic, text: first };
+      asks.splice(n + 1, 0, { topic: merged ? heads.slice(lines).join("、") : "", text: rest });
       return [0, n + 1, `已拆成第 ${n + 1}、${n + 2} 两项`];
     },
     remove: (asks, n) => [asks.splice(n, 1), Math.max(0, n - 1), `第 ${n + 1} 项已删除`],
