@@ -60,6 +60,7 @@ def test_every_round_is_whole():
     assert all(fact in text for _, fact, text in FOREIGN)
 
 
+@pytest.mark.slow
 def test_of_foreign_facts_97_in_a_hundred_are_found_where_they_stand(check):
     missed = []
     for _, fact, text in FOREIGN:
@@ -74,6 +75,7 @@ def test_of_clean_sentences_3_in_a_hundred_may_raise_an_alarm(check):
     assert len(alarms) <= 0.03 * len(CLEAN), alarms
 
 
+@pytest.mark.slow
 def test_no_citation_that_is_wrong_is_called_valid(check):
     given = [(want, text, {c.verdict for c in check(text).citations}) for want, text in CITED]
     assert [(w, t) for w, t, verdicts in given if w != "valid" and verdicts == {"valid"}] == []

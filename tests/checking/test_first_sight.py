@@ -64,6 +64,7 @@ def test_every_round_of_the_outside_readers_is_whole():
     assert all(fact in text for fact, text in FOREIGN)
 
 
+@pytest.mark.slow
 def test_of_foreign_facts_92_in_a_hundred_are_found_where_they_stand(check):
     missed = []
     for fact, text in FOREIGN:
@@ -73,11 +74,13 @@ def test_of_foreign_facts_92_in_a_hundred_are_found_where_they_stand(check):
     assert len(missed) <= 0.08 * len(FOREIGN), missed
 
 
+@pytest.mark.slow
 def test_of_clean_sentences_3_in_a_hundred_may_raise_an_alarm(check):
     alarms = [text for text in CLEAN if find_leaks(check(text))]
     assert len(alarms) <= 0.03 * len(CLEAN), alarms
 
 
+@pytest.mark.slow
 def test_wrong_citations_that_are_called_valid_get_no_more(check):
     given = [(want, text, {c.verdict for c in check(text).citations}) for want, text in CITED]
     assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 3

@@ -141,6 +141,7 @@ def test_building_again_gives_the_committed_bytes(builder, format_):
             assert again == piece.path.read_bytes(), piece.path.name
 
 
+@pytest.mark.slow
 def test_building_again_gives_the_committed_word_text(builder):
     for piece in builder.load_pieces():
         if piece.format == "docx":

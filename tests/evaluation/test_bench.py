@@ -93,6 +93,7 @@ def test_a_child_that_fails_gives_its_last_words():
     assert "没有这个" in said[-1]
 
 
+@pytest.mark.slow
 def test_passages_are_always_the_same_and_stand_in_order(tmp_path):
     corpus = Corpus(45)
     texts = list(corpus.texts())

@@ -40,6 +40,7 @@ def measure(desk, proposals):
     return measuring
 
 
+@pytest.mark.slow
 def test_a_good_model_is_kept_and_answers_what_ours_answers(measure):
     def script(data):
         time.sleep(0.05)

@@ -39,6 +39,7 @@ def _vectors(folder):
     return found
 
 
+@pytest.mark.slow
 def test_processes_encode_what_one_would_have(folder, tmp_path):
     jobs = tmp_path / "jobs"
     given = ("--index", folder, "--jobs", jobs)

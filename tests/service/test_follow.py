@@ -52,6 +52,7 @@ def paths(index) -> set[str]:
 # ── a column ───────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_column_of_three_hundred_pages_is_read_page_by_page(site, settings, index):
     for page in range(15):
         links = [(f"./t{n}.html", title_of(n)) for n in range(page * 20, page * 20 + 20)]
