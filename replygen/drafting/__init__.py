@@ -14,6 +14,7 @@
       clauses · tense · names · quotes · context · lexicon · guard    its steps, guard last
       names_unknown names of no dictionary      lexical   how rare words are
     speaker · voice · acts    who speaks, in whose voice, which clause is an act
+    doers      whose act it is: ours, or a museum's, a school's, a firm's
     answers    the paragraphs                   forms     templates/forms/*.toml
     compose    letterhead · answers · address · schemes      the Draft
     confirm    a commitment becomes a promise   fill      typed values in open places

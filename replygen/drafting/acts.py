@@ -65,7 +65,7 @@ def skip_adverbs(clause: str, verbs: tuple[str, ...], adverbs: tuple[str, ...]) 
 @lru_cache(maxsize=1)
 def prepositions() -> tuple[str, ...]:
     """Return the words that open a frame."""
-    return (*load_lexicon().prepositions, "用", "就", "经", "待", "同", "和", "于")
+    return (*load_lexicon().prepositions, "用", "就", "经", "待", "同", "和", "于", "基于")
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ is a verb phrase that stands behind 我局将; where nothing is left, there is n
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from replygen.drafting.acts import (
@@ -25,7 +26,8 @@ from replygen.drafting.clauses import (
     is_set_phrase,
     split_spans,
 )
-from replygen.drafting.mending import acts_again, hand_over, mend_collocation, mend_text
+from replygen.drafting.doers import LED, NOBODY, Doers, hand_over, hand_over_next, read_doer
+from replygen.drafting.mending import acts_again, mend_collocation, mend_text
 from replygen.drafting.speaker import Speaker, adapt_to_level, without_figures, without_names
 from replygen.drafting.voice import (
     MODAL,
@@ -77,9 +79,6 @@ _HANGING = re.compile(
 _WHOSE = re.compile(
     r"^(?:结合|借鉴|参照|按照|依托|参考|根据|学习)(?:的)?(?:先进|成功|有益)?(?:经验|做法|模式|实践)$"
 )
-_OF_WHOM = re.compile(r"^对于?(?:相关的?|有关的?|各类)?")
-# clauses that say what we do with somebody need no doer before them
-_LED = tuple("引导 指导 推动 督促 会同 支持 鼓励 配合 协调 协助 要求 组织 动员 帮助 联合".split())
 # …指出, …要求各地制定; …一是搭建: somebody else's text, an enumeration in a clause
 _TALK = re.compile(
     r"^[^，]{2,12}(?<!不)是[^，]*(?:手段|关键|基础|保障|途径|前提|核心|重点)$|(?:明确)?(?:指出|(?<!加)强调|提出要|明确提出)|.一是|.二是|》(?:明确|要求|提出|规定)"
@@ -122,15 +121,21 @@ _ET_CETERA = re.compile(r"等等$|(?:等)?(?:一系列)?(?:相关)?问题$")
 
 
 def word_commitment(
-    demand: str, speaker: Speaker, *, longest: int = LONGEST, before: str = ""
+    demand: str,
+    speaker: Speaker,
+    *,
+    longest: int = LONGEST,
+    before: str = "",
+    doers: Doers = NOBODY,
 ) -> str | None:
     """Return ``demand`` as it stands behind 我局将, without a final mark: grammatical, in our
     voice and at our level, without the proposer's reasons, examples, figures and dates;
     ``None`` where nothing is left that we could undertake. ``before`` is what stands before it
-    in its sentence: who is to act may stand there."""
+    in its sentence: who is to act may stand there. ``doers`` are who may act in it by what the
+    rest of its ask says."""
     text = _SPACES.sub("", demand).replace(",", "，").replace(";", "；").replace(":", "：")
     text = mend_text(_LED_BY.sub(r"\1", straighten_quotes(strip_mark(text)).strip(_END)))
-    kept, doer = _keep_clauses(text, speaker, longest, _find_doer(before, speaker))
+    kept, doer = _keep_clauses(text, speaker, longest, read_doer(before, speaker))
     while kept and (
         is_frame_without_act(kept[-1])
         or (len(kept) > 1 and _THROUGH.match(kept[-1]))
@@ -140,10 +145,11 @@ def word_commitment(
         kept.pop()
     if kept and _UNFINISHED.search(kept[-1]):
         return None
-    if kept and doer and not kept[0].startswith(_LED):
-        kept[0] = f"{doer}{_TO_TAKE.sub('把', mend_collocation(kept[0]))}"
-    elif kept:
-        kept[0] = hand_over(mend_collocation(kept[0]))
+    if kept:
+        first = mend_collocation(kept[0])
+        first = _TO_TAKE.sub("把", first) if doer else first
+        kept[0] = hand_over(first, replace(doers, here=doer), speaker)
+        kept[1:] = hand_over_next(kept, doers, speaker)
     result = "，".join(kept)
     result = result if not kept or "、" in kept[-1] else _AND_SO_ON.sub("", result)
     result = _TOWARDS.sub("对", _take(result))
@@ -164,7 +170,7 @@ def _keep_clauses(text: str, speaker: Speaker, longest: int, doer: str) -> tuple
         too_long = bool(kept) and sum(len(k) + 1 for k in kept) + len(clause or "") > longest
         if too_long and clause is not None and all(map(_only_leads, kept)):
             kept, too_long = [], False  # the act itself is said, not what it is done by
-        if clause is not None and kept and _hangs(kept[-1]) and clause.startswith(_LED):
+        if clause is not None and kept and _hangs(kept[-1]) and clause.startswith(LED):
             kept.pop()  # 结合上级任务|，会同公安机关…: it begins anew
         if clause is None or too_long:
             lost = True
@@ -197,18 +203,6 @@ def _next_doer(said: str, doer: str, speaker: Speaker, *, worded: bool, opens: b
     if named is None:
         return doer
     return "" if worded else named  # a clause in our voice says it itself
-
-
-def _find_doer(before: str, speaker: Speaker) -> str:
-    """Return who acts where a demand begins, as we bring it about; "" where it is us."""
-    doer = ""
-    clauses = [before[start:end].strip() for start, end in split_spans(before, "，；：。,;:")]
-    for clause, following in zip(clauses, (*clauses[1:], ""), strict=False):
-        if _OF_WHOM.match(clause) and re.match(MODAL, following):
-            clause = f"{_OF_WHOM.sub('', clause)}在"  # 对采集机构，要本着…: it is who must
-        named = find_doer(clause, speaker)
-        doer = doer if named is None else named
-    return doer
 
 
 def is_unfinished(demand: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from replygen.drafting.acts import opens_with_act
 from replygen.drafting.commitments import is_unfinished, word_commitment
+from replygen.drafting.doers import find_doers, read_doer, text_before
 from replygen.drafting.speaker import Speaker
 from replygen.models import Ask, Demand, Stance
 
@@ -45,11 +46,15 @@ def word_demand(
     """Return a demand as a commitment, and who acts in it by what stands before it in its
     sentence of the ask (引导开发商), "" where it says that itself."""
     wish, start = stance.demand.text, stance.demand.start
-    before = _SENTENCE_END.split(ask.text[:start])[-1]
-    text = word_commitment(wish, speaker, longest=longest, before=before)
-    plain = word_commitment(wish, speaker, longest=longest) if text and before else text
+    before = _SENTENCE_END.split(text_before(ask, start))[-1]
+    doers = find_doers(ask, start, speaker)
+    text = word_commitment(wish, speaker, longest=longest, before=before, doers=doers)
+    plain = word_commitment(wish, speaker, longest=longest) if text else text
     named = text.removesuffix(plain) if text and plain else ""
-    return text, named if named != text else ""
+    if text and (named == text or not named):  # the lead for such an act gave way to who acts
+        acting = (read_doer(before, speaker), doers.led, doers.before)
+        named = next((who for who in acting if who and text.startswith(who)), "")
+    return text, named
 
 
 def join_unfinished(ask: Ask, demands: Sequence[Stance]) -> list[Stance]:

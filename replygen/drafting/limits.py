@@ -116,6 +116,10 @@ def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]
         lead = ""  # it names with whom already
     if text.startswith(("研究", "探索")) and lead.endswith("研究"):
         lead = lead.removesuffix("研究")
+    if text.startswith(("指导", "引导", "推动有关部门")):  # another's own act is not studied
+        lead = lead.removesuffix("研究").replace("会同有关部门", "")
+    if text.startswith("推动有关部门"):
+        lead = ""
     needed = "needs" not in row or re.search(row["needs"], text) is not None
     return lead, next(iter(row["notes"]), "") if needed else ""
 

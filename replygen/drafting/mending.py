@@ -1,7 +1,7 @@
 """Mending: what reads badly in a proposal's own words, put right before it is taken up.
 
 Two sentences that were glued (整合资源|加大…), a mark inside a word (弘、扬), a word said twice
-(进行…进行), a frame left open (在淘汰落后和改造升级，), an act of somebody else (研发, 开设课程).
+(进行…进行), a frame left open (在淘汰落后和改造升级，).
 What is still broken then is refused by :mod:`replygen.drafting.wholeness`.
 """
 
@@ -20,7 +20,6 @@ from replygen.drafting.acts import (
 )
 from replygen.drafting.tables import TABLES
 from replygen.drafting.voice import MODAL
-from replygen.language.verbs import strip_adverbs
 from replygen.language.words import ALONE, cut_words, read_vocabulary
 
 _HAN_BEFORE, _HAN_AFTER = re.compile("[\u4e00-\u9fff]+$"), re.compile("^[\u4e00-\u9fff]+")
@@ -53,8 +52,6 @@ _WITHIN = re.compile(
     rf"^(?P<where>(?![在从对把将由])[^，]{{3,12}}中)(?:都|还|也)?{MODAL}(?P<rest>[^，]{{4,}})"
 )
 _WAITING = re.compile(r"有待(?:进一步)?(?:加强|完善|改善|提高|提升|改进|加快)的?")
-# 统一承担生态保护职能: what a body that is to be founded does
-_OF_A_BODY = re.compile(r"^(?:统一|集中|统筹)?(?:承担|行使|履行)[^，]*(?:职能|职权|职责|管辖权)$")
 # 政策支持|力度, 人才培育|基地: a verb in a noun
 _NOUN_BEHIND = tuple(
     "的 和 与 及 、 或 机制 体系 制度 作用 力度 措施 政策 基地 平台 中心 工程 项目 示范 效应 水平"
@@ -71,24 +68,6 @@ def mend_text(text: str) -> str:
     text = _name_means(text)
     text = "，".join(_split_glued(_mend_clause(clause)) for clause in text.split("，"))
     return _close_in(text)
-
-
-def hand_over(clause: str) -> str:
-    """Return a clause whose act is no bureau's with how we bring it about: 大力研发… →
-    支持研发…, 养成…习惯 → 引导群众养成…, 开设…课程 → 推动学校开设…; else as it is."""
-    if _OF_A_BODY.match(clause):
-        return f"推动由专门机构{clause}"
-    bare = strip_adverbs(skip_adverbs(clause, *acts()))
-    for row in _table()["act_of"]:
-        nouns = row.get("nouns", "").split()
-        if nouns and not re.search(rf"(?:{'|'.join(nouns)})(?:$|[，、”和与])", clause):
-            continue
-        if bare.startswith(tuple(row["verbs"].split())):
-            return f"{row['lead']}{bare}"
-        behind = _behind_frame(clause, tuple(row["verbs"].split())) if nouns else False
-        if behind:
-            return f"{row['lead']}{clause}"
-    return clause
 
 
 def mend_collocation(clause: str) -> str:
@@ -240,13 +219,6 @@ def _close_in(text: str) -> str:
         return text
     rest = text[match.end() + 1 :]
     return f"{text[: match.end()]}方面，{rest}" if acts_after_frame(rest) else text
-
-
-def _behind_frame(clause: str, verbs: tuple[str, ...]) -> bool:
-    """Return whether one of ``verbs`` acts behind the frame that ``clause`` opens with."""
-    if not clause.startswith(("在", "于")):
-        return False
-    return any(re.search(rf"[中上里内，]{verb}", clause) for verb in verbs)
 
 
 @lru_cache(maxsize=16)

@@ -56,11 +56,12 @@ _FIRM = re.compile(r"(?:(?<!企业)集团|有限公司|股份)$")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks and where: the unit's names and those that the proposal is about."""
+    """Who speaks and where: the unit's names and those that the proposal is about, its title."""
 
     profile: Profile
     rules: Rules
     char: str
+    title: str = ""
 
 
 def make_speaker(proposal: Proposal, profile: Profile) -> Speaker:
@@ -72,7 +73,9 @@ def make_speaker(proposal: Proposal, profile: Profile) -> Speaker:
     known = "\n".join(heads)
     document = Document("proposal", "", "proposal", "", None, None, None, None)
     passage = Passage("proposal", document, "measure", 0, "", "")
-    return Speaker(profile, make_rules(passage, profile, known), own_char(profile))
+    return Speaker(
+        profile, make_rules(passage, profile, known), own_char(profile), proposal.title or ""
+    )
 
 
 def _home_of(proposal: Proposal) -> str:

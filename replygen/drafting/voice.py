@@ -55,7 +55,9 @@ _LET = re.compile(r"^(?:让(?![渡利步位座售与])|使(?!用)|促使)(?P<res
 _DOER_HEAD = re.compile(
     rf"^(?P<who>[^，。；：“”《》]{{2,14}}?)(?:都|均|也|还)?(?:{MODAL}|(?=在|对|将|把|按照?|根据|通过|拿到|取得|自觉|主动|$))"
 )
-_NO_DOER = tuple("还是 或 及 并 则 就 也 而 这 那 其 该 是否 无论 不管 关于 除 若 如 当".split())
+_NO_DOER = tuple(
+    "还是 或 及 并 则 就 也 而 这 那 其 该 是否 无论 不管 关于 基于 除 若 如 当".split()
+)
 # 调度中心无法解决的…, 施工单位应…: a verb that is only part of who acts
 _COMPOUND = re.compile(
     r"^(?P<who>(?:培训|调度|服务|管理|监管|检测|教育|评价|研究|销售|生产|经营|施工|设计|建设|运营|评估|审批|执法|开发)"
@@ -144,7 +146,7 @@ def turn_doer(clause: str, speaker: Speaker) -> str:
     compound = _COMPOUND.match(clause)
     if compound:
         rest = strip_openers(compound["rest"])
-        return f"{_lead_for(compound['who'], speaker)}{rest}" if acts_after_frame(rest) else ""
+        return f"{lead_for(compound['who'], speaker)}{rest}" if acts_after_frame(rest) else ""
     states = clause.startswith(acts()[0]) and _STATES.match(clause)  # 宣传的形式要多样化
     if opens_with_act(clause) or states:
         return _drop_modal(clause)
@@ -178,7 +180,7 @@ def _turn_modal(clause: str, speaker: Speaker) -> str:
         rest = strip_openers(match["rest"])
         framed = rest.startswith(_FRAMES) and len(rest) > _SHORTEST
         acting = opens_with_act(rest) or framed
-        return f"{_lead_for(match['who'], speaker)}{rest}" if acting else ""
+        return f"{lead_for(match['who'], speaker)}{rest}" if acting else ""
     if clause.startswith(prepositions()):
         return _drop_modal(clause)
     return _turn_plain_doer(clause, speaker)
@@ -229,7 +231,7 @@ def find_doer(clause: str, speaker: Speaker) -> str | None:
         return ""
     match = _DOER_HEAD.match(bare)
     if match is None and (who := _plain_doer(bare)):
-        return _lead_for(who, speaker)
+        return lead_for(who, speaker)
     if match is None or bare.startswith((*prepositions(), *_NO_DOER)):
         return None
     who = re.sub("等(?:有关|相关)部门$", "", match["who"])
@@ -239,7 +241,7 @@ def find_doer(clause: str, speaker: Speaker) -> str | None:
         return None
     if not (body or who.endswith(ends)) or "的" in who or _NEGATIVE.search(who):
         return None
-    return _lead_for(who, speaker)
+    return lead_for(who, speaker)
 
 
 def _turn_agent(by: re.Match[str], speaker: Speaker) -> str:
@@ -270,7 +272,8 @@ def _partner_lead(who: str, speaker: Speaker) -> str:
         return f"会同{'、'.join(dict.fromkeys(others))}" if others else ""
     if "会同" in who or "联合" in who:
         return f"推动{who}"
-    return f"会同{who}" if who.endswith(_BODIES) else _lead_for(who, speaker)
+    bodies = (*_BODIES, "厅", "局", "委", "办")
+    return f"会同{who}" if who.endswith(bodies) else lead_for(who, speaker)
 
 
 def _is_us(name: str, speaker: Speaker) -> bool:
@@ -282,7 +285,7 @@ def _general(name: str) -> str:
     return generic_name(name) or name
 
 
-def _lead_for(who: str, speaker: Speaker) -> str:
+def lead_for(who: str, speaker: Speaker) -> str:
     """Return how we bring about what ``who`` is to do; things and areas are 推动-ed."""
     who = who.rstrip("都均也还则又")
     if not who or _is_government(who) or who in speaker.rules.own_names:
@@ -300,6 +303,8 @@ def _lead_for(who: str, speaker: Speaker) -> str:
 def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
     """Return a clause that names its doer without any modal: 政府发布政策指导 → 发布政策指导;
     街道社区定期维护… → 推动街道社区定期维护…"""
+    if clause.startswith("基于"):
+        return clause
     rows = TABLES.toml("commitments.toml")["doer"]
     ends = tuple(end for row in rows for end in row["ends"]) + ("部门", "机关")
     for place in range(2, min(16, len(clause) - 3)):
@@ -308,7 +313,7 @@ def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
                 continue
             if clause[place] in "和与及、":  # 国有企业|和民营企业经营现状
                 continue
-            return f"{_lead_for(clause[:place], speaker)}{clause[place:]}"
+            return f"{lead_for(clause[:place], speaker)}{clause[place:]}"
     return clause
 
 

@@ -1,0 +1,240 @@
+"""Doers: who does what is asked, a bureau or somebody whom it brings to do it.
+
+A proposal names its doer once (民间博物馆应…。一方面…) and goes on without it; what a museum, a
+school or a firm does by its nature (营销, 课程, 聘企业顾问) is never said as ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from replygen.drafting.acts import acts, opens_with_act, skip_adverbs, words
+from replygen.drafting.clauses import split_spans
+from replygen.drafting.speaker import Speaker
+from replygen.drafting.tables import TABLES
+from replygen.drafting.voice import MODAL, find_doer, lead_for
+from replygen.language.verbs import strip_adverbs
+from replygen.models import Ask
+
+# clauses that say what we do with somebody need no doer before them
+LED = tuple("引导 指导 推动 督促 会同 支持 鼓励 配合 协调 协助 要求 组织 动员 帮助 联合".split())
+# 引导平台提供商|面向…: whom the proposal itself wants led
+_IS_LED = re.compile(
+    r"^(?:[^，。；“”]{0,4})(?P<how>引导|指导|支持|鼓励)(?:和[\u4e00-\u9fff]{2})?(?P<who>[^，。；、“”的]{2,16}?)"
+    r"(?=面向|在|对|将|把|以|通过|利用|与|积极|加强|开展|建立|参与|提供(?!商)|开发(?!商)|建设|打造|采用|使用)"
+)
+_SUCH = re.compile("^(?:此类|这类|各类|相关|有关)")
+_OF_WHOM = re.compile(r"^对于?(?:相关的?|有关的?|各类)?")
+# 统一承担生态保护职能: what a body that is to be founded does
+_OF_A_BODY = re.compile(r"^(?:统一|集中|统筹)?(?:承担|行使|履行)[^，]*(?:职能|职权|职责|管辖权)$")
+_SENTENCE = re.compile("[^。；;！？\n]+[。；;！？\n]?")
+# 工商联, 红十字会, 妇联: no power of government is theirs
+_PEOPLES = re.compile(
+    r"(?:联合会|工商联|红十字会|总工会|妇联|残联|文联|侨联|台联|科协|协会|学会|团委|青年团.{0,6}委员会)$"
+)
+_POWERS = re.compile(
+    r"执法|自由裁量|行政(?:审批|许可|处罚|部门|服务)|党政|干部|容错|审批|监管|红黑名单|“红黑|规定政府|税率|立法"
+    r"|(?:公共|财政|产业|土地|人才)政策"
+)
+
+
+# 在…课程中增设…, 与高校合作: what stands before the act
+_FRAMES = ("在", "于", "与", "和", "同", "以")
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """Who may act in a demand: ``here`` by its own sentence, ``before`` by the sentences before
+    it, as we bring it about (引导开发商); ``about`` are the bodies that its heading or the title of
+    the proposal is about (博物馆), ``named`` those of its text."""
+
+    here: str = ""
+    before: str = ""
+    led: str = ""
+    about: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+NOBODY = Doers()
+
+
+def find_doers(ask: Ask, start: int, speaker: Speaker) -> Doers:
+    """Return who may act in the demand of ``ask`` that begins at ``start``."""
+    before = led = ""
+    for sentence in _SENTENCE.findall(text_before(ask, start)):
+        before = _follow_asked(sentence, before, speaker)
+        led = "" if sentence[-1] in "。\n" else _follow_led(sentence, led)
+    return Doers("", before, led, _bodies(ask.topic, speaker.title), _bodies(ask.text))
+
+
+def text_before(ask: Ask, start: int) -> str:
+    """Return the text of ``ask`` before ``start``, without the heading that runs into it:
+    挖掘功能|民间博物馆应…"""
+    skipped = len(ask.topic) if ask.text.startswith(ask.topic) and start > len(ask.topic) else 0
+    return ask.text[skipped:start]
+
+
+def read_doer(said: str, speaker: Speaker) -> str:
+    """Return who acts where the clauses ``said`` end, as we bring it about; "" where it is us."""
+    return _follow(said, "", speaker)
+
+
+def _follow(said: str, doer: str, speaker: Speaker) -> str:
+    """Return who acts behind ``said``, where ``doer`` acted before it."""
+    clauses = [said[start:end].strip() for start, end in split_spans(said, "，；：。,;:")]
+    for clause, following in zip(clauses, (*clauses[1:], ""), strict=False):
+        if _OF_WHOM.match(clause) and re.match(MODAL, following):
+            clause = f"{_OF_WHOM.sub('', clause)}在"  # 对采集机构，要本着…: it is who must
+        named = find_doer(clause, speaker)
+        doer = doer if named is None else named
+    return doer
+
+
+def _follow_asked(said: str, doer: str, speaker: Speaker) -> str:
+    """Return who acts behind the sentence ``said``, where ``doer`` acted before it: only a body
+    that is plainly asked (医院要公布号源), no other one that is told of."""
+    for start, end in split_spans(said, "，；：。,;:"):
+        clause = said[start:end].strip().removeprefix("一是").removeprefix("二是")
+        asked = _asked_pattern().match(clause)
+        if asked:
+            doer = lead_for(asked["who"], speaker)
+        elif find_doer(clause, speaker) is not None:
+            doer = ""
+    return doer
+
+
+def _follow_led(said: str, led: str) -> str:
+    """Return whom the clauses of ``said`` want led (引导平台提供商开放接口；提供工具), ``led``
+    where they say nothing of it; "" after an act of ours (出台政策)."""
+    ends = tuple(end for row in _doer_rows() for end in row["ends"])
+    for clause in re.split("[，：]", said.strip("。；;！？\n")):
+        match = _IS_LED.match(clause)
+        who = _SUCH.sub("", match["who"]) if match else ""
+        if who.endswith(ends):
+            led = f"{match['how']}{who}" if match else ""
+        elif is_governments(clause):
+            led = ""
+    return led
+
+
+def is_governments(clause: str) -> bool:
+    """Return whether the act at the head of ``clause`` is one that only a government does:
+    制定办法, 加强监管; 加强管理 and 建立微博 are anybody's."""
+    bare = _bare(clause)
+    if bare.startswith(_listed("state_verbs")):
+        return True
+    with_object = bare.startswith(_listed("state_verbs_with"))
+    inner = re.search(_table()["of_oneself"], clause)
+    return with_object and not inner and any(word in bare for word in _listed("state_objects"))
+
+
+def hand_over(clause: str, doers: Doers, speaker: Speaker) -> str:
+    """Return a clause whose act is no bureau's with how we bring it about: 大力研发… →
+    支持研发…, 养成…习惯 → 引导群众养成…, 开设…课程 → 推动学校开设…; by the body that the ask is
+    about, where that does such things; else as it is."""
+    if clause.startswith(LED) or _bare(clause).startswith(LED):
+        return clause
+    if _PEOPLES.search(speaker.profile.name) and _is_power(clause):
+        return f"推动有关部门{clause}"
+    if _OF_A_BODY.match(clause):
+        return f"推动由专门机构{clause}"
+    row = _row_of(clause)
+    led = doers.here or doers.led or doers.before
+    if row is None:
+        return _hand_to_carried(clause, doers)
+    if led:
+        return f"{led}{clause}"
+    lead = row.get("lead", "")
+    who = _who_does(row, (*doers.about, *doers.named) if lead else doers.about)
+    bare = clause if clause.startswith(_FRAMES) else _bare(clause)
+    if who:
+        return f"{lead[:2] or lead_for(who, speaker)[:2]}{who}{bare}"
+    return f"{lead}{bare}" if lead else clause
+
+
+def _is_power(clause: str) -> bool:
+    """Return whether a clause is of powers that only a government has (执法, 干部)."""
+    return _POWERS.search(clause) is not None and not clause.startswith(("列入", *words("leaning")))
+
+
+def hand_over_next(clauses: Sequence[str], doers: Doers, speaker: Speaker) -> list[str]:
+    """Return the clauses behind the first with who does them, where that is not the one who
+    acts in the first (完善政策，研发技术 → 完善政策，支持研发技术)."""
+    first, *others = clauses
+    said: list[str] = []
+    led = first.startswith(LED) or not is_governments(first)
+    for clause in others:
+        acts_anew = not led and opens_with_act(clause) and _row_of(clause) is not None
+        said.append(hand_over(clause, doers, speaker) if acts_anew else clause)
+        led = led or acts_anew
+    return said
+
+
+def _row_of(clause: str) -> dict[str, Any] | None:
+    """Return the row of the table for an act that is no bureau's, ``None`` for one that can be."""
+    bare = _bare(clause)
+    return next((row for row in _table()["act"] if re.search(row["say"], bare)), None)
+
+
+def _hand_to_carried(clause: str, doers: Doers) -> str:
+    """Return a clause with who acts by the sentence that it stands in, or by those before where
+    the act can be theirs."""
+    if doers.here:
+        return clause if _bare(clause).startswith(_listed("state_only")) else doers.here + clause
+    theirs = opens_with_act(clause) and not is_governments(clause)
+    if re.search(_table()["of_oneself"], clause):
+        about = f"指导{doers.about[0]}" if doers.about else ""
+        return f"{doers.before or about}{clause}"
+    if doers.led and _bare(clause).startswith(_listed("led_on")):
+        return f"{doers.led}{clause}"
+    return f"{doers.before}{clause}" if theirs else clause
+
+
+def _who_does(row: dict[str, Any], about: tuple[str, ...]) -> str:
+    """Return the body that the ask is about, if it is one that does what ``row`` tells of."""
+    kinds = tuple(str(row.get("whom", "")).split())
+    return next((body for body in about if kinds and body.endswith(kinds)), "")
+
+
+def _bodies(*texts: str) -> tuple[str, ...]:
+    """Return the bodies that ``texts`` name, in their order."""
+    found = (match.group() for text in texts for match in _body_pattern().finditer(text))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _body_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{'|'.join(_listed('modifiers'))})*(?:{'|'.join(_listed('bodies'))})"
+        r"(?![家主员长化级联法服群])"
+    )
+
+
+@lru_cache(maxsize=1)
+def _asked_pattern() -> re.Pattern[str]:
+    ends = {end for row in _doer_rows() if not row.get("whole") for end in row["ends"]}
+    kinds = sorted({*ends, *_listed("bodies")}, key=len, reverse=True)
+    before = "|".join(("有条件的", "各级", "各类", "各", *_listed("modifiers")))
+    return re.compile(rf"(?P<who>(?:{before})*(?:{'|'.join(kinds)}))(?:都|均|也|还)?{MODAL}")
+
+
+def _bare(clause: str) -> str:
+    return strip_adverbs(skip_adverbs(clause, *acts()))
+
+
+@lru_cache(maxsize=16)
+def _listed(key: str) -> tuple[str, ...]:
+    return tuple(sorted(set(_table()[key].split()), key=lambda word: (-len(word), word)))
+
+
+def _doer_rows() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = TABLES.toml("commitments.toml")["doer"]
+    return rows
+
+
+def _table() -> dict[str, Any]:
+    return TABLES.toml("doers.toml")
