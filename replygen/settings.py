@@ -232,6 +232,8 @@ def load_profile(path: Path) -> Profile:
         _refuse_unknown(row, {"name", "phone"}, path)
         contacts.append(Contact(row.get("name"), row.get("phone")))
     unit = table.get("unit", {})
+    if isinstance(unit.get("name"), str):
+        unit = {"short": default_short(unit["name"]), **unit}
     _refuse_unknown(unit, {f.name for f in fields(Profile)} - {"contacts", "fonts", "duties"}, path)
     profile: Profile = _build(Profile, unit, path)
     if not profile.name:
@@ -239,6 +241,29 @@ def load_profile(path: Path) -> Profile:
     fonts = _build(Fonts, table.get("fonts", {}), path)
     duties = _read_duties(table.get("duties", {}), path)
     return replace(profile, contacts=tuple(contacts), fonts=fonts, duties=duties)
+
+
+# 红十字会, 工商业联合会, 总工会, 残联, 科学技术协会; a 委员会 is 我委
+_SOCIETY = re.compile(r"(?:(?<!委员)会|联|科协)$")
+_ENDS = (
+    *(
+        ("委员会", "我委"),
+        ("委", "我委"),
+        ("厅", "我厅"),
+        ("局", "我局"),
+        ("办公室", "我办"),
+        ("办", "我办"),
+    ),
+    *(("中心", "我中心"), ("法院", "我院"), ("检察院", "我院"), ("公司", "我公司")),
+)
+
+
+def default_short(name: str) -> str:
+    """Return what a unit calls itself where its profile says nothing: 我厅, 我委, of a people's
+    organisation (红十字会, 工商业联合会) 我会."""
+    if _SOCIETY.search(name):
+        return "我会"
+    return next((short for end, short in _ENDS if name.endswith(end)), Profile().short)
 
 
 def _read_duties(table: object, path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -5,6 +5,7 @@
     evidence   what bears on each ask, judged   laws      where a rule holds; procedures
     stance     how each demand is answered      belonging  whose business it is
       duties      what units answer for, their names
+      charged     which units a sentence says are to act
       roles       how much a word of a demand says of what is asked for
     moves      basis · done · plan · limit, each with its ground
       basis       an article, quoted            own       the unit's own sentences
@@ -24,7 +25,8 @@
     sought     what a clerk looked up in words of his own, and as what a letter may use it
     readdress  a head put right: the letter names what it says now
     quoting    what no wording of ours was found for, in the ask's own words
-    demands    an ask's demands, worded in place   material · letterhead · tables
+    demands    an ask's demands, worded in place   facts   what a reply reports
+    material · letterhead · tables
 
 What stands as done comes from the unit's own material only; whatever a rewrite returns
 contains no mention that is neither national nor known.

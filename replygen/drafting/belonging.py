@@ -71,13 +71,15 @@ class Duty:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around a demand: topic and text of its ask, title of the proposal and the
-    ``subject``, the topics of all asks; ``host`` says that the paper was handed to us."""
+    ``subject``, the topics of all asks; ``host`` says that the paper was handed to us; ``charged``
+    are the units that the sentence of the demand says are to act (由银保监局牵头，…；督促…)."""
 
     topic: str = ""
     ask: str = ""
     title: str = ""
     subject: str = ""
     host: bool = False
+    charged: tuple[str, ...] = ()
 
     def theme(self, profile: Profile) -> dict[str, float]:
         """Return what the proposal as a whole points to."""
@@ -114,6 +116,9 @@ def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
     said = _score_demand(demand, around, profile)
     own, other = _split(said, ours)
     owners = _owners(said, ours, profile)
+    if around.charged and own > 0:
+        listed = {name_unit(key, profile): key for key in around.charged}
+        return Duty("shared", tuple(Owner(k, name, said[k]) for name, k in listed.items())[:2])
     squarely = other >= _SQUARELY and other >= _OUTWEIGHS * own
     if own > 0 and not squarely:
         near = tuple(owner for owner in owners if owner.score >= _BESIDE * own)
@@ -170,6 +175,8 @@ def _score_demand(demand: str, around: Around, profile: Profile) -> dict[str, fl
     words = score_words(demand, profile.duties, fields, places=True)
     said: dict[str, float] = defaultdict(float, words)
     for key, _ in find_named(demand):
+        said[key] += _NAMED
+    for key in around.charged:
         said[key] += _NAMED
     return said
 

@@ -141,8 +141,15 @@ def name_unit(key: str, profile: Profile) -> str:
 
 def find_named(text: str) -> tuple[tuple[str, int], ...]:
     """Return the units that ``text`` names (教育部门, 公安机关) by key, and where."""
+    return tuple((key, start) for key, start, _ in find_named_spans(text))
+
+
+def find_named_spans(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the units that ``text`` names by key, with the places where each name begins and
+    ends."""
     finder, names = _named_finder()
-    return tuple((names[name], end + 1 - len(name)) for end, name in finder.iter_long(text))
+    found = finder.iter_long(text)
+    return tuple((names[name], end + 1 - len(name), end + 1) for end, name in found)
 
 
 def names_us(text: str, profile: Profile) -> bool:

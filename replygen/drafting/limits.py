@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
-from replygen.drafting.acts import opens_with_act
+from replygen.drafting.acts import is_frame, opens_with_act
 from replygen.drafting.clauses import is_balanced
 from replygen.drafting.commitments import cites_repealed, word_commitment
 from replygen.drafting.duties import find_named, names_us
@@ -26,6 +27,10 @@ _MOST_REFERRED = 2
 _WITH_WHOM = re.compile(
     r"^(?:会同|联合)[^，]{2,12}?(?:部门|机关|厅|局|委)(?:[、和][^，]{2,12}?(?:部门|机关|厅|局|委))*"
 )
+# 会同省有关部门，|争取列入: with whom, and its act is not in the clause
+_ONLY_WITH = re.compile("^(?:会同|联合)[^，]*(?:部门|单位|机关|厅|局|委|办)(?:，|$)")
+# 考核结果与补贴挂钩: 考核 is no verb there
+_LINKED = re.compile("^(?![把将对使])[^，建实推完健]{2,12}(?:与|和)[^，]{2,40}挂钩")
 _LED = re.compile("(?:推动|督促|指导|支持|引导)(?=.{4})")
 _UNIT_NAME = re.compile("^[^，、和与]{2,12}?(?:部门|机关|厅|局|委)(?![、和与会])")
 _LEAST_QUOTED = 6  # “统一要求” names nothing
@@ -102,10 +107,10 @@ def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]
         return "", ""
     name = _rule_of(stance, text, speaker)
     if name is None:
-        return "" if text.startswith(("研究", "探索")) else "研究", ""
+        return "" if text.startswith(("研究", *_soft())) else "研究", ""
     rows = TABLES.toml("limits.toml")["partly"]
     row = next((r for r in rows if r["rule"] == name), rows[-1])
-    partner = find_partner(text, speaker, row.get("unit", ""))
+    partner = _partner_for(row.get("unit", ""), text, stance.units, speaker)
     units = "、".join(stance.units[:2]) or partner
     lead = row["lead"].format(units=units, partner=partner)
     if stance.units:
@@ -114,14 +119,38 @@ def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]
         lead = ""
     if text.startswith(("和", "与", "同")):
         lead = ""  # it names with whom already
-    if text.startswith(("研究", "探索")) and lead.endswith("研究"):
+    if lead.endswith("研究") and text.startswith(("研究", *_soft())):
         lead = lead.removesuffix("研究")
     if text.startswith(("指导", "引导", "推动有关部门")):  # another's own act is not studied
         lead = lead.removesuffix("研究").replace("会同有关部门", "")
     if text.startswith("推动有关部门"):
         lead = ""
+    bare = not opens_with_act(text) and not is_frame(text)
+    if lead.endswith("研究") and (bare or _LINKED.match(text)):
+        lead += "推动"  # 研究|考核结果与补贴挂钩
     needed = "needs" not in row or re.search(row["needs"], text) is not None
     return lead, next(iter(row["notes"]), "") if needed else ""
+
+
+@lru_cache(maxsize=1)
+def _soft() -> tuple[str, ...]:
+    """Return the verbs that promise nothing firm: they are not studied first (研究鼓励)."""
+    return tuple(TABLES.toml("limits.toml")["soft"])
+
+
+def _partner_for(unit: str, text: str, units: Sequence[str], speaker: Speaker) -> str:
+    """Return with whom a matter is studied that ``unit`` has the means for (财政部门): whoever
+    the demand is the business of comes first."""
+    if not unit or not units:
+        return find_partner(text, speaker, unit)
+    known = _is_among(unit, units) or names_us(unit, speaker.profile)
+    return "、".join(units[:2] if known else (*units[:2], unit))
+
+
+def _is_among(unit: str, units: Sequence[str]) -> bool:
+    """Return whether a unit named by its kind (财政部门) is one of ``units`` (省财政厅)."""
+    wanted = {key for key, _ in find_named(unit)}
+    return any(key in wanted for other in units for key, _ in find_named(other))
 
 
 def _rule_of(stance: Stance, text: str, speaker: Speaker) -> str | None:
@@ -211,6 +240,7 @@ def _name_wish(text: str, rule: str) -> str:
     """Return a commitment as a wish that a limit names: the act that the ``rule`` speaks of, else
     the first, without those that we would act with."""
     say = next((r.say for r in load_rules() if r.name == rule), None)
+    text = _ONLY_WITH.sub("", text)
     acts = [clause for clause in text.split("，") if opens_with_act(clause)]
     meant = next((clause for clause in acts if say and say.search(clause)), "")
     wish = meant if len(meant) >= _LEAST_QUOTED else _first_act(text)

@@ -16,6 +16,7 @@ from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_pol
 from replygen.drafting.commitments import LONGEST
 from replygen.drafting.demands import join_unfinished, same_sentence, whole_ask, word_demand
 from replygen.drafting.evidence import CHOSEN, bears, known_text
+from replygen.drafting.facts import name_facts
 from replygen.drafting.laws import PROCEDURE
 from replygen.drafting.limits import Limit, limit_demands, share_demand, without_force
 from replygen.drafting.opinions import Opinion, read_opinions
@@ -31,20 +32,11 @@ from replygen.drafting.quoting import say_quoted, say_topic, word_topic
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.drafting.speaker import Speaker, make_speaker
 from replygen.drafting.stance import find_own_refusal
-from replygen.drafting.tables import TABLES
 from replygen.index.relevance import ALIKE, SIGNED, Judge
-from replygen.models import (
-    Ask,
-    AskStance,
-    Evidence,
-    Hit,
-    Origin,
-    Passage,
-    Proposal,
-    Stance,
-)
+from replygen.models import Ask, AskStance, Evidence, Hit, Origin, Passage, Proposal, Stance
 from replygen.settings import Profile
 
+_WITH_OTHERS = "会同有关部门研究"
 _WITH_BODY = re.compile("^会同[^，]{2,12}?(?:部门|厅|局|委)(?![和、与])")
 _CLAUSE = re.compile("[，；]")
 _SAME = 78  # per cent of the letters: two commitments say the same
@@ -190,6 +182,7 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     limits = limit_demands(
         ask, demands, letter.speaker, letter.procedures, said.procedures, refusals
     )
+    steps = _say_with_whom_once(_without_passed_on(steps, limits))
     if not steps and not limits:
         steps = _from_topic(ask, demands, letter)
     opinions, beside = read_opinions(e, proposal.co_hosts, letter.profile)
@@ -282,6 +275,21 @@ def _plan_steps(
     if len(steps) > _FEW:  # the heading need not be said again
         steps = [s for s in steps if s.how or s.lead or not _is_said(s.text, [topic])]
     return [*_stand_alone(hows, letter), *steps]
+
+
+def _without_passed_on(steps: Sequence[Step], limits: Sequence[Limit]) -> list[Step]:
+    """Return ``steps`` without those that the letter hands to another unit in the same words."""
+    passed = [wish for limit in limits if limit.kind == "refer" for wish in limit.wishes]
+    return [s for s in steps if s.origin != "proposal" or s.how or not _is_said(s.text, passed)]
+
+
+def _say_with_whom_once(steps: Sequence[Step]) -> list[Step]:
+    """Return ``steps`` with 会同有关部门 in the first only that has it: one paragraph."""
+    first = next((n for n, step in enumerate(steps) if step.lead == _WITH_OTHERS), len(steps))
+    return [
+        replace(s, lead="研究") if n > first and s.lead == _WITH_OTHERS else s
+        for n, s in enumerate(steps)
+    ]
 
 
 def _make_step(
@@ -422,21 +430,6 @@ def _is_said(text: str, others: Sequence[str]) -> bool:
         text in other or any(ratio(text, part) >= _SAME for part in (other, *_CLAUSE.split(other)))
         for other in others
     )
-
-
-def name_facts(ask: Ask) -> tuple[str, ...]:
-    """Return the kinds of facts that replies on such an ask report, the likeliest first."""
-    table = TABLES.toml("fact_kinds.toml")
-    found: dict[str, None] = {}
-    wanted = "；".join(demand.text for demand in ask.demands) or ask.text[:_ASKED]
-    scored = [
-        (sum(2 * (word in ask.topic) + (word in wanted) for word in row["words"]), -n)
-        for n, row in enumerate(table["kinds"])
-    ]
-    for score, n in sorted(scored, reverse=True)[:2]:
-        if score > 1:
-            found.update(dict.fromkeys(table["kinds"][-n]["kinds"]))
-    return tuple(found or dict.fromkeys(table["default"]))[: table["most"]]
 
 
 def _old_promises(e: Evidence, ask_text: str, letter: _Letter) -> tuple[Promise, ...]:

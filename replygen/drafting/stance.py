@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 from replygen.drafting.acts import is_frame
 from replygen.drafting.belonging import Around, Duty, assign_duty
+from replygen.drafting.charged import find_charged
 from replygen.drafting.context import own_char
 from replygen.drafting.duties import (
     find_named,
@@ -153,9 +154,9 @@ def _take_ask(
     for place, demand in enumerate(ask.demands or (whole,), start=1):
         number = f"{ask.order}.{place}"
         kind = chosen.get(number) or chosen.get(str(ask.order))
-        taken = _take_demand(demand.text, ask, found, proposal, profile)
+        taken = _take_demand(demand, ask, found, proposal, profile)
         if kind is not None and kind != taken.kind:
-            taken = _choose(kind, demand.text, ask, proposal, profile, taken)
+            taken = _choose(kind, demand, ask, proposal, profile, taken)
         stances.append(
             Stance(
                 demand, taken.kind, taken.reason, number, kind is not None, taken.rule, taken.units
@@ -166,7 +167,7 @@ def _take_ask(
 
 
 def _choose(
-    kind: StanceKind, demand: str, ask: Ask, proposal: Proposal, profile: Profile, taken: _Taken
+    kind: StanceKind, demand: Demand, ask: Ask, proposal: Proposal, profile: Profile, taken: _Taken
 ) -> _Taken:
     """Return the clerk's stance, with the units that it concerns where it passes the demand
     on or shares it."""
@@ -181,14 +182,15 @@ def _choose(
 
 
 def _take_demand(
-    demand: str, ask: Ask, found: Evidence | None, proposal: Proposal, profile: Profile
+    asked: Demand, ask: Ask, found: Evidence | None, proposal: Proposal, profile: Profile
 ) -> _Taken:
     """Return the stance that is proposed for one demand."""
-    reasons = _table()["reasons"]
+    reasons, demand = _table()["reasons"], asked.text
     if found is not None and (own := _from_own(demand, found)) is not None:
         return own
-    duty = _assign(demand, ask, proposal, profile)
-    rule = _find_rule(demand, ask.topic, profile)
+    duty = _assign(asked, ask, proposal, profile)
+    charged = find_charged(asked, ask, profile)
+    rule = _find_rule(demand, ask.topic, profile, skip=_ITS_OWN if charged else ())
     names = tuple(owner.name for owner in duty.owners)
     joint = _names_partner(demand, duty)
     if rule is not None and rule.stance in ("decline", "study"):
@@ -224,6 +226,8 @@ def _pass_on(duty: Duty, found: Evidence | None, proposal: Proposal, profile: Pr
     return _Taken("refer", reasons["refer"].format(units=duty.names), "duty", units)
 
 
+# what a unit that is to act settles by itself: its standards, targets and policies
+_ITS_OWN = ("norm", "quota", "policy")
 # 给予…定点资格: what another gives is studied with it
 _GRANTS = re.compile(
     "(?:积极|尽快|适当|研究)?(?:给予|赋予|授予|准予|允许|批准|放宽|提高|减免|免除|发放)"
@@ -241,23 +245,24 @@ def _names_partner(demand: str, duty: Duty) -> bool:
     )
 
 
-def _find_rule(demand: str, topic: str, profile: Profile) -> Rule | None:
+def _find_rule(demand: str, topic: str, profile: Profile, skip: Sequence[str] = ()) -> Rule | None:
     """Return the first rule for the demand, else one of those that its ask's topic sets for
-    all (推行…试点)."""
-    rules = load_rules()
+    all (推行…试点); those named in ``skip`` are none."""
+    rules = [rule for rule in load_rules() if rule.name not in skip]
     said = next((r for r in rules if r.applies(demand, profile.level)), None)
     return said or next((r for r in rules if r.inherit and r.applies(topic, profile.level)), None)
 
 
-def _assign(demand: str, ask: Ask, proposal: Proposal, profile: Profile) -> Duty:
+def _assign(demand: Demand, ask: Ask, proposal: Proposal, profile: Profile) -> Duty:
     around = Around(
         topic=ask.topic,
         ask=ask.text,
         title=proposal.title or "",
         subject="；".join(a.topic for a in proposal.asks),
         host=_is_host(proposal, profile),
+        charged=find_charged(demand, ask, profile),
     )
-    return assign_duty(demand, around, profile=profile)
+    return assign_duty(demand.text, around, profile=profile)
 
 
 def _is_host(proposal: Proposal, profile: Profile) -> bool:

@@ -251,6 +251,8 @@ def _turn_agent(by: re.Match[str], speaker: Speaker) -> str:
     lead = _partner_lead(who, speaker)
     if by["how"] in ("会同", "联合") and lead.startswith("会同"):
         lead = ""  # 由牵头部门会同工商…: who leads is not named
+    if lead.startswith("会同") and rest.startswith("会同"):  # 由甲牵头，会同乙、丙构建…
+        return f"{lead}、{rest[2:]}"
     rest = rest if opens_with_act(rest) else f"{by['how']}{rest}"
     return f"{lead}{rest}" if opens_with_act(rest) else ""
 
@@ -382,6 +384,8 @@ def without_ourselves(clause: str, speaker: Speaker) -> str:
         return clause
 
     def keep(match: re.Match[str]) -> str:
+        if match["name"].endswith("等部门"):  # 司法、税务、|金融管理|等部门
+            return "等部门" if _is_us(match["name"].replace("等", ""), speaker) else match.group()
         return "" if _is_us(match["name"], speaker) else match.group()
 
     rest = _NAMED_WITH.sub(keep, clause[2:]).lstrip("、和与")
