@@ -182,7 +182,7 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     limits = limit_demands(
         ask, demands, letter.speaker, letter.procedures, said.procedures, refusals
     )
-    steps = _say_with_whom_once(_without_passed_on(steps, limits))
+    steps = _say_with_whom_once(_without_limited(steps, limits))
     if not steps and not limits:
         steps = _from_topic(ask, demands, letter)
     opinions, beside = read_opinions(e, proposal.co_hosts, letter.profile)
@@ -277,9 +277,9 @@ def _plan_steps(
     return [*_stand_alone(hows, letter), *steps]
 
 
-def _without_passed_on(steps: Sequence[Step], limits: Sequence[Limit]) -> list[Step]:
-    """Return ``steps`` without those that the letter hands to another unit in the same words."""
-    passed = [wish for limit in limits if limit.kind == "refer" for wish in limit.wishes]
+def _without_limited(steps: Sequence[Step], limits: Sequence[Limit]) -> list[Step]:
+    """Return ``steps`` without those that a limit says, in the same words, are not ours alone."""
+    passed = [wish for limit in limits for wish in limit.wishes]
     return [s for s in steps if s.origin != "proposal" or s.how or not _is_said(s.text, passed)]
 
 
