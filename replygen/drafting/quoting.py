@@ -29,6 +29,11 @@ _BY_THEN = re.compile(
     r"(?:等(?:多种)?(?:方式|形式|途径|手段|方法)|等(?:有关|相关)?(?:组织|部门|单位|机构)"
     r"|^通过[^，]*(?:合力|联动|协调|配合)|从[^，]+到[^，的]+|以[^，]+为[^，的]{1,6}|^(?:根据|按照)[^，]*进行)$"
 )
+# 答复里要…, 语言要…, 不要提到…: how the letter is to be written is no matter of the proposal's
+_OF_THE_LETTER = re.compile(
+    r"(?:答复|回复|回信|复函|行文|语言|语气|措辞|文风|口吻|篇幅)(?:[里中内上])?(?:要|应|须|需|必须|不)"
+    r"|^请?(?:不要|不得|切勿|别|勿)再?(?:提|写|引用|说|出现)"
+)
 _ANY_MARK = re.compile("[^\u4e00-\u9fffA-Za-z0-9“”‘’《》、（）]")
 _SHORTEST, _LONGEST = 6, 44  # characters of a demand that is quoted whole
 _TOPIC = 30  # characters of a wish that stands for a topic
@@ -91,6 +96,8 @@ def _may_be_quoted(wish: str) -> bool:
     """Return whether a wish is whole in its own words: somebody else's act, a modal and what it
     points at may stand in quotation marks, half a phrase may not."""
     if not _SHORTEST <= len(wish) <= _LONGEST or not is_balanced(wish):
+        return False
+    if _OF_THE_LETTER.search(wish):
         return False
     asks = opens_with_act(wish) or has_modal(wish)
     told = wish.startswith((*words("examples"), *words("reasons"))) or sounds_past(wish)
