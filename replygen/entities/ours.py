@@ -48,6 +48,8 @@ class Ours:
         if (mention.kind, mention.normal) in self.facts:
             return True
         text = plain(mention.text).strip("、")
+        if mention.kind == "organisation":  # 研究|设置公厕志愿者服务站: the letter's verb before it
+            text = text.removeprefix("研究")
         return len(text) >= 2 and text in self.raw or self.is_home(mention)
 
     def _states(self, mention: Mention, sentence: str, at: int) -> bool:
