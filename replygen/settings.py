@@ -245,17 +245,18 @@ def load_profile(path: Path) -> Profile:
 
 # 红十字会, 工商业联合会, 总工会, 残联, 科学技术协会; a 委员会 is 我委
 _SOCIETY = re.compile(r"(?:(?<!委员)会|联|科协)$")
-_ENDS = (
-    *(
-        ("委员会", "我委"),
-        ("委", "我委"),
-        ("厅", "我厅"),
-        ("局", "我局"),
-        ("办公室", "我办"),
-        ("办", "我办"),
-    ),
-    *(("中心", "我中心"), ("法院", "我院"), ("检察院", "我院"), ("公司", "我公司")),
-)
+_ENDS = {
+    "委员会": "我委",
+    "委": "我委",
+    "厅": "我厅",
+    "局": "我局",
+    "办公室": "我办",
+    "办": "我办",
+    "中心": "我中心",
+    "法院": "我院",
+    "检察院": "我院",
+    "公司": "我公司",
+}
 
 
 def default_short(name: str) -> str:
@@ -263,7 +264,7 @@ def default_short(name: str) -> str:
     organisation (红十字会, 工商业联合会) 我会."""
     if _SOCIETY.search(name):
         return "我会"
-    return next((short for end, short in _ENDS if name.endswith(end)), Profile().short)
+    return next((short for end, short in _ENDS.items() if name.endswith(end)), Profile().short)
 
 
 def _read_duties(table: object, path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -28,6 +28,7 @@ _MAKING = re.compile(
 )
 # 第三条、第五条: two citations of one claim
 _TOGETHER = re.compile(r"[、，,和及与或至到以并者\s]*")
+_QUOTED = re.compile(r"[“「]([^“”「」]+)[”」]")
 _LATELY = "2015"  # a text of before that year is hardly still cited by its numbers
 _MANY_PAIRS = 14  # a sentence that says less is not compared
 _LEGAL = frozenset(("规定", "依据", "根据", "按照", "依法", "应当", "处理", "要求", "有关"))
@@ -102,11 +103,13 @@ def _judge_sentence(
 ) -> _Found:
     """The verdict with what the sentence says of the article: the content of an earlier text,
     misquoted or as it was."""
-    moved = _find_moved(case, number, mention, register)
+    around = _split_sentence(case, number, mention)
+    claim = read_claim(*around) if around else None
+    moved = _find_moved(case, number, mention, claim, register)
     if moved is not None and judgement.verdict == "valid":
         return _Found(judgement._replace(verdict="outdated_edition", note=moved[0]), moved)
     if judgement.verdict == "valid" and judgement.text:
-        fault = _find_fault(case, number, mention, judgement.text, register)
+        fault = _find_fault(case, mention, around, claim, judgement.text, register)
         if fault is not None:
             told = _tell_fault(judgement, mention, fault, on=case.letter_date)
             return _Found(told, None, fault)
@@ -188,14 +191,17 @@ def _tells_repeal(case: CheckedDraft, number: int, mention: CitationMention) -> 
 
 
 def _find_fault(
-    case: CheckedDraft, number: int, mention: CitationMention, text: str, register: Register
+    case: CheckedDraft,
+    mention: CitationMention,
+    around: tuple[str, str] | None,
+    claim: Claim | None,
+    text: str,
+    register: Register,
 ) -> Fault | None:
     """In what the sentence and the article differ. Of articles cited together (第三条、第五条
     规定) none is compared: which of them says it is open."""
-    around = _split_sentence(case, number, mention)
     if around is None or mention.article is None:
         return None
-    claim = read_claim(*around)
     if claim is not None:
         law = register.texts(mention.name, mention.article, on=case.letter_date)
         fault = find_fault(claim, text, law, (mention.clause, mention.item))
@@ -211,14 +217,6 @@ def _find_altered_words(behind: str, text: str) -> Fault | None:
         if altered is not None:
             return Fault("words", *altered)
     return None
-
-
-_QUOTED = re.compile(r"[“「]([^“”「」]+)[”」]")
-
-
-def _read_claim(case: CheckedDraft, number: int, mention: CitationMention) -> Claim | None:
-    around = _split_sentence(case, number, mention)
-    return read_claim(*around) if around else None
 
 
 def _split_sentence(
@@ -305,10 +303,13 @@ def _is_asked_for(case: CheckedDraft, mention: CitationMention) -> bool:
 
 
 def _find_moved(
-    case: CheckedDraft, number: int, mention: CitationMention, register: Register
+    case: CheckedDraft,
+    number: int,
+    mention: CitationMention,
+    claim: Claim | None,
+    register: Register,
 ) -> tuple[str, str] | None:
     """(message, suggestion) when the cited content now stands in another article."""
     sentence = case.part_at(number, mention.start).text
-    claim = _read_claim(case, number, mention)
     move = register.find_move(mention, sentence, claim, on=case.letter_date)
     return (move.note, f"改为{move.article}") if move is not None else None

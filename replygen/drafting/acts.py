@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from replygen.drafting.lexicon import load_lexicon
 from replygen.drafting.tables import TABLES
@@ -81,10 +82,22 @@ def _longest_first(word: str) -> tuple[int, str]:
     return -len(word), word
 
 
-@lru_cache(maxsize=16)
 def words(key: str) -> tuple[str, ...]:
     """Return a list of ``data/commitments.toml``, the longest word first."""
-    return tuple(sorted(TABLES.toml("commitments.toml")[key].split(), key=_longest_first))
+    return TABLES.listed("commitments.toml", key)
+
+
+def doer_rows() -> list[dict[str, Any]]:
+    """Return who may be named as the doer of an act, by how such names end, and how we bring
+    about what they are to do."""
+    rows: list[dict[str, Any]] = TABLES.toml("commitments.toml")["doer"]
+    return rows
+
+
+@lru_cache(maxsize=1)
+def doer_ends() -> tuple[str, ...]:
+    """Return how the names of all doers end."""
+    return tuple(end for row in doer_rows() for end in row["ends"])
 
 
 def is_refused(clause: str) -> bool:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from replygen.drafting.acts import acts_after_frame
+from replygen.drafting.acts import acts_after_frame, doer_ends
 from replygen.drafting.duties import find_named, find_named_spans, our_keys
-from replygen.drafting.tables import TABLES
 from replygen.models import Ask, Demand
 from replygen.settings import Profile
 
@@ -60,8 +59,7 @@ def _read_head(clause: str, profile: Profile) -> tuple[str, ...]:
 
 def _has_doer(clause: str) -> bool:
     """Return whether ``clause`` opens with somebody else who acts: 学校开设课程."""
-    ends = tuple(end for row in TABLES.toml("commitments.toml")["doer"] for end in row["ends"])
     for place in range(2, min(12, len(clause) - 2)):
-        if clause[:place].endswith(ends) and not acts_after_frame(clause):
+        if clause[:place].endswith(doer_ends()) and not acts_after_frame(clause):
             return True
     return False

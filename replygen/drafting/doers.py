@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from replygen.drafting.acts import acts, opens_with_act, skip_adverbs, words
+from replygen.drafting.acts import (
+    acts,
+    doer_ends,
+    doer_rows,
+    opens_with_act,
+    skip_adverbs,
+    words,
+)
 from replygen.drafting.clauses import split_spans
 from replygen.drafting.speaker import Speaker
 from replygen.drafting.tables import TABLES
@@ -110,11 +117,10 @@ def _follow_asked(said: str, doer: str, speaker: Speaker) -> str:
 def _follow_led(said: str, led: str) -> str:
     """Return whom the clauses of ``said`` want led (引导平台提供商开放接口；提供工具), ``led``
     where they say nothing of it; "" after an act of ours (出台政策)."""
-    ends = tuple(end for row in _doer_rows() for end in row["ends"])
     for clause in re.split("[，：]", said.strip("。；;！？\n")):
         match = _IS_LED.match(clause)
         who = _SUCH.sub("", match["who"]) if match else ""
-        if who.endswith(ends):
+        if who.endswith(doer_ends()):
             led = f"{match['how']}{who}" if match else ""
         elif is_governments(clause):
             led = ""
@@ -216,7 +222,7 @@ def _body_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _asked_pattern() -> re.Pattern[str]:
-    ends = {end for row in _doer_rows() if not row.get("whole") for end in row["ends"]}
+    ends = {end for row in doer_rows() if not row.get("whole") for end in row["ends"]}
     kinds = sorted({*ends, *_listed("bodies")}, key=len, reverse=True)
     before = "|".join(("有条件的", "各级", "各类", "各", *_listed("modifiers")))
     return re.compile(rf"(?P<who>(?:{before})*(?:{'|'.join(kinds)}))(?:都|均|也|还)?{MODAL}")
@@ -226,14 +232,8 @@ def _bare(clause: str) -> str:
     return strip_adverbs(skip_adverbs(clause, *acts()))
 
 
-@lru_cache(maxsize=16)
 def _listed(key: str) -> tuple[str, ...]:
-    return tuple(sorted(set(_table()[key].split()), key=lambda word: (-len(word), word)))
-
-
-def _doer_rows() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = TABLES.toml("commitments.toml")["doer"]
-    return rows
+    return TABLES.listed("doers.toml", key)
 
 
 def _table() -> dict[str, Any]:

@@ -8,7 +8,6 @@ What is still broken then is refused by :mod:`replygen.drafting.wholeness`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from replygen.drafting.acts import (
@@ -221,9 +220,8 @@ def _close_in(text: str) -> str:
     return f"{text[: match.end()]}方面，{rest}" if acts_after_frame(rest) else text
 
 
-@lru_cache(maxsize=16)
 def _listed(key: str) -> tuple[str, ...]:
-    return tuple(sorted(_table()[key].split(), key=lambda word: (-len(word), word)))
+    return TABLES.listed("mending.toml", key)
 
 
 def _table() -> dict[str, Any]:

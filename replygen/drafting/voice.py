@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replygen.drafting.acts import acts, acts_after_frame, opens_with_act, prepositions, words
+from replygen.drafting.acts import (
+    acts,
+    acts_after_frame,
+    doer_ends,
+    doer_rows,
+    opens_with_act,
+    prepositions,
+    words,
+)
 from replygen.drafting.clauses import drop_brackets
 from replygen.drafting.context import generic_name
 from replygen.drafting.duties import is_our_kind, keys_of
 from replygen.drafting.material import names_unit
 from replygen.drafting.speaker import Speaker
-from replygen.drafting.tables import TABLES
 from replygen.language.words import cut_words, read_vocabulary
 
 _BODIES = ("部门", "机关")
@@ -235,7 +242,7 @@ def find_doer(clause: str, speaker: Speaker) -> str | None:
     if match is None or bare.startswith((*prepositions(), *_NO_DOER)):
         return None
     who = re.sub("等(?:有关|相关)部门$", "", match["who"])
-    ends = tuple(e for row in TABLES.toml("commitments.toml")["doer"] for e in row["ends"])
+    ends = doer_ends()
     body = who.endswith((*_BODIES, "厅", "局", "委", "办")) and keys_of(who, speaker.profile)
     if not body and who not in ends and opens_with_act(bare):  # 开发商 begins like 开发
         return None
@@ -296,7 +303,7 @@ def lead_for(who: str, speaker: Speaker) -> str:
         return _partner_lead(who, speaker)
     if who.endswith(_BODIES):
         return _partner_lead(who, speaker)
-    for row in TABLES.toml("commitments.toml")["doer"]:
+    for row in doer_rows():
         if who.endswith(tuple(row["ends"])):
             return str(row["how"]) if row.get("whole") else f"{row['how']}{who}"
     return f"推动{who}"
@@ -307,8 +314,7 @@ def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
     街道社区定期维护… → 推动街道社区定期维护…"""
     if clause.startswith("基于"):
         return clause
-    rows = TABLES.toml("commitments.toml")["doer"]
-    ends = tuple(end for row in rows for end in row["ends"]) + ("部门", "机关")
+    ends = (*doer_ends(), *_BODIES)
     for place in range(2, min(16, len(clause) - 3)):
         if clause[:place].endswith(ends) and opens_with_act(clause[place:]):
             if clause[place - 1 : place + 1] == "组织" or "的" in clause[:place]:
@@ -324,7 +330,7 @@ def _plain_doer(clause: str) -> str:
     "" where it opens with an act or tells of no doer."""
     if opens_with_act(clause) or clause.startswith((*prepositions(), *_NO_DOER)):
         return ""
-    ends = tuple(end for row in TABLES.toml("commitments.toml")["doer"] for end in row["ends"])
+    ends = doer_ends()
     for place in range(2, min(16, len(clause) - 3)):
         who = clause[:place]
         if (

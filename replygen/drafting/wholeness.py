@@ -8,7 +8,6 @@ and a log can say why a demand was not taken up.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from replygen.drafting.acts import opens_with_act, words
 from replygen.drafting.clauses import is_balanced, split_spans
@@ -99,7 +98,7 @@ def _find_words(text: str, plain: str) -> str:
         return "principle"
     if _EVIL.search(text) and not _FIGHT.search(text):
         return "complaint"
-    if any(word in text for word in _listed("boasts")):
+    if any(word in text for word in TABLES.listed("mending.toml", "boasts")):
         return "boast"
     if has_modal(plain):
         return "modal"
@@ -133,11 +132,6 @@ def is_misdeed(clause: str) -> bool:
 def is_cut_off(clause: str) -> bool:
     """Return whether a clause ends within a word: 创新模式、跨境模式、多."""
     return _CUT_WORD.search(clause) is not None
-
-
-@lru_cache(maxsize=4)
-def _listed(key: str) -> tuple[str, ...]:
-    return tuple(TABLES.toml("mending.toml")[key].split())
 
 
 _FAULTS = (

@@ -34,10 +34,8 @@ _DOT = re.compile("[·•・‧]")
 _JOINS = ("、", "，", "和", "与", "及")
 
 
-@lru_cache(maxsize=32)
 def _words(kind: str) -> tuple[str, ...]:
-    table = TABLES.toml("person_slots.toml")
-    return tuple(sorted(dict.fromkeys(table[kind].split()), key=lambda w: (-len(w), w)))
+    return TABLES.listed("person_slots.toml", kind)
 
 
 @lru_cache(maxsize=1)

@@ -69,6 +69,15 @@ class Tables:
         words: tuple[str, ...] = self._kept[key]
         return words
 
+    def listed(self, name: str, key: str) -> tuple[str, ...]:
+        """Return the words of one key of ``data/<name>`` (TOML), each once, the longest first."""
+        kept = ("listed", name, key)
+        if kept not in self._kept:
+            found = dict.fromkeys(self.toml(name)[key].split())
+            self._kept[kept] = tuple(sorted(found, key=lambda w: (-len(w), w)))
+        words: tuple[str, ...] = self._kept[kept]
+        return words
+
     def toml(self, name: str) -> dict[str, Any]:
         """Return ``data/<name>`` as a dict."""
         if ("toml", name) not in self._kept:

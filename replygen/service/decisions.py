@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -118,6 +118,15 @@ def tell_taken_over(entry: Entry, name: str) -> str:
     if not name or not made_on or made_on == name:
         return ""
     return f"沿用{tell_day(entry.at)}对《{made_on}》的处理"
+
+
+def read_verdicts(work: Path) -> Mapping[str, Entry]:
+    """Return what the reviewers said last of each stored draft, by its id; a log that cannot be
+    read hides no draft."""
+    try:
+        return AuditLog(work).verdicts()
+    except StoreError:
+        return {}
 
 
 def tell_state(row: DraftRow, said: Entry | None) -> str:

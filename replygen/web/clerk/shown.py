@@ -9,6 +9,7 @@ from datetime import date, datetime
 from replygen.drafting.schemes import load_scheme
 from replygen.errors import StoreError
 from replygen.models import Finding, Source
+from replygen.service.decisions import read_verdicts
 from replygen.service.desk import Desk
 from replygen.service.results import DraftResult
 from replygen.service.vouching import find_vouches
@@ -30,7 +31,7 @@ from replygen.web.clerk.show_steps import show_steps_bar
 from replygen.web.clerk.show_wording import Wordings
 from replygen.web.show import renew, show_empty, show_findings, show_wrong
 from replygen.word.advice import advise, tell_plainly
-from replygen.workspace import AuditLog, DraftRow, Work, find_lost, name_making
+from replygen.workspace import DraftRow, Work, find_lost, name_making
 
 _LOOKING = "正在为每项建议找依据……"
 _CHECKING = "正在核查这份答复……"
@@ -49,11 +50,8 @@ class Shown:
         return {at.current: id or "", at.drafts: self._rows(rows, id)}
 
     def _rows(self, rows: Sequence[DraftRow], id: str | None) -> str:
-        """The list with what reviewers said; a log that cannot be read hides no draft."""
-        try:
-            verdicts = AuditLog(self._desk.settings.work).verdicts()
-        except StoreError:
-            verdicts = {}
+        """The list with what reviewers said."""
+        verdicts = read_verdicts(self._desk.settings.work)
         return show_drafts(rows, id, today=date.today(), verdicts=verdicts)
 
     def kept(self, id: str, work: Work) -> Updates:

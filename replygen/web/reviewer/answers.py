@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from replygen.errors import ReplygenError, StoreError
-from replygen.service.decisions import Decision, tell_state
+from replygen.service.decisions import Decision, read_verdicts, tell_state
 from replygen.service.desk import Desk
 from replygen.service.reviews import (
     Review,
@@ -62,10 +62,7 @@ class Reviewer:
 
         with asking(self.desk) as desk:
             rows = [row for row in desk.drafts.rows() if row.state != _NOTHING_YET]
-            try:
-                said = AuditLog(desk.settings.work).verdicts()
-            except StoreError:  # a log that cannot be read hides no draft
-                said = {}
+            said = read_verdicts(desk.settings.work)
         named = [(_name_row(row, tell_state(row, said.get(row.id))), row.id) for row in rows]
         return gr.update(choices=named, value=None)
 
