@@ -1,7 +1,10 @@
 // What keeps someone from reading or using the page: a list of lines, empty when all is well.
 // After axe-core's rules label, button-name, image-alt, heading-order, html-has-lang,
 // duplicate-id-aria and color-contrast (WCAG 2.2 AA), for what a user sees.
-() => {
+async () => {
+  // a colour that is still changing (a button that has just been enabled) is read when it has changed
+  const changing = document.getAnimations().filter((a) => a instanceof CSSTransition);
+  await Promise.all(changing.map((a) => a.finished.catch(() => {})));
   const found = [];
   const seen = (e) => {
     const box = e.getBoundingClientRect();
