@@ -100,17 +100,17 @@ class CheckedDraft:
         if not _PROSE.search(text):
             return ()
         mentions = self._outside_slots[number]
-        taken = [*known, *((s.start, s.end) for s in find_slots(text))]
-        taken += [(m.start, m.end) for m in mentions if m.scope != "national"]
+        covered = [*known, *((s.start, s.end) for s in find_slots(text))]
+        covered += [(m.start, m.end) for m in mentions if m.scope != "national"]
         national = [(m.start, m.end) for m in mentions if m.scope == "national"]
-        told = [
+        odd = [
             m
             for m in find_telling(read_simply(text))
-            if not any(s < m.end and m.start < e for s, e in taken)
+            if not any(s < m.end and m.start < e for s, e in covered)
             and not any(s <= m.start and m.end <= e for s, e in national)
         ]
-        spans = [*taken, *national, *((m.start, m.end) for m in told)]
-        return self._take(number, (*told, *find_taught(read_simply(text), spans)))
+        spans = [*covered, *national, *((m.start, m.end) for m in odd)]
+        return self._take(number, (*odd, *find_taught(read_simply(text), spans)))
 
     def _take(self, number: int, found: Iterable[Mention]) -> tuple[Mention, ...]:
         text = self.paragraphs[number]
@@ -257,12 +257,12 @@ class CheckedDraft:
         documents = self.index.documents(own=False) if self.index is not None else ()
         return tuple(sorted({d.region for d in documents if d.region}))
 
-    def _indexed_regions(self, text: str, taken: tuple[Mention, ...]) -> Iterator[Mention]:
+    def _indexed_regions(self, text: str, covered: tuple[Mention, ...]) -> Iterator[Mention]:
         for region in self._regions:
             start = text.find(region)
             while start >= 0:
                 end = start + len(region)
-                if not any(m.start < end and start < m.end for m in taken):
+                if not any(m.start < end and start < m.end for m in covered):
                     yield Mention("place", region, start, end, region, "local")
                 start = text.find(region, end)
 

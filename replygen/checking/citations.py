@@ -64,7 +64,7 @@ def check_citations(
     ``citation.unverified`` (note) for a document that the register does not prove."""
     citations: list[Citation] = []
     findings: list[Finding] = []
-    told: set[object] = set()  # places and names that have their finding
+    reported: set[object] = set()  # places and names that have their finding
     for number, mentions in enumerate(case.citations):
         judged = [m for m in mentions if _is_judged(m, register)]
         for mention in judged:
@@ -74,15 +74,15 @@ def check_citations(
             found = _judge_sentence(case, number, mention, judgement, register)
             citations.append(_to_citation(number, mention, found.judgement))
             place = (number, mention.start, mention.end, found.judgement.verdict)
-            if place not in told:  # 第136条至160条: one finding for all that are not there
+            if place not in reported:  # 第136条至160条: one finding for all that are not there
                 findings += _report_citation(case, number, mention, found)
-            told.add(place)
+            reported.add(place)
         for document in find_documents(case, number, judged, register):
             judgement = judge_cited(document, register.entries, on=case.letter_date)
             citations.append(to_citation(number, document, judgement))
-            if document.name not in told:
+            if document.name not in reported:
                 findings += tell_document(number, document, judgement)
-            told.add(document.name)
+            reported.add(document.name)
     return tuple(citations), tuple(findings)
 
 
@@ -111,8 +111,8 @@ def _judge_sentence(
     if judgement.verdict == "valid" and judgement.text:
         fault = _find_fault(case, mention, around, claim, judgement.text, register)
         if fault is not None:
-            told = _tell_fault(judgement, mention, fault, on=case.letter_date)
-            return _Found(told, None, fault)
+            finding = _tell_fault(judgement, mention, fault, on=case.letter_date)
+            return _Found(finding, None, fault)
     return _Found(judgement)
 
 

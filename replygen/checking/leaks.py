@@ -136,8 +136,8 @@ def check_leaks(
             findings += _check_mention(case, known, precedents, number, mention)
         ours = known.spans(case.paragraphs[number])
         for mention in case.find_oddities(number, ours):
-            told = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
-            if not told and not is_only_odd(case, number, mention):
+            allowed = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
+            if not allowed and not is_only_odd(case, number, mention):
                 findings += _report(case, known, precedents, number, mention)
                 ours.append((mention.start, mention.end))
         for mention in find_names_taught(case, number, [*ours, *statutes]):
@@ -202,7 +202,7 @@ def _report(
     if severity is None:
         return
     source = precedents.source_of(mention.text, part)
-    told = "在提案、单位信息和本单位材料里都没有"
+    why = "在提案、单位信息和本单位材料里都没有"
     what = _WHAT[mention.kind]
     if most == "warn":
         severity, what = "warn", "像是某地的名称或特点："
@@ -210,18 +210,18 @@ def _report(
     distinctive = mention.kind in ("number", "date") and _DISTINCTIVE.search(mention.text)
     copied = source is not None and distinctive
     if typed is not None and not (copied or _is_copied(precedents, part, mention, typed)):
-        severity, told = "warn", "是起草人填写的，没有材料可以对照"
+        severity, why = "warn", "是起草人填写的，没有材料可以对照"
     elif source is not None and mention.kind in ("number", "date", "brand"):
         severity = "block"
     family = _FAMILY.get(mention.kind, mention.kind)
     name = mention.text.strip('“”"')
-    message = f"{what}“{name}”{told}"
+    message = f"{what}“{name}”{why}"
     if source is not None:
         message += f"，见于{name_source(source)}"
     place = (number, mention.start, mention.end, mention.text)
     if severity == "warn" and source is None and typed is None and _is_promised(part, mention):
-        told = f"新的承诺：{what}“{name}”没有人确认，也不出自提案和本单位材料"
-        yield make_finding(_PROMISED, severity, place, told, _DO_PROMISED)
+        message = f"新的承诺：{what}“{name}”没有人确认，也不出自提案和本单位材料"
+        yield make_finding(_PROMISED, severity, place, message, _DO_PROMISED)
         return
     yield make_finding(f"leak.{family}", severity, place, message, _DO[mention.kind])
 
@@ -358,8 +358,8 @@ def _weigh_date(case: CheckedDraft, part: Part, mention: Mention) -> Severity | 
     if _PLAN_END.search(mention.text):
         return None if part.planned and not part.done else "block"
     if not any(c.isdigit() for c in normal) or not re.match(r"\d{4}|-", normal):
-        told = not part.planned or (part.done and re.search("[已了]", part.text))
-        return "block" if told and _TOLD_TIME.search(normal) else None
+        reported = not part.planned or (part.done and re.search("[已了]", part.text))
+        return "block" if reported and _TOLD_TIME.search(normal) else None
     text = case.paragraphs[part.number]
     if _DATE_PARAGRAPH.fullmatch(text):
         return None

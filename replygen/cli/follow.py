@@ -43,8 +43,8 @@ def follow_add(
     if as_json:
         print_json(plain_json(found))
     else:
-        told = _KINDS[found.kind]
-        echo(f"已加来源 {found.name}（{told}）：{found.place}；读取：replygen follow run {name}")
+        kind = _KINDS[found.kind]
+        echo(f"已加来源 {found.name}（{kind}）：{found.place}；读取：replygen follow run {name}")
 
 
 @follow_app.command("list")
@@ -124,8 +124,8 @@ def follow_log(
         return
     for fetch in fetches:
         note = f"（{fetch.note}）" if fetch.note else ""
-        told = f"{fetch.status or '没有回答'} {fetch.bytes} 字节 {fetch.seconds:.1f} 秒{note}"
-        echo(f"{tell_time(fetch.at)} {fetch.source} {fetch.url} {told}")
+        answer = f"{fetch.status or '没有回答'} {fetch.bytes} 字节 {fetch.seconds:.1f} 秒{note}"
+        echo(f"{tell_time(fetch.at)} {fetch.source} {fetch.url} {answer}")
 
 
 def _show_report(report: FollowReport) -> None:
@@ -134,7 +134,7 @@ def _show_report(report: FollowReport) -> None:
     for place, why in (*report.failed, *report.refused):
         echo(f"  {place}：{why}")
     for gone in report.gone:
-        told = "已从语料库删去" if gone.removed else "来源里已经没有"
-        echo(f"  {told}：{gone.place}" + (f"《{gone.title}》" if gone.title else ""))
+        fate = "已从语料库删去" if gone.removed else "来源里已经没有"
+        echo(f"  {fate}：{gone.place}" + (f"《{gone.title}》" if gone.title else ""))
     if any(gone.document and not gone.removed for gone in report.gone):
         echo(f"  要从语料库删去这些：replygen follow run {report.followed.name} --drop")

@@ -47,7 +47,7 @@ def write_with_model(
             stances=stances,
             confirm=confirm,
             log=log,
-            told=moved or (lambda done, total: None),
+            progress=moved or (lambda done, total: None),
         )
 
 
@@ -55,12 +55,12 @@ def show_written(written: WriterResult) -> None:
     """Print what of the model stands, and each refused sentence beside ours with the reason."""
     from replygen.writing import REASONS
 
-    told = written.written
-    echo(f"模型稿：采用 {told.kept} 句，没有通过核对 {len(told.refused)} 句")
-    for refusal in told.refused:
+    result = written.written
+    echo(f"模型稿：采用 {result.kept} 句，没有通过核对 {len(result.refused)} 句")
+    for refusal in result.refused:
         echo(f"  第 {refusal.ask} 项 模型：{refusal.text}")
         echo(f"    没有采用：{REASONS[refusal.reason]}；保留：{refusal.ours or '（无）'}")
-    for ask, why in told.failed.items():
+    for ask, why in result.failed.items():
         echo(f"  第 {ask} 项用规则稿：{why}")
 
 
@@ -86,15 +86,15 @@ def evaluate_writer(data: Path | None, most: int | None, as_json: bool) -> None:
 
 
 def _show_figures(figures: WriterFigures) -> None:
-    told = figures.to_json()
-    metrics = told["metrics"]
+    result = figures.to_json()
+    metrics = result["metrics"]
     echo(f"模型 {figures.model}：{figures.n} 件提案，{figures.asks} 项建议，{figures.sentences} 句")
     kept, refused = metrics["sentences_kept"], metrics["sentences_refused"]
     echo(f"采用 {_percent(kept)}，退回 {_percent(refused)}，其余和规则稿一样或随整项退回")
-    for reason, count in told["refused"].items():
-        echo(f"  {count} 句：{told['reasons'][reason]}")
+    for reason, count in result["refused"].items():
+        echo(f"  {count} 句：{result['reasons'][reason]}")
     echo(f"整项用规则稿 {_percent(metrics['asks_failed'])}")
-    for why, count in told["failed"].items():
+    for why, count in result["failed"].items():
         echo(f"  {count} 项：{why}")
     covered, before = metrics["demands_covered"], metrics["demands_covered_without"]
     echo(f"要求答到 {_percent(covered)}（规则稿 {_percent(before)}，共 {figures.demands} 条）")

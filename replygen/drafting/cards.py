@@ -116,10 +116,10 @@ def _cards(
     records: Mapping[str, StatuteRecord],
 ) -> list[Card]:
     ask = evidence.ask
-    taken: dict[str, How | Step] = {
+    role_of: dict[str, How | Step] = {
         step.sources[0]: step for step in plan.steps if step.origin != "proposal"
     }
-    taken.update({step.how.passage.id: step.how for step in plan.steps if step.how})
+    role_of.update({step.how.passage.id: step.how for step in plan.steps if step.how})
     said: dict[str, str] = {}
     for sentence in plan.done:
         said[sentence.passage.id] = said.get(sentence.passage.id, "") + _say(sentence, profile)
@@ -128,13 +128,13 @@ def _cards(
     quoted.update({policy.passage.id: policy.said for policy in plan.policies})
     cards = []
     for hit in evidence.own:
-        id, how = hit.passage.id, taken.get(hit.passage.id)
+        id, how = hit.passage.id, role_of.get(hit.passage.id)
         wording = said.get(id) or (how.text if how else None)
         chosen = wording is not None or id in promised
         removed = _removed(how.rewrite) if how else ()
         cards.append(_card(ask, "own", hit, wording, removed, 1, chosen))
     for hit in evidence.precedents:
-        how = taken.get(hit.passage.id)
+        how = role_of.get(hit.passage.id)
         rewrite = how.rewrite if how else None
         if how is None:
             rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=ask.topic)

@@ -63,11 +63,11 @@ def join_unfinished(ask: Ask, demands: Sequence[Stance]) -> list[Stance]:
     joined: list[Stance] = []
     for stance in demands:
         last = joined[-1] if joined else None
-        taken = ("adopt", "partly")
+        accepted = ("adopt", "partly")
         if (
             last is not None
-            and last.kind in taken
-            and stance.kind in taken
+            and last.kind in accepted
+            and stance.kind in accepted
             and same_sentence(ask, last, stance)
             and is_unfinished(last.demand.text)
         ):

@@ -60,7 +60,7 @@ def limit_demands(
     demands: Sequence[Stance],
     speaker: Speaker,
     procedures: Mapping[str, Hit],
-    told: set[str],
+    stated: set[str],
     refusals: Mapping[str, Hit],
 ) -> tuple[Limit, ...]:
     """Return one limit for each reason that keeps demands of ``ask`` from being promised.
@@ -79,7 +79,7 @@ def limit_demands(
             continue  # it cannot be named in short, and the ask has other answers
         wishes = wishes or (ask.topic,)
         if kind == "study":
-            limits.append(_study(ask, stances[0], wishes, speaker, procedures, told))
+            limits.append(_study(ask, stances[0], wishes, speaker, procedures, stated))
         else:
             reason = stances[0].reason if stances[0].rule else ""  # else nobody gave one
             own = refusals.get(stances[0].demand.text) if kind == "decline" else None
@@ -189,11 +189,11 @@ def _study(
     wishes: tuple[str, ...],
     speaker: Speaker,
     procedures: Mapping[str, Hit],
-    told: set[str],
+    stated: set[str],
 ) -> Limit:
     row = _row_for(stance, speaker)
-    again, key = stance.rule in told, stance.rule
-    told.add(key)
+    again, key = stance.rule in stated, stance.rule
+    stated.add(key)
     article = procedures.get(f"{row.get('law', '')}{row.get('article', '')}")
     article = None if again and key else article  # its words stand in the letter already
     law = f"《{row.get('law')}》{row.get('article')}"

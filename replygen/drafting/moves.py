@@ -103,7 +103,7 @@ class AskPlan:
 
 
 @dataclass(slots=True)
-class _Said:
+class _AlreadyStated:
     """What the letter has said so far: nothing is said twice."""
 
     articles: set[str] = field(default_factory=set)
@@ -124,7 +124,7 @@ class _Letter:
     known: str
     today: date
     judge: Judge
-    said: _Said
+    said: _AlreadyStated
     procedures: Mapping[str, Hit]
 
 
@@ -153,12 +153,13 @@ def plan_answers(
         known_text(proposal),
         today,
         judge or Judge(),
-        _Said(),
+        _AlreadyStated(),
         procedures,
     )
-    taken = {stance.order: stance for stance in stances}
+    stance_of = {stance.order: stance for stance in stances}
     return tuple(
-        _plan_ask(e, taken.get(e.ask.order) or _no_stance(e.ask), letter, proposal) for e in served
+        _plan_ask(e, stance_of.get(e.ask.order) or _no_stance(e.ask), letter, proposal)
+        for e in served
     )
 
 
@@ -263,8 +264,8 @@ def _plan_steps(
             hows = [h for h in hows if h.passage.id != how.passage.id]
         step = _make_step(stance, text, how, letter, continues=continues)
         joins = bool(steps) and not step.lead and same_sentence(e.ask, last, stance)
-        told = joins and (named == doer or steps[-1].text.startswith(named))
-        if named and told and not (steps[-1].how or steps[-1].note):  # who acts is said once
+        names_doer = joins and (named == doer or steps[-1].text.startswith(named))
+        if named and names_doer and not (steps[-1].how or steps[-1].note):  # who acts is said once
             step = replace(step, text=step.text.removeprefix(named))
         doer = named if named or not joins else doer
         steps.append(replace(step, joins=joins))

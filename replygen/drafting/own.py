@@ -109,13 +109,13 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
     ]
     done: list[OwnSentence] = []
     year: int | None = None
-    told: int | None = None  # the year the passage spoke of last
+    last_year: int | None = None  # the year the passage spoke of last
     ended = True
     for place, sentence in enumerate(sentences):
         bare = sentence.rstrip("。；;！!")
         said = _YEAR.search(bare)
         year = int(said[1]) if said else None if ended else year
-        told = int(said[1]) if said else told
+        last_year = int(said[1]) if said else last_year
         ended = sentence.endswith(("。", "！", "!"))
         if judge_words(bare).plan:
             break
@@ -123,7 +123,7 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
             continue
         if _TO_SOMEBODY.search(bare) or _SHORTCOMING.search(bare) or is_set_phrase(bare):
             continue
-        done.append(_make_absolute(bare, passage, year, place, told=told))
+        done.append(_make_absolute(bare, passage, year, place, last_year=last_year))
     return tuple(done)
 
 
@@ -179,7 +179,12 @@ def current_plans(passage: Passage, today: date) -> Passage | None:
 
 
 def _make_absolute(
-    sentence: str, passage: Passage, said_before: int | None, place: int, *, told: int | None = None
+    sentence: str,
+    passage: Passage,
+    said_before: int | None,
+    place: int,
+    *,
+    last_year: int | None = None,
 ) -> OwnSentence:
     """Return ``sentence`` with 今年, 去年, 全年, 截至目前 … as years. One without any year
     has that of the sentence before it; else what a yearly summary reports happened in its
@@ -190,7 +195,7 @@ def _make_absolute(
         relative = _RELATIVE.search(sentence)
         doubt = f"“{relative.group()}”的年份不明（{title}），请核实" if relative else None
         return OwnSentence(_with_subject(sentence), passage, doubt, sentence, "", place)
-    text, doubt = _resolve(_EXAMPLE.sub("", sentence), year, passage, told)
+    text, doubt = _resolve(_EXAMPLE.sub("", sentence), year, passage, last_year)
     own = _YEAR.search(text)
     if own is None and not text.startswith(("近年来", "近几年", "截至")):
         text = f"{_when(text, passage, year, said_before)}{_with_subject(text)}"
@@ -226,7 +231,9 @@ _RELATIVE = re.compile(
 _OF_THE_YEAR_TOLD = ("全年", "上半年", "下半年", "一季度")
 
 
-def _resolve(text: str, year: int, passage: Passage, told: int | None) -> tuple[str, str | None]:
+def _resolve(
+    text: str, year: int, passage: Passage, last_year: int | None
+) -> tuple[str, str | None]:
     stated = passage.document.date or ""
     month = (
         int(stated[5:7]) if re.match(r"\d{4}-\d{2}", stated) and stated[:4] == str(year) else None
@@ -242,7 +249,7 @@ def _resolve(text: str, year: int, passage: Passage, told: int | None) -> tuple[
         if word in known:
             return known[word]
         if word in _OF_THE_YEAR_TOLD:
-            about, doubt = _resolve_year(word, year, month, told, passage, doubt)
+            about, doubt = _resolve_year(word, year, month, last_year, passage, doubt)
             return f"{about}年" if word == "全年" else f"{about}年{word}"
         if month and word != "目前":
             return f"截至{year}年{month}月"
@@ -254,12 +261,17 @@ def _resolve(text: str, year: int, passage: Passage, told: int | None) -> tuple[
 
 
 def _resolve_year(
-    word: str, year: int, month: int | None, told: int | None, passage: Passage, doubt: str | None
+    word: str,
+    year: int,
+    month: int | None,
+    last_year: int | None,
+    passage: Passage,
+    doubt: str | None,
 ) -> tuple[int, str | None]:
     """Return the year that ``word`` is about, and what is doubtful of it. A paper of July
     cannot report its own whole year, so that 全年 there is of the year before."""
-    if told is not None:
-        return told, doubt
+    if last_year is not None:
+        return last_year, doubt
     if word == "全年" and month is not None and month < 12 and not _is_summary(passage):
         said = f"“全年”应是{year - 1}年（材料写于{year}年{month}月），请核实"
         return year - 1, f"{said}（{passage.document.title}）"

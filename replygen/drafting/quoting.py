@@ -41,12 +41,12 @@ _MOST = 2
 _BEFORE = 2  # characters before a topic that only lead to it
 
 
-def say_quoted(ask: Ask, left: Sequence[Stance], speaker: Speaker, said: Sequence[str]) -> str:
+def say_quoted(ask: Ask, left: Sequence[Stance], speaker: Speaker, sentences: Sequence[str]) -> str:
     """Return what takes up the demands that were ``left``, in the ask's own words, behind 我局将;
     "" where none can be quoted, or what is ``said`` covers it."""
     wishes = (quote_demand(ask, stance.demand, speaker) for stance in left)
-    told = "，".join(said)
-    quoted = [wish for wish in dict.fromkeys(wishes) if wish and not covers(wish, told)]
+    letter = "，".join(sentences)
+    quoted = [wish for wish in dict.fromkeys(wishes) if wish and not covers(wish, letter)]
     return _study(ask, "".join(f"“{wish}”" for wish in quoted[:_MOST])) if quoted else ""
 
 
@@ -81,10 +81,10 @@ def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
     long_enough = len(demand.text) >= _SHORTEST
     whole = [part for part in (demand.text, rest) if long_enough and len(part) <= _LONGEST]
     for part in (*whole, *reversed(re.split("[，；。：]", demand.text))):
-        said = re.sub(r"\s", "", drop_brackets(strip_mark(part)))
-        bare = strip_openers(said).strip("，。；：、").removesuffix("等")
+        text = re.sub(r"\s", "", drop_brackets(strip_mark(part)))
+        bare = strip_openers(text).strip("，。；：、").removesuffix("等")
         if (
-            not said.startswith(words("reasons"))
+            not text.startswith(words("reasons"))
             and _may_be_quoted(bare)
             and not names_others(bare, speaker)
         ):
@@ -100,10 +100,10 @@ def _may_be_quoted(wish: str) -> bool:
     if _OF_THE_LETTER.search(wish):
         return False
     asks = opens_with_act(wish) or has_modal(wish)
-    told = wish.startswith((*words("examples"), *words("reasons"))) or sounds_past(wish)
+    argues = wish.startswith((*words("examples"), *words("reasons"))) or sounds_past(wish)
     cut = DANGLING.search(wish) or _ASKING.search(wish) or _BY_THEN.search(wish)
     fit = find_fault(wish) in ("", "pronoun", "modal", "subject", "leader", "boast")
-    return bool(asks and fit and not told and not cut and not cites_repealed(wish))
+    return bool(asks and fit and not argues and not cut and not cites_repealed(wish))
 
 
 def quote_wish(ask: Ask) -> str:

@@ -287,13 +287,13 @@ def _choose(sentences: list[list[_Clause]], focus: str, rules: Rules) -> str | N
     order = range(len(texts))
     scores = [overlap(focus, text) if focus else 1.0 for text in texts]
     ranked = sorted(order, key=lambda i: -scores[i])
-    taken: list[int] = []
+    selected: list[int] = []
     for i in ranked:
-        length = sum(len(texts[t]) for t in taken)
+        length = sum(len(texts[t]) for t in selected)
         fits = length < _ENOUGH and length + len(texts[i]) <= _LONGEST
-        if not taken or (fits and scores[i] >= 0.5 * scores[taken[0]]):
-            taken.append(i)
-    result = "，".join(_without_repeats(texts[i] for i in sorted(taken)))
+        if not selected or (fits and scores[i] >= 0.5 * scores[selected[0]]):
+            selected.append(i)
+    result = "，".join(_without_repeats(texts[i] for i in sorted(selected)))
     return result if len(result) >= _SHORTEST and is_clean(result, rules) else None
 
 

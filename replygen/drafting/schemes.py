@@ -108,7 +108,7 @@ def propose_class(stances: Sequence[AskStance], scheme: Scheme) -> ClassAdvice:
     if not stances:
         return ClassAdvice(None, "没有认出具体建议，类别请由承办人选定")
     counts = Counter(stance.kind for stance in stances)
-    told = "、".join(f"{counts[kind]} 项{_SAID[kind]}" for kind in _RESERVED if counts[kind])
+    tally = "、".join(f"{counts[kind]} 项{_SAID[kind]}" for kind in _RESERVED if counts[kind])
     kind = max(counts, key=lambda k: (counts[k], _RESERVED.index(k)))
     plans = counts["adopt"] + counts["partly"]
     if kind == "done" and len(counts) > 1:
@@ -116,7 +116,7 @@ def propose_class(stances: Sequence[AskStance], scheme: Scheme) -> ClassAdvice:
     if plans >= len(stances) / 2 and kind not in ("done", "adopt", "partly"):
         kind = "partly"
     mark = scheme.proposes[kind]
-    reason = f"{len(stances)} 项建议中，{told}，符合“{scheme.marks[mark]}”"
+    reason = f"{len(stances)} 项建议中，{tally}，符合“{scheme.marks[mark]}”"
     best = next(iter(scheme.marks))
     if plans and best not in scheme.future and mark != best:
         reason += f"；有拟办事项，不宜标{best}"

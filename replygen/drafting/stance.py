@@ -90,7 +90,7 @@ def _without_grounds(demand: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class _Proposed:
     """What was decided of one demand."""
 
     kind: StanceKind
@@ -154,12 +154,12 @@ def _take_ask(
     for place, demand in enumerate(ask.demands or (whole,), start=1):
         number = f"{ask.order}.{place}"
         kind = chosen.get(number) or chosen.get(str(ask.order))
-        taken = _take_demand(demand, ask, found, proposal, profile)
-        if kind is not None and kind != taken.kind:
-            taken = _choose(kind, demand, ask, proposal, profile, taken)
+        given = _propose_stance(demand, ask, found, proposal, profile)
+        if kind is not None and kind != given.kind:
+            given = _choose(kind, demand, ask, proposal, profile, given)
         stances.append(
             Stance(
-                demand, taken.kind, taken.reason, number, kind is not None, taken.rule, taken.units
+                demand, given.kind, given.reason, number, kind is not None, given.rule, given.units
             )
         )
     main = chosen.get(str(ask.order)) or _sum_up(stances)
@@ -167,8 +167,13 @@ def _take_ask(
 
 
 def _choose(
-    kind: StanceKind, demand: Demand, ask: Ask, proposal: Proposal, profile: Profile, taken: _Taken
-) -> _Taken:
+    kind: StanceKind,
+    demand: Demand,
+    ask: Ask,
+    proposal: Proposal,
+    profile: Profile,
+    given: _Proposed,
+) -> _Proposed:
     """Return the clerk's stance, with the units that it concerns where it passes the demand
     on or shares it."""
     reasons = _table()["reasons"]
@@ -177,13 +182,13 @@ def _choose(
         if duty.owners:
             key = "refer" if kind == "refer" else "shared"
             reason = f"{reasons['given']}；{reasons[key].format(units=duty.names)}"
-            return _Taken(kind, reason, "", tuple(o.name for o in duty.owners))
-    return _Taken(kind, reasons["given"])
+            return _Proposed(kind, reason, "", tuple(o.name for o in duty.owners))
+    return _Proposed(kind, reasons["given"])
 
 
-def _take_demand(
+def _propose_stance(
     asked: Demand, ask: Ask, found: Evidence | None, proposal: Proposal, profile: Profile
-) -> _Taken:
+) -> _Proposed:
     """Return the stance that is proposed for one demand."""
     reasons, demand = _table()["reasons"], asked.text
     if found is not None and (own := _from_own(demand, found)) is not None:
@@ -198,21 +203,21 @@ def _take_demand(
     if not joint and (duty.belongs == "others" or (duty.squarely and rule is None)):
         return _pass_on(duty, found, proposal, profile)
     if rule is not None:
-        taken = _by_rule(rule, profile, ask, proposal)
+        given = _by_rule(rule, profile, ask, proposal)
         with_us = names if joint or duty.belongs != "ours" else ()
-        return replace(taken, units=taken.units or with_us)
+        return replace(given, units=given.units or with_us)
     if joint or duty.belongs == "aside":
         row = "shared" if joint else "aside"
-        return _Taken("partly", reasons[row].format(units=duty.names), row, names)
+        return _Proposed("partly", reasons[row].format(units=duty.names), row, names)
     if names:
         row = ""
         if duty.belongs == "shared":
             row = "aside" if _GRANTS.match(demand) else "joint"
-        return _Taken("adopt", reasons["joint"].format(units=duty.names), row, names)
-    return _Taken("adopt", reasons["adopt" if our_keys(profile) else "general"])
+        return _Proposed("adopt", reasons["joint"].format(units=duty.names), row, names)
+    return _Proposed("adopt", reasons["adopt" if our_keys(profile) else "general"])
 
 
-def _pass_on(duty: Duty, found: Evidence | None, proposal: Proposal, profile: Profile) -> _Taken:
+def _pass_on(duty: Duty, found: Evidence | None, proposal: Proposal, profile: Profile) -> _Proposed:
     """Return ``refer`` to the owners of a demand; where the host answers for its co-hosts, or
     an owner's opinion lies before us, the letter answers together with it."""
     reasons = _table()["reasons"]
@@ -222,8 +227,8 @@ def _pass_on(duty: Duty, found: Evidence | None, proposal: Proposal, profile: Pr
     with_opinion = {h.passage.document.issuer or "" for h in hits}
     for key, others in (("opinion", with_opinion), ("cohost", set(proposal.co_hosts))):
         if proposal.host_role != "会办" and any(keys & {*keys_of(o, profile)} for o in others):
-            return _Taken("partly", reasons[key].format(units=duty.names), "shared", units)
-    return _Taken("refer", reasons["refer"].format(units=duty.names), "duty", units)
+            return _Proposed("partly", reasons[key].format(units=duty.names), "shared", units)
+    return _Proposed("refer", reasons["refer"].format(units=duty.names), "duty", units)
 
 
 # what a unit that is to act settles by itself: its standards, targets and policies
@@ -272,7 +277,7 @@ def _is_host(proposal: Proposal, profile: Profile) -> bool:
     return named or (not proposal.host and proposal.host_role != "会办")
 
 
-def _by_rule(rule: Rule, profile: Profile, ask: Ask, proposal: Proposal) -> _Taken:
+def _by_rule(rule: Rule, profile: Profile, ask: Ask, proposal: Proposal) -> _Proposed:
     """Return the stance of a rule, its reason with the names of our place."""
     kind = rule.stance
     units: tuple[str, ...] = ()
@@ -293,7 +298,7 @@ def _by_rule(rule: Rule, profile: Profile, ask: Ask, proposal: Proposal) -> _Tak
         whose=whose,
         legislation=_tell_legislation(profile, text),
     )
-    return _Taken(kind, reason, rule.name, units)
+    return _Proposed(kind, reason, rule.name, units)
 
 
 def _tell_legislation(profile: Profile, text: str) -> str:
@@ -305,14 +310,14 @@ def _tell_legislation(profile: Profile, text: str) -> str:
     return str(rows[profile.level])
 
 
-def _from_own(demand: str, found: Evidence) -> _Taken | None:
+def _from_own(demand: str, found: Evidence) -> _Proposed | None:
     """Return ``done`` or ``decline`` where our own material says so of this very demand."""
     reasons = _table()["reasons"]
     if (refusal := find_own_refusal(demand, found)) is not None:
-        return _Taken("decline", reasons["declined"].format(title=_title(refusal)), "own")
+        return _Proposed("decline", reasons["declined"].format(title=_title(refusal)), "own")
     for hit in found.own:
         if hit.passage.tense == "done" and covers(demand, hit.passage.text):
-            return _Taken("done", reasons["done"].format(title=_title(hit)), "own")
+            return _Proposed("done", reasons["done"].format(title=_title(hit)), "own")
     return None
 
 

@@ -117,11 +117,11 @@ def _runs_on(text: str, start: int, end: int) -> bool:
     joint = text[start] in "和与同及" and count_documents(right) >= _SAID
     if joint and right[-1:] not in "市县区省":
         return True
-    taken = sort_one(text[start - 1 : start]) != "J" and count_documents(left) >= _OFTEN
+    ends_word = sort_one(text[start - 1 : start]) != "J" and count_documents(left) >= _OFTEN
     behind = text[end : end + 1]
     if behind in ("市", "县", "区", "省"):
-        return taken and not load_gazetteer().rows_of(text[start : end + 1])
-    return taken and (behind not in ("、", "等", "的") or is_word(right))
+        return ends_word and not load_gazetteer().rows_of(text[start : end + 1])
+    return ends_word and (behind not in ("、", "等", "的") or is_word(right))
 
 
 _OFTEN = 60  # independent documents
@@ -139,7 +139,7 @@ _SAID = 3  # independent documents
 def _leftmost_longest(found: list[Span]) -> list[Span]:
     """Without overlaps: sure names before those that need a context, longer before shorter
     (台|江苏省, not 台江|苏省), provinces and cities before others (中|江苏), then from the left."""
-    taken: list[Span] = []
+    covered: list[Span] = []
     last = max((s.end for s in found), default=0)
     used = bytearray(last)
     is_high = load_gazetteer().is_high
@@ -148,8 +148,8 @@ def _leftmost_longest(found: list[Span]) -> list[Span]:
     ):
         if not any(used[span.start : span.end]):
             used[span.start : span.end] = b"\1" * (span.end - span.start)
-            taken.append(span)
-    return sorted(taken)
+            covered.append(span)
+    return sorted(covered)
 
 
 def _with_context(text: str, spans: list[Span]) -> list[Span]:

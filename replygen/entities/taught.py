@@ -44,10 +44,10 @@ _BIAS = "(bias)"
 def find_taught(text: str, but: Sequence[tuple[int, int]] = ()) -> Iterator[Mention]:
     """Yield what the model takes for a name, as brands of scope ``unknown``; words that
     overlap a span of ``but`` are read but are no part of a name."""
-    told = _weigh(text)
-    famous = tuple((s, e) for s, e, _ in find_famous(text, [piece for piece, _ in told]))
+    weighed = _weigh(text)
+    famous = tuple((s, e) for s, e, _ in find_famous(text, [piece for piece, _ in weighed]))
     run: list[tuple[Piece, float]] = []
-    for piece, weight in told:
+    for piece, weight in weighed:
         hidden = any(s < piece.end and piece.start < e for s, e in but)
         known = any(s < piece.end and piece.start < e for s, e in famous if e - s > _LEAST)
         goes_on = (weight > _PART or known) and not hidden
@@ -79,9 +79,9 @@ def _weigh(text: str) -> tuple[tuple[Piece, float], ...]:
     """The words of a text, each with what its clues weigh together."""
     weights = _weights()
     return tuple(
-        (piece, weights[_BIAS] + sum(weights.get(clue, 0.0) for clue in told))
-        for piece, told in zip(*read_clues(text), strict=True)
-        if told
+        (piece, weights[_BIAS] + sum(weights.get(clue, 0.0) for clue in about))
+        for piece, about in zip(*read_clues(text), strict=True)
+        if about
     )
 
 
@@ -106,14 +106,14 @@ def read_clues(text: str) -> tuple[list[Piece], list[frozenset[str]]]:
     pieces: list[Piece] = []
     clues: list[frozenset[str]] = []
     for sentence in _SENTENCE.finditer(text):
-        told = list(_cut(sentence.group()))
-        line = _Line(sentence.group(), told)
+        words = list(_cut(sentence.group()))
+        line = _Line(sentence.group(), words)
         clues += [
             frozenset() if piece.sort in "PD" else frozenset(line.clues(at))
-            for at, piece in enumerate(told)
+            for at, piece in enumerate(words)
         ]
         shift = sentence.start()
-        pieces += [p._replace(start=p.start + shift, end=p.end + shift) for p in told]
+        pieces += [p._replace(start=p.start + shift, end=p.end + shift) for p in words]
     return pieces, clues
 
 

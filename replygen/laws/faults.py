@@ -79,8 +79,8 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
             figure = _find_number(claim, article)  # in other words, but of no other article
             if figure is not None:
                 return figure
-        told = claim.explicit and not claim.back and len(make_pairs(claim.text)) >= _MANY
-        if told:
+        explicit = claim.explicit and not claim.back and len(make_pairs(claim.text)) >= _MANY
+        if explicit:
             return Fault("matter", claim.text, None)
         return _find_strange_fine(claim, article, shares) or _find_strange_order(
             claim, article, law
@@ -108,12 +108,12 @@ def _find_other_part(
     others = [(text, name) for text, name, chosen in parts if not chosen]
     if not cited or not others:
         return None
-    told = measure_share(claim.text, cited[0], law)
+    share = measure_share(claim.text, cited[0], law)
     best, name = max((measure_share(claim.text, text, law), name) for text, name in others)
     enough = _ANOTHER if claim.explicit else _SURELY
     if not claim.about:  # 第二款规定，草地的承包期为三十年至五十年: short, but word for word
         enough = _VERBATIM
-    if best >= enough and best - told >= _AHEAD:
+    if best >= enough and best - share >= _AHEAD:
         return Fault("matter", claim.text, None, name)
     return _find_strange_item(claim, cited[0], others) or _find_liability(claim, cited[0])
 
@@ -133,9 +133,9 @@ def _find_liability(claim: Claim, cited: str) -> Fault | None:
 
 def _find_strange_item(claim: Claim, cited: str, others: list[tuple[str, str]]) -> Fault | None:
     """被污染的药品, whole a 项 of another 款 and of none of the one cited."""
-    told = [i for i in _split_items(cited) if _holds(claim.text, i)]
+    meant = [i for i in _split_items(cited) if _holds(claim.text, i)]
     for text, name in others:
-        if not told and any(_holds(claim.text, item) for item in _split_items(text)):
+        if not meant and any(_holds(claim.text, item) for item in _split_items(text)):
             return Fault("matter", claim.text, None, name)
     return None
 

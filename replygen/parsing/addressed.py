@@ -122,16 +122,16 @@ def set_addressed_aside(lines: list[str]) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     warnings: list[str] = []
     for line in lines:
-        told = [s for s in split_sentences(line) if is_addressed(s)]
-        warnings += [_tell(sentence) for sentence in told]
-        rest = "".join(_without(line, told)).strip() if told else line
+        addressed = [s for s in split_sentences(line) if is_addressed(s)]
+        warnings += [_tell(sentence) for sentence in addressed]
+        rest = "".join(_without(line, addressed)).strip() if addressed else line
         if rest:
             kept.append(rest)
     return kept, warnings
 
 
-def _without(line: str, told: list[str]) -> Iterator[str]:
-    return (s for s in split_sentences(line) if s not in told)
+def _without(line: str, addressed: list[str]) -> Iterator[str]:
+    return (s for s in split_sentences(line) if s not in addressed)
 
 
 def _tell(sentence: str) -> str:

@@ -107,8 +107,8 @@ def is_inventory(text: str, heading: str | None) -> bool:
     """Say whether a piece only counts what there is (基本情况：全市现有电梯…) or, below a
     heading that says so, only tells what rules require."""
     if heading and _RULES.search(heading):
-        told = judge_words(text)
-        return not told.report and not told.plan and not _DOING.search(text)
+        tense = judge_words(text)
+        return not tense.report and not tense.plan and not _DOING.search(text)
     announced = bool(heading and re.search(r"基本情况|现状|概况|总体情况", heading))
     return bool(_INVENTORY.match(text)) and len(_DOING.findall(text)) < 1 + announced
 
@@ -116,8 +116,8 @@ def is_inventory(text: str, heading: str | None) -> bool:
 def weigh_tense(text: str) -> Tense | None:
     """Return the tense of most of a measure's sentences that show one in words, the first
     when they are even: one announced act does not make what was done a plan."""
-    told = [judge_words(sentence) for sentence in split_sentences(text)]
-    shown: list[Tense] = ["planned" if t.plan else "done" for t in told if t.plan != t.report]
+    tenses = [judge_words(sentence) for sentence in split_sentences(text)]
+    shown: list[Tense] = ["planned" if t.plan else "done" for t in tenses if t.plan != t.report]
     if not shown:
         return None
     planned = shown.count("planned")
@@ -157,5 +157,5 @@ def find_actor(text: str) -> str | None:
 
 def is_problem(text: str) -> bool:
     """A sentence that only admits a shortcoming is no measure."""
-    told = cue_pattern("cues", "problem", "words").search(text)
-    return told is not None and not judge_words(text).report
+    cue = cue_pattern("cues", "problem", "words").search(text)
+    return cue is not None and not judge_words(text).report

@@ -76,14 +76,15 @@ def _part(
     headed = said and measure.lead in headings and measure.text.startswith(head)
     body = measure.text.removeprefix(head) if headed else measure.text
     parts = _statements(body)
-    told = _spread([judge_refusal(part) for part in parts], parts)
+    outcomes = _spread([judge_refusal(part) for part in parts], parts)
     section = measure.lead if headed else measure.section
     refusals = tuple(
-        replace(refusal, section=section, region=measure.region) for refusal in _gather(parts, told)
+        replace(refusal, section=section, region=measure.region)
+        for refusal in _gather(parts, outcomes)
     )
     if not refusals:
         return (measure,), ()
-    rest = "".join(p for p, outcome in zip(parts, told, strict=True) if outcome is None).strip()
+    rest = "".join(p for p, outcome in zip(parts, outcomes, strict=True) if outcome is None).strip()
     rest = _CONTRAST.sub("", rest)
     if len(rest) < _LEAST_MEASURE or not _does(rest):
         return (), refusals
@@ -96,11 +97,11 @@ def gather_refusals(text: str, section: str | None = None, *, whole: bool) -> tu
     """Return the refusals in a text that holds no measures; ``whole``: its heading says that
     all of it is one."""
     parts = _statements(text)
-    told = _spread([judge_refusal(part) for part in parts], parts)
+    outcomes = _spread([judge_refusal(part) for part in parts], parts)
     if whole and parts:
-        first: Outcome = next((outcome for outcome in told if outcome), "deferred")
+        first: Outcome = next((outcome for outcome in outcomes if outcome), "deferred")
         return (Refusal(text.strip(), first, _find_reason(text), section),)
-    return tuple(replace(refusal, section=section) for refusal in _gather(parts, told))
+    return tuple(replace(refusal, section=section) for refusal in _gather(parts, outcomes))
 
 
 def missed_refusals(
@@ -115,19 +116,19 @@ def missed_refusals(
         for p in _statements(text)
         if not _RECEIPT_END.search(p) and p.strip() not in known and not any(w in p for w in whole)
     ]
-    told = [judge_refusal(part) for part in parts]
-    return tuple(replace(refusal, section=section) for refusal in _gather(parts, told))
+    outcomes = [judge_refusal(part) for part in parts]
+    return tuple(replace(refusal, section=section) for refusal in _gather(parts, outcomes))
 
 
 def _statements(text: str) -> list[str]:
     return [part for s in split_sentences(text) for part in _STATEMENT.findall(s)]
 
 
-def _spread(told: Sequence[Outcome | None], parts: Sequence[str]) -> list[Outcome | None]:
+def _spread(outcomes: Sequence[Outcome | None], parts: Sequence[str]) -> list[Outcome | None]:
     """Give what only leads up to a refusal, goes on with it or stands between two of them the
     outcome of the refusal."""
-    spread = list(told)
-    refused = [n for n, outcome in enumerate(told) if outcome]
+    spread = list(outcomes)
+    refused = [n for n, outcome in enumerate(outcomes) if outcome]
     for number in refused:
         before, after = number - 1, number + 1
         while before >= 0 and spread[before] is None and _gives_reason(parts[before]):
@@ -144,11 +145,11 @@ def _spread(told: Sequence[Outcome | None], parts: Sequence[str]) -> list[Outcom
     return spread
 
 
-def _gather(parts: Sequence[str], told: Sequence[Outcome | None]) -> list[Refusal]:
+def _gather(parts: Sequence[str], outcomes: Sequence[Outcome | None]) -> list[Refusal]:
     found: list[Refusal] = []
     text = ""
     outcome: Outcome | None = None
-    rows: list[tuple[str, Outcome | None]] = [*zip(parts, told, strict=True), ("", None)]
+    rows: list[tuple[str, Outcome | None]] = [*zip(parts, outcomes, strict=True), ("", None)]
     for part, own in rows:
         # a paragraph that refuses by itself is an answer of its own
         another = text.endswith("\n") and judge_refusal(part) and not _goes_on(part)
@@ -161,8 +162,8 @@ def _gather(parts: Sequence[str], told: Sequence[Outcome | None]) -> list[Refusa
 
 
 def _does(text: str) -> bool:
-    told = judge_words(text)
-    return told.report or told.plan
+    tense = judge_words(text)
+    return tense.report or tense.plan
 
 
 def _gives_reason(part: str) -> bool:
@@ -179,5 +180,5 @@ def _find_reason(text: str) -> str | None:
     """The clause of a refusal that tells why."""
     clauses = [c.strip() for c in re.split(r"[，；。]", text)]
     pattern = cue_pattern("refusals", "reason", "patterns")
-    told = (c for c in clauses if len(c) >= _LEAST_REASON and pattern.search(c))
-    return next(told, None)
+    reasons = (c for c in clauses if len(c) >= _LEAST_REASON and pattern.search(c))
+    return next(reasons, None)

@@ -49,7 +49,7 @@ def write_reply(
     log: Path | None = None,
     model: Model | None = None,
     asks: Sequence[int] | None = None,
-    told: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> WriterResult:
     """Draft as :meth:`replygen.service.desk.Desk.draft` does, with the model of the settings
@@ -75,7 +75,7 @@ def write_reply(
         judge=desk.judge,
         journal=Journal(log, writer.log_hash),
         asks=asks,
-        told=told,
+        progress=progress,
         stopped=stopped,
     )
     written = replace(written, draft=confirm_asks(written.draft, confirm))

@@ -16,7 +16,7 @@ _MOST = 60  # sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnsweredSentence:
     """One sentence of the model: the number of ours that it replaces, the items it names."""
 
     stands_for: int
@@ -24,16 +24,16 @@ class Said:
     text: str
 
 
-def read_answer(text: str) -> tuple[Said, ...] | None:
+def read_answer(text: str) -> tuple[AnsweredSentence, ...] | None:
     """Return the sentences of an answer, mended once where it is not quite JSON; ``None`` for
     what is no such answer."""
     bare = _THOUGHT.sub("", text).strip()
     for attempt in (bare, _mend(bare)):
         try:
-            told = json.loads(attempt)
+            decoded = json.loads(attempt)
         except (ValueError, RecursionError):
             continue
-        rows = told.get("sentences") if isinstance(told, dict) else told
+        rows = decoded.get("sentences") if isinstance(decoded, dict) else decoded
         return tuple(_read_rows(rows))[:_MOST] if isinstance(rows, list) else None
     return None
 
@@ -51,14 +51,14 @@ def _mend(text: str) -> str:
     return _MENDED.sub(lambda m: m.group(1) or "", text)  # a comma that stood before a comment
 
 
-def _read_rows(rows: list[object]) -> Iterator[Said]:
+def _read_rows(rows: list[object]) -> Iterator[AnsweredSentence]:
     for row in rows:
         if not isinstance(row, dict):
             continue
         stands_for, items, text = _number(row.get("for")), row.get("items"), row.get("text")
         named = [_number(i) for i in items] if isinstance(items, list) else []
         if stands_for is not None and isinstance(text, str) and text.strip():
-            yield Said(
+            yield AnsweredSentence(
                 stands_for, tuple(n for n in named if n is not None) if None not in named else (),
                 text.strip(),
             )  # fmt: skip

@@ -78,10 +78,10 @@ class Ground:
         if self.deed:
             said = (s for i in self.items for s in split_sentences(i.text) if self._is_ours(s))
             return "\n".join([self.ours.text, *said])
-        told = [item.text for item in self.items]
+        texts = [item.text for item in self.items]
         if {item.source for item in self.items} & set(self.ours.sources):
-            told.append(self.ours.text)
-        return "\n".join(told)
+            texts.append(self.ours.text)
+        return "\n".join(texts)
 
     @property
     def deed(self) -> bool:
@@ -232,9 +232,9 @@ def _check_marks(text: str, ground: Ground) -> str:
 def _check_tense(text: str, ground: Ground) -> str:
     """What was done rests on our own items; what is planned was planned."""
     planned = ground.ours.confirmed is not None
-    told = judge_tense(text, heading=_PLANNED if planned else "")
+    tense = judge_tense(text, heading=_PLANNED if planned else "")
     if planned:
-        return "deed" if told.report or judge_words(text).report else ""
+        return "deed" if tense.report or judge_words(text).report else ""
     if judge_words(text).plan and not judge_words(ground.ours.text).plan:
         return "promise"
     if ground.deed:
@@ -242,7 +242,7 @@ def _check_tense(text: str, ground: Ground) -> str:
         # 云川经开区设立… for 我局在云川经开区设立…: somebody else's deed
         nobody = any(n in ours for n in ground.names) and not any(n in text for n in ground.names)
         return "deed" if nobody else ""
-    return "deed" if told.report and not judge_tense(ground.ours.text).report else ""
+    return "deed" if tense.report and not judge_tense(ground.ours.text).report else ""
 
 
 def _check_force(text: str, ground: Ground) -> str:

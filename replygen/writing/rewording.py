@@ -32,31 +32,31 @@ _SAID = 0.8  # of a sentence's pairs of characters: it is said
 _TAKEN_UP = 1 / 3  # of a clause's words: with fewer the clause was left out, not narrowed
 
 
-def find_added(text: str, told: str, ours: tuple[str, ...] = ()) -> tuple[str, ...]:
+def find_added(text: str, original: str, ours: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the words of ``text`` that ``told`` does not have and that state something;
     ``ours`` are names that need no source."""
     for name in sorted(ours, key=len, reverse=True):
         text = text.replace(name, "，")
-    text, told = plain(text), plain(told)
+    text, original = plain(text), plain(original)
     return tuple(
         word
         for run in _HAN.finditer(text)
-        for word in _words_of(run, text, told)
+        for word in _words_of(run, text, original)
         if not _is_glue(word)
     )
 
 
-def find_moved(text: str, told: str, ours: tuple[str, ...] = ()) -> tuple[str, ...]:
+def find_moved(text: str, original: str, ours: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the figures of ``text`` that count something else in ``told``: what stands in
     front of a figure up to the next mark, and the thing counted, must be the same."""
-    known = set(_figures(told, ours))
+    known = set(_figures(original, ours))
     return tuple(said[0] for said in _figures(text, ours) if said not in known)
 
 
-def find_parted(text: str, told: str, ours: tuple[str, ...] = ()) -> tuple[str, ...]:
+def find_parted(text: str, original: str, ours: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the bodies in ``text`` that do something else there than in ``told``, of those
     that something is done with or by; ``ours`` are our own names."""
-    known = set(_bodies(told, ours))
+    known = set(_bodies(original, ours))
     named = {body for body, _ in known}
     return tuple(
         body for body, does in _bodies(text, ours) if body in named and (body, does) not in known
@@ -115,25 +115,25 @@ def _cut(run: str) -> tuple[str, ...]:
     return tuple(cut_tokens(run))
 
 
-def _words_of(run: re.Match[str], text: str, told: str) -> Iterator[str]:
+def _words_of(run: re.Match[str], text: str, original: str) -> Iterator[str]:
     """The words of a run that ``told`` lacks; a single character needs a neighbour there too."""
     at = run.start()
     for word in _cut(run.group()):
         start, at = at, at + len(word)
         if len(word) > 1:
-            if word not in told and not _is_made_of(word, told):
+            if word not in original and not _is_made_of(word, original):
                 yield word
-        elif text[max(0, start - 1) : at] not in told and text[start : at + 1] not in told:
+        elif text[max(0, start - 1) : at] not in original and text[start : at + 1] not in original:
             yield word
 
 
-def _is_made_of(word: str, told: str) -> bool:
+def _is_made_of(word: str, original: str) -> bool:
     """组织开展 of glue alone, 查处违法 cut otherwise than in ``told``: every part is there."""
     rest = word
     while rest:
         size = next(
             (n for n in range(len(rest), 0, -1) if rest[:n] in read_glue()
-             or (n > 1 and rest[:n] in told)),
+             or (n > 1 and rest[:n] in original)),
             0,
         )  # fmt: skip
         if not size:

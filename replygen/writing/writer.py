@@ -27,7 +27,7 @@ from replygen.models import (
     Sentence,
 )
 from replygen.settings import Profile
-from replygen.writing.answer import Said, read_answer
+from replygen.writing.answer import AnsweredSentence, read_answer
 from replygen.writing.guard import Ground, find_fault, lay_ground
 from replygen.writing.items import Item, is_rewritable, number_items
 from replygen.writing.journal import Journal
@@ -93,7 +93,7 @@ def write_draft(
     judge: Judge,
     journal: Journal = Journal(),  # noqa: B008 - frozen
     asks: Sequence[int] | None = None,
-    told: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Written:
     """Return ``draft`` with the model's sentences where they pass, ours where not: one call an
@@ -108,14 +108,14 @@ def write_draft(
     wanted = [n for n in _answered(draft) if n in by_order and (asks is None or n in asks)]
     sections, written = draft.sections, Written(draft)
     for done, order in enumerate(wanted):
-        told(done, len(wanted))
+        progress(done, len(wanted))
         if stopped():
             written = _fail(written, order, "已取消")
             continue
         sections, written = _write_ask(
             sections, by_order[order], stances.get(order), house, stopped, written
         )
-    told(len(wanted), len(wanted))
+    progress(len(wanted), len(wanted))
     finished = _finish(draft, sections, evidence, written, model.name)
     return replace(written, draft=finished)
 
@@ -191,13 +191,16 @@ def _write_ask(
     return _put(sections, ours, new), replace(written, kept=written.kept + count)
 
 
-def _ours_of(said: Said, ours: Sequence[Sentence]) -> str:
+def _ours_of(said: AnsweredSentence, ours: Sequence[Sentence]) -> str:
     return ours[said.stands_for - 1].text if 1 <= said.stands_for <= len(ours) else ""
 
 
 def _ground(
-    said: Sequence[Said], ours: Sequence[Sentence], items: Sequence[Item], profile: Profile
-) -> Iterator[tuple[Said, Ground | None]]:
+    said: Sequence[AnsweredSentence],
+    ours: Sequence[Sentence],
+    items: Sequence[Item],
+    profile: Profile,
+) -> Iterator[tuple[AnsweredSentence, Ground | None]]:
     """Give each sentence with what it rests on; ``None`` where it names what is not there."""
     for one in said:
         named = all(1 <= n <= len(items) for n in one.items) and bool(one.items)
@@ -209,7 +212,9 @@ def _ground(
         yield one, lay_ground(_shape(one.text, sentence), named_items, sentence, profile)
 
 
-def _judge(grounds: Mapping[Said, Ground | None], house: _House) -> dict[Said, str]:
+def _judge(
+    grounds: Mapping[AnsweredSentence, Ground | None], house: _House
+) -> dict[AnsweredSentence, str]:
     """Return what is wrong with each sentence, "" for nothing: our own guard first, then the
     checks that a typed sentence goes through, with the items as the material of ours."""
     faults = {}
@@ -247,10 +252,10 @@ def _shape(text: str, ours: Sentence) -> str:
 
 
 def _choose(
-    kept: Sequence[Said],
+    kept: Sequence[AnsweredSentence],
     refused: Sequence[Refusal],
     ours: Sequence[Sentence],
-    grounds: Mapping[Said, Ground | None],
+    grounds: Mapping[AnsweredSentence, Ground | None],
     model: str,
 ) -> dict[int, list[Sentence]]:
     """Return the sentences that stand for each of ours (its place among them): none where one

@@ -231,7 +231,7 @@ def test_three_failures_in_an_ask_leave_our_paragraph(write, case):
 def test_who_cancels_keeps_our_paragraphs_and_hears_how_far_it_is(write, case):
     heard = []
     written = write(
-        answer_well, told=lambda done, of: heard.append((done, of)), stopped=lambda: True
+        answer_well, progress=lambda done, of: heard.append((done, of)), stopped=lambda: True
     )
     assert texts(written.draft) == texts(case[2])
     assert heard[-1] == (3, 3) and set(written.failed.values()) == {"已取消"}

@@ -50,8 +50,8 @@ class FollowReport:
             ("重复", len(self.duplicates)), ("消失", len(self.gone)), ("失败", len(self.failed)),
             ("没有读取", len(self.refused)),
         )  # fmt: skip
-        told = "，".join(f"{name} {count}" for name, count in counts if count) or "没有内容"
-        return f"{told}；{self.cut}" if self.cut else told
+        summary = "，".join(f"{name} {count}" for name, count in counts if count) or "没有内容"
+        return f"{summary}；{self.cut}" if self.cut else summary
 
 
 @dataclass(slots=True)

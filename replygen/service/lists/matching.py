@@ -78,17 +78,17 @@ def match_files(
         ((_points(row, file), r, f) for r, row in enumerate(rows) for f, file in enumerate(found)),
         key=lambda p: (-p[0], p[1], p[2]),
     )
-    taken: dict[int, int] = {}
+    file_of: dict[int, int] = {}
     for points, r, f in pairs:
-        if points >= _SURE and r not in taken and f not in taken.values():
-            taken[r] = f
+        if points >= _SURE and r not in file_of and f not in file_of.values():
+            file_of[r] = f
     matched = tuple(
-        _match(row, found[taken[r]], profile)
-        if r in taken
+        _match(row, found[file_of[r]], profile)
+        if r in file_of
         else Matched(row, None, None, _why_missing(row, found))
         for r, row in enumerate(rows)
     )
-    used = set(taken.values())
+    used = set(file_of.values())
     left += [(f.path, _why_left(f, rows)) for n, f in enumerate(found) if n not in used]
     return Matches(matched, tuple(left))
 

@@ -87,8 +87,8 @@ def _tell_findings(row: ListRow) -> Iterable[str]:
 
 
 def _tell_earlier(title: str, day: str | None, asks: Sequence[int]) -> str:
-    told = f"第 {'、'.join(map(str, asks))} 项" if asks else "相近"
-    return f"《{title}》（{'，'.join(x for x in (day, told) if x)}）"
+    reason = f"第 {'、'.join(map(str, asks))} 项" if asks else "相近"
+    return f"《{title}》（{'，'.join(x for x in (day, reason) if x)}）"
 
 
 def _asks(rows: Sequence[ListRow], stances: dict[str, str]) -> Iterable[list[object]]:

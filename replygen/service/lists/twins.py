@@ -123,11 +123,11 @@ def _pair_up(
     pairs: Sequence[tuple[float, int, int]], order: Callable[[int], int], texts: Sequence[str]
 ) -> tuple[Shared, ...]:
     """Return the nearest pairs in which each ask stands once, in the left proposal's order."""
-    taken: set[int] = set()
+    paired: set[int] = set()
     shared = []
     for nearness, one, two in sorted(pairs, key=lambda p: -p[0]):
-        if one not in taken and two not in taken:
-            taken |= {one, two}
+        if one not in paired and two not in paired:
+            paired |= {one, two}
             shared.append(
                 Shared(order(one), order(two), texts[one], texts[two], round(nearness, 3))
             )

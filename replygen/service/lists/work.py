@@ -115,8 +115,8 @@ class ListRow:
             (len(self.slots), "待填 {} 处"),
             (self.confirm, "待确认承诺 {} 句"),
         )
-        told = "，".join(words.format(count) for count, words in left if count)
-        return f"已起草，{told}" if told else "已起草，可定稿"
+        summary = "，".join(words.format(count) for count, words in left if count)
+        return f"已起草，{summary}" if summary else "已起草，可定稿"
 
 
 class Progress:

@@ -101,17 +101,17 @@ class Gate:
         """True when the host that was asked is this server, as Starlette reads it."""
         if self._users is None and request.scope.get(VIA_KEY):
             return False  # a proxy in front of a page without log-in would let everybody in
-        heard: list[Scope] = []
+        sent: list[Scope] = []
 
         async def passed(scope: Scope, _receive: Receive, _send: Send) -> None:
-            heard.append(scope)
+            sent.append(scope)
 
         async def drop(_message: Message) -> None:
             """Its refusal is in English; the gate's own is not."""
 
         known = TrustedHostMiddleware(passed, allowed_hosts=self._hosts, www_redirect=False)
         await known(request.scope, request.receive, drop)
-        return bool(heard)
+        return bool(sent)
 
     def _find_visitor(self, request: Request, sessions: Sessions) -> Response | None:
         """Write who asks into the scope, or return why nobody does."""

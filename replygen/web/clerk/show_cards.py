@@ -59,13 +59,13 @@ def show_found(found: Sequence[Sought], notes: Sequence[str]) -> str:
     near = [_sought(s) for s in found if not bears(s.hit)]
     items = "".join(sure)
     if not sure:
-        told = "没有找到正好说这件事的。下面是意思相近的，用不用请自己判断。"
-        items = f"{show_empty(told)}{''.join(near)}"
+        notice = "没有找到正好说这件事的。下面是意思相近的，用不用请自己判断。"
+        items = f"{show_empty(notice)}{''.join(near)}"
     elif near:
         count = f"还有 {len(near)} 条只是意思相近"
         items += f"<details class='rg-more'><summary>{count}</summary>{''.join(near)}</details>"
-    told = "".join(f"<p class='rg-hint'>{escape(note)}</p>" for note in notes)
-    return f"{items}{told}"
+    hints = "".join(f"<p class='rg-hint'>{escape(note)}</p>" for note in notes)
+    return f"{items}{hints}"
 
 
 def _sought(found: Sought) -> str:
@@ -87,10 +87,10 @@ def _sought_meta(found: Sought) -> str:
     passage = found.hit.passage
     if passage.kind != "article":
         return _facts(passage)
-    told = _holds(found.record)
+    badge = _holds(found.record)
     if found.room is None and found.record is not None and found.record.status == "in_force":
-        told = _badge("不能引用：已被替代，或不适用于本地", "bad")
-    return told
+        badge = _badge("不能引用：已被替代，或不适用于本地", "bad")
+    return badge
 
 
 def _part(asked: AskCards, ticked: set[str]) -> str:

@@ -85,18 +85,18 @@ def show_lost(texts: Sequence[str]) -> str:
         "</button></li>"
         for text in texts
     )
-    told = "重新生成以后，这些填过的内容没有了位置：先点一下它答复的那一项，再点“放回”"
-    return f"<div class='rg-lost' role='status'><p>{told}</p><ul>{items}</ul></div>"
+    explained = "重新生成以后，这些填过的内容没有了位置：先点一下它答复的那一项，再点“放回”"
+    return f"<div class='rg-lost' role='status'><p>{explained}</p><ul>{items}</ul></div>"
 
 
 def show_vouch(vouch: Vouch) -> str:
     """Return the button 属实 of a finding on what the clerk typed, or 收回."""
     words = escape(vouch.finding.where.text if vouch.finding.where else "", quote=True)
     if vouch.entry is None:
-        told, word = f"声明“{words}”属实：记下您的名字和时间，可以收回", "属实"
+        explained, word = f"声明“{words}”属实：记下您的名字和时间，可以收回", "属实"
     else:
-        told, word = f"收回对“{words}”的声明", "收回属实"
+        explained, word = f"收回对“{words}”的声明", "收回属实"
     return (
-        f" <button type='button' class='rg-jump' data-vouch='{vouch.key}' title='{told}' "
-        f"aria-label='{told}'>{word}</button>"
+        f" <button type='button' class='rg-jump' data-vouch='{vouch.key}' title='{explained}' "
+        f"aria-label='{explained}'>{word}</button>"
     )

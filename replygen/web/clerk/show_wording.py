@@ -79,11 +79,11 @@ def _show_said(
     if not said:
         return ""
     refused = [w for w in said if w.theirs is None]
-    told = f"和规则稿不同的可用 {len(mine)} 句，没有通过核对 {len(refused)} 句"
+    counts = f"和规则稿不同的可用 {len(mine)} 句，没有通过核对 {len(refused)} 句"
     rows = [_show_mine(w, wordings.standing.get(w.place) == "model") for w in mine]
     rows += [_show_refused(w) for w in refused]
     return (
-        f"<small>{told}</small> <button type='button' class='rg-jump' data-word='{ask}' "
+        f"<small>{counts}</small> <button type='button' class='rg-jump' data-word='{ask}' "
         f"data-how='again'>再写一次</button>{''.join(rows)}"
     )
 

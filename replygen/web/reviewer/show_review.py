@@ -30,11 +30,11 @@ def show_verdict(verdict: tuple[Entry, bool] | None) -> str:
     said, same = verdict
     word, look = ("已退回", "bad") if said.what == "return" else ("已通过", "good")
     reason = f"：{said.detail['reason']}" if said.detail.get("reason") else ""
-    told = f"{said.who} {tell_time(said.at)}{reason}"
+    line = f"{said.who} {tell_time(said.at)}{reason}"
     if not same:
         word, look = f"改动以前的一稿{word}", "plain"
-        told += f"（{said.detail['file']}）" if said.detail.get("file") else ""
-    return f"<p class='rg-summary rg-{look} rg-sign' role='status'><b>{word}</b> {escape(told)}</p>"
+        line += f"（{said.detail['file']}）" if said.detail.get("file") else ""
+    return f"<p class='rg-summary rg-{look} rg-sign' role='status'><b>{word}</b> {escape(line)}</p>"
 
 
 def show_review_summary(review: Review, verdict: tuple[Entry, bool] | None = None) -> str:
@@ -56,15 +56,15 @@ def show_review_summary(review: Review, verdict: tuple[Entry, bool] | None = Non
     decided = [j for j in review.judged if j.state != "open"]
     if review.judged:
         over = sum(j.entry is not None and bool(_taken(j.entry, review)) for j in decided)
-        told = f"已处理，其中 {over} 处沿用以前的处理" if over else "已处理"
-        counts += f"<span class='rg-tile'><b>{len(decided)}/{len(review.judged)}</b>{told}</span>"
+        done = f"已处理，其中 {over} 处沿用以前的处理" if over else "已处理"
+        counts += f"<span class='rg-tile'><b>{len(decided)}/{len(review.judged)}</b>{done}</span>"
     blocks = len(review.open_blocks)
-    told, mark = (f"暂不能定稿：还有 {blocks} 处必须改", "bad") if blocks else ("可以定稿", "good")
+    state, mark = (f"暂不能定稿：还有 {blocks} 处必须改", "bad") if blocks else ("可以定稿", "good")
     if any(j.state == "open" and can_dismiss(j.finding) for j in review.judged):
         counts += "<button type='button' class='rg-jump' data-next-open>到下一处没处理的</button>"
     missed = "".join(f"<li>没有核查：{escape(name)}</li>" for name in review.report.not_run)
     return show_verdict(verdict) + (
-        f"<div class='rg-tiles' role='status'><strong class='rg-{mark}'>{told}</strong>"
+        f"<div class='rg-tiles' role='status'><strong class='rg-{mark}'>{state}</strong>"
         f"{counts}</div>" + (f"<ul class='rg-warnings'>{missed}</ul>" if missed else "")
     )
 
