@@ -14,6 +14,8 @@
     claims · faults      what a sentence says that an article says, and in what it errs
     cases                figures that an article has, but for another case
     modals               应当, 可以, 不得 and denials that it has otherwise
+    duties               a duty that is lifted, turned round or put off
+    acts · authorities   what is done by another authority, or is another act
     quotations           words in quotation marks that are not the article's
     moves                where the content of an article stands since a revision
     figures · norms · pairs · shares   what claims and articles are compared by

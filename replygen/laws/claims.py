@@ -20,13 +20,15 @@ class Claim(NamedTuple):
     (规定, 明确, “…”), not only cites the article for what it tells; ``about`` is false where
     its matter need not be the article's (有第三条规定的情形，…; 违反…，依照第九条处罚); ``back``
     where it stands before the citation (…，见第三条): words of our own may be among its;
-    ``refers`` where the article is only pointed at (第三条规定的“情节严重”, 符合第三条规定的)."""
+    ``refers`` where the article is only pointed at (第三条规定的“情节严重”, 符合第三条规定的);
+    ``matter`` where only its matter is named (第三条对导游证作了规定)."""
 
     text: str
     explicit: bool
     about: bool = True
     back: bool = False
     refers: bool = False
+    matter: bool = False
 
 
 def read_claim(before: str, after: str) -> Claim | None:
@@ -39,17 +41,19 @@ def read_claim(before: str, after: str) -> Claim | None:
         return back
     about = _patterns().about.match(after)
     if about is not None:
-        return _make(about["matter"], explicit=True)
+        claim = _make(_cut_opening(about["matter"]), explicit=True)
+        return claim._replace(matter=True) if claim else None
     says = _patterns().says.match(after)
     body = after[says.end() :] if says else after
     quoted = re.match(r"[：:，,]?\s*[“\"「]([^”\"」]+)", body)
     if quoted is not None and (says or not after.startswith("的")):
         return _make(quoted[1], explicit=True)
     kept = _cut_ours(_patterns().frame.sub("", body))
-    if says is not None and says["verb"] in ("禁止", "倡导"):
+    if says is not None and says["verb"] in _PART_OF_IT:
         kept = says["verb"] + kept
     plain = after[:1] in "：:" or (
-        says is not None and (says["end"] or not before.strip() or body[:1] in "，,：:")
+        says is not None
+        and (says["verb"] in _ALLOWING or says["end"] or not before.strip() or body[:1] in "，,：:")
     )
     refers = _patterns().refers.match(kept) or (says and not plain and _REFERRED.match(body))
     if plain and len(make_pairs(kept)) >= _MANY and not refers:
@@ -68,6 +72,8 @@ def read_claim(before: str, after: str) -> Claim | None:
     )
 
 
+_ALLOWING = ("允许", "准许", "授权", "免除")
+_PART_OF_IT = ("禁止", "倡导", *_ALLOWING)  # verbs that are claimed as well
 # 第三条|规定的“情节严重”, |规定情形的，, |所列行为; 有|第三条, 符合|第三条
 _REFERS = re.compile(
     r"[》”\s]*(?:第[^，。]{1,4}[款项])*(?:中)?(?:所?规定的?(?:[“\"]|情形|情况|条件)|所列|所称)"
@@ -75,12 +81,13 @@ _REFERS = re.compile(
 _REFERS_BEFORE = re.compile(r"(?:有|符合|属于|构成|认定为)[《“\s]*$")
 # behind a citation that points back: 的规定, 对此有明文, 写得很清楚, 赋予的权利
 _POINTS_BACK = re.compile(
-    r"[^，。；：:（）()“”]{0,14}(?:规定|要求|条款|精神|义务|红线|底线|原则|权利|明文|清楚|明白|明确)了?"
+    r"[^，。；：:（）()“”]{0,14}(?:规定|要求|条款|精神|义务|红线|底线|原则|权利|明文|清楚|明白|明确|表述|体现|安排|规范|说明|依据)了?"
 )
 # before one: 这是, 见, 依据是; with 依据 alone the claim may follow
 _POINTER = re.compile(
     r"(?:[，,；;]|^)?(?:[这此该](?:项|一|条|个)?(?:制度|规定|要求|做法|义务|权利|责任|禁令)?|也|都|均|正|就)*(?:是|系|即|见|参见|详见|出自|源自|源于|来自|载于|写[入进]了?|"
     r"属于|(?:法律)?依据(?:主要)?(?:是|为|见))[《\s]*$"
+    r"|[，,；;](?:[这此该](?:[项一些]{0,2}点?|制度|要求|做法)?)?[在于][《\s]*$"
 )
 _LEANING = re.compile(r"[（(]?(?:依据|根据|按照|依照|依|符合|落实|体现)了?[《\s]*$")
 _BACKWARD = 5  # clauses before a citation that it may be about
@@ -97,8 +104,21 @@ def _read_back(before: str, after: str) -> Claim | None:
     told = before[: pointer.start()] if pointer else _LEANING.sub("", before)
     if not pointer and told == before and told.rstrip()[-1:] not in ("，", ",", "（", "("):
         return None  # 违反第八条: what is done, not what the article says
-    text = _join_last(told.strip("，,；;：:（( 　"), _BACKWARD)
-    return Claim(text, True, True, True) if len(make_pairs(text)) >= _FEWEST else None
+    text = _cut_opening(_join_last(told.strip("，,；;：:（( 　"), _BACKWARD))
+    claim = Claim(text, True, True, True, matter=bool(tail))
+    return claim if len(make_pairs(text)) >= _FEWEST else None
+
+
+# 关于|提案反映的|停车难问题
+_OPENING = re.compile(
+    r"^(?:(?:关于|对于|针对|有关|对|就)"
+    r"(?:[^，。；]{0,12}(?:反映|提出|提到|关心|关注|建议|呼吁|所提|指出)的)?)"
+)
+
+
+def _cut_opening(text: str) -> str:
+    """The matter without the words that open it and those that say who brought it up."""
+    return _OPENING.sub("", text)
 
 
 def _split_tail(after: str) -> tuple[str, str]:
@@ -181,7 +201,10 @@ def _patterns() -> _Patterns:
         ),
         # 关于商业贿赂的规定
         re.compile(
-            r"^[》”\s]*(?:中|里|对|关于|有关|就)+(?P<matter>[^，。；]{4,60}?)的(?:相关|有关)?(?:规定|要求|条款)"
+            r"^[》”\s]*(?:中|里|已经?|早已|专门|也|还|对|关于|有关|就)+(?P<matter>[^，。；]{4,60}?)"
+            r"(?:的(?:相关|有关)?(?:规定|要求|条款)"
+            r"|(?:已经?|也|都)?(?:作[了出]?了?|做[了出]?了?|有|予以|加以|进行)了?"
+            r"[^，。；]{0,8}(?:规定|安排|明确|规范|要求|表述))"
         ),
         re.compile(rf"(?:{ours})"),
         re.compile(r"^[》”\s]*(?:中)?(?:的|之)?(?:相关|有关)?(?:规定|要求)?[，,：:]?"),

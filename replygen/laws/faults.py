@@ -7,16 +7,15 @@ its matter are compared. Where another article of the law says what is claimed, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from replygen.entities.vocabulary import is_word
 from replygen.language.marks import strip_mark
+from replygen.laws.acts import find_wrong_act
 from replygen.laws.cases import find_wrong_case, is_of_one_case
 from replygen.laws.claims import Claim
 from replygen.laws.clauses import list_parts, split_clauses
-from replygen.laws.figures import Figure, read_figures
+from replygen.laws.duties import find_lifted
+from replygen.laws.figures import TIMES, Figure, read_figures
 from replygen.laws.modals import find_wrong_modal
 from replygen.laws.norms import read_norms
 from replygen.laws.pairs import make_pairs, measure_overlap
@@ -34,6 +33,8 @@ _ORDER = 8  # pairs; an order that says less is not told to be of another matter
 # which cite articles rather than say what they say, 19 are called misquoted.
 _FOREIGN = 0.22  # below: the article is about something else
 _SLIGHT = 0.12  # from here on it may be about the same in other words
+_NAMED = 0.09  # below: the matter that the article is said to regulate is another
+_STRANGE = 0.03  # below: what stands before its citation has nothing of the article
 _NEARLY = 0.06  # where no other article says this much more of it
 _ANOTHER = 0.55  # another article that says this much of the claim is the one that was meant
 _SURELY = 0.70  # where the sentence only cites the article
@@ -43,7 +44,6 @@ _FAR = 0.35  # and so much more
 _VERBATIM = 0.90  # a claim too short to be compared otherwise, told by another part
 _AHEAD = 0.25  # and says this much more of it than the one cited
 _SAME = 0.75  # of the pairs of a clause but its figure: the article's clause counts the same
-_TIMES = frozenset(("日", "工作日", "月", "年", "小时", "时", "周"))
 
 
 class Fault(NamedTuple):
@@ -67,36 +67,58 @@ def find_fault(
 
 def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
     shares = _share_claim(claim.text, article, law)
-    ahead = shares.best - shares.cited
-    another = shares.best >= _ANOTHER if claim.explicit else shares.best >= _SURELY
-    if claim.about and another and ahead >= (_AHEAD if claim.explicit else 2 * _AHEAD):
-        return Fault("matter", claim.text, None, shares.meant)
-    little = shares.cited < _LITTLE and not claim.refers
-    if little and shares.best >= _MOSTLY and ahead >= _FAR:
+    if _is_of_another(claim, shares):
         return Fault("matter", claim.text, None, shares.meant)
     if shares.cited < _FOREIGN:
-        if shares.cited >= _SLIGHT and ahead < _NEARLY:
-            figure = _find_number(claim, article)  # in other words, but of no other article
-            if figure is not None:
-                return figure
-        explicit = claim.explicit and not claim.back and len(make_pairs(claim.text)) >= _MANY
-        if explicit:
-            return Fault("matter", claim.text, None)
-        return _find_strange_fine(claim, article, shares) or _find_strange_order(
-            claim, article, law
-        )
-    wrong = _find_strange_order(claim, article, law) or _find_number(claim, article)
-    if wrong is not None:
-        return wrong
-    modal = find_wrong_modal(claim.text, article)
-    if modal is not None:
-        return Fault("modal", *modal)
+        return _find_foreign(claim, article, law, shares)
     return (
-        _find_body(claim, article)
+        _find_strange_order(claim, article, law)
+        or _find_number(claim, article)
+        or _find_contrary(claim, article)
         or _find_wrong_kind(claim, article)
         or _find_predicate(claim, article)
         or _find_opposite(claim, article)
     )
+
+
+def _is_of_another(claim: Claim, shares: _Shares) -> bool:
+    """Whether another article of the law says what is claimed of this one."""
+    ahead = shares.best - shares.cited
+    another = shares.best >= _ANOTHER if claim.explicit else shares.best >= _SURELY
+    if claim.about and another and ahead >= (_AHEAD if claim.explicit else 2 * _AHEAD):
+        return True
+    little = shares.cited < _LITTLE and not claim.refers
+    return little and shares.best >= _MOSTLY and ahead >= _FAR
+
+
+def _find_foreign(claim: Claim, article: str, law: Articles, shares: _Shares) -> Fault | None:
+    """The fault of a claim of which the article says little: it is about something else, or
+    about the same in other words."""
+    if shares.cited >= _SLIGHT:
+        near = shares.best - shares.cited < _NEARLY  # of no other article
+        fault = (_find_number(claim, article) if near else None) or _find_contrary(claim, article)
+        if fault is not None:
+            return fault
+    explicit = claim.explicit and not claim.back and len(make_pairs(claim.text)) >= _MANY
+    if explicit or _is_strange(claim, shares.cited):
+        return Fault("matter", claim.text, None)
+    return _find_strange_fine(claim, article, shares) or _find_strange_order(claim, article, law)
+
+
+def _find_contrary(claim: Claim, article: str) -> Fault | None:
+    """What is claimed is allowed, lifted or left to others where the article orders it."""
+    modal = find_wrong_modal(claim.text, article) or find_lifted(claim.text, article)
+    if modal is not None:
+        return Fault("modal", *modal)
+    act = find_wrong_act(claim.text, article)
+    return Fault("body", *act) if act is not None else None
+
+
+def _is_strange(claim: Claim, share: float) -> bool:
+    """关于高龄津贴，第十八条有规定: of a short claim the article has next to nothing."""
+    if claim.matter:
+        return share < _NAMED
+    return claim.back and share < _STRANGE and len(make_pairs(claim.text)) >= _MANY
 
 
 def _find_other_part(
@@ -281,40 +303,4 @@ def _split_clauses(text: str) -> list[str]:
 def _family(figure: Figure) -> str:
     if figure.unit.startswith("每"):
         return "每"
-    return "time" if figure.unit in _TIMES else figure.unit
-
-
-# ── who does it ────────────────────────────────────────────────────────────
-
-
-def _find_body(claim: Claim, article: str) -> Fault | None:
-    """由消费者承担 where the article says 由经营者承担."""
-    there = list(_bodies(article))
-    for word, body, deed in _bodies(claim.text):
-        same = [b for w, b, d in there if w == word and d == deed]
-        if same and not any(_alike(body, b) for b in same):
-            return Fault("body", f"{word}{body}{deed}", "、".join(f"{word}{b}{deed}" for b in same))
-    return None
-
-
-def _bodies(text: str) -> Iterator[tuple[str, str, str]]:
-    for match in _deeds().finditer(text):
-        if not is_word(match[0][:2]):  # 经|营者未尽到…审核
-            yield match[1], match[2], match[3]
-
-
-@lru_cache(maxsize=1)
-def _deeds() -> re.Pattern[str]:
-    """由|公安机关|处以, 向|民政部门|备案."""
-    deeds = "|".join(read_toml("rules.toml")["claims"]["deeds"])
-    return re.compile(
-        rf"(由|向|报|经)([\u4e00-\u9fff（）]{{2,24}}?)"
-        rf"(?<!依照)(?<!下列)(?<!国家)(?<!有关)({deeds})"
-    )
-
-
-def _alike(one: str, other: str) -> bool:
-    """True for a body and its short name: 监管部门, 食品安全监督管理部门."""
-    short, long = sorted((one, other), key=len)
-    rest = iter(long)
-    return all(char in rest for char in short)
+    return "time" if figure.unit in TIMES else figure.unit

@@ -18,6 +18,8 @@ _SHARE = re.compile(rf"{_NUMERAL}分之{_NUMERAL}|\d+(?:\.\d+)?[%％]")
 # 五万元以上十万元以下: the unit of the first may be left out (五至十万元 is not read)
 _PART = re.compile(r"第[\d〇零一二三四五六七八九十百千]+[条款项章节编]")
 
+TIMES = frozenset(("日", "工作日", "月", "年", "小时", "时", "周", "分钟"))  # units
+
 
 class Figure(NamedTuple):
     """``value`` in digits, ``unit`` in the one spelling in which units are compared (天 is

@@ -77,7 +77,7 @@ def _find_modal(claim: str, sentence: str, article: str) -> tuple[str, str] | No
         close = [n for share, n in ranked if share >= level]
         if any(n.modal == said.modal for n in close):
             continue
-        if said.modal == "not" and _is_excepted(claim, sentence):
+        if said.modal == "not" and is_excepted(claim, sentence):
             continue  # 个人销售自产农副产品不需要登记: but for these, …应当登记
         strict = {said.modal, close[0].modal} == {"must", "not"}
         if strict and words[:2] not in close[0].text:
@@ -87,8 +87,8 @@ def _find_modal(claim: str, sentence: str, article: str) -> tuple[str, str] | No
     return None
 
 
-def _is_excepted(claim: str, sentence: str) -> bool:
-    """Whether the article leaves out of its rule what the claim is about (…的除外)."""
+def is_excepted(claim: str, sentence: str) -> bool:
+    """Return whether the article leaves out of its rule what the claim is about (…的除外)."""
     parts = re.split(r"但是?，?|[。；;\n]", sentence)
     return any(
         measure_overlap(claim, part) >= _EXCEPTED for part in parts if part.rstrip().endswith("外")

@@ -1,0 +1,183 @@
+"""Another authority than an article's, or another act of it.
+
+民政部门|登记 where it says 市场监督管理部门|登记, 审批 where it says 备案, 由消费者承担 where
+it says 由经营者承担.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from replygen.entities.vocabulary import is_word
+from replygen.laws.authorities import Authority, read_authorities
+from replygen.laws.pairs import make_pairs, measure_overlap
+from replygen.laws.tables import read_toml
+
+_SENTENCE = re.compile(r"[。；;！？\n]")
+_MEANT = 0.4  # of a claim's pairs: the sentence of the article that it tells
+_AHEAD = 0.1  # by which it is ahead of the sentences that have the act claimed
+_ALIKE = 0.6  # of the pairs of what an authority does: the article has the same done
+_LONG = 3  # pairs of it
+# 税务机关|会同|财政部门制定
+_TOGETHER = re.compile(r"[、和与及或商者以并同会]*|应当(?:会同|商)")
+
+
+class _Task(NamedTuple):
+    """An authority, what stands behind it up to the next one, and the first act in that."""
+
+    who: Authority
+    name: str
+    deed: str
+    act: str | None
+
+
+def find_wrong_act(claim: str, article: str) -> tuple[str, str] | None:
+    """Return what ``claim`` has another authority do than ``article``, or another act than it
+    orders, and how the article reads; ``None`` where there is none such."""
+    tasks = [task for part in _split(article) for task in _list_tasks(part)]
+    for said in _split(claim):
+        for task in _list_tasks(said):
+            if (reads := _find_other_authority(task, tasks)) is not None:
+                return f"{task.name}{task.deed}", reads
+        if (found := _find_other_act(said, article)) is not None:
+            return found
+    return _find_body(claim, article)
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _list_tasks(sentence: str) -> list[_Task]:
+    """The authorities of a sentence; of several that act together each has the deed."""
+    tasks: list[_Task] = []
+    after = len(sentence)
+    for who in reversed(read_authorities(sentence)):
+        deed = sentence[who.end : max(who.end, after)]
+        if tasks and _TOGETHER.fullmatch(deed):
+            deed = tasks[-1].deed
+        name = sentence[who.start : who.end].lstrip("的及其和或、")
+        tasks.append(_Task(who, name, deed, _first_act(deed)))
+        after = who.start
+    return tasks[::-1]
+
+
+# ── who ────────────────────────────────────────────────────────────────────
+
+
+def _find_other_authority(said: _Task, tasks: Sequence[_Task]) -> str | None:
+    """How the article reads where it has the same done by others only."""
+    if not said.who.fields:
+        return None
+    same = [t for t in tasks if _is_same_deed(said, t)]
+    if not same or any(_may_be(said.who, t.who) for t in same):
+        return None
+    return "、".join(dict.fromkeys(f"{t.name}{t.deed.rstrip('，、的')}" for t in same))
+
+
+def _is_same_deed(said: _Task, reads: _Task) -> bool:
+    if said.act is not None:
+        return said.act == reads.act
+    if (word := _first_deed(said.deed)) is not None and word == _first_deed(reads.deed):
+        return True
+    long = len(make_pairs(said.deed)) >= _LONG
+    return long and measure_overlap(said.deed, reads.deed) >= _ALIKE
+
+
+def _first_deed(text: str) -> str | None:
+    """规定, 责令 directly behind an authority."""
+    match = _orders().match(text)
+    return match[1] if match else None
+
+
+@lru_cache(maxsize=1)
+def _orders() -> re.Pattern[str]:
+    deeds = "|".join(read_toml("rules.toml")["claims"]["deeds"])
+    return re.compile(rf"(?:应当|可以|予以|依法|必须|统一)*({deeds})")
+
+
+def _may_be(one: Authority, other: Authority) -> bool:
+    fields = not one.fields or not other.fields or bool(one.fields & other.fields)
+    return fields and (not one.levels or not other.levels or bool(one.levels & other.levels))
+
+
+def _find_body(claim: str, article: str) -> tuple[str, str] | None:
+    """由消费者承担 where the article says 由经营者承担."""
+    there = list(_bodies(article))
+    for word, body, deed in _bodies(claim):
+        same = [b for w, b, d in there if w == word and d == deed]
+        if same and not any(_alike(body, b) for b in same):
+            return f"{word}{body}{deed}", "、".join(f"{word}{b}{deed}" for b in same)
+    return None
+
+
+def _bodies(text: str) -> Iterator[tuple[str, str, str]]:
+    for match in _deeds().finditer(text):
+        if not is_word(match[0][:2]):  # 经|营者未尽到…审核
+            yield match[1], match[2], match[3]
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> re.Pattern[str]:
+    """由|公安机关|处以, 向|民政部门|备案."""
+    deeds = "|".join(read_toml("rules.toml")["claims"]["deeds"])
+    return re.compile(
+        rf"(由|向|报|经)([\u4e00-\u9fff（）]{{2,30}}?)"
+        rf"(?<!依照)(?<!下列)(?<!国家)(?<!有关)({deeds})"
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """True for a body and its short name: 监管部门, 食品安全监督管理部门; 公安部门, 公安机关."""
+    if read_authorities(one) and read_authorities(other):
+        return True  # they have been compared by what they are for
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+# ── what is done ───────────────────────────────────────────────────────────
+
+
+def _find_other_act(said: str, article: str) -> tuple[str, str] | None:
+    """审批 where the sentence of the article that is told has 备案 only."""
+    ordered = _read_acts(said)
+    if not ordered:
+        return None
+    rest = _acts().sub("，", said)
+    ranked = sorted(((measure_overlap(rest, part), part) for part in _split(article)), reverse=True)
+    if not ranked or ranked[0][0] < _MEANT:
+        return None
+    share, reads = ranked[0]
+    there = _read_acts(reads)
+    near = {a for s, part in ranked if s >= share - _AHEAD for a in _read_acts(part)}
+    if not there or ordered & (there | near):
+        return None
+    return said, reads
+
+
+def _read_acts(text: str) -> frozenset[str]:
+    """The kinds of acts in a text, without those that it says there are none of."""
+    return frozenset(_kind(m) for m in _acts().finditer(text) if not m["without"])
+
+
+def _first_act(text: str) -> str | None:
+    match = _acts().search(text)
+    return _kind(match) if match and not match["without"] else None
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(k for k, word in match.groupdict().items() if word and k != "without")
+
+
+@lru_cache(maxsize=1)
+def _acts() -> re.Pattern[str]:
+    table = dict(read_toml("rules.toml")["acts"])
+    without = table.pop("without")
+    kinds = "|".join(f"(?P<{kind}>{words})" for kind, words in table.items())
+    return re.compile(
+        rf"(?P<without>(?:{without})[^，。；]{{0,4}}?)?(?:{kinds})(?!机关|部门|机构|单位)"
+    )
