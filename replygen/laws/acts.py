@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from replygen.entities.vocabulary import is_word
 from replygen.laws.authorities import Authority, read_authorities
+from replygen.laws.norms import read_norms
 from replygen.laws.pairs import make_pairs, measure_overlap
 from replygen.laws.tables import read_toml
 
@@ -22,7 +23,9 @@ _AHEAD = 0.1  # by which it is ahead of the sentences that have the act claimed
 _ALIKE = 0.6  # of the pairs of what an authority does: the article has the same done
 _LONG = 3  # pairs of it
 # 税务机关|会同|财政部门制定
-_TOGETHER = re.compile(r"[、和与及或商者以并同会]*|应当(?:会同|商)")
+_TOGETHER = re.compile(
+    r"[、和与及或商者以并同会]*|应当(?:会同|商)|(?:[、和与及或]|以及|或者)[^，。；应可必负]{0,12}"
+)
 
 
 class _Task(NamedTuple):
@@ -40,7 +43,8 @@ def find_wrong_act(claim: str, article: str) -> tuple[str, str] | None:
     tasks = [task for part in _split(article) for task in _list_tasks(part)]
     for said in _split(claim):
         for task in _list_tasks(said):
-            if (reads := _find_other_authority(task, tasks)) is not None:
+            reads = _find_other_authority(task, tasks) or _find_other_doer(task, tasks, article)
+            if reads is not None:
                 return f"{task.name}{task.deed}", reads
         if (found := _find_other_act(said, article)) is not None:
             return found
@@ -76,6 +80,20 @@ def _find_other_authority(said: _Task, tasks: Sequence[_Task]) -> str | None:
     if not same or any(_may_be(said.who, t.who) for t in same):
         return None
     return "、".join(dict.fromkeys(f"{t.name}{t.deed.rstrip('，、的')}" for t in same))
+
+
+def _find_other_doer(said: _Task, tasks: Sequence[_Task], article: str) -> str | None:
+    """赡养人应当|承担照料责任, where the article names no such authority for it."""
+    if not said.who.fields or any(_may_be(said.who, t.who) for t in tasks):
+        return None
+    if len(make_pairs(said.deed)) < _LONG:
+        return None
+    for norm in read_norms(article):
+        own = norm.own and norm.modal != "not" and len(norm.before) > 1
+        doer = own and not read_authorities(norm.before)
+        if doer and measure_overlap(said.deed, norm.words) >= _ALIKE:
+            return f"{norm.before}：{norm.words}"
+    return None
 
 
 def _is_same_deed(said: _Task, reads: _Task) -> bool:

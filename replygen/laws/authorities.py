@@ -23,6 +23,8 @@ _LEVEL = "|".join(pattern for pattern, _ in _LEVELS)
 _GOVERNMENT = r"(?:各级|地方|人民政府|政府|所属|及其|以[上下]|的|有关|负责|主管|[、和或及])"
 _KIND = r"(?:(?:行政|监督|管理|工作|主管|执法|综合)*(?:部门|机关|机构)|局|委|厅|委员会|总局)"
 _OPEN = r"(?:审批|登记|备案|主管|有关|相关|许可|业务主管)+(?:部门|机关|机构|单位)"
+# 政府采购, 政府购买服务: no body
+_NO_BODY = r"采购|投资|购买|信息|补[贴助]|规章|定价|指导价|性|网站|储备|债|令|工作报告|公报"
 _WHOLE = frozenset(("政府",))
 
 
@@ -76,6 +78,5 @@ def _pattern() -> re.Pattern[str]:
     word = "|".join(sorted(map(re.escape, _fields()), key=len, reverse=True))
     level = rf"(?P<level>(?:{_LEVEL}|{_GOVERNMENT})*?)"
     named = rf"(?P<fields>(?:{word})(?:[、和及与或](?:{word}))*){_KIND}"
-    return re.compile(
-        rf"{level}(?:{named}|{_OPEN}|(?P<whole>国务院|(?:人民)?政府)(?![^，。；]{{0,12}}部门))"
-    )
+    whole = rf"(?P<whole>国务院|(?:人民)?政府(?!{_NO_BODY}))(?![^，。；]{{0,12}}部门)"
+    return re.compile(rf"{level}(?:{named}|{_OPEN}|{whole})")

@@ -105,7 +105,7 @@ def _read_back(before: str, after: str) -> Claim | None:
     if not pointer and told == before and told.rstrip()[-1:] not in ("，", ",", "（", "("):
         return None  # 违反第八条: what is done, not what the article says
     text = _cut_opening(_join_last(told.strip("，,；;：:（( 　"), _BACKWARD))
-    claim = Claim(text, True, True, True, matter=bool(tail))
+    claim = Claim(text, True, True, True, matter=bool(tail or pointer))
     return claim if len(make_pairs(text)) >= _FEWEST else None
 
 
