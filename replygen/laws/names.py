@@ -10,7 +10,8 @@ from typing import NamedTuple
 from replygen.entities.documents import national_titles, title_spans
 from replygen.entities.tables import Automaton, build_automaton
 from replygen.laws.editions import Named, read_edition
-from replygen.laws.tables import read_table
+from replygen.laws.tables import read_table, read_toml
+from replygen.laws.titles import is_law_like, is_vague
 from replygen.parsing import to_simplified
 
 _CN = "〇零一二三四五六七八九十百千"
@@ -83,6 +84,8 @@ def find_names(text: str) -> list[Name]:
     ]
     taken = [(t.start, t.end) for t in titles]
     bare = [n for n in _bare_names(text, shorts) if not _overlaps(n, taken)]
+    taken += [(n.start, n.end) for n in bare]
+    bare += [n for n in _unknown_names(text) if not _overlaps(n, taken)]
     names = [n._replace(edition=_edition(text, n)) for n in sorted(resolved + bare)]
     return _with_references(text, names)
 
@@ -108,7 +111,8 @@ def _short_forms(text: str, titles: list[Name]) -> dict[str, tuple[str, list[tup
 
 @lru_cache(maxsize=1)
 def _law_names() -> Automaton:
-    names = national_titles() | {row[0] for row in read_table("law_short_names.tsv")}
+    listed = (*read_table("law_short_names.tsv"), *read_table("register.tsv"))
+    names = national_titles() | {row[0] for row in listed}
     return build_automaton(name for name in names if len(name) > 1)
 
 
@@ -149,13 +153,53 @@ def _bare_names(text: str, shorts: dict[str, tuple[str, list[tuple[int, int]]]])
                 last = end
             continue
         if before and _LONGER_BEFORE.match(before[-1]) and not _MAY_PRECEDE.search(before):
-            longer = _longer_name(text, start, end)
+            longer = _longer_name(text, start, _LONGER)
             if _is_sentence(text[longer:start]):  # 须注意|专利法, 见|个人信息保护法
                 longer = start
             yield Name(longer, end, text[longer:end] if longer < start else name, True)
         else:
             yield Name(start, end, name, True)
         last = end
+
+
+# 农村互助养老促进法|第六条: a name that no list has
+_UNKNOWN = re.compile(rf"(?:法|条例|办法|规定|细则)(?=第\s*(?:[{_CN}]+|\d+)\s*条)")
+_LONGER = 16  # characters that a longer name may have before a register name
+_SHORTEST = 4  # characters; a shorter name may be anything's
+_LONGEST = 24
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff、]*$")
+_OPENS = re.compile(r"(?:违反|根据|依据|按照|依照|适用|对照)(?=[\u4e00-\u9fff])")  # 违|反省|物业
+_NO_NAME = re.compile(r"[省市县州区旗本该其此同]|第|上述|前述|有关|相关")
+_POINTING = frozenset("该本此其述同")  # 该|条例
+
+
+def _unknown_names(text: str) -> Iterator[Name]:
+    """Names without 《》 and in no list, directly before 第…条, that end as statutes do. Those of
+    a place that is not told (省食品安全条例) are left out: nobody can say which one is meant."""
+    for match in _UNKNOWN.finditer(text):
+        if text[match.start() - 1 : match.start()] in _POINTING:
+            continue
+        start = _start_of_name(text, match.start())
+        opens = _OPENS.match(text, start, match.start())
+        start = opens.end() if opens else start
+        name = text[start : match.end()]
+        told = len(name) >= _SHORTEST and not _NO_NAME.match(name)
+        if told and is_law_like(name) and not is_vague(name):
+            yield Name(start, match.end(), name, True)
+
+
+def _start_of_name(text: str, end: int) -> int:
+    """Where the name begins whose last word begins at ``end``."""
+    from replygen.entities.prose import cut_tokens
+
+    run = _HAN_RUN.search(text, max(0, end - _LONGEST), end)
+    leads = read_toml("rules.toml")["names"]["leads"]
+    start = end
+    for token in reversed(cut_tokens(run.group()) if run else ()):
+        if token in leads:
+            break
+        start -= len(token)
+    return start
 
 
 def _is_sentence(run: str) -> bool:
@@ -173,11 +217,11 @@ _SAID = frozenset(
 )
 
 
-def _longer_name(text: str, start: int, end: int) -> int:
-    """The start of the longer name that a register name is only the end of."""
+def _longer_name(text: str, start: int, longest: int) -> int:
+    """The start of the longer name that the words behind ``start`` are only the end of."""
     from replygen.entities.candidates import stem_start
 
-    return min(start, stem_start(text, start, 16))
+    return min(start, stem_start(text, start, longest))
 
 
 def _with_references(text: str, names: list[Name]) -> list[Name]:

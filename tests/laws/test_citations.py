@@ -85,3 +85,19 @@ def test_a_citation_is_cut_from_the_text():
     text = "根据《电子商务法》第三十八条第一款，处以罚款。"
     (citation,) = find_citations(text)
     assert text[citation.start : citation.end] == citation.text == "《电子商务法》第三十八条第一款"
+
+
+UNLISTED = [
+    ("乡村助餐服务促进法第六条提出，可以优先支持。", [("乡村助餐服务促进法", "第六条")]),
+    ("请按照最新修订的母婴设施配置办法第七条执行。", [("母婴设施配置办法", "第七条")]),
+    ("您反映的问题适用电动自行车管理规定第十二条。", [("电动自行车管理规定", "第十二条")]),
+    ("根据民用建筑节能条例第二十三条，保修五年。", [("民用建筑节能条例", "第二十三条")]),
+    ("依据该办法第五条处理。", []),
+    ("有人建议修改实施办法第三条。", []),
+    ("他的做法第一条就是公开。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), UNLISTED)
+def test_names_in_no_list_are_read_before_an_article(text, wanted):
+    assert [(c.name, c.article) for c in find_citations(text)] == wanted

@@ -1,0 +1,105 @@
+"""Sentences that say the contrary of an article: duties lifted, acts of others, another matter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from replygen.checking import check_document
+from replygen.language.tables import Tables
+from replygen.laws.acts import find_wrong_act
+from replygen.laws.authorities import read_authorities
+from replygen.laws.duties import find_lifted
+from replygen.settings import Profile
+
+ROWS = Tables(__file__).rows("contrary.tsv")
+DAY = date(2026, 11, 21)
+KINDS = ("lifted", "act", "matter", "delayed", "fresh")
+
+
+def read_verdicts(text: str) -> set[str]:
+    report = check_document([text], profile=Profile(), today=DAY)
+    return {c.verdict for c in report.citations}
+
+
+@pytest.fixture(scope="module")
+def valid() -> list[tuple[str, str, str]]:
+    return [(*row[:2], row[2]) for row in ROWS if read_verdicts(row[2]) == {"valid"}]
+
+
+def test_there_are_fifteen_sentences_of_each_kind() -> None:
+    counts = Counter(row[:2] for row in ROWS)
+    assert all(counts[kind, label] >= 15 for kind in KINDS for label in ("right", "wrong"))
+
+
+def test_what_says_the_contrary_is_not_called_valid(valid) -> None:
+    """The two left allow what another sentence of the article allows for another case (继续销售),
+    and deny with one character (不退)."""
+    assert len([text for _, label, text in valid if label == "wrong"]) <= 2
+
+
+def test_what_says_the_same_in_other_words_stays_valid(valid) -> None:
+    right = [row[2] for row in ROWS if row[1] == "right"]
+    assert [text for text in right if text not in {row[2] for row in valid}] == []
+
+
+# The articles below are ours, not any law's.
+DESK = (
+    "调解站收到申请后，应当立即登记，并书面告知申请人。不属于本站职责的，应当移送有权处理的单位。"
+)
+FEES = "调解站调解纠纷，不收取任何费用；居民可以不到场。"
+DUTIES = [
+    ("调解站收到申请后，可以不书面通知申请人", DESK, True),
+    ("不属于本站职责的，无须移交有权处理的单位", DESK, True),
+    ("调解站收到申请后，应当在五日内登记", DESK, True),
+    ("调解站调解时，居民可以不到场", FEES, False),
+    ("调解站收到申请后，应当立即登记", DESK, False),
+    ("居民提出申请，无需提交证明材料", DESK, False),
+]
+
+
+@pytest.mark.parametrize(("claim", "article", "lifted"), DUTIES)
+def test_a_duty_may_not_be_lifted_or_put_off(claim: str, article: str, lifted: bool) -> None:
+    assert (find_lifted(claim, article) is not None) == lifted
+
+
+STALL = (
+    "设立便民摊点，应当向所在地县级人民政府城市管理部门备案。\n"
+    "摊点经营食品的，应当在市场监督管理部门办理登记。经营者应当承担清扫责任。"
+)
+ACTS = [
+    ("设立便民摊点，应当向民政部门备案", True),
+    ("设立便民摊点，应当向省级城市管理部门备案", True),
+    ("设立便民摊点，应当经城市管理部门批准", True),
+    ("摊点经营食品的，应当在城管部门办理登记", True),
+    ("摊点由城管部门承担清扫责任", True),
+    ("设立便民摊点，应当向县城管局备案", False),
+    ("摊点经营食品的，在市场监管部门登记即可", False),
+    ("设立便民摊点实行备案，不再审批", False),
+    ("设立便民摊点，通过政府采购选择设计单位", False),
+]
+
+
+@pytest.mark.parametrize(("claim", "wrong"), ACTS)
+def test_an_act_belongs_to_its_authority_and_level(claim: str, wrong: bool) -> None:
+    assert (find_wrong_act(claim, STALL) is not None) == wrong
+
+
+AUTHORITIES = [
+    ("县级以上地方人民政府民政部门", [({"民政"}, {2, 3, 4})]),
+    ("省、自治区、直辖市人民政府水行政主管部门", [({"水利"}, {4})]),
+    ("设区的市级人民政府生态环境主管部门", [({"生态环境"}, {3})]),
+    ("市民政局", [({"民政"}, {2, 3})]),
+    ("国务院卫生健康主管部门", [({"卫健"}, {5})]),
+    ("公安、民政部门", [({"公安"}, set()), ({"民政"}, set())]),
+    ("有关主管部门", [(set(), set())]),
+    ("县级人民政府", [({"政府"}, {2})]),
+    ("政府采购", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), AUTHORITIES)
+def test_an_authority_has_fields_and_levels(text: str, wanted: list) -> None:
+    assert [(set(a.fields), set(a.levels)) for a in read_authorities(text)] == wanted
