@@ -2,7 +2,8 @@
 
 Headings that have a mark (完善评估机制。目前…) are taken from the numbered items of
 ../shared (proposals, letters, rules); the mark is taken away and the model learns to find
-the place again. Clauses without a heading teach that most places are none.
+the place again. Clauses without a heading teach that an item may have none. The asks of
+tests/parsing/headings_read.json, whose headings three readers marked, count more.
 
     python -m tools.fit_borders
 """
@@ -19,22 +20,28 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from replygen.entities.vocabulary import cut_words
 from replygen.language.marks import find_chains
-from replygen.parsing.borders import border_features, candidates
+from replygen.parsing import parse_proposal_text
+from replygen.parsing.border_signs import border_signs, none_signs
+from replygen.parsing.borders import candidates, find_border, least_score
 from replygen.parsing.openings import first_verb
 from replygen.parsing.word_ends import dictionary, last_word
+from tools.fit_demands import locate, read_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "replygen" / "parsing" / "data" / "borders.tsv"
+SHEET = ROOT / "tests" / "parsing" / "headings_read.json"
 _FIELDS = {"proposals": "body", "letters": "reply_core", "rules": "body"}
 _HEADED = re.compile(r"\s*([\u4e00-\u9fff“”《》、，0-9A-Za-z—·-]{5,34})[。：\n]\s*(?=([^\n]{18,}))")
 # 应当加强对…的管理: a clause, and the modal behind which its verb stands
 _CLAUSE = re.compile(r"[\u4e00-\u9fff“”《》、]{4,40}(?=[，。；！？\n：])")
 _MODAL = re.compile(r"应当|应该|必须|需要|可以|负责|依法|有权|不得|建议|应|要|须|将")
+_OWN_MARK = re.compile(r"[^。：；\n]{4,32}[。：\n].")
+_READ = 4.0  # what an ask that was read counts for
 _PLAIN = re.compile(r"[^，。；：\n]{8,60}(?=[，。；])")
 
 
@@ -65,43 +72,74 @@ def read_examples(bodies: list[str]) -> list[tuple[str, int]]:
     return list(found)
 
 
-def fit(examples: list[tuple[str, int]], least: int = 4, strength: float = 0.3) -> dict[str, float]:
-    """Return the weight of every feature."""
-    rows, goal = [], []
-    for text, border in examples:
-        for place in candidates(text):
-            rows.append(border_features(text, place))
-            goal.append(int(place == border))
-    count: dict[str, int] = {}
-    for row in rows:
-        for name in row:
-            count[name] = count.get(name, 0) + 1
-    names = sorted(n for n, k in count.items() if k >= least)
-    place_of = {n: i for i, n in enumerate(names)}
-    cells = [(r, place_of[n]) for r, row in enumerate(rows) for n in row if n in place_of]
-    matrix = csr_matrix(
+def read_asks(shared: Path) -> dict[str, list[tuple[str, int]]]:
+    """Return for every proposal its asks with the place of the border, -1 where they have none:
+    those that readers marked, and those whose heading has its own mark."""
+    sheet = json.loads(SHEET.read_text(encoding="utf-8"))["proposals"]
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, row in sorted(read_texts(shared).items()):
+        asks = [a.text for a in parse_proposal_text(row["body"], title=row["title"]).asks]
+        read = dict(sheet.get(name, ()))
+        for text, places in zip(asks, locate(row["body"], asks), strict=True):
+            length = read.get(next(iter(places), -1))
+            own = _OWN_MARK.match(text) is not None
+            if length is None and not own:
+                continue
+            running = length and text[length : length + 1] not in "。：\n，；、"
+            found.setdefault(name, []).append((text, length if running else -1))
+    return found
+
+
+def fit(
+    examples: list[tuple[str, int]], counts: list[float], least: int = 3, penalty: float = 3.0
+) -> dict[str, float]:
+    """Return the weight of every sign: one choice an item, among its places and none."""
+    rows, item, goal = [], [], []
+    for n, (text, border) in enumerate(examples):
+        text = text[:60]
+        places = candidates(text)
+        rows += [none_signs(text), *(border_signs(text, place) for place in places)]
+        goal += [border not in places, *(place == border for place in places)]
+        item += [n] * (len(places) + 1)
+    count = Counter(name for row in rows for name in row)
+    names = sorted(n for n, k in count.items() if k >= least and n == "".join(n.split()))
+    column = {n: i for i, n in enumerate(names)}
+    cells = [(r, column[n]) for r, row in enumerate(rows) for n in row if n in column]
+    signs = csr_matrix(
         (np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(rows), len(names))
     )
-    model = LogisticRegression(C=strength, max_iter=300).fit(matrix, goal)
-    weights = dict(zip(names, model.coef_[0], strict=True))
-    return {"bias": float(model.intercept_[0])} | {
-        n: float(w) for n, w in weights.items() if abs(w) > 0.02
-    }
+    group, chosen, weight = np.array(item), np.array(goal, dtype=float), np.array(counts)[item]
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = signs @ flat
+        top = np.full(len(examples), -np.inf)
+        np.maximum.at(top, group, scores)
+        odds = np.exp(scores - top[group])
+        share = odds / np.bincount(group, odds)[group]
+        missed = -(weight * chosen * np.log(share + 1e-12)).sum()
+        return missed + penalty * flat @ flat, signs.T @ (
+            weight * (share - chosen)
+        ) + 2 * penalty * flat
+
+    best = minimize(
+        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 120}
+    )
+    return {n: float(w) for n, w in zip(names, best.x, strict=True) if abs(w) > 0.02}
 
 
-def measure(
-    weights: dict[str, float], examples: list[tuple[str, int]], least: float
-) -> tuple[int, ...]:
-    """Return headings, headings found at the very place, other places found, false alarms."""
-    from replygen.parsing.borders import find_border
-
-    headed = [(t, b) for t, b in examples if b > 0]
-    got = [find_border(t, weights=weights, least=least) for t, _ in headed]
-    right = sum(g == b for g, (_, b) in zip(got, headed, strict=True))
-    wrong = sum(g > 0 and g != b for g, (_, b) in zip(got, headed, strict=True))
-    plain = [t for t, b in examples if b < 0]
-    alarms = sum(find_border(t, weights=weights, least=least) > 0 for t in plain)
-    return len(headed), right, wrong, len(plain), alarms
+def measure(weights: dict[str, float] | None, asks: list[list[tuple[str, int]]]) -> Counter[str]:
+    """Return of the asks of proposals: headings found at their very end (right), elsewhere
+    (wrong) and not (none), and of asks without one those that show a border (alarm, plain)."""
+    figures: Counter[str] = Counter()
+    for proposal in asks:
+        least = least_score([text for text, _ in proposal], weights=weights)
+        for text, border in proposal:
+            got = find_border(text, weights=weights, least=least)
+            if border > 0:
+                figures["right" if got == border else "wrong" if got else "none"] += 1
+            else:
+                figures["alarm" if got else "plain"] += 1
+    return figures
 
 
 def read_all(shared: Path, step: int) -> list[str]:
@@ -172,22 +210,29 @@ def _pack(name: str, lines: list[str]) -> None:
 
 
 def main() -> int:
-    """Count, measure on a held fifth, fit, and write the tables."""
-    count_statistics(ROOT.parent / "shared")
-    bodies = read_bodies(ROOT.parent / "shared")
-    random.Random(5).shuffle(bodies)
-    held = read_examples(bodies[::5])
-    weights = fit(read_examples([b for n, b in enumerate(bodies) if n % 5]))
-    for least in (-1.0, -0.5, 0.0, 0.5, 1.0):
-        sys.stdout.write(
-            f"{least}: headings, right, elsewhere, plain, false: {measure(weights, held, least)}\n"
-        )
-    examples = read_examples(bodies)
-    weights = fit(examples)
-    lines = [f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items())]
+    """Count, measure crosswise on fifths of the proposals, fit, and write the tables."""
+    shared = ROOT.parent / "shared"
+    count_statistics(shared)
+    made = read_examples(read_bodies(shared))
+    read = read_asks(shared)
+    names = sorted(read)
+    random.Random(3).shuffle(names)
+
+    def learn(of: list[str]) -> dict[str, float]:
+        asks = [ask for name in of for ask in read[name]]
+        return fit([*made, *asks], [1.0] * len(made) + [_READ] * len(asks))
+
+    figures: Counter[str] = Counter()
+    for part in range(5):
+        weights = learn([n for i, n in enumerate(names) if i % 5 != part])
+        figures += measure(weights, [read[n] for i, n in enumerate(names) if i % 5 == part])
+    sys.stdout.write(f"asks nobody had fitted by: {dict(figures)}\n")
+    lines = [f"{name}\t{weight:.3f}" for name, weight in sorted(learn(names).items())]
     head = "# made by tools/fit_borders.py: signs of a lost mark and their weights\n"
     TABLE.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(examples)} examples, {len(lines)} weights\n")
+    sys.stdout.write(
+        f"{len(made)} examples, {sum(map(len, read.values()))} asks, {len(lines)} weights\n"
+    )
     return 0
 
 

@@ -13,6 +13,7 @@ draft needs the proposals' alone.
 
     policy         documents that set tasks: 意见, 通知, 方案, 规划
     borders        where a heading that lost its mark runs into its text
+    border_signs   what such a place looks like, for the model of borders
     endings        whether what a clause opens with goes with the word it ends with
     openings       what a clause opens with: verbs, adverbs, prepositions
     word_ends      where the words of a text end

@@ -51,6 +51,10 @@ _SECOND_ACT = re.compile(
     r"(?:^|(?<=，))(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化)[^，]{3,}?[^的和与及、并中等，]"
     r"(?=(?:加强|完善|健全|强化|加大|加快|构建|建立|提升|提高|优化)[\u4e00-\u9fff]{4,})"
 )
+# 强化课后服务功能|以减轻家长负担: what it is for
+_AIM_BEHIND = re.compile(
+    "(?<=[\u4e00-\u9fff]{8})以(?:减轻|降低|提高|提升|促进|方便|便于|满足|保障|确保|增强|缓解|解决|适应|避免|防止)[^，]*$"
+)
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # 的各方面、一批: fillers that a topic does without
 _FILLER = re.compile(
@@ -66,7 +70,7 @@ def trim_phrase(phrase: str) -> str:
     said twice, ends that hang on."""
     phrase = strip_opening(phrase.strip(" 　，,、。；：“"[:-1]))
     phrase = _SECOND_ACT.sub(r"\g<0>，", _TWICE.sub(r"\1", phrase))
-    phrase = _BRACKETS.sub("", phrase)
+    phrase = _AIM_BEHIND.sub("", _BRACKETS.sub("", phrase))
     phrase = re.sub(r"(?:的|等)?(?:相关|几点|具体)?建议$", "", phrase)
     phrase = _without_subject(phrase)
     return _paired(TRAILING.sub("", phrase.strip(" ，、；")))
