@@ -24,7 +24,7 @@ def test_headings_end_where_readers_saw_them_end(shared: Path) -> None:
 def test_marks_are_lost_together() -> None:
     headed = [
         "完善评估机制目前我市的评估由各部门自行开展，标准不一。",
-        "加大宣传力度一些居民对政策还不了解，应当多讲。",
+        "加大宣传力度目前一些居民对政策还不了解，应当多讲。",
     ]
     plain = [
         "我市的养老机构分布不均，主城区一床难求，乡镇却有空床。",
