@@ -31,6 +31,7 @@ from replygen.drafting.mending import acts_again, mend_collocation, mend_text
 from replygen.drafting.speaker import Speaker, adapt_to_level, without_figures, without_names
 from replygen.drafting.voice import (
     MODAL,
+    draft_paper,
     find_doer,
     name_localities,
     straighten_quotes,
@@ -39,9 +40,10 @@ from replygen.drafting.voice import (
     without_examples,
     without_ourselves,
 )
-from replygen.drafting.wholeness import is_cut_off, is_misdeed, reads_whole
+from replygen.drafting.wholeness import DONE_WITH, is_cut_off, is_misdeed, reads_whole
 from replygen.language.marks import strip_mark
 from replygen.laws.holding import is_repealed
+from replygen.parsing.word_ends import last_word
 
 LONGEST = 64  # characters of a commitment
 _LEAST = 4  # characters of a clause that says something
@@ -64,12 +66,6 @@ _UNFINISHED = re.compile(
 )
 _AND = re.compile(r"^(?:且|以及|及|和|或|与|且具有)")
 _TO_TAKE = re.compile(r"^将(?=[^，]{2,})")  # 我局将|将…结合起来
-# 将…纳入, 将…转变为: what is taken is done something with; 将组织学生参加 only tells when
-_DONE_WITH = re.compile(
-    r"纳入|[列融接植][入为]|作为|作出|[转改演]变|[划移转]交|划转|划[归分]|升[级格]|改[为造成]|调整|整合|结合|联系|统一|集中|并入"
-    r"|[用投置放落]于|投入|放[在到]|[延扩]|推[广向]|提[前升高]|落[实到]|进行|实施|加以|予以|给予|分[为成类]|建[成设]|打造|化为|变[为成]|[成为]$"
-    r"|公[布示开]|[发送传报]|限[定制]|[列设定]为|规[定范]|明确|开放|设[在置]|贯|渗透|嵌入|[控把]|覆盖|细化|下[放移沉]|授予|返还|减|引[向入导]"
-)
 _TOWARDS = re.compile(r"^对于(?=[^，]{2,})")  # 我局将|对于…给予
 # 组织专家|按照权威的标准, 会同公安机关|结合上级任务: a frame whose act is gone
 _HANGING = re.compile(
@@ -153,7 +149,8 @@ def word_commitment(
         kept[0] = hand_over(first, replace(doers, here=doer), speaker)
         kept[1:] = hand_over_next(kept, doers, speaker)
     result = "，".join(kept)
-    result = result if not kept or "、" in kept[-1] else _AND_SO_ON.sub("", result)
+    if kept and "、" not in kept[-1] and last_word(result) == "等":  # 平等 ends in none
+        result = _AND_SO_ON.sub("", result)
     result = _TOWARDS.sub("对", _take(result))
     return result if reads_whole(result) else None
 
@@ -244,7 +241,7 @@ def _take(result: str) -> str:
     ):
         return done
     bare = _TO_TAKE.sub("", result)
-    if bare != result and opens_with_act(bare) and not _DONE_WITH.search(bare.split("，")[0][2:]):
+    if bare != result and opens_with_act(bare) and not DONE_WITH.search(bare.split("，")[0][2:]):
         return bare
     return _TO_TAKE.sub("把", result)
 
@@ -294,7 +291,8 @@ def _word_clause(
 ) -> str | None:
     """Return one clause of a demand in our voice, or ``None``; ``first`` says that no act
     stands before it, ``after_frame`` that a frame waits for its act (对…，予以…)."""
-    clause = _ITS.sub("", _NOW.sub("", adapt_to_level(drop_brackets(clause), speaker)))
+    clause = draft_paper(strip_mark(drop_brackets(clause)).strip(_END))
+    clause = _ITS.sub("", _NOW.sub("", adapt_to_level(clause, speaker)))
     clause = strip_openers(name_localities(clause.strip(_END), speaker))
     telling = clause.startswith((*words("reasons"), *words("examples"))) or _REASON.match(clause)
     if telling or is_misdeed(clause):

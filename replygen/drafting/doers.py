@@ -31,11 +31,15 @@ from replygen.models import Ask
 LED = tuple("引导 指导 推动 督促 会同 支持 鼓励 配合 协调 协助 要求 组织 动员 帮助 联合".split())
 # 引导平台提供商|面向…: whom the proposal itself wants led
 _IS_LED = re.compile(
-    r"^(?:[^，。；“”]{0,4})(?P<how>引导|指导|支持|鼓励)(?:和[\u4e00-\u9fff]{2})?(?P<who>[^，。；、“”的]{2,16}?)"
-    r"(?=面向|在|对|将|把|以|通过|利用|与|积极|加强|开展|建立|参与|提供(?!商)|开发(?!商)|建设|打造|采用|使用)"
+    r"^(?:[^，。；“”]{0,6})(?P<how>引导|指导|支持|鼓励|要求|督促|推动)(?:和[\u4e00-\u9fff]{2})?(?:[^，。；“”]{2,14}的)?(?P<who>[^，。；、“”的]{2,16}?)"
+    r"(?=面向|在|对|将|把|以|通过|利用|与|遵照|按照|依照|取得|积极|加强|开展|建立|参与|提供(?!商)|开发(?!商)|建设|打造|采用|使用)"
 )
 _SUCH = re.compile("^(?:此类|这类|各类|相关|有关)")
 _OF_WHOM = re.compile(r"^对于?(?:相关的?|有关的?|各类)?")
+# 发挥大医院的作用，|主动…: who is to act stands in what goes before
+_PLAYS = re.compile(
+    r"^[^，]{0,4}发挥(?:好)?(?P<who>[^，。；“”的]{2,10}?)的?(?:主体|主导|带动|引领|示范|桥梁|积极|骨干|支撑|龙头|纽带|和)*作用$"
+)
 # 统一承担生态保护职能: what a body that is to be founded does
 _OF_A_BODY = re.compile(r"^(?:统一|集中|统筹)?(?:承担|行使|履行)[^，]*(?:职能|职权|职责|管辖权)$")
 _SENTENCE = re.compile("[^。；;！？\n]+[。；;！？\n]?")
@@ -57,13 +61,15 @@ _FRAMES = ("在", "于", "与", "和", "同", "以")
 class Doers:
     """Who may act in a demand: ``here`` by its own sentence, ``before`` by the sentences before
     it, as we bring it about (引导开发商); ``about`` are the bodies that its heading or the title of
-    the proposal is about (博物馆), ``named`` those of its text."""
+    the proposal is about (博物馆), ``named`` those of its text; ``joined`` says that the demand
+    goes on with the act before it (…，并…)."""
 
     here: str = ""
     before: str = ""
     led: str = ""
     about: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    joined: bool = False
 
 
 NOBODY = Doers()
@@ -75,7 +81,9 @@ def find_doers(ask: Ask, start: int, speaker: Speaker) -> Doers:
     for sentence in _SENTENCE.findall(text_before(ask, start)):
         before = _follow_asked(sentence, before, speaker)
         led = "" if sentence[-1] in "。\n" else _follow_led(sentence, led)
-    return Doers("", before, led, _bodies(ask.topic, speaker.title), _bodies(ask.text))
+    joined = re.search("[，；](?:并且?|且|同时)$", text_before(ask, start)) is not None
+    about = _bodies(ask.topic, speaker.title)
+    return Doers("", before, led, about, _bodies(ask.text), joined)
 
 
 def text_before(ask: Ask, start: int) -> str:
@@ -96,7 +104,13 @@ def _follow(said: str, doer: str, speaker: Speaker) -> str:
     for clause, following in zip(clauses, (*clauses[1:], ""), strict=False):
         if _OF_WHOM.match(clause) and re.match(MODAL, following):
             clause = f"{_OF_WHOM.sub('', clause)}在"  # 对采集机构，要本着…: it is who must
+        elif re.match(MODAL, following) and (named := _bodies(clause)):
+            if clause.endswith(named[-1]):  # 有专业特色的省内高校，|要抓住机遇
+                clause = f"{named[-1]}在"
         named = find_doer(clause, speaker)
+        plays = _PLAYS.match(clause)
+        if plays and plays["who"].endswith(doer_ends()):
+            named = lead_for(plays["who"], speaker)
         doer = doer if named is None else named
     return doer
 
@@ -148,6 +162,8 @@ def hand_over(clause: str, doers: Doers, speaker: Speaker) -> str:
         return f"推动有关部门{clause}"
     if _OF_A_BODY.match(clause):
         return f"推动由专门机构{clause}"
+    if _acts_at_body(clause):
+        return clause if doers.here else f"推动{clause}"
     row = _row_of(clause)
     led = doers.here or doers.led or doers.before
     if row is None:
@@ -162,6 +178,13 @@ def hand_over(clause: str, doers: Doers, speaker: Speaker) -> str:
     return f"{lead}{bare}" if lead else clause
 
 
+def _acts_at_body(clause: str) -> bool:
+    """Return whether something is to be done at a body that acts by itself: 在医学院|开设课程."""
+    match = _body_pattern().match(clause, 1) if clause.startswith("在") else None
+    place = match is not None and match.group() not in ("社区", "景区", "园区", "小镇")
+    return match is not None and place and opens_with_act(clause[match.end() :])
+
+
 def _is_power(clause: str) -> bool:
     """Return whether a clause is of powers that only a government has (执法, 干部)."""
     return _POWERS.search(clause) is not None and not clause.startswith(("列入", *words("leaning")))
@@ -172,6 +195,8 @@ def hand_over_next(clauses: Sequence[str], doers: Doers, speaker: Speaker) -> li
     acts in the first (完善政策，研发技术 → 完善政策，支持研发技术)."""
     first, *others = clauses
     said: list[str] = []
+    if re.search("的[^，的]{1,6}$", others[-1] if others else "") and "的" not in first:
+        return others  # 挑选源于乡村，热爱教育，品行端良的学生: one object
     led = first.startswith(LED) or not is_governments(first)
     for clause in others:
         acts_anew = not led and opens_with_act(clause) and _row_of(clause) is not None
@@ -195,7 +220,7 @@ def _hand_to_carried(clause: str, doers: Doers) -> str:
     if re.search(_table()["of_oneself"], clause):
         about = f"指导{doers.about[0]}" if doers.about else ""
         return f"{doers.before or about}{clause}"
-    if doers.led and _bare(clause).startswith(_listed("led_on")):
+    if doers.led and (doers.joined or _bare(clause).startswith(_listed("led_on"))):
         return f"{doers.led}{clause}"
     return f"{doers.before}{clause}" if theirs else clause
 

@@ -17,7 +17,7 @@ from replygen.drafting.speaker import Speaker
 from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
 from replygen.drafting.tense import sounds_past
-from replygen.drafting.voice import MODAL, strip_openers
+from replygen.drafting.voice import BEARS, MODAL, strip_openers
 from replygen.drafting.wholeness import find_fault
 from replygen.models import Ask, Hit, Stance
 
@@ -33,6 +33,8 @@ _ONLY_WITH = re.compile("^(?:会同|联合)[^，]*(?:部门|单位|机关|厅|�
 _LINKED = re.compile("^(?![把将对使])[^，建实推完健]{2,12}(?:与|和)[^，]{2,40}挂钩")
 _LED = re.compile("(?:推动|督促|指导|支持|引导)(?=.{4})")
 _UNIT_NAME = re.compile("^[^，、和与]{2,12}?(?:部门|机关|厅|局|委)(?![、和与会])")
+# 教育部门担负起第一职责: whose it is, said in other words
+_BEARS_IT = re.compile(rf"^[^，]{{2,10}}(?:部门|[厅局委办])(?:{'|'.join(BEARS)})")
 _LEAST_QUOTED = 6  # “统一要求” names nothing
 _MOST_NAMED, _NAMED = 3, 70  # demands that one limit names, and their characters
 
@@ -77,6 +79,8 @@ def limit_demands(
         wishes = _quote_wishes(stances) if upwards else _name_wishes(stances, speaker)
         if not wishes and len(stances) < len(demands):
             continue  # it cannot be named in short, and the ask has other answers
+        if not wishes and all(_BEARS_IT.search(stance.demand.text) for stance in stances):
+            continue
         wishes = wishes or (ask.topic,)
         if kind == "study":
             limits.append(_study(ask, stances[0], wishes, speaker, procedures, stated))
@@ -115,7 +119,8 @@ def share_demand(stance: Stance, text: str, speaker: Speaker) -> tuple[str, str]
     lead = row["lead"].format(units=units, partner=partner)
     if stance.units:
         lead = re.sub("(?<!等)有关部门", units, lead)
-    if text.startswith(("会同", "配合", "联合")) and lead.startswith("会同"):
+    with_them = text.startswith(("会同", "配合", "联合")) or "，会同" in text
+    if with_them and lead.startswith("会同"):
         lead = ""
     if text.startswith(("和", "与", "同")):
         lead = ""  # it names with whom already
@@ -157,6 +162,9 @@ def _rule_of(stance: Stance, text: str, speaker: Speaker) -> str | None:
     """Return the rule by which what is said of a demand is only partly ours: its own where it
     holds for those words, else the first that does; ``None`` where none does."""
     level, rules = speaker.profile.level, [r for r in load_rules() if r.stance == "partly"]
+    if stance.rule in ("joint", "shared"):  # with others, and it needs money or posts, too
+        means = (rule for rule in rules if rule.name in ("money", "staffing"))
+        return next((rule.name for rule in means if rule.applies(text, level)), stance.rule)
     if stance.rule == "consent" or all(rule.name != stance.rule for rule in rules):
         return stance.rule  # others take part, the clerk's choice: not by its words
     rules.sort(key=lambda rule: rule.name != stance.rule)
@@ -227,7 +235,7 @@ def _name_wishes(stances: Sequence[Stance], speaker: Speaker) -> tuple[str, ...]
     for demand, rule in asked:
         text = word_commitment(demand, speaker, longest=_WISH) if demand else None
         said += [_without_unit(_name_wish(text, rule))] if text else []
-    short = [text for text in said if len(text) <= _WISH + 8]
+    short = [text for text in said if text and len(text) <= _WISH + 8]
     short = short or [_quote(demand) for demand, _ in asked]
     named: list[str] = []
     for text in dict.fromkeys(text for text in short if text):
@@ -255,6 +263,8 @@ def _without_unit(wish: str) -> str:
     rest = wish[led.end() :] if led else wish
     named = [match for match in find_named(rest) if match[1] == 0] if led else []
     behind = _UNIT_NAME.sub("", rest) if named and _UNIT_NAME.match(rest) else ""
+    if behind.startswith(BEARS):  # 担负起第一职责|由教育部门负责 says nothing
+        return ""
     return behind if len(behind) >= _LEAST_QUOTED else wish
 
 
@@ -279,6 +289,7 @@ def _quote(demand: str) -> str:
             and not bare.endswith(("的", "时"))
             and not sounds_past(bare)
             and not cites_repealed(bare)
+            and not _BEARS_IT.search(bare)
             and not bare.startswith("‘")
             and find_fault(bare) != "end"  # 省工信厅牵头: what it leads is not in it
         ):

@@ -21,6 +21,7 @@ from replygen.drafting.voice import has_modal, strip_openers
 from replygen.drafting.wholeness import find_fault
 from replygen.language.marks import strip_mark
 from replygen.models import Ask, Demand, Stance
+from replygen.parsing.word_ends import last_word
 
 _SENTENCE_END = re.compile("[。；;！？\n]")
 _ASKING = re.compile("[？！您你他她它]|吗$|呢$")
@@ -34,6 +35,16 @@ _OF_THE_LETTER = re.compile(
     r"(?:答复|回复|回信|复函|行文|语言|语气|措辞|文风|口吻|篇幅)(?:[里中内上])?(?:要|应|须|需|必须|不)"
     r"|^请?(?:不要|不得|切勿|别|勿)再?(?:提|写|引用|说|出现)"
 )
+# 教育、民政等部门共同参与: who takes part, and in what is said elsewhere
+_TAKES_PART = re.compile("(?:共同|协调|协同|积极)?(?:参与|参加|配合|协作)(?:其中)?$")
+# 创新|该校|培养模式, 鼓励|这类|企业: of which the proposal told before
+_TOLD_BEFORE = re.compile(
+    "(?<!应)该(?:[校院市区县镇村园局所馆厂店]|项目|企业|机构|单位)|[这此该](?:类|些|种)|那些|上述|前述"
+)
+_WANTS_STUDY = re.compile(
+    "(?:做|做好|开展|组织|进行|作)(?:一次|专题|专项|深入)*(?:的)?(?:调研|调查|研究|论证|摸底)$"
+)
+_MAY_BE = re.compile("^(?:以后|今后|将来)?有可能的话")
 _ANY_MARK = re.compile("[^\u4e00-\u9fffA-Za-z0-9“”‘’《》、（）]")
 _SHORTEST, _LONGEST = 6, 44  # characters of a demand that is quoted whole
 _TOPIC = 30  # characters of a wish that stands for a topic
@@ -69,6 +80,8 @@ def _inner(text: str) -> str:
 
 
 def _study(ask: Ask, quoted: str) -> str:
+    if _WANTS_STUDY.search(quoted.rstrip("”")):  # a study of a study
+        return "组织做好这方面的调研论证"
     say: list[str] = TABLES.toml("commitments.toml")["quoted"]
     return say[ask.order % len(say)].format(quoted)
 
@@ -82,7 +95,8 @@ def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
     whole = [part for part in (demand.text, rest) if long_enough and len(part) <= _LONGEST]
     for part in (*whole, *reversed(re.split("[，；。：]", demand.text))):
         text = re.sub(r"\s", "", drop_brackets(strip_mark(part)))
-        bare = strip_openers(text).strip("，。；：、").removesuffix("等")
+        bare = strip_openers(text).strip("，。；：、")
+        bare = bare.removesuffix("等") if last_word(bare) == "等" else bare
         if (
             not text.startswith(words("reasons"))
             and _may_be_quoted(bare)
@@ -97,7 +111,9 @@ def _may_be_quoted(wish: str) -> bool:
     points at may stand in quotation marks, half a phrase may not."""
     if not _SHORTEST <= len(wish) <= _LONGEST or not is_balanced(wish):
         return False
-    if _OF_THE_LETTER.search(wish):
+    if _OF_THE_LETTER.search(wish) or _TOLD_BEFORE.search(wish) or _MAY_BE.search(wish):
+        return False
+    if _TAKES_PART.search(wish) and re.search("部门|单位|各方|各级", wish):
         return False
     asks = opens_with_act(wish) or has_modal(wish)
     argues = wish.startswith((*words("examples"), *words("reasons"))) or sounds_past(wish)

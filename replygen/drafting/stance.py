@@ -255,7 +255,9 @@ def _find_rule(demand: str, topic: str, profile: Profile, skip: Sequence[str] = 
     all (推行…试点); those named in ``skip`` are none."""
     rules = [rule for rule in load_rules() if rule.name not in skip]
     said = next((r for r in rules if r.applies(demand, profile.level)), None)
-    return said or next((r for r in rules if r.inherit and r.applies(topic, profile.level)), None)
+    if said or re.search("[，、]", topic):  # 解放思想、探索试点: not all of it is a pilot
+        return said
+    return next((r for r in rules if r.inherit and r.applies(topic, profile.level)), None)
 
 
 def _assign(demand: Demand, ask: Ask, proposal: Proposal, profile: Profile) -> Duty:

@@ -25,7 +25,7 @@ _BODIES = ("部门", "机关")
 _SHORTEST = 5  # characters before an example that are kept
 # 应 and 要 that are part of a word: 适应, 供应, 应用, 重要, 需要
 MODAL = (
-    r"(?:应当|应该|(?<![适供相对反效响感呼])应(?![用急对届收变试答聘]|.[尽必])|必须|(?<!必)须|(?<![重主需纪摘])要(?![素求点闻闭塞道件领])"
+    r"(?:(?:应当|应该|必须|务必)(?:要(?![求点素]))?|务须|(?<![适供相对反效响感呼])应(?![用急对届收变试答聘]|.[尽必])|(?<!必)须|(?<![重主需纪摘])要(?![素求点闻闭塞道件领])"
     r"|(?<![所最])需要(?![的时])|(?<![所急必军按刚供])需(?![求要])|(?<![认许])可以?(?![持能靠行视再])|(?<![适便])宜(?![居人])|不妨)"
 )
 _NEGATIVE = re.compile(r"(?:不(?![同断少仅])|勿|禁止|严禁)(?:能|得|应|宜|要|可|准|允许)?|切忌")
@@ -58,9 +58,21 @@ _BY = re.compile(
 )
 # 让政府鼓励…, 让侨资企业平等参与…
 _LET = re.compile(r"^(?:让(?![渡利步位座售与])|使(?!用)|促使)(?P<rest>.+)$")
+_MUST = re.compile(rf"^(?P<who>[^，]{{2,12}}?)(?:都|也|还)?{MODAL}(?P<rest>[^，]{{4,}})$")
+# 服务体系|务必|覆盖…: a thing that is to be so, 服务 no verb
+_THING = re.compile(
+    "^[^，的对将把]{2,10}(?:体系|机制|制度|平台|标准|政策|项目|设施|内容|形式|方案|规划|网络|队伍|系统|课程|教材)$"
+)
+# 热爱乡村|教育事业: a field, no act
+_FIELD = re.compile("^[\u4e00-\u9fff]{2,4}(?:事业|行业|领域|部门|机构|体系|资源|产业)$")
+# 省政府出台规划: what the government issues, its department drafts
+_PAPER = re.compile(
+    r"^(?:建议|希望|恳请|提请|请|由)?[省市县区](?:委、?[省市县区])?(?:人民)?政府(?:应当|应该|应|要|须|需要|需|可以|可)?"
+    r"(?P<when>尽快|及时|抓紧|适时)?(?:研究)?(?:制定)?(?:出台|制定|印发|颁布|发布)(?P<what>[^，]{4,}(?:规划|意见|办法|方案|计划|决定|细则))$"
+)
 # 开发商在预售时…, 企业要…, 苏南地区按照…: who acts in what follows
 _DOER_HEAD = re.compile(
-    rf"^(?P<who>[^，。；：“”《》]{{2,14}}?)(?:都|均|也|还)?(?:{MODAL}|(?=在|对|将|把|按照?|根据|通过|拿到|取得|自觉|主动|$))"
+    rf"^(?P<who>[^，。；：“”《》]{{2,14}}?)(?:都|均|也|还)?(?:{MODAL}|(?=在|对|将|把|按照?|根据|通过|作为|拿到|取得|自觉|主动|$))"
 )
 _NO_DOER = tuple(
     "还是 或 及 并 则 就 也 而 这 那 其 该 是否 无论 不管 关于 基于 除 若 如 当".split()
@@ -74,7 +86,7 @@ _COMPOUND = re.compile(
 # 指示牌可以用不同颜色标出: what follows is done somehow
 _FRAMES = ("用", "按", "以", "在", "与", "向")
 # 教育部门担负起…职责: nothing that is done together
-_BEARS = ("担负", "承担", "肩负", "负起", "履行")
+BEARS = ("担负", "承担", "肩负", "负起", "履行")
 # 地方政府主动参与…: not we, where we are the province
 _LOCALITIES = re.compile(
     r"^(?:地方|当地|各地|市县|基层)(?:各级)?政府(?:[和与及](?:相关|有关)部门)?"
@@ -89,6 +101,15 @@ def name_localities(clause: str, speaker: Speaker) -> str:
     if speaker.profile.level not in ("国家", "省"):
         return clause
     return _LOCALITIES.sub("各地", strip_openers(clause) if clause[:1] in "要应并还" else clause)
+
+
+def draft_paper(clause: str) -> str:
+    """Return what a department does for a paper that the government is to issue: 省政府出台规划 →
+    研究起草规划并按程序报批; any other clause as it is."""
+    match = _PAPER.match(clause)
+    if match is None:
+        return clause
+    return f"{match['when'] or ''}研究起草{match['what']}并按程序报批"
 
 
 def strip_openers(clause: str) -> str:
@@ -166,6 +187,8 @@ def _turn_let(rest: str, speaker: Speaker) -> str:
     if bare != rest and opens_with_act(bare):
         return bare
     turned = _turn_plain_doer(rest, speaker)
+    if turned == rest and (must := _MUST.match(rest)) and opens_with_act(must["rest"]):
+        rest = must["who"] + must["rest"]  # 让监管部门|要|加强引导
     return turned if turned != rest else f"推动{rest}"
 
 
@@ -216,7 +239,7 @@ def _turn_body(clause: str, speaker: Speaker) -> str:
         listed = "、".join(dict.fromkeys(others))
         if fields and len(others) > 1:
             listed = f"{listed.replace('部门', '')}等部门"
-        if others and rest.startswith(_BEARS):
+        if others and rest.startswith(BEARS):
             return f"推动{listed}{rest}"
         return f"会同{listed}{rest}" if others else rest
     return clause
@@ -312,12 +335,16 @@ def lead_for(who: str, speaker: Speaker) -> str:
 def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
     """Return a clause that names its doer without any modal: 政府发布政策指导 → 发布政策指导;
     街道社区定期维护… → 推动街道社区定期维护…"""
-    if clause.startswith("基于"):
+    if clause.startswith(("基于", "要求", "责成", "敦促")):
         return clause
     ends = (*doer_ends(), *_BODIES)
     for place in range(2, min(16, len(clause) - 3)):
         if clause[:place].endswith(ends) and opens_with_act(clause[place:]):
-            if clause[place - 1 : place + 1] == "组织" or "的" in clause[:place]:
+            if (
+                _FIELD.match(clause[place:])
+                or clause[place - 1 : place + 1] == "组织"
+                or "的" in clause[:place]
+            ):
                 continue
             if clause[place] in "和与及、":  # 国有企业|和民营企业经营现状
                 continue
@@ -348,13 +375,15 @@ def _drop_modal(clause: str) -> str:
         return clause
     states = _STATES.match(clause)
     if states:
-        return f"推动{states['who'].rstrip('也都均')}{states['rest']}"
+        who, rest = states["who"].rstrip("也都均"), states["rest"].removeprefix("要")
+        return f"会同{who}{rest}" if who.endswith(_BODIES) else f"推动{who}{rest}"
     framed = clause.startswith(prepositions())
     for match in re.finditer(MODAL, clause):
         rest = clause[match.end() :]
         sure = framed and len(rest) > _SHORTEST and has_modal(clause)
         if match.start() >= 3 and (acts_after_frame(rest) or sure):
-            return clause[: match.start()].rstrip("也都均，") + rest
+            what = clause[: match.start()].rstrip("也都均，")
+            return f"推动{what}{rest}" if _THING.match(what) and not framed else what + rest
     listed = _LISTED.match(clause)
     if listed and not framed and has_modal(clause):
         return f"推动{listed['who']}{listed['rest']}"

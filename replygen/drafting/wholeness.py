@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from replygen.drafting.acts import opens_with_act, words
+from replygen.drafting.acts import acts, opens_with_act, words
 from replygen.drafting.clauses import is_balanced, split_spans
 from replygen.drafting.duties import find_named
 from replygen.drafting.mending import acts_again, acts_behind
@@ -37,6 +37,17 @@ _FRAMED = re.compile(r"^(?:对于?|将|把)[^，]{4,}，(?:予以|给予|加以)
 _PRINCIPLE = re.compile(
     r"^(?:始终|要)?(?:坚持|强化|注重|突出|加强)(?:“[^”]*”|[\u4e00-\u9fff]{2,4}(?:引领|引导|主导|导向|为主|并重|先行)(?:、[\u4e00-\u9fff]{2,4}(?:参与|协同|运作|推动|联动|支持))*|顶层设计)(?:的?原则)?$"
 )
+# 将…纳入, 将…转变为: what is taken is done something with; 将组织学生参加 only tells when
+DONE_WITH = re.compile(
+    r"纳入|[列融接植][入为]|作为|作出|[转改演]变|[划移转]交|划转|划[归分]|升[级格]|改[为造成]|调整|整合|结合|联系|统一|集中|并入"
+    r"|[用投置放落]于|投入|放[在到]|[延扩]|推[广向]|提[前升高]|落[实到]|进行|实施|加以|予以|给予|分[为成类]|建[成设]|打造|化为|变[为成]|[成为]$"
+    r"|公[布示开]|[发送传报]|限[定制]|[列设定]为|规[定范]|明确|开放|设[在置]|贯|渗透|嵌入|[控把]|覆盖|细化|下[放移沉]|授予|返还|减|引[向入导]"
+)
+# 把面临缩减的职业和技能: what becomes of it is gone
+_BECOMES = re.compile(
+    r"纳入|作为|[列融接植]入|[列视改转变化升划分]为|[改转]成|结合|[用投置放落]于|放[在到]|落[实到]|延伸|推[广向]|提[前升]|贯穿|嵌入|[送发传报]到|给"
+)
+_TAKEN = re.compile(r"(?:^|[^，]{2}[位构业校院门局委会地县])[把将](?P<what>[^，]{6,})$")
 # 和学校主要负责人的责任, 及护理人员的培养
 _JOINED_ON = re.compile(r"^(?:以及|及(?!时|早)|或|而|但|且|和[^，]*的[^，]{2,6}$)")
 # 与健康码进行有机结合: what is joined with it is not said
@@ -109,6 +120,9 @@ def _find_gap(text: str, plain: str) -> str:
     """Return a fault of what is missing: the object, the act behind a frame."""
     if _NO_OBJECT.search(plain) and not _OBJECT_BEFORE.search(plain):
         return "object"
+    taken = _TAKEN.search(plain)
+    if taken and not _is_done(taken["what"]):
+        return "object"
     if _MEANS_ONLY.match(plain) and not acts_again(plain):
         return "frame"
     clauses = [text[a:b] for a, b in split_spans(text, "，")]
@@ -117,6 +131,15 @@ def _find_gap(text: str, plain: str) -> str:
         return "frame"
     acts = any(map(opens_with_act, clauses[:3])) or _FRAMED.search(text) is not None
     return "" if acts else "verb"
+
+
+def _is_done(what: str) -> bool:
+    """Return whether something is done with what stands behind 把: 把资源统一调配, but not
+    把面临缩减的职业和技能."""
+    tail = what.rsplit("的", 1)[-1]
+    verbs = acts()[0]
+    done = DONE_WITH.search(tail) or _BECOMES.search(what)
+    return bool(done) or any(tail.startswith(verbs, place) for place in range(len(tail) - 1))
 
 
 def reads_whole(text: str) -> bool:
