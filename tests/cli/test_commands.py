@@ -91,6 +91,7 @@ def draft(root, index, proposal, tmp_path_factory) -> dict:
     return run_json("draft", proposal, "-o", out, "--index", index, cwd=root)
 
 
+@pytest.mark.slow
 def test_draft_and_inspect_say_that_hidden_words_and_words_to_a_program_were_left_out(
     root, index, tmp_path
 ):

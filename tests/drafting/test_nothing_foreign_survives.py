@@ -43,6 +43,7 @@ def passages(root):
     return found
 
 
+@pytest.mark.slow
 def test_no_foreign_mention_is_left(passages, root):
     profile = load_profile(root / "corpus" / "profile.toml")
     results = [(p, rewrite_measure(p, profile=profile)) for p in passages]

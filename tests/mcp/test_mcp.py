@@ -113,6 +113,7 @@ def test_the_command_answers_by_stdio(command):
     assert [a["order"] for a in answer.structured_content["asks"]] == [1, 2]
 
 
+@pytest.mark.slow
 def test_the_command_answers_by_streamable_http_on_loopback(command):
     import httpx
 

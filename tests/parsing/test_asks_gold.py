@@ -55,6 +55,7 @@ HEADINGS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("heading", "least"), HEADINGS.items())
 def test_asks_are_found_under_other_headings(shared: Path, heading: str, least: float) -> None:
     texts = {p["id"]: p for p in _read(shared / "data" / "proposals.jsonl.gz")}

@@ -37,6 +37,7 @@ def others():
     return Judge().same(asks, asks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", [0, 1], ids=["chosen on", "kept back"])
 def test_paraphrases_are_found_and_neither_field_nor_words_are_enough(nearness, others, half):
     places = [3 * n for n in range(len(nearness) // 3) if n % 2 == half]

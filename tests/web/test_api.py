@@ -301,6 +301,7 @@ def read_events(told: str) -> tuple[dict[str, object], dict[str, object]]:
     return draft, file
 
 
+@pytest.mark.slow
 def test_the_documented_python_works_as_written(unguarded, tmp_path):
     code = read_example("python").replace("http://127.0.0.1:7860", unguarded)
     told = run_example([sys.executable, "-c", code], tmp_path)

@@ -54,6 +54,7 @@ def test_a_result_is_read_once_and_by_who_asked_for_it(clerk, other):
     assert read(other, event).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["call/search/{}", "call/v2/search/{}", "queue/data?session_hash={}"]
 )

@@ -42,6 +42,7 @@ def test_an_empty_page_offers_the_laws_own_files_and_the_sample(welcome, tmp_pat
     assert welcome.show().strip() == ""
 
 
+@pytest.mark.slow
 def test_the_sample_is_one_click_to_load_one_to_draft_and_one_to_take_out(welcome):
     shown, top = act(welcome, "sample")
     assert top == SAMPLE.name  # under its own unit

@@ -42,6 +42,7 @@ def sign_in(served, name: str) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(ALLOWED))
 def test_every_user_has_the_tools_of_the_roles_and_no_other(guarded, name):
     with sign_in(guarded, name) as client:
@@ -102,6 +103,7 @@ def test_the_description_is_of_what_there_is(guarded):
         assert all(f"`{parameter}`" in row for parameter in schema["properties"])
 
 
+@pytest.mark.slow
 def test_the_documented_curl_works_as_written(serve, guarded):
     (code,) = re.findall(r"```bash\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.S)
     with serve(guarded.settings) as served:

@@ -126,6 +126,7 @@ def plain_gradio():
     return dict(zip(STEPS, told.split(), strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", STEPS)
 def test_what_is_put_off_is_still_done_by_a_plain_gradio(plain_gradio, what):
     assert plain_gradio[what] == "True", "drop this step from web/gradio_startup.py"

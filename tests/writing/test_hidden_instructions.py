@@ -181,6 +181,7 @@ def test_what_is_said_to_a_program_for_all_to_see_is_set_aside_and_told(n, place
     assert any(told[:6] in w for w in got.warnings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", range(0, len(INSTRUCTIONS), len(PROPOSALS)))
 def test_draft_and_prompt_are_as_without_the_words_to_a_program(draft_of, clean_draft, n):
     told, piece = INSTRUCTIONS[n]
