@@ -10,6 +10,7 @@ import pytest
 
 from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
+from replygen.web.auth.who import NOBODY
 from replygen.workspace import AuditLog, Work
 
 pytestmark = pytest.mark.browser
@@ -257,6 +258,26 @@ def test_a_stored_draft_of_another_user_is_reviewed(page, served, tmp_path):
         page.screenshot(path=f"{folder}/review.png")
     page.get_by_role("tab", name="逐条答复").click()
     assert page.locator(".rg-asked").count() == 3
+
+
+def test_a_verdict_stands_in_the_clerks_list_without_a_reload(page, served, tmp_path):
+    with Desk(served.settings) as desk:
+        asked = desk.read_proposal(PROPOSAL)
+        made = desk.draft(asked, output=tmp_path / "a.docx")
+        desk.drafts.create(NOBODY, Work(asked, draft=made.draft))
+    page.reload()
+    page.locator("#rg-drafts summary").wait_for()
+    assert page.locator("#rg-drafts .rg-verdict-back").count() == 0
+    page.get_by_role("tab", name="审核").click()
+    page.locator("#rg-stored input").click()
+    page.get_by_role("option", name=NOBODY).first.click()
+    page.get_by_role("button", name="开始核查").click()
+    page.locator(".rg-checked").wait_for()
+    page.get_by_label("审核意见").fill("请补写牵头科室")
+    page.get_by_role("button", name="退回", exact=True).click()
+    page.locator(".rg-sign", has_text="已退回").wait_for()
+    page.get_by_role("tab", name="起草").click()
+    page.locator("#rg-drafts .rg-verdict-back", has_text="请补写牵头科室").wait_for(state="attached")
 
 
 def test_what_is_missing_is_told(page):

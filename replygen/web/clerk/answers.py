@@ -79,6 +79,10 @@ class Clerk:
 
     # ── the list of drafts ─────────────────────────────────────────────────
 
+    def rows(self, id: str) -> str:
+        """Return the list anew: a reviewer may have said something of a draft."""
+        return self._shown.rows(id)
+
     def start(self, at: str) -> Updates:
         """Return the list, and the draft that the browser had open before a reload."""
         if "clerk" not in roles():

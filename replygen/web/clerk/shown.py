@@ -49,6 +49,10 @@ class Shown:
         rows, at = self._desk.drafts.rows(who()), self._parts
         return {at.current: id or "", at.drafts: self._rows(rows, id)}
 
+    def rows(self, id: str | None) -> str:
+        """The list alone, as it stands now."""
+        return self._rows(self._desk.drafts.rows(who()), id)
+
     def _rows(self, rows: Sequence[DraftRow], id: str | None) -> str:
         """The list with what reviewers said."""
         verdicts = read_verdicts(self._desk.settings.work)

@@ -128,6 +128,8 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
             **opening,
         )
     )
+    # what a reviewer said meanwhile
+    hidden("rg-list").click(clerk.rows, current, drafts, **private)
     new = hidden("rg-new").click(clerk.new, wanted, outs, js="() => window.rgLeft()", **opening)
     new.then(None, None, None, js="() => window.rgOpened()")
     new.success(None, current, None, js=_KEEP_ID)

@@ -35,6 +35,16 @@
     link.click();
   };
 
+  // What a reviewer said meanwhile stands in the list when the clerk comes back to it.
+  const renewList = () => {
+    if (document.hidden || one("#rg-drafts")?.contains(document.activeElement)) return;
+    if (one("#rg-drafts")?.offsetParent) press("rg-list");
+  };
+  document.addEventListener("visibilitychange", renewList);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[role=tab]")?.textContent.trim() === "起草") setTimeout(renewList, 200);
+  });
+
   // ── storing ──────────────────────────────────────────────────────────────
   // `typed` counts what was changed on the screen, `taken` how much of it was sent, `stored`
   // how much of it the server said to hold.
