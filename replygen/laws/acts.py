@@ -19,6 +19,7 @@ from replygen.laws.tables import read_toml
 
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _MEANT = 0.4  # of a claim's pairs: the sentence of the article that it tells
+_TOLD = 0.7  # of them: that sentence, nearly word for word
 _AHEAD = 0.1  # by which it is ahead of the sentences that have the act claimed
 _ALIKE = 0.6  # of the pairs of what an authority does: the article has the same done
 _LONG = 3  # pairs of it
@@ -42,8 +43,13 @@ def find_wrong_act(claim: str, article: str) -> tuple[str, str] | None:
     orders, and how the article reads; ``None`` where there is none such."""
     tasks = [task for part in _split(article) for task in _list_tasks(part)]
     for said in _split(claim):
+        told = _find_told(said, article)
         for task in _list_tasks(said):
-            reads = _find_other_authority(task, tasks) or _find_other_doer(task, tasks, article)
+            reads = (
+                (_find_unnamed(task, said, told) if told else None)
+                or _find_other_authority(task, tasks)
+                or _find_other_doer(task, tasks, article)
+            )
             if reads is not None:
                 return f"{task.name}{task.deed}", reads
         if (found := _find_other_act(said, article)) is not None:
@@ -53,6 +59,13 @@ def find_wrong_act(claim: str, article: str) -> tuple[str, str] | None:
 
 def _split(text: str) -> list[str]:
     return [part for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _find_told(said: str, article: str) -> str | None:
+    """The sentence of the article that is told nearly word for word, and no other as much."""
+    ranked = sorted(((measure_overlap(said, part), part) for part in _split(article)), reverse=True)
+    ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 1.0
+    return ranked[0][1] if ranked and ranked[0][0] >= _TOLD and ahead >= _AHEAD else None
 
 
 def _list_tasks(sentence: str) -> list[_Task]:
@@ -74,17 +87,30 @@ def _list_tasks(sentence: str) -> list[_Task]:
 
 def _find_other_authority(said: _Task, tasks: Sequence[_Task]) -> str | None:
     """How the article reads where it has the same done by others only."""
-    if not said.who.fields:
+    if not said.who.fields and not said.who.levels:
         return None
     same = [t for t in tasks if _is_same_deed(said, t)]
-    if not same or any(_may_be(said.who, t.who) for t in same):
+    if not same or any(said.who.may_be(t.who) for t in same):
         return None
     return "、".join(dict.fromkeys(f"{t.name}{t.deed.rstrip('，、的')}" for t in same))
 
 
+def _find_unnamed(said: _Task, sentence: str, told: str) -> str | None:
+    """How a sentence of the article reads that is told nearly word for word, but has no such
+    authority in it."""
+    there = read_authorities(told)
+    if not there or any(said.who.may_be(who) for who in there):
+        return None
+    start = max(sentence.rfind(mark, 0, said.who.start) for mark in "，,：:") + 1
+    clause = re.split("[，,：:]", sentence[start : said.who.start] + "，" + said.deed)
+    rest = f"{clause[0]}，{clause[1]}"  # the words before and behind it
+    alike = len(make_pairs(rest)) > 1 and measure_overlap(rest, told) >= _ALIKE
+    return told if alike else None
+
+
 def _find_other_doer(said: _Task, tasks: Sequence[_Task], article: str) -> str | None:
     """赡养人应当|承担照料责任, where the article names no such authority for it."""
-    if not said.who.fields or any(_may_be(said.who, t.who) for t in tasks):
+    if not said.who.fields or any(said.who.may_be(t.who) for t in tasks):
         return None
     if len(make_pairs(said.deed)) < _LONG:
         return None
@@ -117,11 +143,6 @@ def _orders() -> re.Pattern[str]:
     return re.compile(rf"(?:应当|可以|予以|依法|必须|统一)*({deeds})")
 
 
-def _may_be(one: Authority, other: Authority) -> bool:
-    fields = not one.fields or not other.fields or bool(one.fields & other.fields)
-    return fields and (not one.levels or not other.levels or bool(one.levels & other.levels))
-
-
 def _find_body(claim: str, article: str) -> tuple[str, str] | None:
     """由消费者承担 where the article says 由经营者承担."""
     there = list(_bodies(article))
@@ -144,7 +165,7 @@ def _deeds() -> re.Pattern[str]:
     deeds = "|".join(read_toml("rules.toml")["claims"]["deeds"])
     return re.compile(
         rf"(由|向|报|经)([\u4e00-\u9fff（）]{{2,30}}?)"
-        rf"(?<!依照)(?<!下列)(?<!国家)(?<!有关)({deeds})"
+        rf"(?<!依照)(?<!下列)(?<!国家)(?<!有关)(?<!经济)(?<!社会)({deeds})"
     )
 
 

@@ -26,16 +26,35 @@ _OPEN = r"(?:审批|登记|备案|主管|有关|相关|许可|业务主管)+(?:�
 # 政府采购, 政府购买服务: no body
 _NO_BODY = r"采购|投资|购买|信息|补[贴助]|规章|定价|指导价|性|网站|储备|债|令|工作报告|公报"
 _WHOLE = frozenset(("政府",))
+# 国务院|民用航空|主管部门: a field that the table has not, behind a level
+_SURE_LEVEL = r"(?:国务院|省、自治区、直辖市|省级|设区的市级?|县级)"
+_STEM = r"(?:(?!国务院|政府|[、和或及与者])[\u4e00-\u9fff]){2,10}?"
+_DUTY = r"(?:行政)?(?:主管|监督管理|管理)(?:部门|机构)"
 
 
 class Authority(NamedTuple):
     """``fields`` are the tasks of today's departments, empty for 主管部门, 有关部门, 审批机关;
-    ``levels`` 1 (乡镇) to 5 (国务院), empty where none is told; ``text[start:end]``."""
+    ``levels`` 1 (乡镇) to 5 (国务院), empty where none is told, ``above`` for 县级以上;
+    ``text[start:end]``."""
 
     fields: frozenset[str]
     levels: frozenset[int]
+    above: bool
     start: int
     end: int
+
+    def may_be(self, other: Authority) -> bool:
+        """Return whether this one, of a claim, may be the other one, of the article."""
+        same = not self.fields or not other.fields or bool(self.fields & other.fields)
+        return same and self._is_on_level(other)
+
+    def _is_on_level(self, other: Authority) -> bool:
+        if not self.levels or not other.levels:
+            return True
+        if self.above:  # 县级以上 is not 省级, nor 省级以上
+            lowest = min(self.levels)
+            return lowest == min(other.levels) if other.above else lowest in other.levels
+        return bool(self.levels & other.levels)
 
 
 def read_authorities(text: str) -> tuple[Authority, ...]:
@@ -45,10 +64,11 @@ def read_authorities(text: str) -> tuple[Authority, ...]:
 
 def _read(text: str) -> Iterator[Authority]:
     for match in _pattern().finditer(text):
-        levels = _read_levels(match["level"] + (match["whole"] or ""))
+        place = (match["level"] or match["of"] or "") + (match["whole"] or "")
+        levels, above = _read_levels(place), "以上" in place
         for word in re.split("[、和及与或]", match["fields"] or "") or [""]:
             fields = _fields().get(word, frozenset())
-            yield Authority(_WHOLE if match["whole"] else fields, levels, *match.span())
+            yield Authority(_WHOLE if match["whole"] else fields, levels, above, *match.span())
 
 
 def _read_levels(text: str) -> frozenset[int]:
@@ -78,5 +98,6 @@ def _pattern() -> re.Pattern[str]:
     word = "|".join(sorted(map(re.escape, _fields()), key=len, reverse=True))
     level = rf"(?P<level>(?:{_LEVEL}|{_GOVERNMENT})*?)"
     named = rf"(?P<fields>(?:{word})(?:[、和及与或](?:{word}))*){_KIND}"
-    whole = rf"(?P<whole>国务院|(?:人民)?政府(?!{_NO_BODY}))(?![^，。；]{{0,12}}部门)"
-    return re.compile(rf"{level}(?:{named}|{_OPEN}|{whole})")
+    whole = rf"(?P<whole>国务院|(?:人民)?政府(?!{_NO_BODY}))(?![^，。；、和或]{{0,12}}部门)"
+    other = rf"(?P<of>{_SURE_LEVEL}(?:{_LEVEL}|{_GOVERNMENT})*?){_STEM}{_DUTY}"
+    return re.compile(rf"{level}(?:{named}|{_OPEN}|{whole})|{other}")

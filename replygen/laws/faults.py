@@ -25,6 +25,7 @@ from replygen.laws.tables import read_toml
 Kind = Literal["number", "modal", "body", "matter", "words"]
 
 _MANY = 10  # pairs; a claim that says less is not told to be of another matter
+_WHITE = re.compile(r"\s")
 _ITEM = 5  # characters; a shorter 项 (警告) may stand anywhere
 _ORDER = 8  # pairs; an order that says less is not told to be of another matter
 # Shares 0..1 of a claim's pairs, weighted by how rare they are in the law. Set by hand while the
@@ -71,6 +72,8 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
         return Fault("matter", claim.text, None, shares.meant)
     if shares.cited < _FOREIGN:
         return _find_foreign(claim, article, law, shares)
+    if _WHITE.sub("", claim.text) in _WHITE.sub("", article):
+        return None  # word for word
     return (
         _find_strange_order(claim, article, law)
         or _find_number(claim, article)
