@@ -72,8 +72,8 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
         return Fault("matter", claim.text, None, shares.meant)
     if shares.cited < _FOREIGN:
         return _find_foreign(claim, article, law, shares)
-    if _WHITE.sub("", claim.text) in _WHITE.sub("", article):
-        return None  # word for word
+    if _is_verbatim(claim.text, article):
+        return None
     return (
         _find_strange_order(claim, article, law)
         or _find_number(claim, article)
@@ -82,6 +82,13 @@ def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
         or _find_predicate(claim, article)
         or _find_opposite(claim, article)
     )
+
+
+def _is_verbatim(text: str, article: str) -> bool:
+    """Whether a claim stands in the article word for word, from the start of a clause on:
+    再次|饮酒后驾驶机动车的 is another case."""
+    words = re.escape(_WHITE.sub("", text))
+    return re.search(rf"(?:^|[，。；：]){words}", _WHITE.sub("", article)) is not None
 
 
 def _is_of_another(claim: Claim, shares: _Shares) -> bool:

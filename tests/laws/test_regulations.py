@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from replygen.checking import check_document
+from replygen.entities.documents import is_national_document
 from replygen.language.tables import Tables
 from replygen.laws.articles import read_known_articles
 from replygen.laws.editions import edition_on, editions_of
@@ -84,3 +85,27 @@ def test_orders_of_editions_are_told_once():
     titles = {row[0] for row in Tables(room).rows("editions.tsv")}
     orders = [(t, e.order) for t in titles for e in editions_of(t) if e.order]
     assert len(orders) >= 35 and len(set(orders)) == len(orders)
+
+
+KNOWN = [
+    ("《博物馆条例》第五十条", "no_such_article"),
+    ("护士条例第三条", "unclear"),
+    ("《退役士兵安置条例》第二十二条", "repealed"),
+    ("《公路管理条例》第三条", "repealed"),
+    ("《无障碍环境建设条例》第三条", "unclear"),
+    ("《护士条例》（国务院令第518号）", "wrong_number"),
+    ("《护士条例》（国务院令第517号）", "valid"),
+    ("《政务数据共享条例》第四十五条", "no_such_article"),
+]
+
+
+@pytest.mark.parametrize(("name", "verdict"), KNOWN)
+def test_regulations_of_the_state_council_are_known(name: str, verdict: Verdict):
+    assert verdict in judge(f"有关工作按照{name}办理。")
+
+
+def test_the_register_has_most_of_them_and_the_guard_knows_their_titles():
+    entries = load_register(None).entries.values()
+    titles = {e.title for e in entries if e.kind == "行政法规"}
+    assert len(titles) >= 500
+    assert all(is_national_document(title) for title in titles)
