@@ -23,7 +23,8 @@ _DELAYED = 0.4  # of the pairs of a claim: the sentence of the article that it t
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _CLAUSE = re.compile(r"[，,。；;：:\n]")
 # 行政处罚|可以不予, 不|收取: the article itself spares the deed
-_SPARING = re.compile(r"不|免|无需|无须|除外")
+_SPARING = re.compile(r"不|免|无需|无须|除外|自愿|自行|自主")
+_WHETHER = re.compile("是否")
 
 
 def find_lifted(claim: str, article: str) -> tuple[str, str] | None:
@@ -36,8 +37,9 @@ def find_lifted(claim: str, article: str) -> tuple[str, str] | None:
 
 def _find_spared(claim: str, norms: Sequence[Norm]) -> tuple[str, str] | None:
     """可以不|支付劳动报酬, where the article says 应当|给予适当的劳动报酬."""
+    left = _table().leaves.search(claim)
     for clause in _CLAUSE.split(claim):
-        match = _table().lifts.search(clause)
+        match = _table().lifts.search(clause) or (_WHETHER.search(clause) if left else None)
         if match is None:
             continue
         before, deed = clause[: match.start()], clause[match.end() :]
@@ -119,6 +121,7 @@ def _fold(text: str) -> str:
 
 class _Table(NamedTuple):
     lifts: re.Pattern[str]
+    leaves: re.Pattern[str]
     at_once: re.Pattern[str]
     alike: re.Pattern[str]
     first: dict[str, str]
@@ -131,6 +134,7 @@ def _table() -> _Table:
     first = {word: group[0] for group in table["alike"] for word in group}
     return _Table(
         re.compile(table["lifts"]),
+        re.compile(table["leaves"]),
         re.compile(table["at_once"]),
         re.compile("|".join(first)),
         first,
