@@ -26,6 +26,7 @@
     readdress  a head put right: the letter names what it says now
     quoting    what no wording of ours was found for, in the ask's own words
     demands    an ask's demands, worded in place   facts   what a reply reports
+    denied     what a proposal does not want done
     material · letterhead · tables
 
 What stands as done comes from the unit's own material only; whatever a rewrite returns

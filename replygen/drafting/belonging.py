@@ -167,11 +167,18 @@ def _is_anothers_paper(key: str, around: Around, ours: Iterable[str], profile: P
     return not _split(theme, ours)[0] and theme[key] >= _TITLE * _CLEAR
 
 
+# 把线索移送|公安部门: who gets it is not who does it
+_HANDED_TO = re.compile(
+    r"(?<=移送|移交|转交|报送|抄送|通报|上报|反馈)(?:给|至|到)?(?:有关|同级|属地)?[\u4e00-\u9fff]{2,8}?(?:部门|机关|[厅局委])"
+)
+
+
 def _score_demand(demand: str, around: Around, profile: Profile) -> dict[str, float]:
     """Return how much what ``demand`` asks for points to each unit: a word with a general sense
     (文化, 企业) to those only that its ask or the title points to as well."""
     field = score_words(f"{around.title}；{around.topic}", profile.duties, general=WHOM)
     fields = frozenset(key for key, score in field.items() if score >= _CLEAR)
+    demand = _HANDED_TO.sub("", demand)
     words = score_words(demand, profile.duties, fields, places=True)
     said: dict[str, float] = defaultdict(float, words)
     for key, _ in find_named(demand):

@@ -26,6 +26,7 @@ from replygen.drafting.clauses import (
     is_set_phrase,
     split_spans,
 )
+from replygen.drafting.denied import ends_denied, is_wanted
 from replygen.drafting.doers import LED, NOBODY, Doers, hand_over, hand_over_next, read_doer
 from replygen.drafting.mending import acts_again, mend_collocation, mend_text
 from replygen.drafting.speaker import Speaker, adapt_to_level, without_figures, without_names
@@ -74,6 +75,10 @@ _HANGING = re.compile(
 # 结合|南京|经验: whose it was is gone
 _WHOSE = re.compile(
     r"^(?:结合|借鉴|参照|按照|依托|参考|根据|学习)(?:的)?(?:先进|成功|有益)?(?:经验|做法|模式|实践)$"
+)
+# 参照北岭经验, 通过…, 目前…: a clause that only leads to the act behind it
+_LEADS_IN = re.compile(
+    "结合|借鉴|参照|按照|依照|依托|参考|根据|学习|通过|围绕|立足|着眼|基于|针对|面对|对|在|以|为|从|由|让|使|如|当|因|鉴于|目前|近|这|其|把|将|[^，]{0,12}(?:时|后|前|中|下|上|方面|基础上)$"
 )
 # …指出, …要求各地制定; …一是搭建: somebody else's text, an enumeration in a clause
 _TALK = re.compile(
@@ -159,12 +164,16 @@ def _keep_clauses(text: str, speaker: Speaker, longest: int, doer: str) -> tuple
     """Return the clauses that can be said of a demand, and who acts in the first of them where
     only a clause that is gone, or the sentence before (``doer``), says it."""
     kept: list[str] = []
-    lost = False  # the clause before is gone
+    lost = act_lost = denied = False  # the clause before is gone, an act; it forbids
     for start, end in split_spans(text, "，；：。"):
         said = text[start:end]
         if said in words("openers"):
             continue
-        clause = _word_next(said, kept, speaker, lost=lost)
+        wanted, denied = not denied or is_wanted(said), ends_denied(said, denied)
+        clause = _word_next(said, kept, speaker, lost=lost) if wanted else None
+        if clause and act_lost and not kept and is_frame(clause):
+            clause = None  # 揪出…单位，|在考核中一票否决: of whom went with the act before it
+        act_lost |= clause is None and not kept and not _LEADS_IN.match(strip_openers(said))
         doer = _next_doer(said, doer, speaker, worded=clause is not None, opens=not kept)
         too_long = bool(kept) and sum(len(k) + 1 for k in kept) + len(clause or "") > longest
         if too_long and clause is not None and all(map(_only_leads, kept)):

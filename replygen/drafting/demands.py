@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from replygen.drafting.acts import opens_with_act
 from replygen.drafting.commitments import is_unfinished, word_commitment
+from replygen.drafting.denied import is_denied, is_wanted
 from replygen.drafting.doers import find_doers, read_doer, text_before
 from replygen.drafting.speaker import Speaker
 from replygen.models import Ask, Demand, Stance
@@ -46,6 +47,8 @@ def word_demand(
     """Return a demand as a commitment, and who acts in it by what stands before it in its
     sentence of the ask (引导开发商), "" where it says that itself."""
     wish, start = stance.demand.text, stance.demand.start
+    if is_denied(ask, start) and not is_wanted(wish):
+        return None, ""
     before = _SENTENCE_END.split(text_before(ask, start))[-1]
     doers = find_doers(ask, start, speaker)
     text = word_commitment(wish, speaker, longest=longest, before=before, doers=doers)

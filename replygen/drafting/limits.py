@@ -286,7 +286,7 @@ def _quote(demand: str) -> str:
         if (
             _LEAST_QUOTED <= len(bare) <= _WISH
             and is_balanced(bare)
-            and not bare.endswith(("的", "时"))
+            and not bare.endswith(("的", "时", "可", "应", "要", "能", "须", "需"))
             and not sounds_past(bare)
             and not cites_repealed(bare)
             and not _BEARS_IT.search(bare)

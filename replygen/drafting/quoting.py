@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from replygen.drafting.acts import DANGLING, is_refused, opens_with_act, words
 from replygen.drafting.clauses import drop_brackets, is_balanced
 from replygen.drafting.commitments import cites_repealed, word_commitment
-from replygen.drafting.duties import find_named
+from replygen.drafting.denied import is_denied, is_wanted
+from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.speaker import Speaker, names_others
 from replygen.drafting.stance import covers
 from replygen.drafting.tables import TABLES
@@ -40,6 +41,10 @@ _TAKES_PART = re.compile("(?:共同|协调|协同|积极)?(?:参与|参加|配�
 # 创新|该校|培养模式, 鼓励|这类|企业: of which the proposal told before
 _TOLD_BEFORE = re.compile(
     "(?<!应)该(?:[校院市区县镇村园局所馆厂店]|项目|企业|机构|单位)|[这此该](?:类|些|种)|那些|上述|前述"
+)
+# …的实施可|, 不仅要验明证件|: half a sentence; …可以解决: what a thing is good for
+_CUT = re.compile(
+    "(?:可|应|要|能|须|需|并|且|还)$|不仅|不但|不单|[^，]{6,}可以(?!采取|采用|由|通过)"
 )
 _WANTS_STUDY = re.compile(
     "(?:做|做好|开展|组织|进行|作)(?:一次|专题|专项|深入)*(?:的)?(?:调研|调查|研究|论证|摸底)$"
@@ -90,6 +95,8 @@ def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
     """Return a demand as it can stand in quotation marks: whole, with the rest of its sentence
     where that completes it, else its last clause that asks for something; "" where nothing of it
     asks, is whole and is our own place's."""
+    if is_denied(ask, demand.start) and not is_wanted(demand.text):
+        return ""
     rest = _SENTENCE_END.split(ask.text[demand.start :])[0]
     long_enough = len(demand.text) >= _SHORTEST
     whole = [part for part in (demand.text, rest) if long_enough and len(part) <= _LONGEST]
@@ -98,12 +105,19 @@ def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
         bare = strip_openers(text).strip("，。；：、")
         bare = bare.removesuffix("等") if last_word(bare) == "等" else bare
         if (
-            not text.startswith(words("reasons"))
+            not _is_our_duty(bare, speaker)
+            and not text.startswith(words("reasons"))
             and _may_be_quoted(bare)
             and not names_others(bare, speaker)
         ):
             return _inner(bare)
     return ""
+
+
+def _is_our_duty(wish: str, speaker: Speaker) -> bool:
+    """Return whether a wish says what our own unit is to do: 教育部门加强监管, in our letter."""
+    match = re.match("(?:各级)?(?P<who>[^，的]{2,8}?(?:部门|机关|[厅局委办]))(?!员)", wish)
+    return match is not None and names_us(match["who"], speaker.profile)
 
 
 def _may_be_quoted(wish: str) -> bool:
@@ -117,7 +131,9 @@ def _may_be_quoted(wish: str) -> bool:
         return False
     asks = opens_with_act(wish) or has_modal(wish)
     argues = wish.startswith((*words("examples"), *words("reasons"))) or sounds_past(wish)
-    cut = DANGLING.search(wish) or _ASKING.search(wish) or _BY_THEN.search(wish)
+    cut = (
+        _CUT.search(wish) or DANGLING.search(wish) or _ASKING.search(wish) or _BY_THEN.search(wish)
+    )
     fit = find_fault(wish) in ("", "pronoun", "modal", "subject", "leader", "boast")
     return bool(asks and fit and not argues and not cut and not cites_repealed(wish))
 

@@ -58,6 +58,15 @@ _WITH_WHAT = re.compile(
 _BY_WHAT = re.compile(
     r"^(?:进一步|积极|大力)?(?:支持|推动|扶持|鼓励|引导|发展|促进|推进|培育)?以[^，的]+为[^，的]{1,6}$"
 )
+# 制定实施细则, 建立相关机制, 发挥引导作用: of what, went with what stood before
+_BARE = re.compile(
+    r"^(?:尽快|抓紧|及时|联合|共同|进一步|积极|充分|研究|统一)*(?:(?:制定|制订|出台|建立|健全|完善)(?:各项|相关|有关|相应|具体)*"
+    r"的?(?:实施细则|细则|方案|办法|措施|政策措施|政策|制度|机制)|发挥[\u4e00-\u9fff]{0,4}作用)$"
+)
+# 无法自行解决的|则上报: what is to be done when
+_THEN = re.compile(r"的，?则|(?<=[^原规法守准通细总])则(?:[由应上报要须可])")
+# 对中心的重点人才和主要人才: whom, and nothing that is done
+_AIMED = re.compile(r"^(?:对于?|针对|面向|给|为)[^，]*的(?P<tail>[\u4e00-\u9fff、]{2,14})$")
 # 推动有关单位提供, 对老人给予: a verb whose object is gone
 _NO_OBJECT = re.compile(
     r"(?<!的)(?:提供|给予|予以|设置|设立|建立|制定|采取|采用|配备|(?<!组织)实施|进行|出台|发挥|具备|组建)$"
@@ -123,6 +132,9 @@ def _find_gap(text: str, plain: str) -> str:
     taken = _TAKEN.search(plain)
     if taken and not _is_done(taken["what"]):
         return "object"
+    aimed = _AIMED.match(plain)
+    if aimed and not _acts_in(aimed["tail"]):
+        return "frame"
     if _MEANS_ONLY.match(plain) and not acts_again(plain):
         return "frame"
     clauses = [text[a:b] for a, b in split_spans(text, "，")]
@@ -137,9 +149,13 @@ def _is_done(what: str) -> bool:
     """Return whether something is done with what stands behind 把: 把资源统一调配, but not
     把面临缩减的职业和技能."""
     tail = what.rsplit("的", 1)[-1]
-    verbs = acts()[0]
     done = DONE_WITH.search(tail) or _BECOMES.search(what)
-    return bool(done) or any(tail.startswith(verbs, place) for place in range(len(tail) - 1))
+    return bool(done) or _acts_in(tail)
+
+
+def _acts_in(text: str) -> bool:
+    verbs = acts()[0]
+    return any(text.startswith(verbs, place) for place in range(len(text) - 1))
 
 
 def reads_whole(text: str) -> bool:
@@ -164,6 +180,8 @@ _FAULTS = (
     ("conjunction", _JOINED_ON),
     ("object", _WITH_WHAT),
     ("object", _BY_WHAT),
+    ("bare", _BARE),
+    ("subject", _THEN),
     ("complaint", _MISDEED),
     ("frame", _MANNER),
     ("cut", _CUT_WORD),

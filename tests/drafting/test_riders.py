@@ -47,7 +47,10 @@ def _tell(demand: str, profile: Profile) -> str:
     return "；".join(f"{limit.how}，{limit.then}" for limit in limits)
 
 
-_KINDS = {"organisation": ("organisation", "staffing", "leading_group")}
+_KINDS = {
+    "licence": ("licence", "licence_less"),
+    "organisation": ("organisation", "staffing", "leading_group"),
+}
 
 ASKED = {
     "money": [

@@ -277,7 +277,9 @@ def test_a_verdict_stands_in_the_clerks_list_without_a_reload(page, served, tmp_
     page.get_by_role("button", name="退回", exact=True).click()
     page.locator(".rg-sign", has_text="已退回").wait_for()
     page.get_by_role("tab", name="起草").click()
-    page.locator("#rg-drafts .rg-verdict-back", has_text="请补写牵头科室").wait_for(state="attached")
+    page.locator("#rg-drafts .rg-verdict-back", has_text="请补写牵头科室").wait_for(
+        state="attached"
+    )
 
 
 def test_what_is_missing_is_told(page):
