@@ -67,6 +67,7 @@ _BARE = re.compile(
 _THEN = re.compile(r"的，?则|(?<=[^原规法守准通细总])则(?:[由应上报要须可])")
 # 对中心的重点人才和主要人才: whom, and nothing that is done
 _AIMED = re.compile(r"^(?:对于?|针对|面向|给|为)[^，]*的(?P<tail>[\u4e00-\u9fff、]{2,14})$")
+_WHOM = re.compile("[\u4e00-\u9fff]{2}(?:人员|人才|员|者|师|工)")  # 护理员, 管理人员: no acts
 # 推动有关单位提供, 对老人给予: a verb whose object is gone
 _NO_OBJECT = re.compile(
     r"(?<!的)(?:提供|给予|予以|设置|设立|建立|制定|采取|采用|配备|(?<!组织)实施|进行|出台|发挥|具备|组建)$"
@@ -133,7 +134,7 @@ def _find_gap(text: str, plain: str) -> str:
     if taken and not _is_done(taken["what"]):
         return "object"
     aimed = _AIMED.match(plain)
-    if aimed and not _acts_in(aimed["tail"]):
+    if aimed and not _acts_in(_WHOM.sub("", aimed["tail"])):
         return "frame"
     if _MEANS_ONLY.match(plain) and not acts_again(plain):
         return "frame"
