@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from replygen.laws.tables import read_table
@@ -54,6 +55,11 @@ class Entry:
 
 def read_entries() -> dict[str, Entry]:
     """Return the rows of data/register.tsv by their titles."""
+    return dict(_read_rows())
+
+
+@lru_cache(maxsize=1)
+def _read_rows() -> dict[str, Entry]:
     return {row[0]: _read_entry(row) for row in read_table("register.tsv")}
 
 
