@@ -104,9 +104,9 @@ def _follow(said: str, doer: str, speaker: Speaker) -> str:
     for clause, following in zip(clauses, (*clauses[1:], ""), strict=False):
         if _OF_WHOM.match(clause) and re.match(MODAL, following):
             clause = f"{_OF_WHOM.sub('', clause)}在"  # 对采集机构，要本着…: it is who must
-        elif re.match(MODAL, following) and (named := _bodies(clause)):
-            if clause.endswith(named[-1]):  # 有专业特色的省内高校，|要抓住机遇
-                clause = f"{named[-1]}在"
+        elif re.match(MODAL, following) and (bodies := _bodies(clause)):
+            if clause.endswith(bodies[-1]):  # 有专业特色的省内高校，|要抓住机遇
+                clause = f"{bodies[-1]}在"
         named = find_doer(clause, speaker)
         plays = _PLAYS.match(clause)
         if plays and plays["who"].endswith(doer_ends()):
