@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
 from replygen.checking.deictics import check_deictics
-from replygen.checking.norms import DEED, NORM, is_norm, is_of_article
+from replygen.checking.norms import is_norm, is_of_article
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.tables import read_words
 from replygen.checking.taught import (
@@ -22,9 +21,17 @@ from replygen.checking.taught import (
     is_inside_phrase,
     is_only_odd,
     is_only_shaped,
+    is_said_of_all,
 )
+from replygen.checking.when import is_past_plan, weigh_date
 from replygen.drafting.duties import find_named, name_unit
-from replygen.entities import find_mentions, is_generic_organisation, normalise_number
+from replygen.entities import (
+    find_levels,
+    find_mentions,
+    has_level,
+    is_generic_organisation,
+    normalise_number,
+)
 from replygen.entities.ours import Ours
 from replygen.entities.vocabulary import is_ordinary
 from replygen.laws.register import Register
@@ -63,21 +70,10 @@ _ONE = re.compile(r"一(?![大小]半)[^\d百千万亿]{0,2}|1\s*个?")
 _SMALL = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个项条点类种大步]?(?:方面)?")
 # 四项措施, 以下三个方面, 两手抓
 _COUNTED = re.compile(
-    r"^(?:大|方面|措施|重点|工作|要求|意见|建议|任务|环节|阶段|层面|维度|举措|原则|问题|步骤|抓手|着力点|途径|领域|类型|内容|手抓|端|头|者|方|级|位一体)"
-)
-# 去年底, 前年, 上半年, 一季度, 本月初, 今年4月, 今年五一, 近三年: when a deed was done;
-# 今年以来, 近年来, 目前 and 年内 say nothing of one place
-_TOLD_TIME = re.compile(
-    r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|上周|本周|上个季度|昨[天日]|前[天日](?!下)|今年.{0,3}(?:月|五一|国庆|春节|元宵|清明|六一|端午|中秋|重阳|元旦|暑假|寒假)"
-    r"|[近过去连续]+[\d一二两三四五六七八九十]+(?:年|个月)"
+    r"^(?:大|方面|关键|措施|重点|工作|要求|意见|建议|任务|环节|阶段|层面|维度|举措|原则|问题|步骤|抓手|着力点|途径|领域|类型|内容|手抓|端|头|者|方|级|位一体)"
 )
 # 推广使用“…”小程序: what is used further stands already
 _EXISTS = re.compile(r"(?:推广使用|依托|接入|用好|发挥|巩固|深化)[“\"]?$")
-_YEAR = re.compile(r"\d{4}")
-_DATE_PARAGRAPH = re.compile(
-    r"[\s　]*[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月"
-    r"[\d一二三四五六七八九十]+[日号][\s　]*(?:印发)?"
-)
 _SALUTATION = re.compile(r"[\s　]*(?:尊敬的)?.{1,80}?(?:委员|代表|代表团)[们]?[：:]?[\s　]*")
 # 《关于…的提案》: without the proposal at hand its title cannot be compared
 _PROPOSAL_TITLE = re.compile(r"的(?:提案|建议|议案)》$")
@@ -87,16 +83,10 @@ _STAGE = re.compile(r"[一二三四五六]期")
 _PAPERS = ("日报", "晚报", "晨报", "早报", "都市报", "商报", "新报", "周报")
 # 受理投诉	1268	件; | 1268 |: the row of a table reports
 _CELLS = re.compile(r"\S\t\S|\|[^|\n]*\|")
-# 国庆期间, 春节前夕: says something of one place only where a deed is told
-_FESTIVAL_END = re.compile(r"(?:期间|假期|前夕|前后|长假)$")
 # 您提出的三条|建议: counted in the proposal
 _ASKED = re.compile(r"(?:建议|意见|问题|诉求|提案|方面)")
 # 每平方公里|12个, 每千人|4个
 _EACH = re.compile(r"每[\u4e00-\u9fff]{1,5}$")
-# 自|2024年7月1日|起施行, 2021年|修订的: when a law took effect is the law's own fact
-_OF_LAW = re.compile(r"起?(?:正式|开始)?(?:施行|实施|生效|修订|修正|修改|公布|颁布|通过|发布)")
-_TOLD = re.compile("已|了|共|均|出动|我[局委]|首")
-_THIS_LAW = re.compile(r"(?:该|本|新)(?:法|条例|办法|规定|标准)(?![院定律])")
 _TO_MAKE = re.compile(
     r"(?:研究|抓紧|加快|适时|推动|探索|尽快|及时|鼓励|支持)(?:制定|出台|编制|修订|制订|研究)"
 )
@@ -106,8 +96,6 @@ _TEXT = frozenset({"body", "heading1", "heading2", "closing"})  # styles of the 
 _HOSPITAL = re.compile(
     r"(?:[省市县区](?:立)?[\u4e00-\u9fff]{1,4}院)|[市县区州镇](?:第)?[一二三四五六七八九十]{1,2}(?:[中小高幼职院]|中学|小学|高中)|(?:中心|附属|妇幼|中医)医院"
 )
-# “十三五”末, “十二五”期间
-_PLAN_END = re.compile(r"十([一二三四五六七八九])五[”\"’]?(?:期?末|期间|时期|以来|收官)")
 _DIGITS = frozenset("0123456789〇零一二三四五六七八九十百千万亿两半×xX*＊□几数")
 _WORDS = 8  # characters beside a figure that make it a precedent's, not chance
 # 169条, 47.1倍, 二百余家, 4月12日: two places seldom have the same by chance
@@ -124,37 +112,59 @@ def check_leaks(
     """Return the findings ``leak.*``. ``block`` for what another place is or did;
     ``warn`` for figures, dates and titles in a planned clause that no precedent has."""
     findings: list[Finding] = []
-    for number, mentions in enumerate(case.mentions):
+    for number in range(len(case.paragraphs)):
         statutes = _statute_spans(case, register, number)
-        for mention in mentions:
-            if _is_past_plan(case, mention):
+        for mention in case.mentions[number]:
+            if is_past_plan(case, mention):
                 findings += _check_mention(case, known, precedents, number, mention)
             if mention.scope == "national" or _inside(mention, statutes):
                 continue
             if mention.kind == "number" and is_of_article(case, register, number, mention):
                 continue
             findings += _check_mention(case, known, precedents, number, mention)
-        ours = known.spans(case.paragraphs[number])
-        for mention in case.find_oddities(number, ours):
-            allowed = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
-            if not allowed and not is_only_odd(case, number, mention):
-                findings += _report(case, known, precedents, number, mention)
-                ours.append((mention.start, mention.end))
-        for mention in find_names_taught(case, number, [*ours, *statutes]):
-            if not known.covers(mention):
-                findings += _report(case, known, precedents, number, mention, most="warn")
+        findings += _check_unknown(case, known, precedents, number, statutes)
     findings += check_deictics(case, known)
     return tuple(findings)
 
 
-def _is_past_plan(case: CheckedDraft, mention: Mention) -> bool:
-    """True for “十三五”末 in a letter of a later plan: what was reached then is a fact of one
-    place. The N-th plan ended in 1955 + 5 N."""
-    match = _PLAN_END.search(mention.text) if mention.kind == "date" else None
-    if match is None:
-        return False
-    ended = 1955 + 5 * (10 + "一二三四五六七八九".index(match[1]) + 1)
-    return ended < case.letter_date.year - 1
+def _check_unknown(
+    case: CheckedDraft,
+    known: Ours,
+    precedents: Precedents,
+    number: int,
+    statutes: list[tuple[int, int]],
+) -> Iterator[Finding]:
+    """What no register has: bodies of other levels, odd names, and what the model takes for one."""
+    text = case.paragraphs[number]
+    ours = known.spans(text)
+    for mention in _find_levels(case, number, [*ours, *statutes]):
+        if not known.covers(mention) and not _has_level(known, mention):
+            yield from _report(case, known, precedents, number, mention)
+        ours.append((mention.start, mention.end))
+    for mention in case.find_oddities(number, ours):
+        allowed = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
+        if not (allowed or is_said_of_all(text, mention) or is_only_odd(case, number, mention)):
+            yield from _report(case, known, precedents, number, mention)
+            ours.append((mention.start, mention.end))
+    for mention in find_names_taught(case, number, [*ours, *statutes]):
+        if not (known.covers(mention) or is_said_of_all(text, mention)):
+            yield from _report(case, known, precedents, number, mention, most="warn")
+
+
+def _find_levels(
+    case: CheckedDraft, number: int, spans: list[tuple[int, int]]
+) -> Iterator[Mention]:
+    """The bodies of levels that not every place has, outside ``spans`` and known names."""
+    named = [m for m in case.mentions[number] if m.scope != "unknown"]
+    taken = [*spans, *((m.start, m.end) for m in named)]
+    for mention in find_levels(case.paragraphs[number]):
+        if not any(s < mention.end and mention.start < e for s, e in taken):
+            yield mention
+
+
+def _has_level(known: Ours, mention: Mention) -> bool:
+    """True for 州农机总站 in a letter of a 州, not of a city."""
+    return any(has_level(name, mention) for name in (*known.names, *known.home))
 
 
 def _check_mention(
@@ -162,7 +172,7 @@ def _check_mention(
 ) -> Iterator[Finding]:
     if _has_the_duty(mention, case.profile):
         return
-    if is_only_shaped(case, number, mention):
+    if is_only_shaped(case, number, mention) or is_said_of_all(case.paragraphs[number], mention):
         return
     part = case.part_at(number, mention.start)
     if known.covers(mention, part.text, mention.start - part.start) or is_norm(part, mention):
@@ -309,7 +319,7 @@ def _rate_mention(case: CheckedDraft, known: Ours, part: Part, mention: Mention)
             return None
         return _weigh_number(case, part, mention)
     if mention.kind == "date":
-        return _weigh_date(case, part, mention)
+        return weigh_date(case, part, mention)
     if mention.kind == "document":
         return _weigh_document(case, part, mention)
     if mention.kind == "doc_number":
@@ -348,54 +358,6 @@ def _is_set_phrase(part: Part, mention: Mention) -> bool:
     if mention.text.strip('“”"') in read_words("figures.tsv", "phrase"):
         return True
     return mention.kind == "number" and is_inside_phrase(part, mention.start, mention.start + 1)
-
-
-def _weigh_date(case: CheckedDraft, part: Part, mention: Mention) -> Severity | None:
-    normal = mention.normal
-    if _FESTIVAL_END.search(normal):
-        tells = part.done and bool(_TOLD.search(part.text) or mention.text.endswith("前夕"))
-        return "block" if tells and not part.planned and "每" not in part.text else None
-    if _PLAN_END.search(mention.text):
-        return None if part.planned and not part.done else "block"
-    if not any(c.isdigit() for c in normal) or not re.match(r"\d{4}|-", normal):
-        reported = not part.planned or (part.done and re.search("[已了]", part.text))
-        return "block" if reported and _TOLD_TIME.search(normal) else None
-    text = case.paragraphs[part.number]
-    if _DATE_PARAGRAPH.fullmatch(text):
-        return None
-    if "每年" in part.text and NORM.search(part.text) and not DEED.search(part.text):
-        return None  # 应当于每年1月1日至6月30日报送
-    letter = case.letter_date
-    if normal in (letter.isoformat(), case.today.isoformat()):
-        return None
-    if _OF_LAW.match(text, mention.end - text[: mention.end].endswith("起")) and _is_of_law(
-        case, part
-    ):
-        return None
-    years = [int(y) for y in _YEAR.findall(normal)]
-    if _YEAR.fullmatch(normal):
-        return _weigh_year(years[0], part, letter, _is_of_law(case, part))
-    if part.planned and (not years or max(years) >= letter.year):
-        return "warn"
-    return "block"
-
-
-def _weigh_year(year: int, part: Part, letter: date, of_law: bool) -> Severity | None:
-    """A plain year says little; one that has long passed must have a source."""
-    if letter.year - 1 <= year <= letter.year + 5:
-        return None
-    return "warn" if of_law or part.planned else "block"
-
-
-def _is_of_law(case: CheckedDraft, part: Part) -> bool:
-    """True when the sentence names a national document or body: 2019年修订的《药品管理法》."""
-    if _THIS_LAW.search(part.text):
-        return True
-    return any(
-        m.scope == "national" and m.kind in ("document", "organisation", "doc_number")
-        for m in case.mentions[part.number]
-        if part.start <= m.start < part.end
-    )
 
 
 def _weigh_document(case: CheckedDraft, part: Part, mention: Mention) -> Severity | None:

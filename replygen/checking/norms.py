@@ -8,6 +8,7 @@ from functools import lru_cache
 from replygen.checking.checked_draft import CheckedDraft, Part
 from replygen.entities import find_mentions
 from replygen.entities.brands import is_firm
+from replygen.entities.counted import is_counted_by_law
 from replygen.laws.register import Register
 from replygen.models import Mention
 
@@ -15,7 +16,7 @@ from replygen.models import Mention
 NORM = re.compile(
     r"应当|不得|可以要求|可以向|可以请求|有权|必须|之日起|处以|并处|罚款|依法追究|责令|未经|禁止|价款|索赔|无理由|赔偿金|违约金"
 )
-DEED = re.compile("已|了(?![么解])|累计|共计|全年|截至")
+DEED = re.compile("已(?!满)|了(?![么解])|累计|共计|全年|截至")
 _FINE = re.compile(r"价款|增加赔偿|(?:处以?|并处|可以处)[^，。；]{0,24}罚款|罚款[^，。；]{0,4}$")
 _NORM_UNIT = re.compile(
     r"(?:日|天|工作日|小时|分钟|秒钟?|倍|个月|年|周岁|岁|人|名)(?:内|以内|以上|以下)?$"
@@ -24,7 +25,7 @@ _NORM_UNIT = re.compile(
 _MUST = re.compile(r"(?<![反响供适对相回感效答照])应(?!急|用|对|聘|届)|须|不得|不必|禁止")
 # 抖音、淘宝等|平台应当…: whom a norm binds
 _BOUND = re.compile(r"应当|不得|必须|依法|依规|有义务")
-_WHOM = re.compile(r"平台|机构|企业|公司|经营者|主体|运营商")
+_WHOM = re.compile(r"平台|机构|企业|公司|经营者|主体|运营商|商户|商家|软件|应用")
 # 要…保存凭证|不少于六个月: a bound that somebody is to keep
 _BOUND_BY = re.compile(r"(?:不(?:得)?(?:少于|低于|超过|高于)|至少)")
 _ORDERS = re.compile(r"(?<![需主重])要(?![求点素件闻])|应(?!急|用|对)|须|不得|禁止|停止")
@@ -32,6 +33,21 @@ _ORDERS = re.compile(r"(?<![需主重])要(?![求点素件闻])|应(?!急|用|�
 _WHEN = re.compile(r"(?:^|[，。；、遇凡])$")
 # 对三次|以上违规的主播: how often sets whom a rule meets
 _CONDITION = re.compile(r"^(?:及)?以上[^，。；]{0,10}的")
+# 经面积|过半数|的业主同意: how many must agree
+_VOTE = re.compile(r"(?:以上)?的?[\u4e00-\u9fff]{0,8}(?:同意|表决|通过|出席|参加|推荐)(?!率)")
+# 两年|检查一次: how often
+_EVERY = re.compile(r"(?:内|至少|应当?|须|要)?[\u4e00-\u9fff]{2,4}一次")
+# 连续两年|经营异常的予以移出: on what condition
+_IF = re.compile(
+    r"[^，。；]{0,12}的[，、]?(?:予以|应|须|取消|移出|撤销|列入|不得|依法|暂停|终止|收回|责令|按)"
+)
+# 判废年限一般为|八年: how long the kind of thing lasts
+_LASTS = re.compile(
+    r"(?:年限|寿命|有效期|保质期|时效|任期|试用期|追溯期|期限|周期)(?:一般|通常|最长|最短)?[为是]$"
+)
+# 不低于两小时|的要求
+_AS_ASKED = re.compile(r"的?(?:要求|标准|规定|底线|红线)")
+_SHARES = ("半数", "分之二", "分之一")
 _PERIOD_OF_LAW = re.compile(
     r"(?:之?内|以内)(?:依法)?(?:应当|必须|须|作出|决定|告知|书面告知|受理|不予受理)"
 )
@@ -45,33 +61,50 @@ def orders(text: str) -> bool:
 def is_norm(part: Part, mention: Mention) -> bool:
     """True for a period or a multiple in a sentence that says what shall be, and for national
     platforms whom it binds; no deed may be told in it."""
-    if mention.kind == "number":
-        norm = not DEED.search(part.text) and NORM.search(part.text)
-        behind = part.text[mention.end - part.start :]
-        if re.match(r"(?:之?内|以内)应当", behind):
-            return True
-        if mention.text.endswith("次") and _CONDITION.match(behind) and not DEED.search(part.text):
-            return True
-        if (
-            _PERIOD_OF_LAW.match(behind)
-            or mention.text.endswith("内")
-            and _PERIOD_OF_LAW.match("内" + behind)
-        ):
-            return not DEED.search(part.text)
-        if orders(part.text):
-            if _BOUND_BY.match(mention.text) and _NORM_UNIT.search(mention.text):
-                return True
-            before = part.text[: mention.start - part.start]
-            if _WHEN.search(before) and re.match(r"(?:及)?以上", behind or mention.text[-2:]):
-                return True
-        fine = _FINE.search(part.text) and mention.text.endswith("元")
-        bound = norm or _MUST.search(part.text) and not DEED.search(part.text) and not part.done
-        return bool(norm and fine or bound and _NORM_UNIT.search(mention.text))
-    if DEED.search(part.text):
-        return False
+    told = DEED.search(part.text) is not None
     behind = part.text[mention.end - part.start :]
+    if mention.kind in ("number", "date") and not told:
+        # 注册商标的有效期为|十年
+        if _IF.match(behind) or is_counted_by_law(mention.normal, part.text):
+            return True
+    if mention.kind == "number":
+        return _is_figure_of_norm(part, mention, behind, told=told)
     company = mention.kind in ("organisation", "brand", "place") and is_firm(mention.text)
-    return company and _WHOM.search(behind) is not None and _BOUND.search(behind) is not None
+    bound = _WHOM.search(behind) is not None and _BOUND.search(behind) is not None
+    return not told and company and bound
+
+
+def _is_figure_of_norm(part: Part, mention: Mention, behind: str, *, told: bool) -> bool:
+    if mention.text.endswith(_SHARES) and _VOTE.match(behind):
+        return not told
+    if re.match(r"(?:之?内|以内)应当", behind):
+        return True
+    if mention.text.endswith("次") and _CONDITION.match(behind) and not told:
+        return True
+    if not told and _holds_for_all(part, mention, behind):
+        return True
+    inside = mention.text.endswith("内") and _PERIOD_OF_LAW.match("内" + behind)
+    if _PERIOD_OF_LAW.match(behind) or inside:
+        return not told
+    if orders(part.text):
+        if _BOUND_BY.match(mention.text) and _NORM_UNIT.search(mention.text):
+            return True
+        before = part.text[: mention.start - part.start]
+        if _WHEN.search(before) and re.match(r"(?:及)?以上", behind or mention.text[-2:]):
+            return True
+    norm = not told and NORM.search(part.text)
+    fine = _FINE.search(part.text) and mention.text.endswith("元")
+    bound = norm or _MUST.search(part.text) and not told and not part.done
+    return bool(norm and fine or bound and _NORM_UNIT.search(mention.text))
+
+
+def _holds_for_all(part: Part, mention: Mention, behind: str) -> bool:
+    """True for how often and how long something is to be: 两年|检查一次, 年限为|八年."""
+    if not _NORM_UNIT.search(mention.text):
+        return False
+    lasts = _LASTS.search(part.text[: mention.start - part.start]) is not None
+    asked = _BOUND_BY.match(mention.text) and _AS_ASKED.match(behind)
+    return bool(lasts or asked or _EVERY.match(behind) and not part.done)
 
 
 def is_of_article(case: CheckedDraft, register: Register, number: int, mention: Mention) -> bool:

@@ -17,6 +17,8 @@ that another room can decide whether it may stand in a draft.
     famous                names that everybody knows to be some place's (锅包肉, 塘约经验)
     taught                names by what stands around them, as a small model learned it
     carried · coined      names by the place that they fill, and by how they are made
+    levels                bodies of levels that not every place has (盟市场监管局)
+    sayings · counted     idioms, verses and clauses that answer each other; what laws count
     supplements · candidates  what needs the sentence around it; what detectors hand over
     independent · vocabulary · prose  how official prose cuts into words, and how many have a word
     ours · statements     what a draft may name, and about what
@@ -29,6 +31,7 @@ from replygen.entities.dates import normalise_date
 from replygen.entities.documents import is_national_document
 from replygen.entities.famous import list_famous
 from replygen.entities.independent import find_lonely
+from replygen.entities.levels import find_levels, has_level
 from replygen.entities.mentions import find_mentions
 from replygen.entities.numbers import normalise_number
 from replygen.entities.oddities import find_oddities
@@ -43,11 +46,13 @@ __all__ = [
     "Place",
     "cuts_words",
     "find_deictics",
+    "find_levels",
     "find_lonely",
     "find_mentions",
     "find_oddities",
     "find_taught",
     "find_telling",
+    "has_level",
     "is_generic_organisation",
     "is_national_document",
     "is_plain_prose",

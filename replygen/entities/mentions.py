@@ -84,7 +84,9 @@ def _detect(text: str) -> list[Candidate]:
 
 
 # 江南|大学, 扩|大社区: words that a short name of a place cuts
-_BEHIND = frozenset("大学 大厦 大桥 大道 大街 大会 大队 大棚 大户 大赛 大厅".split())
+_BEHIND = frozenset(
+    "大学 大厦 大桥 大道 大街 大会 大队 大棚 大户 大赛 大厅 东侧 西侧 南侧 北侧".split()
+)
 _BEFORE = frozenset("扩大 重大 加大 强大 广大 做大 最大 壮大 放大 较大 巨大 庞大 更大".split())
 
 

@@ -31,7 +31,7 @@ _BLANK = "□"  # what stands for what is known: no border
 
 # 既查经营者又…, 共建共治, 六年制, 一手抓, 秋冬之交: said of everybody
 _TOLD = re.compile(
-    r"[既又争夸包受]|[\u4e00-\u9fff]{2,4}受|(?P<same>[\u4e00-\u9fff])[\u4e00-\u9fff](?P=same)|[一二三四五六七八九十两几](?![\u4e00-\u9fff]一)"
+    r"[既又争夸包受莫勿]|切[莫勿忌不]|宁可|谨防|轻信|[\u4e00-\u9fff]{2,4}受|(?P<same>[\u4e00-\u9fff])[\u4e00-\u9fff](?P=same)|[一二三四五六七八九十两几](?![\u4e00-\u9fff]一)"
     r"|[\u4e00-\u9fff]{2}之"
 )
 

@@ -54,6 +54,8 @@ _ORDINAL_BEFORE = re.compile(r"第\s*$")
 _LIST_START = re.compile(r"(?:^|\n)[\s　]*[（(]?$")
 _LIST_END = re.compile(r"[.．、)）]")
 _TERM = re.compile(r"制(?![定作造品度约止订裁备成取])|(?<=元)[化论]|(?<=[级维层])化")
+# 5G网络: which generation of networks
+_GENERATION = re.compile(r"[2-6]G(?![A-Za-zB]|流量|内存)")
 _WORD_AFTER = {
     "人": "民才员工均大口类身格性文群众间士",
     "个": "人体性别",
@@ -194,6 +196,8 @@ def _is_figure(
         if _TERM.match(text, end):  # 二元|制教育, 六年|制
             return False
         return not (following and following in _WORD_AFTER.get(unit[-1:], ""))
+    if pattern is _ARABIC and _GENERATION.match(text, start):
+        return False
     if pattern is _ARABIC and not match.group(5):
         return _is_bare_figure(text, match)
     return True

@@ -197,7 +197,7 @@ def _rare_names(text: str, pieces: list[Piece]) -> Iterator[Mention]:
 _ORDINARY = re.compile(
     r"(?P<same>[\u4e00-\u9fff])[\u4e00-\u9fff](?P=same)[\u4e00-\u9fff]"
     r"|[牛羊猪鸡鸭鱼虾蟹肉蛋奶米面油菜果豆瓜茶酒糖盐醋酱卷片丸丁丝块饼糕粉汤骨排]{2,6}$"
-    r"|(?:谨致|顺颂|顺祝|谨此|恭请|敬祈)[\u4e00-\u9fff]{0,2}$"
+    r"|切[莫勿忌不]|(?:谨致|顺颂|顺祝|谨此|恭请|敬祈)[\u4e00-\u9fff]{0,2}$"
     r"|[\u4e00-\u9fff]{2}之[交际间时初末余内外中上下争]"
 )
 _SPOKEN = re.compile(r"[少多常勤快慢早晚再先乱滥][\u4e00-\u9fff](?:$|[\u4e00-\u9fff]{2,4}$)")

@@ -20,6 +20,7 @@ _PLATE = re.compile(
 _HOUSE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:路|街|大道|巷)\s?\d{1,4}(?:-\d+)?\s?号(?!线|楼宇)")
 # 致电85801234, 拨打96789: a number that is called; 12345 and its like are national
 _CALL = re.compile(r"(?:(?<=致电)|(?<=拨打)|(?<=拨打电话)|(?<=拨)|(?<=热线))\s?\d{5,8}(?!\d)")
+_OF_ALL = ("12", "110", "119", "95", "96110", "96102", "96315", "11185", "11183")
 _PARTS = re.compile(r"[A-Za-z]|\d[号路街]|号|\d{5}")
 
 
@@ -34,5 +35,5 @@ def find_reach(text: str) -> Iterator[Candidate]:
     for match in _HOUSE.finditer(text):
         yield Candidate("contact", *match.span(), re.sub(r"\s", "", match.group()), "unknown", 4)
     for match in _CALL.finditer(text):
-        if not match.group().strip().startswith(("12", "110", "119")):
+        if not match.group().strip().startswith(_OF_ALL):
             yield Candidate("contact", *match.span(), match.group().strip(), "unknown", 8)

@@ -16,7 +16,7 @@ from replygen.entities.famous import find_famous
 from replygen.entities.independent import EDGE, count_documents, is_said
 from replygen.entities.people import surnames
 from replygen.entities.prose import Piece, cut_prose, make_mention, read_auspicious, read_kinds
-from replygen.entities.tables import read_text
+from replygen.entities.tables import TABLES, read_text, read_words
 from replygen.models import Mention
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -24,8 +24,8 @@ _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
 # Chosen on rounds that the fit had not seen (docs/trust.md): a name begins where a word
 # weighs more than _NAME (_ALONE where it is one word or two characters), and reaches over words
 # that weigh more than _PART.
-_NAME = 0.15
-_ALONE = 0.5
+_NAME = 0.1
+_ALONE = 0.3
 _FAMOUS = 0.0  # a famous name of two characters, as many words are; a longer one is always told
 _PART = -1.5
 _LEAST = 2  # characters of a name; one alone can be looked up nowhere
@@ -38,6 +38,7 @@ _LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
 _DONE = re.compile("已|了|去年|前年|上年|完成|建成|获|荣")
 _PLANNED = re.compile("将|应当|要|下一步|鼓励|引导|推动|加强|逐步|支持|建议")
 _ANY = re.compile("各|全|所有|每|有关|相关|等|部分|多数|一些|任何|其他")
+_COUNTED = re.compile("[一二两三四五六七八九十几][\u4e00-\u9fff]")  # 三家: a figure
 _BIAS = "(bias)"
 
 
@@ -91,7 +92,7 @@ def _name(
     if not run:
         return
     start, end = run[0][0].start, run[-1][0].end
-    if end - start < _LEAST:
+    if end - start < _LEAST or _COUNTED.fullmatch(text[start:end]):
         return
     long = len(run) > 1 and end - start >= _SHORT
     known = [e - s for s, e in famous if s < end and start < e]
@@ -165,6 +166,7 @@ class _Line:
         yield from self._borders(at)
         yield from self._place(at)
         yield from self._known(at)
+        yield from self._role(at)
 
     def _own(self, at: int) -> Iterator[str]:
         word, sort, step = self.words[at], self.sorts[at], self.steps[at]
@@ -181,6 +183,23 @@ class _Line:
             yield "lucky"
             yield f"lucky={self.word(at + 1)}"
 
+    def _role(self, at: int) -> Iterator[str]:
+        """Whether the word may be a person's name and stands beside who that is (农技员|高峰|常驻,
+        感谢|温暖|委员)."""
+        word, sort = self.words[at], self.sorts[at]
+        name = len(word) > 1 and word[0] in surnames()
+        for side, other in (("-1", self.word(at - 1)), ("+1", self.word(at + 1))):
+            if other.endswith(_roles()):
+                yield f"role{side}"
+                yield f"role{side}={sort}{len(word)}{int(name)}"
+                beyond = self.sort(at + 1) if side == "-1" else self.word(at - 1)
+                yield f"role{side}={sort}{int(name)}{beyond}"
+                yield f"role{side}={int(name)}{self.beside(at)}{self.beside(at + 1)}"
+        if name:
+            yield f"name={sort}{self.steps[at]}{self.sort(at + 1)}"
+            yield f"name-1={self.word(at - 1)[-1]}"
+            yield f"name+1={self.word(at + 1)}"
+
     def _known(self, at: int) -> Iterator[str]:
         """Whether the word is of a famous name, of which kind, and how long that is."""
         piece = self.pieces[at]
@@ -194,6 +213,7 @@ class _Line:
         for far in range(1, _FAR + 1):
             yield f"w-{far}={self.word(at - far)}"
             yield f"w+{far}={self.word(at + far)}"
+        yield f"last-1={self.word(at - 1)[-1]}"
         for far in (1, 2):
             yield f"s-{far}={self.sort(at - far)}{self.step(at - far)}"
             yield f"s+{far}={self.sort(at + far)}{self.step(at + far)}"
@@ -246,6 +266,13 @@ def _write(piece: Piece) -> str:
 def _step(word: str) -> int:
     count = count_documents(word)
     return sum(count >= least for least in _STEPS) - 1
+
+
+@lru_cache(maxsize=1)
+def _roles() -> tuple[str, ...]:
+    """What says who somebody is: 民警, 委员, 农技|员."""
+    roles = {*TABLES.listed("person_slots.toml", "titles"), *read_words("oddities.tsv", "who")}
+    return tuple(sorted(roles | set("员师长")))
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,12 @@
-"""Nine sets of issue 12 §7, most of them written before the code and the tables were read.
+"""Twelve sets of issue 12 §7, most of them written before the code and the tables were read.
 
 At first sight: round 8, by the guard as it was, 44 of 60 facts, 5 alarms on 40 clean sentences and
 7 wrong citations called valid; round 9, by the guard as it was 44, 3 and 6, mended by round 8 alone
 53, 3 and 4; round 10 (30 facts, 30 clean), mended so far 27 and 4. Rounds 11 to 13 are by three
-outside readers, 14 to 16 by three others when the guard had been mended by those before;
-``FIRST_SIGHT`` has what the guard made of them. The figures below are those
-after mending; the model of replygen/entities/taught has been fitted with those before 14.
+outside readers, 14 to 16 by three others when the guard had been mended by those before, 17 to 19
+by three more; ``FIRST_SIGHT`` has what the guard made of them. The figures below are those after
+mending; the model of replygen/entities/taught has been fitted with all of them since. Fitted
+without 17 to 19 it finds 177 of their 180 facts and alarms 1 of their 120 clean sentences.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ ROWS = [
 # round: of 60 facts found, of 40 clean sentences alarmed, of 60 citations wrong ones called valid
 FIRST_SIGHT = {"11": (52, 5, 2), "12": (53, 7, 4), "13": (51, 7, 3)}
 FIRST_SIGHT |= {"14": (55, 0, 1), "15": (58, 1, 1), "16": (58, 3, 1)}
+FIRST_SIGHT |= {"17": (59, 2, 1), "18": (55, 4, 2), "19": (57, 1, 2)}
 FOREIGN = [row[3:] for row in ROWS if row[1] == "x"]
 CLEAN = [row[4] for row in ROWS if row[1] == "-"]
 CITED = [(row[2], row[4]) for row in ROWS if row[1] == "c"]
@@ -65,19 +67,19 @@ def test_every_round_of_the_outside_readers_is_whole():
 
 
 @pytest.mark.slow
-def test_of_foreign_facts_92_in_a_hundred_are_found_where_they_stand(check):
+def test_of_foreign_facts_97_in_a_hundred_are_found_where_they_stand(check):
     missed = []
     for fact, text in FOREIGN:
         at = text.index(fact)
         if not any(s < at + len(fact) and at < e for s, e in find_leaks(check(text))):
             missed.append((fact, text))
-    assert len(missed) <= 0.08 * len(FOREIGN), missed
+    assert len(missed) <= 0.03 * len(FOREIGN), missed
 
 
 @pytest.mark.slow
-def test_of_clean_sentences_3_in_a_hundred_may_raise_an_alarm(check):
+def test_of_clean_sentences_2_in_a_hundred_may_raise_an_alarm(check):
     alarms = [text for text in CLEAN if find_leaks(check(text))]
-    assert len(alarms) <= 0.03 * len(CLEAN), alarms
+    assert len(alarms) <= 0.02 * len(CLEAN), alarms
 
 
 @pytest.mark.slow

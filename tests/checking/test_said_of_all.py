@@ -1,0 +1,158 @@
+"""What is said of everybody and what a law counts is no leak; bodies of levels that we have not,
+and words that are somebody's name, are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from replygen.checking import check_document
+from replygen.checking.check import CheckReport
+from replygen.entities.counted import is_counted_by_law
+from replygen.entities.sayings import find_sayings
+from replygen.models import Proposal
+from replygen.settings import Profile
+
+
+@pytest.fixture(scope="module")
+def check(profile: Profile, proposal: Proposal, own_texts: tuple[str, ...]):
+    def run(text: str, ours: Profile = profile) -> CheckReport:
+        return check_document(
+            (text,), proposal=proposal, profile=ours, own_texts=own_texts, today=date(2026, 11, 26)
+        )
+
+    return run
+
+
+def find_leaks(report: CheckReport) -> list[str]:
+    found = [f for f in report.findings if f.rule.startswith("leak.") and f.where]
+    return [f.where.text for f in found if f.where]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("切忌重技轻德，也不能有名无实。", "重技轻德"),
+        ("坚持以文塑旅、以旅彰文，丰富产品供给。", "以文塑旅、以旅彰文"),
+        ("察民情、顺民意、惠民生，是办理提案的落脚点。", "察民情、顺民意、惠民生"),
+        ("洛阳纸贵的背后，是优质内容的稀缺。", "洛阳纸贵"),
+        ("“不以规矩，不能成方圆”，行业自律不可少。", "不以规矩，不能成方圆"),
+        ("“莫以善小而不为”，志愿服务贵在坚持。", "莫以善小而不为"),
+        ("俗话说民生无小事，枝叶总关情。", "民生无小事，枝叶总关情"),
+        ("春蚕到死丝方尽，蜡炬成灰泪始干，教师的奉献可敬。", "春蚕到死丝方尽，蜡炬成灰泪始干"),
+        ("尊老敬老、爱老助老的风尚，要代代相传。", "尊老敬老、爱老助老"),
+    ],
+)
+def test_idioms_verses_and_clauses_that_answer_each_other_are_sayings(check, text: str, said: str):
+    at = text.index(said)
+    assert any(start <= at and at + len(said) <= end for start, end in find_sayings(text))
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("由青鸟智安供货，误报率仍需降低。", "青鸟智安"),
+        ("群众反映集中的向阳路、向南路，已完成改造。", "向阳路"),
+        ("老党员轮流坐班的“水滴石穿”工作室，化解纠纷多起。", "水滴石穿"),
+        ("海洋非遗展演安排在“开渔文化周”，往年反响热烈。", "开渔文化周"),
+    ],
+)
+def test_names_that_stand_so_are_none(text: str, name: str):
+    at = text.index(name)
+    assert not any(s <= at and at + len(name) <= e for s, e in find_sayings(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "业主共同决定事项，应当由人数占比三分之二以上的业主参与表决。",
+        "发明专利权的期限为二十年，自申请日起计算。",
+        "申请人对不予受理决定不服的，可在六十日内申请行政复议。",
+        "未满十六周岁的未成年人不得招用，用人单位要把好关。",
+        "燃气热水器的判废年限为八年，到期必须更换。",
+        "压力表半年检定一次，超期的停止使用。",
+        "连续三年抽检不合格的，依法列入重点监管名单。",
+        "落实每天体育活动不少于两小时的要求。",
+        "选聘物业服务人，须经参与表决面积过半数的业主同意。",
+        "每年三月的全国中小学生安全教育日，学校应组织演练。",
+        "5G和IPv6是新型基础设施的重要组成部分。",
+        "遇到电信网络诈骗，请拨打96110咨询。",
+        "北斗终端在渔船上的应用，提升了搜救效率。",
+    ],
+)
+def test_what_a_law_counts_and_the_whole_country_has_is_no_leak(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "sentence", "counted"),
+    [
+        ("60日", "对处罚决定不服的，可在六十日内申请行政复议。", True),
+        ("60日", "我市用六十日完成了全部老旧管网的更新。", False),
+        ("10年", "注册商标的有效期为十年，期满可以续展。", True),
+        ("10年", "园区已经营十年，入驻商户逐年增加。", False),
+    ],
+)
+def test_a_figure_is_a_laws_only_with_the_laws_words(figure: str, sentence: str, counted: bool):
+    assert is_counted_by_law(figure, sentence) == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("奶站快检由盟市场监管局统一调度。", "盟市场监管局"),
+        ("热计量改造按师市住建局的安排推进。", "师市住建局"),
+        ("州畜牧总站派员入户指导防疫。", "州畜牧总站"),
+        ("人才引进名单须报地委组织部备案。", "地委"),
+        ("各嘎查的水井水质每季度检测一轮。", "嘎查"),
+        ("去年印发的冷链物流设施建设补助细则，覆盖了产地预冷环节。", "冷链物流设施建设补助细则"),
+        ("我市的知识产权保护指标列第八位。", "第八位"),
+        ("卫生院门口加设了B15的停靠站。", "B15"),
+    ],
+)
+def test_bodies_of_other_levels_titles_and_places_in_a_row_are_leaks(check, text: str, name: str):
+    assert any(name in leak or leak in name for leak in find_leaks(check(text)))
+
+
+def test_a_body_of_a_level_that_we_have_is_ours(check, profile: Profile):
+    ours = replace(profile, region="红河州", name="红河州市场监督管理局")
+    assert find_leaks(check("技术员由州农机总站选派。", ours)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["师资培训中心承担轮训任务。", "教师工会组织了慰问活动。", "联盟市场部负责对接商家。"],
+)
+def test_words_that_begin_like_a_level_are_none(check, text: str):
+    from replygen.entities import find_levels
+
+    assert list(find_levels(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("感谢沉静委员对社区食堂建设的关心。", "沉静"),
+        ("畜牧师牧歌常年蹲点养殖场，帮农户把好防疫关。", "牧歌"),
+        ("宣讲员高兴用方言把政策讲到田间地头。", "高兴"),
+        ("副局长安全召集有关科室，逐条研究了您的建议。", "安全"),
+    ],
+)
+def test_a_word_that_stands_where_a_person_does_is_a_name(check, text: str, name: str):
+    assert any(name in leak for leak in find_leaks(check(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "医生安心工作，患者才能放心就医。",
+        "民警高效处置警情，群众满意度稳步提升。",
+        "全体委员共同监督办理过程。",
+        "教师专心教学，后勤部门用心保障。",
+    ],
+)
+def test_how_somebody_works_is_no_name(check, text: str):
+    assert find_leaks(check(text)) == []
