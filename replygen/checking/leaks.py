@@ -122,6 +122,9 @@ def check_leaks(
             if mention.kind == "number" and is_of_article(case, register, number, mention):
                 continue
             findings += _check_mention(case, known, precedents, number, mention)
+        told = [f.where for f in findings if f.where and f.where.paragraph == number]
+        taken = [*statutes, *((where.start, where.end) for where in told)]
+        findings += _check_levels(case, known, precedents, number, taken)
         findings += _check_unknown(case, known, precedents, number, statutes)
     findings += check_deictics(case, known)
     return tuple(findings)
@@ -134,13 +137,10 @@ def _check_unknown(
     number: int,
     statutes: list[tuple[int, int]],
 ) -> Iterator[Finding]:
-    """What no register has: bodies of other levels, odd names, and what the model takes for one."""
+    """What no register has: odd names, and what the model takes for one."""
     text = case.paragraphs[number]
-    ours = known.spans(text)
-    for mention in _find_levels(case, number, [*ours, *statutes]):
-        if not known.covers(mention) and not _has_level(known, mention):
-            yield from _report(case, known, precedents, number, mention)
-        ours.append((mention.start, mention.end))
+    levels = find_levels(text)  # judged already
+    ours = [*known.spans(text), *((m.start, m.end) for m in levels)]
     for mention in case.find_oddities(number, ours):
         allowed = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
         if not (allowed or is_said_of_all(text, mention) or is_only_odd(case, number, mention)):
@@ -151,15 +151,21 @@ def _check_unknown(
             yield from _report(case, known, precedents, number, mention, most="warn")
 
 
-def _find_levels(
-    case: CheckedDraft, number: int, spans: list[tuple[int, int]]
-) -> Iterator[Mention]:
-    """The bodies of levels that not every place has, outside ``spans`` and known names."""
-    named = [m for m in case.mentions[number] if m.scope != "unknown"]
-    taken = [*spans, *((m.start, m.end) for m in named)]
-    for mention in find_levels(case.paragraphs[number]):
-        if not any(s < mention.end and mention.start < e for s, e in taken):
-            yield mention
+def _check_levels(
+    case: CheckedDraft,
+    known: Ours,
+    precedents: Precedents,
+    number: int,
+    taken: list[tuple[int, int]],
+) -> Iterator[Finding]:
+    """The bodies of levels that our place has not, outside known names and ``taken``."""
+    text = case.paragraphs[number]
+    local = [m for m in case.mentions[number] if m.scope != "unknown"]
+    taken = [*taken, *known.spans(text), *((m.start, m.end) for m in local)]
+    for mention in find_levels(text):
+        free = not any(s < mention.end and mention.start < e for s, e in taken)
+        if free and not known.covers(mention) and not _has_level(known, mention):
+            yield from _report(case, known, precedents, number, mention)
 
 
 def _has_level(known: Ours, mention: Mention) -> bool:

@@ -62,8 +62,7 @@ def weigh_date(case: CheckedDraft, part: Part, mention: Mention) -> Severity | N
     if _PLAN_END.search(mention.text):
         return None if part.planned and not part.done else "block"
     if not any(c.isdigit() for c in normal) or not re.match(r"\d{4}|-", normal):
-        reported = not part.planned or (part.done and re.search("[已了]", part.text))
-        return "block" if reported and _TOLD_TIME.search(normal) else None
+        return _weigh_rough(normal, part)
     text = case.paragraphs[part.number]
     if _DATE_PARAGRAPH.fullmatch(text):
         return None
@@ -80,6 +79,14 @@ def weigh_date(case: CheckedDraft, part: Part, mention: Mention) -> Severity | N
     if part.planned and (not years or max(years) >= letter.year):
         return "warn"
     return "block"
+
+
+def _weigh_rough(normal: str, part: Part) -> Severity | None:
+    """A time that is told without a figure: 去年底; not 每年腊月廿三."""
+    if normal[0] in "正腊冬" and "每年" in part.text:
+        return None
+    reported = not part.planned or (part.done and re.search("[已了]", part.text))
+    return "block" if reported and _TOLD_TIME.search(normal) else None
 
 
 def _is_of_all(case: CheckedDraft, part: Part, text: str, end: int) -> bool:

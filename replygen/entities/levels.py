@@ -19,12 +19,16 @@ _WORDS_TOO = "地区|师"  # 师资|培训中心: only what the register has mak
 _BEFORE = (
     r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[由按经据报向与和请在对将到从为于及以让被给送需受随跟是]))"
 )
+# most texts have none of these
+_ANY = re.compile(
+    "[盟州旗垦]|(?<![老教律医厨导技药程])师|团场|兵[团地]|地[区委州]|公署|行署|嘎查|苏木|连队"
+)
 _WORD = "[\u4e00-\u9fff]"
 
 
 def find_levels(text: str) -> Iterator[Mention]:
     """Yield bodies and units of such levels, as organisations of scope ``unknown``."""
-    if not frozenset(text).isdisjoint("盟师州旗团垦地署木查"):
+    if _ANY.search(text):
         for match in _pattern().finditer(text):
             yield make_mention("organisation", text, *match.span())
 

@@ -189,7 +189,7 @@ class _Line:
         word, sort = self.words[at], self.sorts[at]
         name = len(word) > 1 and word[0] in surnames()
         for side, other in (("-1", self.word(at - 1)), ("+1", self.word(at + 1))):
-            if other.endswith(_roles()):
+            if _is_role(other):
                 yield f"role{side}"
                 yield f"role{side}={sort}{len(word)}{int(name)}"
                 beyond = self.sort(at + 1) if side == "-1" else self.word(at - 1)
@@ -266,6 +266,11 @@ def _write(piece: Piece) -> str:
 def _step(word: str) -> int:
     count = count_documents(word)
     return sum(count >= least for least in _STEPS) - 1
+
+
+@lru_cache(maxsize=8192)
+def _is_role(word: str) -> bool:
+    return word.endswith(_roles())
 
 
 @lru_cache(maxsize=1)

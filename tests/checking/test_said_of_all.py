@@ -81,6 +81,7 @@ def test_names_that_stand_so_are_none(text: str, name: str):
         "5G和IPv6是新型基础设施的重要组成部分。",
         "遇到电信网络诈骗，请拨打96110咨询。",
         "北斗终端在渔船上的应用，提升了搜救效率。",
+        "每年腊月二十三前后，居民用火用电增多，应当加强巡查。",
     ],
 )
 def test_what_a_law_counts_and_the_whole_country_has_is_no_leak(check, text: str):
@@ -114,7 +115,9 @@ def test_a_figure_is_a_laws_only_with_the_laws_words(figure: str, sentence: str,
     ],
 )
 def test_bodies_of_other_levels_titles_and_places_in_a_row_are_leaks(check, text: str, name: str):
-    assert any(name in leak or leak in name for leak in find_leaks(check(text)))
+    leaks = find_leaks(check(text))
+    assert any(name in leak or leak in name for leak in leaks)
+    assert len(leaks) == len(set(leaks))
 
 
 def test_a_body_of_a_level_that_we_have_is_ours(check, profile: Profile):
