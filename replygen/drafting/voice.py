@@ -63,12 +63,31 @@ _MUST = re.compile(rf"^(?P<who>[^，]{{2,12}}?)(?:都|也|还)?{MODAL}(?P<rest>[
 _THING = re.compile(
     "^[^，的对将把]{2,10}(?:体系|机制|制度|平台|标准|政策|项目|设施|内容|形式|方案|规划|网络|队伍|系统|课程|教材)$"
 )
+# 文化设施布局, 发展格局: no bodies
+_NO_OFFICE = (
+    "布局",
+    "格局",
+    "全局",
+    "大局",
+    "开局",
+    "结局",
+    "当局",
+    "会办",
+    "主办",
+    "承办",
+    "协办",
+)
 # 热爱乡村|教育事业: a field, no act
 _FIELD = re.compile("^[\u4e00-\u9fff]{2,4}(?:事业|行业|领域|部门|机构|体系|资源|产业)$")
 # 省政府出台规划: what the government issues, its department drafts
 _PAPER = re.compile(
     r"^(?:建议|希望|恳请|提请|请|由)?[省市县区](?:委、?[省市县区])?(?:人民)?政府(?:应当|应该|应|要|须|需要|需|可以|可)?"
     r"(?P<when>尽快|及时|抓紧|适时)?(?:研究)?(?:制定)?(?:出台|制定|印发|颁布|发布)(?P<what>[^，]{4,}(?:规划|意见|办法|方案|计划|决定|细则))$"
+)
+# 推动省残联|建立…, 推动省编办、省财政厅|联合发文
+_PUSHED = re.compile(
+    r"^推动(?P<names>[省市县区]?[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?!员)|办(?![理法好事公])|部门|联|总工会)"
+    r"(?:[、和与][省市县区]?[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?!员)|办(?![理法好事公])|部门|联|总工会))*)(?P<rest>[^，、]{4,}.*)$"
 )
 # 开发商在预售时…, 企业要…, 苏南地区按照…: who acts in what follows
 _DOER_HEAD = re.compile(
@@ -80,8 +99,8 @@ _NO_DOER = tuple(
 # 调度中心无法解决的…, 施工单位应…: a verb that is only part of who acts
 _COMPOUND = re.compile(
     r"^(?P<who>(?:培训|调度|服务|管理|监管|检测|教育|评价|研究|销售|生产|经营|施工|设计|建设|运营|评估|审批|执法|开发)"
-    r"[\u4e00-\u9fff]{0,2}(?:基地|中心|机构|平台|人员|单位|企业|公司))(?:都|均|也)?"
-    rf"(?P<rest>(?:进行|负责|建立|对|将|把|按照?)[^，]{{2,}}|{MODAL}[^，]{{2,}})$"
+    r"[\u4e00-\u9fff]{0,2}(?:基地|中心|机构|平台|人员|单位|企业|公司|区))(?:都|均|也)?"
+    rf"(?P<rest>(?:进行|负责|建立|统筹|对|将|把|按照?)[^，]{{2,}}|{MODAL}[^，]{{2,}})$"
 )
 # 指示牌可以用不同颜色标出: what follows is done somehow
 _FRAMES = ("用", "按", "以", "在", "与", "向")
@@ -298,6 +317,8 @@ def _partner_lead(who: str, speaker: Speaker) -> str:
     if _is_government(who):
         return ""
     names = re.split(r"[、和与及]|以及", who)
+    if who.endswith(_NO_OFFICE):
+        return f"推动{who}"
     if all(name.endswith(("部门", "局", "委", "厅", "办", "机关")) for name in names if name):
         others = [_general(name) for name in names if name and not _is_us(name, speaker)]
         others = [name for name in others if name != speaker.rules.own_generic]
@@ -412,9 +433,24 @@ def has_modal(text: str) -> bool:
     return False
 
 
+def _without_pushing_us(clause: str, speaker: Speaker) -> str:
+    """Return a clause in which we do not push ourselves: 推动省残联建立… in a letter of 省残联 →
+    建立…; 推动省编办、省财政厅联合发文 in one of 省财政厅 → 会同省编办联合发文."""
+    match = _PUSHED.match(clause)
+    if match is None or not opens_with_act(match["rest"]):
+        return clause
+    names = re.split("[、和与]", match["names"])
+    others = [name for name in names if not _is_us(name, speaker)]
+    if len(others) == len(names):
+        return clause
+    return f"会同{'、'.join(others)}{match['rest']}" if others else match["rest"]
+
+
 def without_ourselves(clause: str, speaker: Speaker) -> str:
     """Return ``clause`` without our own unit among those that we act with: 会同省中医药局、
     省科技厅制定 → 会同省中医药局制定 where we are 省科技厅."""
+    if clause.startswith("推动"):
+        return _without_pushing_us(clause, speaker)
     if not clause.startswith(_TOGETHER):
         return clause
 

@@ -58,10 +58,14 @@ _WITH_WHAT = re.compile(
 _BY_WHAT = re.compile(
     r"^(?:进一步|积极|大力)?(?:支持|推动|扶持|鼓励|引导|发展|促进|推进|培育)?以[^，的]+为[^，的]{1,6}$"
 )
+# 通过教师交流等措施: by which means, and nothing that is done
+_BY_SUCH = re.compile("^通过[^，；]*等(?:多种|各种)?(?:措施|形式|方式|办法|方法|手段|途径|渠道)$")
+# 无锡XX: what was to be filled in
+_BLANK = re.compile("[XＸ×x]{2,}|某某|＿{2,}|_{2,}|…{2,}")
 # 制定实施细则, 建立相关机制, 发挥引导作用: of what, went with what stood before
 _BARE = re.compile(
     r"^(?:尽快|抓紧|及时|联合|共同|进一步|积极|充分|研究|统一)*(?:(?:制定|制订|出台|建立|健全|完善)(?:各项|相关|有关|相应|具体)*"
-    r"的?(?:实施细则|细则|方案|办法|措施|政策措施|政策|制度|机制)|发挥[\u4e00-\u9fff]{0,4}作用)$"
+    r"的?(?:实施细则|细则|方案|办法|措施|政策措施|政策|制度|机制)|发挥[\u4e00-\u9fff]{0,4}作用|落实好?(?:相关|有关|各项)?政策|打造品牌特色)$"
 )
 # 无法自行解决的|则上报: what is to be done when
 _THEN = re.compile(r"的，?则|(?<=[^原规法守准通细总])则(?:[由应上报要须可])")
@@ -182,6 +186,8 @@ _FAULTS = (
     ("object", _WITH_WHAT),
     ("object", _BY_WHAT),
     ("bare", _BARE),
+    ("frame", _BY_SUCH),
+    ("blank", _BLANK),
     ("subject", _THEN),
     ("complaint", _MISDEED),
     ("frame", _MANNER),
