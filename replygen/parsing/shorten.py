@@ -55,6 +55,10 @@ _SECOND_ACT = re.compile(
 _AIM_BEHIND = re.compile(
     "(?<=[\u4e00-\u9fff]{8})以(?:减轻|降低|提高|提升|促进|方便|便于|满足|保障|确保|增强|缓解|解决|适应|避免|防止)[^，]*$"
 )
+# 上级要|合理确定部署的内容, 所有移伐前必须|报送调度中心: who must, or when
+_MUST = re.compile(
+    "(?![将把对在从以为由通按根])[^，的]{2,14}?(?<![重需首主纪摘概])(?:要(?![求素点件])|必须|应当?(?![用急对])|能够|需要)(?=[^，]{8,}$)"
+)
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # 的各方面、一批: fillers that a topic does without
 _FILLER = re.compile(
@@ -155,6 +159,8 @@ def _long_verbs() -> tuple[str, ...]:
 def _without_subject(phrase: str) -> str:
     """各县政府部门应调整对代理机构的奖励标准 → 调整对代理机构的奖励标准"""
     found = _SUBJECT.match(phrase)
+    if not found and (must := _MUST.match(phrase)) and opening(phrase) == "other":
+        found = must
     rest = phrase[found.end() :] if found else phrase
     return rest if opening(rest) != "other" else phrase
 
