@@ -136,5 +136,7 @@ def _show_report(report: FollowReport) -> None:
     for gone in report.gone:
         fate = "已从语料库删去" if gone.removed else "来源里已经没有"
         echo(f"  {fate}：{gone.place}" + (f"《{gone.title}》" if gone.title else ""))
+    for left in report.left:
+        echo(f"  删过，没有再加：{left.path}《{left.title}》；要加：replygen index add 这个文件")
     if any(gone.document and not gone.removed for gone in report.gone):
         echo(f"  要从语料库删去这些：replygen follow run {report.followed.name} --drop")

@@ -168,6 +168,11 @@ def prepare_document(parsed: Parsed, source: Source, *, own: bool, region: str |
     )
 
 
+def name_document(source: Source) -> str:
+    """Return the id of the document that a file makes: it belongs to its bytes."""
+    return source.sha256[:_ID_DIGITS]
+
+
 def _describe(parsed: _Described, source: Source, *, own: bool, region: str | None) -> Document:
     level: Level | None = parsed.level if isinstance(parsed, (Reply, Policy)) else None
     if isinstance(parsed, Statute):
@@ -179,7 +184,7 @@ def _describe(parsed: _Described, source: Source, *, own: bool, region: str | No
     placed = parsed if isinstance(parsed, (Reply, Article, Statute, Policy)) else None
     path = clean_surrogates(source.path)
     return Document(
-        id=source.sha256[:_ID_DIGITS],
+        id=name_document(source),
         path=path,
         kind=_KINDS[type(parsed)],
         title=clean_surrogates(title) or path.replace("\\", "/").rsplit("/", 1)[-1],

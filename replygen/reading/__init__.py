@@ -27,7 +27,7 @@ never without text.
 from __future__ import annotations
 
 from replygen.reading.folder import read_all
-from replygen.reading.listing import count_files, list_files
+from replygen.reading.listing import count_files, list_files, walk_files
 from replygen.reading.reader import read_bytes, read_source
 
-__all__ = ["count_files", "list_files", "read_all", "read_bytes", "read_source"]
+__all__ = ["count_files", "list_files", "read_all", "read_bytes", "read_source", "walk_files"]

@@ -27,6 +27,7 @@ from replygen.settings import Limits, Settings
 
 Progress = Callable[[int, str], None]
 Rename = Callable[[str], str]
+Skip = Callable[[Source], str | None]
 BatchState = Literal["counting", "reading", "finishing", "done", "cancelled", "failed"]
 _EVERY = 64  # files after which what was added becomes searchable
 
@@ -94,13 +95,15 @@ def add_files(
     region: str | None = None,
     only: Collection[str] | None = None,
     rename: Rename = str,
+    skip: Skip = lambda source: None,
     on_file: Callable[[str, str, str], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     encode: int | None = AT_ONCE,
 ) -> AddReport:
     """Add files, folders and archives to ``index``; return what became of each. ``on_file``
     gets each file's (path, outcome, which or why); ``rename`` gives the name that is kept
-    for a path; with ``only`` nothing else is read; ``cancelled`` is asked before each file,
+    for a path; with ``only`` nothing else is read; what ``skip`` names is left out (its outcome
+    is ``left``, with that name); ``cancelled`` is asked before each file,
     and what was added until then stays. At most ``encode`` passages get their slow vectors
     before it returns. Raises ReadError for a path that does not exist
     and StoreError when the index cannot be written."""
@@ -111,7 +114,7 @@ def add_files(
     statutes: set[str] = set()
     stopped = cancelled()
     for item in () if stopped else read_all(paths, limits=limits, only=only):
-        one = _add_one(index, item, own, region, rename)
+        one = _add_one(index, item, own, region, rename, skip)
         outcomes.append((rename(one.path), one.state, one.note))
         if one.of is not None:
             duplicates.append((rename(one.path), one.of))
@@ -167,17 +170,25 @@ class _One(NamedTuple):
 
 
 def _add_one(
-    index: Index, item: Source | ReadError, own: bool, region: str | None, rename: Rename
+    index: Index,
+    item: Source | ReadError,
+    own: bool,
+    region: str | None,
+    rename: Rename,
+    skip: Skip,
 ) -> _One:
     """Add what was read. Only a file that cannot be parsed is its own trouble: a store that
     cannot be written ends the batch."""
     if isinstance(item, ReadError):
         return _One(item.path, "failed", item.reason)
+    named = replace(item, path=rename(item.path))
+    left = skip(named)
+    if left is not None:
+        return _One(item.path, "left", left)
     try:
         parsed = parse_own(item) if own else parse_source(item)
     except ReplygenError as error:
         return _One(item.path, "failed", str(error))
-    named = replace(item, path=rename(item.path))
     outcome = index.add(parsed, named, own=own, region=region)
     of, note = outcome.duplicate_of, outcome.document.title
     if of is not None and outcome.near:

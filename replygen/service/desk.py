@@ -202,9 +202,14 @@ class Desk:
         self.index.correct(document_id, values, by=by)
 
     def remove(self, document_id: str) -> None:
-        """Remove one document. Raises StoreError when there is none of that id."""
-        if self.index.document(document_id) is None:
+        """Remove one document by hand: what is followed does not bring it back by itself.
+        Raises StoreError when there is none of that id."""
+        from replygen.workspace import FollowStore, LeftOut
+
+        found = self.index.document(document_id)
+        if found is None:
             raise StoreError(f"索引里没有编号为 {document_id} 的材料，编号见 search --json")
+        FollowStore(self.settings.work).leave_out(LeftOut(found.id, found.title, found.path))
         self.index.remove(document_id)
 
     def search(

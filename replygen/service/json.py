@@ -235,6 +235,7 @@ def follow_json(report: FollowReport) -> JsonObject:
         "failed": [{"path": path, "error": why} for path, why in report.failed],
         "refused": [{"path": path, "why": why} for path, why in report.refused],
         "gone": [_to_json(gone) for gone in report.gone],
+        "left": [_to_json(left) for left in report.left],
         "fetched": report.fetched,
         "error": report.error,
         "cut": report.cut,

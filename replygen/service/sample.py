@@ -53,5 +53,5 @@ def remove_sample(desk: Desk) -> int:
     return how many there were. Raises StoreError."""
     found = [document for document in desk.documents() if is_sample(document)]
     for document in found:
-        desk.remove(document.id)
+        desk.index.remove(document.id)  # it may be loaded again
     return len(found)

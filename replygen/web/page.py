@@ -74,7 +74,7 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
-                        _build_tab(name, desk, page, tab, batches)
+                        _build_tab(name, desk, page, tab, batches, signed_in)
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
@@ -101,14 +101,16 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
     return page
 
 
-def _build_tab(name: str, desk: Desk, page: gr.Blocks, tab: gr.Tab, batches: Batches) -> None:
+def _build_tab(
+    name: str, desk: Desk, page: gr.Blocks, tab: gr.Tab, batches: Batches, signed_in: bool
+) -> None:
     match name:
         case "批次":
             build_year(desk, tab)
         case "审核":
             build_reviewer(desk, page)
         case "语料库":
-            build_indexer(desk, tab, batches)
+            build_indexer(desk, tab, batches, signed_in=signed_in)
         case _:
             build_settings(desk, page)
 

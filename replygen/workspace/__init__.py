@@ -28,7 +28,7 @@ from replygen.workspace.carrying import (
 )
 from replygen.workspace.deadlines import Urgency, find_deadline, tell_deadline
 from replygen.workspace.drafts import LASTING, DraftRow, DraftStore, Window
-from replygen.workspace.follows import Fetch, Followed, FollowKind, FollowStore, Page
+from replygen.workspace.follows import Fetch, Followed, FollowKind, FollowStore, LeftOut, Page
 from replygen.workspace.history import Way
 from replygen.workspace.settings_files import save_choices, save_profile
 from replygen.workspace.steps import Change, Step, merge_step, split_steps
@@ -48,6 +48,7 @@ __all__ = [
     "FollowStore",
     "Followed",
     "LASTING",
+    "LeftOut",
     "Page",
     "ROLES",
     "Step",

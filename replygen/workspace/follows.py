@@ -20,6 +20,8 @@ from replygen.errors import SettingsError, StoreError
 FILE_NAME = "follows.db"
 FollowKind = Literal["html", "rss", "folder"]
 PageState = Literal["list", "added", "failed", "gone"]
+_LEFT_OUT = """CREATE TABLE IF NOT EXISTS left_out (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL, at TEXT NOT NULL)"""
 _APPLICATION_ID = 0x5250_4C46  # "RPLF"
 _WAIT_SECONDS = 20.0
 _TABLES = (
@@ -70,6 +72,16 @@ class Page:
     sha256: str | None = None
     links: tuple[tuple[str, str, str], ...] = ()
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that was removed by hand: no run adds it again, by its bytes (``id``) or its
+    place, until somebody takes it in."""
+
+    id: str
+    title: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +175,28 @@ class FollowStore:
                 "DELETE FROM pages WHERE source = ? AND url = ?", [(source, url) for url in urls]
             )
 
+    def leave_out(self, one: LeftOut) -> None:
+        """Remember what was removed by hand, also where nothing is followed yet."""
+        with self._open(make=True) as db:
+            db.execute(
+                "INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?)",
+                (one.id, one.title, one.path, _now()),
+            )
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Return what was removed by hand and is not taken in again."""
+        if not self.path.exists():
+            return ()
+        with self._open() as db:
+            rows = db.execute("SELECT id, title, path FROM left_out ORDER BY at, id").fetchall()
+        return tuple(LeftOut(*row) for row in rows)
+
+    def take_in(self, ids: Sequence[str]) -> None:
+        """Let these documents be added again."""
+        if ids:
+            with self._open() as db:
+                db.executemany("DELETE FROM left_out WHERE id = ?", [(id,) for id in ids])
+
     def finish(self, source: str, told: str) -> None:
         """Note that a run has ended, and what came of it."""
         with self._open() as db:
@@ -207,6 +241,7 @@ class FollowStore:
                     _create(db)
                     with contextlib.suppress(OSError):
                         self.path.chmod(0o600)
+                db.execute(_LEFT_OUT)  # a file of an earlier version has none
                 with db:
                     yield db
             finally:

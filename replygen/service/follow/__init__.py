@@ -5,9 +5,20 @@
     running    add_follow, run_follow                 reports   what a run did
     site       list pages turned, documents read      links     what a page leads to
     fetching   one host, politely, every fetch logged  tables    the words links are told by
+    left       what was removed by hand stays out    unread    files that were not read yet
 """
 
+from replygen.service.follow.left import take_in
 from replygen.service.follow.reports import FollowReport, Gone
 from replygen.service.follow.running import add_follow, run_follow
+from replygen.service.follow.unread import Unread, find_unread
 
-__all__ = ["FollowReport", "Gone", "add_follow", "run_follow"]
+__all__ = [
+    "FollowReport",
+    "Gone",
+    "Unread",
+    "add_follow",
+    "find_unread",
+    "run_follow",
+    "take_in",
+]

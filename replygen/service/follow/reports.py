@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from replygen.service.batches import Progress
-from replygen.workspace import Followed
+from replygen.workspace import Followed, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,22 @@ class Gone:
     title: str | None
     removed: bool = False
 
+    @property
+    def fate(self) -> str:
+        """What is said of it."""
+        if self.document is None:
+            return "来源里已经没有，语料库里也没有"
+        kept = "已从语料库删去" if self.removed else "来源里已经没有，语料库里还留着"
+        return f"{kept}：《{self.title}》" if self.title else kept
+
 
 @dataclass(frozen=True, slots=True)
 class FollowReport:
     """What a run over one source did: counts of documents; ``failed`` and ``refused`` as
-    (address, why), ``gone`` what is not there any more, ``fetched`` how many addresses were
-    asked for. ``error`` says why the source could not be read at all, ``cut`` why the run
-    ended early."""
+    (address, why), ``gone`` what is not there any more, ``left`` what was removed by hand and
+    therefore not added, ``fetched`` how many addresses were asked for. ``outcomes`` has a row
+    for everything but what is unchanged: (address, outcome, which or why). ``error``
+    says why the source could not be read at all, ``cut`` why the run ended early."""
 
     followed: Followed
     added: int = 0
@@ -35,6 +44,8 @@ class FollowReport:
     failed: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     gone: tuple[Gone, ...] = ()
+    left: tuple[LeftOut, ...] = ()
+    outcomes: tuple[tuple[str, str, str], ...] = ()
     fetched: int = 0
     seconds: float = 0.0
     error: str | None = None
@@ -50,7 +61,10 @@ class FollowReport:
             ("重复", len(self.duplicates)), ("消失", len(self.gone)), ("失败", len(self.failed)),
             ("没有读取", len(self.refused)),
         )  # fmt: skip
-        summary = "，".join(f"{name} {count}" for name, count in counts if count) or "没有内容"
+        told = [f"{name} {count}" for name, count in counts if count]
+        if self.left:
+            told.append(f"删过的 {len(self.left)} 份没有再加")
+        summary = "，".join(told) or "没有内容"
         return f"{summary}；{self.cut}" if self.cut else summary
 
 
@@ -66,6 +80,7 @@ class Tally:
     failed: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    outcomes: list[tuple[str, str, str]] = field(default_factory=list)
     fetched: int = 0
     cut: str | None = None
     _seen: int = 0
@@ -78,6 +93,8 @@ class Tally:
 
     def count(self, place: str, state: str, note: str) -> None:
         """Count what became of one document."""
+        if state != "unchanged":
+            self.outcomes.append((place, state, note))
         if state == "added":
             self.added += 1
         elif state == "updated":
@@ -86,5 +103,10 @@ class Tally:
             self.unchanged += 1
         elif state == "duplicate":
             self.duplicates.append((place, note))
-        else:
+        elif state == "failed":
             self.failed.append((place, note))
+
+    def fail(self, place: str, why: str, *, refused: bool = False) -> None:
+        """Count what could not be read, or was not to be."""
+        self.outcomes.append((place, "refused" if refused else "failed", why))
+        (self.refused if refused else self.failed).append((place, why))

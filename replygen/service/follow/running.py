@@ -12,6 +12,7 @@ from replygen.errors import ReadError, ReplygenError, SettingsError, StoreError
 from replygen.index import Index
 from replygen.service.batches import Progress, add_files
 from replygen.service.follow.fetching import Fetcher, check_address
+from replygen.service.follow.left import Removals
 from replygen.service.follow.reports import FollowReport, Gone, Tally
 from replygen.service.follow.site import SiteRun
 from replygen.settings import Settings
@@ -82,13 +83,13 @@ def run_follow(
     followed = store.find(name)
     if followed is None:
         raise SettingsError(f"没有叫“{name}”的来源，现有的见 replygen follow list")
-    tally = Tally(progress)
+    tally, removals = Tally(progress), Removals(store, index)
     error: str | None = None
     try:
         if followed.kind == "folder":
-            _run_folder(followed, store, index, settings, tally, stopped)
+            _run_folder(followed, store, index, settings, tally, removals, stopped)
         else:
-            _run_site(followed, store, index, settings, tally, stopped)
+            _run_site(followed, store, index, settings, tally, removals, stopped)
     except StoreError:
         raise
     except ReadError as problem:
@@ -97,7 +98,7 @@ def run_follow(
         error = str(problem)
     gone = _find_gone(followed, store, index, tally)
     if drop and error is None:
-        gone = _drop(followed, store, index, settings, gone)
+        gone = _drop(followed, store, index, settings, gone, removals)
     report = FollowReport(
         followed=followed,
         added=tally.added,
@@ -107,6 +108,8 @@ def run_follow(
         failed=tuple(tally.failed),
         refused=tuple(tally.refused),
         gone=gone,
+        left=tuple(removals.met.values()),
+        outcomes=(*tally.outcomes, *((one.place, "gone", one.fate) for one in gone)),
         fetched=tally.fetched,
         seconds=time.perf_counter() - start,
         error=error,
@@ -122,6 +125,7 @@ def _run_site(
     index: Index,
     settings: Settings,
     tally: Tally,
+    removals: Removals,
     stopped: Callable[[], bool],
 ) -> None:
     rules, limits = settings.follow, settings.limits
@@ -133,7 +137,7 @@ def _run_site(
         limits=limits,
         inside=followed.inside,
     ) as fetcher:
-        SiteRun(followed, fetcher, store, index, rules, limits, tally, stopped).run()
+        SiteRun(followed, fetcher, store, index, rules, limits, tally, removals, stopped).run()
 
 
 def _run_folder(
@@ -142,6 +146,7 @@ def _run_folder(
     index: Index,
     settings: Settings,
     tally: Tally,
+    removals: Removals,
     stopped: Callable[[], bool],
 ) -> None:
     folder = Path(followed.place)
@@ -161,6 +166,7 @@ def _run_folder(
         limits=settings.limits,
         own=followed.own,
         region=followed.region,
+        skip=removals.name,
         on_file=count,
         cancelled=stopped,
         encode=0,
@@ -204,6 +210,7 @@ def _drop(
     index: Index,
     settings: Settings,
     gone: Sequence[Gone],
+    removals: Removals,
 ) -> tuple[Gone, ...]:
     """Take what is gone out of the index. What another place of the source says in the same
     words is added from there."""
@@ -223,6 +230,7 @@ def _drop(
             limits=settings.limits,
             own=followed.own,
             region=followed.region,
+            skip=removals.name,
             on_file=lambda path, state, note: store.keep(followed.name, [Page(path, "added")]),
             encode=0,
         )

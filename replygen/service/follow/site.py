@@ -15,6 +15,7 @@ from replygen.reading import read_bytes
 from replygen.reading.sniff import sniff_format
 from replygen.service.batches import add_files
 from replygen.service.follow.fetching import Answer, Fetcher
+from replygen.service.follow.left import Removals
 from replygen.service.follow.links import (
     Link,
     LinkKind,
@@ -54,6 +55,7 @@ class SiteRun:
     rules: FollowLimits
     limits: Limits
     tally: Tally
+    removals: Removals
     stopped: Callable[[], bool] = lambda: False
     known: dict[str, Page] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
@@ -165,7 +167,8 @@ class SiteRun:
             tuple((a.url, a.title, a.kind) for a in attached),
         )
         if answer.data is None or (old is not None and _same(old, page)):
-            self.tally.unchanged += 1
+            title = self.removals.name_at(link.url)
+            self.tally.count(link.url, "unchanged" if title is None else "left", title or "")
         elif attached and self._is_cover(answer):
             self.store.keep(self.followed.name, [page])
         else:
@@ -223,6 +226,7 @@ class SiteRun:
                 own=self.followed.own,
                 region=self.followed.region,
                 rename=lambda path: _name(path, places),
+                skip=self.removals.name,
                 on_file=count,
                 encode=0,
             )
@@ -261,7 +265,7 @@ class SiteRun:
 
     def _fail(self, url: str, error: ReadError) -> None:
         refused = isinstance(error, FetchError) and error.refused
-        (self.tally.refused if refused else self.tally.failed).append((url, error.reason))
+        self.tally.fail(url, error.reason, refused=refused)
 
 
 def _same(old: Page, new: Page) -> bool:

@@ -2,7 +2,7 @@
 
 ::
 
-    tab                                        语料库
+    tab · tab_adding · tab_following           语料库
     answers · batches · following              what requests about documents, batches, sources do
     show_index · show_batch · show_statistics  results as HTML
 """

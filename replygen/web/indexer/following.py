@@ -3,60 +3,69 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from threading import Event, Lock
 from typing import Any
 
 from replygen.index import open_index
 from replygen.service.desk import Desk
 from replygen.service.folders import find_folder, list_folders
-from replygen.service.follow import FollowReport, add_follow, run_follow
+from replygen.service.follow import FollowReport, add_follow, find_unread, run_follow, take_in
 from replygen.web.asking import asking, refuse, watch
 from replygen.web.auth.who import who
+from replygen.web.indexer.show_batch import show_outcomes
 from replygen.web.templating import render
-from replygen.workspace import AuditLog, Followed, FollowStore, tell_time
+from replygen.workspace import AuditLog, Followed, FollowStore, LeftOut, tell_time
 
-_MOST = 30  # problems that are shown
 _KINDS = {"html": "栏目网页", "rss": "RSS", "folder": "文件夹"}
+# D:\往年答复, \\server\share, /data, ~/往年答复: what people paste for a folder
+_FOLDER = re.compile(r"[A-Za-z]:[\\/]|\\\\|/|~")
 
 
 class FollowAnswers:
     """The requests about sources, over one desk: one run at a time."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, anywhere: bool = False) -> None:
+        """With ``anywhere`` any folder of this machine can be followed, else those that the
+        settings allow."""
         self.desk = desk
+        self.anywhere = anywhere
         self._stop, self._lock = Event(), Lock()
         self._said = ""
-        self._problems: tuple[tuple[str, str], ...] = ()
+        self._outcomes: tuple[tuple[str, str, str], ...] = ()
+        self._left: tuple[LeftOut, ...] = ()  # what the last run left out
         self._gone: Followed | None = None  # what was removed last, to undo it
 
     def show(self) -> tuple[Any, ...]:
-        """Return the sources and what the last run said, and the buttons."""
+        """Return the sources and what the last run did, and the buttons."""
         import gradio as gr
 
+        running = self._lock.locked()
         with asking(self.desk) as desk:
-            sources = FollowStore(desk.settings.work).sources()
-        rows = [
-            (
-                s.name,
-                _KINDS[s.kind],
-                s.place,
-                "本单位" if s.own else "外单位",
-                tell_time(s.ran) if s.ran else "还没有读过",
-                s.told or "",
-            )
-            for s in sources
-        ]
+            store = FollowStore(desk.settings.work)
+            rows = [
+                (
+                    s.name,
+                    _KINDS[s.kind],
+                    s.place,
+                    "本单位" if s.own else "外单位",
+                    tell_time(s.ran) if s.ran else "还没有读过",
+                    s.told or "",
+                    "" if running else find_unread(store, s).words,
+                )
+                for s in store.sources()
+            ]
         html = render(
             "follow.html",
             sources=rows,
             said=self._said,
-            problems=self._problems,
+            left=self._left,
             gone=self._gone.name if self._gone else "",
         )
-        running = self._lock.locked()
         return (
-            html,
+            html + (show_outcomes(self._outcomes) if self._outcomes else ""),
             gr.Button(visible=bool(rows) and not running),
             gr.Button(visible=running),
         )
@@ -68,23 +77,25 @@ class FollowAnswers:
     def add(
         self, name: str, address: str, kind: str, folder: str | None, own: bool, region: str
     ) -> tuple[Any, ...]:
-        """Follow an address or one of the allowed folders, and return what :meth:`show` does,
-        then the emptied fields. Nothing is fetched yet."""
-        name, address = " ".join((name or "").split()), (address or "").strip()
+        """Follow an address, a folder of this machine where any may be, or one of the allowed
+        folders, and return what :meth:`show` does, then the emptied fields. Nothing is
+        fetched yet."""
+        name = " ".join((name or "").split())
+        address = (address or "").strip().strip("\"'“”").strip()  # Windows copies paths quoted
         if bool(address) == bool(folder):
-            raise refuse(
-                "请写一个网址" + ("，或者选一个文件夹，两样只要一样" if self.folders() else "")
-            )
-        if address and "://" not in address:
-            raise refuse("网址要以 http:// 或 https:// 开头")
+            raise refuse(self._tell_missing())
+        site = "://" in address
         with asking(self.desk) as desk:
             settings = desk.settings
-            place = address or str(find_folder(settings.folders, folder or ""))
+            if folder:
+                address = str(find_folder(settings.folders, folder))
+            elif not site:
+                address = self._find_folder(address)
             source = add_follow(
                 settings.work,
                 name,
-                place,
-                kind=kind if address else None,
+                address,
+                kind=kind if site else None,
                 own=bool(own),
                 region=(region or "").strip() or None,
             )
@@ -116,6 +127,53 @@ class FollowAnswers:
             self._gone, self._said = None, f"已恢复来源“{gone.name}”"
         return self.show()
 
+    def take_in(self, id: str) -> tuple[Any, ...]:
+        """Take in again what was removed by hand and the last run left out."""
+        if self._lock.locked():
+            raise refuse("正在读取，请等它结束，或者停止它")
+        found = next((one for one in self._left if one.id == id), None)
+        if found is None:
+            raise refuse("这一份已经不在这里了，请再点“现在读取”看一看")
+        with asking(self.desk) as desk:
+            back = take_in(desk.index, FollowStore(desk.settings.work), id)
+            self._left = tuple(one for one in self._left if one.id != id)
+            self._outcomes = tuple(
+                row for row in self._outcomes if row[1:] != ("left", found.title)
+            )
+            self._said = f"《{found.title}》" + (
+                "已经加回语料库" if back else "可以再加了：点“现在读取”就加入"
+            )
+            AuditLog(desk.settings.work).add(
+                who=who(), what="restore", subject=found.title, key=id, detail={"file": found.path}
+            )
+        return self.show()
+
+    def _find_folder(self, place: str) -> str:
+        """Return the folder of a path that was typed. Raises the page's error where it is
+        none, or none that may be followed here, with what to do instead."""
+        if not _FOLDER.match(place):
+            whole = "，文件夹要写完整的路径（如 D:\\往年答复）" if self.anywhere else ""
+            raise refuse(f"网址要以 http:// 或 https:// 开头{whole}")
+        if not self.anywhere:
+            if self.folders():
+                raise refuse("这里只能跟踪管理员准许的文件夹：请从“服务器上的文件夹”里选")
+            raise refuse(
+                "还没有准许跟踪的文件夹：请管理员在 replygen.toml 的 folders 里写上这个文件夹，"
+                "重开服务以后就能在这里选"
+            )
+        folder = Path(place).expanduser()
+        if not folder.exists():
+            raise refuse(f"没有找到文件夹 {place}：请核对路径；共享文件夹要先在这台电脑上打开一次")
+        if not folder.is_dir():
+            raise refuse(f"{place} 是一个文件：请写它所在的文件夹，单个文件到“加入材料”里加")
+        return str(folder)
+
+    def _tell_missing(self) -> str:
+        if self.anywhere:
+            also = "，或者选一个服务器上的文件夹，两样只要一样" if self.folders() else ""
+            return f"请写一个网址或文件夹的路径{also}"
+        return "请写一个网址" + ("，或者选一个文件夹，两样只要一样" if self.folders() else "")
+
     def _log(self, what: str, source: Followed) -> None:
         AuditLog(self.desk.settings.work).add(
             who=who(),
@@ -130,7 +188,7 @@ class FollowAnswers:
         if not self._lock.acquire(blocking=False):
             raise refuse("正在读取，请等它结束，或者停止它")
         self._stop.clear()
-        self._said, self._problems = "正在读取……", ()
+        self._said, self._outcomes, self._left = "正在读取……", (), ()
         task = asyncio.create_task(asyncio.to_thread(self._run_all))
         async for shown in watch(self.show, lambda: not task.done()):
             yield shown
@@ -170,5 +228,5 @@ class FollowAnswers:
 
     def _finish(self, reports: list[FollowReport]) -> None:
         self._said = "；".join(f"{r.followed.name}：{r.words}" for r in reports) or "没有来源"
-        found = [p for r in reports for p in (*r.failed, *r.refused, *r.duplicates)]
-        self._problems = tuple(found[:_MOST])
+        self._outcomes = tuple(row for r in reports for row in r.outcomes)
+        self._left = tuple({one.id: one for r in reports for one in r.left}.values())

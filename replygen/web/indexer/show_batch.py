@@ -15,6 +15,13 @@ STATES = {
     "unchanged": ("未变", "plain"),
     "duplicate": ("重复", "unsure"),
     "failed": ("失败", "bad"),
+    "refused": ("没有读取", "bad"),
+    "left": ("删过", "unsure"),
+    "gone": ("消失", "unsure"),
+}
+_NOTES = {
+    "duplicate": "与已有的“{}”相同",
+    "left": "《{}》以前从语料库删去了，没有再加",
 }
 _PHASES = {
     "counting": "正在清点文件……",
@@ -55,9 +62,10 @@ def show_batch(view: BatchView | None) -> str:
 
 
 def show_outcomes(outcomes: Sequence[tuple[str, str, str]], *, most: int = _MOST_OUTCOMES) -> str:
-    """Return a table of what became of each file: failures first, then repetitions."""
-    order = {"failed": 0, "duplicate": 1}
-    ranked = sorted(outcomes, key=lambda row: order.get(row[1], 2))
+    """Return a table of what became of each file: failures first, then what was left out or
+    is gone, then repetitions."""
+    order = {"failed": 0, "refused": 1, "left": 2, "gone": 3, "duplicate": 4}
+    ranked = sorted(outcomes, key=lambda row: order.get(row[1], len(order)))
     rows = "".join(_row(*row) for row in ranked[:most])
     more = len(ranked) - most
     rest = f"<p>另有 {more} 个文件没有列出，可以下载表格看全部。</p>" if more > 0 else ""
@@ -139,7 +147,7 @@ def _minutes(seconds: float) -> str:
 
 
 def _row(path: str, state: str, note: str) -> str:
-    said = f"与已有的“{name_file(note)}”相同" if state == "duplicate" else note
+    said = _NOTES.get(state, "{}").format(name_file(note) if state == "duplicate" else note)
     word, mark = STATES[state]
     return (
         f"<tr><td>{escape(name_file(path))}</td><td>{show_badge(word, mark)}</td>"

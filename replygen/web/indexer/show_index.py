@@ -23,6 +23,7 @@ KINDS = {
     "other": "其他",
 }
 OWNERS = {True: "本单位", False: "外单位"}
+OWN_CHOICES = [("外单位的（只作参考）", False), ("本单位自己的（其中的事实可以写成已做）", True)]
 _TENSES = {"done": "已做", "planned": "拟做"}
 _BEGINNING = 24  # characters by which a passage is found in its text
 

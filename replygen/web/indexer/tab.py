@@ -14,6 +14,8 @@ from replygen.web.indexer.answers import ALL, OPEN_HINT, Indexer
 from replygen.web.indexer.batches import BatchAnswers
 from replygen.web.indexer.following import FollowAnswers
 from replygen.web.indexer.show_index import KINDS, OWNERS
+from replygen.web.indexer.tab_adding import build_adding
+from replygen.web.indexer.tab_following import build_following
 from replygen.web.show import show_empty
 
 if TYPE_CHECKING:
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
 _STATS_HINT = "点“统计”，看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
 _TURN = "(...a) => {{ a[{}] = String(window.rgPageTo || '1'); return a; }}"
 _FETCH = "() => window.rgFetch('{}')"
-_OWN = [("外单位的（只作参考）", False), ("本单位自己的（其中的事实可以写成已做）", True)]
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
-def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches) -> None:
+def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool = False) -> None:
     """Lay out the tab and wire it. What it shows is asked for when ``tab`` is opened: who
-    drafts does not wait for the list."""
+    drafts does not wait for the list. Without ``signed_in`` the page is this machine's own:
+    any of its folders can be followed."""
     import gradio as gr
 
     status = gr.HTML()
@@ -37,9 +39,9 @@ def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches) -> None:
         with gr.Tab("全部材料"):
             listing = _build_list(answers, status, tab)
         with gr.Tab("加入材料") as adding:
-            _build_adding(BatchAnswers(desk, batches), listing, (tab, adding))
+            build_adding(BatchAnswers(desk, batches), listing, (tab, adding))
         with gr.Tab("跟踪来源") as following:
-            _build_following(FollowAnswers(desk), following, listing)
+            build_following(FollowAnswers(desk, anywhere=not signed_in), following, listing)
         with gr.Tab("检索"):
             _build_search(answers)
         with gr.Tab("统计"):
@@ -150,130 +152,6 @@ def _show_rows(tools: bool, confirm: bool, form: bool) -> Callable[[], tuple[Any
     import gradio as gr
 
     return lambda: (gr.Row(visible=tools), gr.Row(visible=confirm), gr.Column(visible=form))
-
-
-def _build_adding(
-    batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr.Tab, ...]
-) -> None:
-    """What is added; a batch that runs is watched as soon as one of ``tabs`` is opened: the
-    inner one may not be on the page yet when the outer one is."""
-    import gradio as gr
-
-    folders = batches.folders()
-    with gr.Row():
-        with gr.Column(scale=1, min_width=320):
-            files = gr.File(
-                label="文件或 zip（docx、doc、pdf、ofd、html、txt 等，可多选）",
-                file_count="multiple",
-                type="filepath",
-                height=170,
-                elem_id="rg-add",
-            )
-            folder = gr.Dropdown(
-                folders,
-                value=None,
-                label="或者服务器上的文件夹",
-                visible=bool(folders),
-                elem_id="rg-folder",
-            )
-        with gr.Column(scale=1, min_width=320):
-            own = gr.Radio(
-                _OWN,
-                value=False,
-                label="这一批材料是",
-                elem_id="rg-own",
-            )
-            region = gr.Textbox(
-                label="出自哪里（可选，文中没写时用）", placeholder="如：甲省乙市", max_length=50
-            )
-            with gr.Row():
-                add = gr.Button("加入语料库", variant="primary")
-                laws = gr.Button("导入国家法律法规")
-    panel = gr.HTML(elem_id="rg-batch-panel")
-    with gr.Row(elem_classes="rg-files"):
-        stop = gr.Button("停止", variant="stop", size="sm", visible=False)
-        go_on = gr.Button("继续", size="sm", visible=False, elem_id="rg-batch-go-on")
-        again = gr.Button("重试失败的文件", size="sm", visible=False)
-        table = gr.Button("把逐个文件的结果存成表格", size="sm", visible=False)
-    file = gr.DownloadButton("结果", visible="hidden", elem_id="rg-get-outcomes")
-
-    shown = [panel, stop, go_on, again, table]
-    watch: dict[str, Any] = {
-        "fn": batches.watch,
-        "inputs": None,
-        "outputs": shown,
-        "show_progress": "hidden",
-        "concurrency_limit": None,
-        **_PRIVATE,
-    }
-    for begun in (
-        add.click(batches.add, [files, folder, own, region], [files, folder], **_PRIVATE),
-        laws.click(batches.import_laws, None, None, **_PRIVATE),
-        again.click(batches.retry, None, None, **_PRIVATE),
-        go_on.click(batches.go_on, None, None, **_PRIVATE),
-    ):
-        begun.success(**watch).then(*listing, show_progress="hidden", **_PRIVATE)
-    stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
-    for tab in tabs:
-        tab.select(**watch)
-    table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
-        None, js=_FETCH.format("rg-get-outcomes")
-    )
-
-
-def _build_following(answers: FollowAnswers, tab: gr.Tab, listing: tuple[Any, ...]) -> None:
-    import gradio as gr
-
-    shown = gr.HTML(elem_id="rg-following")
-    with gr.Row(elem_classes="rg-files"):
-        read = gr.Button("现在读取", size="sm", visible=False, elem_id="rg-follow-run")
-        stop = gr.Button("停止", variant="stop", size="sm", visible=False)
-    folders = answers.folders()
-    with gr.Accordion("加一个来源", open=True):
-        with gr.Row():
-            name = gr.Textbox(label="名字", placeholder="如：市政府公开答复", max_length=40)
-            address = gr.Textbox(
-                label="网址（栏目的列表页，或者 RSS）",
-                placeholder="如：https://政府网站/公开栏目/",
-                max_length=500,
-            )
-            kind = gr.Radio(
-                [("栏目网页", "html"), ("RSS 订阅", "rss")], value="html", label="网址是"
-            )
-            folder = gr.Dropdown(
-                folders,
-                value=None,
-                label="或者服务器上的文件夹",
-                visible=bool(folders),
-                elem_id="rg-follow-folder",
-            )
-        with gr.Row():
-            own = gr.Radio(_OWN, value=False, label="这个来源的材料是")
-            region = gr.Textbox(
-                label="出自哪里（可选，文中没写时用）", placeholder="如：甲省乙市", max_length=50
-            )
-        with gr.Row(elem_classes="rg-files"):
-            add = gr.Button("加上", size="sm", elem_id="rg-follow-add")
-        gr.HTML(
-            "<p class='rg-hint'>现在不联网，点“现在读取”才读。内网的网站请管理员用命令添加。</p>"
-        )
-    unfollow = gr.Button("不再跟踪", elem_id="rg-unfollower", visible="hidden")
-    which = gr.Textbox(visible=False)
-
-    outs = [shown, read, stop]
-    quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
-    tab.select(answers.show, None, outs, **quiet)
-    given = [name, address, kind, folder, own, region]
-    add.click(answers.add, given, [*outs, name, address, folder, region], **quiet)
-    unfollow.click(
-        lambda source: answers.remove(source) if source else answers.undo(),
-        which,
-        outs,
-        js="() => window.rgSource || ''",
-        **quiet,
-    )
-    read.click(answers.run, None, outs, concurrency_limit=None, **quiet).success(*listing, **quiet)
-    stop.click(answers.stop, None, None, queue=False, **_PRIVATE)
 
 
 def _build_search(answers: Indexer) -> None:

@@ -135,6 +135,10 @@
       window.rgSource = on("unfollow").dataset.unfollow;
       byId("rg-unfollower")?.click();
     }
+    if (on("take-in")) {
+      window.rgTakenIn = on("take-in").dataset.takeIn;
+      byId("rg-taker")?.click();
+    }
     if (on("page-to")) {
       window.rgPageTo = on("page-to").dataset.pageTo;
       byId("rg-pager")?.click();

@@ -1,0 +1,81 @@
+"""加入材料: files added as a batch, which is watched, stopped, gone on with, tried again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from replygen.web.indexer.batches import BatchAnswers
+from replygen.web.indexer.show_index import OWN_CHOICES
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_FETCH = "() => window.rgFetch('{}')"
+_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+
+
+def build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr.Tab, ...]) -> None:
+    """What is added; a batch that runs is watched as soon as one of ``tabs`` is opened: the
+    inner one may not be on the page yet when the outer one is."""
+    import gradio as gr
+
+    folders = batches.folders()
+    with gr.Row():
+        with gr.Column(scale=1, min_width=320):
+            files = gr.File(
+                label="文件或 zip（docx、doc、pdf、ofd、html、txt 等，可多选）",
+                file_count="multiple",
+                type="filepath",
+                height=170,
+                elem_id="rg-add",
+            )
+            folder = gr.Dropdown(
+                folders,
+                value=None,
+                label="或者服务器上的文件夹",
+                visible=bool(folders),
+                elem_id="rg-folder",
+            )
+        with gr.Column(scale=1, min_width=320):
+            own = gr.Radio(
+                OWN_CHOICES,
+                value=False,
+                label="这一批材料是",
+                elem_id="rg-own",
+            )
+            region = gr.Textbox(
+                label="出自哪里（可选，文中没写时用）", placeholder="如：甲省乙市", max_length=50
+            )
+            with gr.Row():
+                add = gr.Button("加入语料库", variant="primary")
+                laws = gr.Button("导入国家法律法规")
+    panel = gr.HTML(elem_id="rg-batch-panel")
+    with gr.Row(elem_classes="rg-files"):
+        stop = gr.Button("停止", variant="stop", size="sm", visible=False)
+        go_on = gr.Button("继续", size="sm", visible=False, elem_id="rg-batch-go-on")
+        again = gr.Button("重试失败的文件", size="sm", visible=False)
+        table = gr.Button("把逐个文件的结果存成表格", size="sm", visible=False)
+    file = gr.DownloadButton("结果", visible="hidden", elem_id="rg-get-outcomes")
+
+    shown = [panel, stop, go_on, again, table]
+    watch: dict[str, Any] = {
+        "fn": batches.watch,
+        "inputs": None,
+        "outputs": shown,
+        "show_progress": "hidden",
+        "concurrency_limit": None,
+        **_PRIVATE,
+    }
+    for begun in (
+        add.click(batches.add, [files, folder, own, region], [files, folder], **_PRIVATE),
+        laws.click(batches.import_laws, None, None, **_PRIVATE),
+        again.click(batches.retry, None, None, **_PRIVATE),
+        go_on.click(batches.go_on, None, None, **_PRIVATE),
+    ):
+        begun.success(**watch).then(*listing, show_progress="hidden", **_PRIVATE)
+    stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
+    for tab in tabs:
+        tab.select(**watch)
+    table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
+        None, js=_FETCH.format("rg-get-outcomes")
+    )
