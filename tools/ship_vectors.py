@@ -27,7 +27,7 @@ from replygen.laws.importing import read_laws
 from replygen.models import Parsed, Source
 from replygen.parsing import parse_source
 from replygen.reading import read_all
-from replygen.service.batches import parse_own
+from replygen.service.adding import parse_own
 from replygen.settings import Limits, resource
 
 _AT_ONCE = 256

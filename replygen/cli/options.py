@@ -15,7 +15,7 @@ from replygen.cli.terminal import short
 from replygen.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from replygen.service.batches import Progress
+    from replygen.service.adding import Progress
     from replygen.service.desk import Desk
 
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]

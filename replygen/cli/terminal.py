@@ -12,7 +12,7 @@ import typer
 from replygen.models import Finding, StanceKind
 
 if TYPE_CHECKING:
-    from replygen.service.batches import AddReport
+    from replygen.service.adding import AddReport
     from replygen.service.copies import CopyResult, FixResult
     from replygen.service.results import DraftResult
     from replygen.service.stale import Audit
@@ -73,6 +73,8 @@ def show_added(result: AddReport) -> None:
         echo(f"  旧文本：{path} 已被现行的 {of} 取代，留着备查，检索和引用只用现行的")
     for path, why in result.empty:
         echo(f"  没有可用内容：{path}：{why}")
+    for path, told in result.owners:
+        echo(f"  归属：{path}：{told}")
     for path, reason in result.failed:
         echo(f"  失败：{path}：{reason}")
 

@@ -113,19 +113,21 @@ def store_document(shelf: Shelf, fresh: Prepared) -> AddOutcome:
         return _meet_duplicate(shelf, fresh, same)
     if at_path is not None:
         if at_path == fresh.document and shelf.has_fields(at_path.id, fresh.fields):
-            return AddOutcome("unchanged", at_path)
+            return AddOutcome("unchanged", at_path, was_own=at_path.own)
         shelf.delete(at_path.id)
     near = _find_near(shelf, fresh)
     shelf.insert(fresh)
     state: AddState = "added" if at_path is None else "updated"
-    return AddOutcome(state, fresh.document, near, near=near is not None)
+    was = None if at_path is None else at_path.own
+    return AddOutcome(state, fresh.document, near, near=near is not None, was_own=was)
 
 
 def _meet_duplicate(shelf: Shelf, fresh: Prepared, same: Document) -> AddOutcome:
     """The text is stored under another path: keep that one, as ours when either is."""
+    was = same.own
     if fresh.document.own and not same.own and shelf.mark_own(same.id):
         same = replace(same, own=True)
-    return AddOutcome("duplicate", same, same.path)
+    return AddOutcome("duplicate", same, same.path, was_own=was)
 
 
 def _find_near(shelf: Shelf, fresh: Prepared) -> str | None:

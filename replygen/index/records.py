@@ -17,12 +17,14 @@ class AddOutcome:
     """What became of one file. ``document`` is the stored one: the new one, or for
     ``duplicate`` the one that already has this text. ``duplicate_of`` is the path of
     the one with the same text (``duplicate``) or nearly the same text (``near`` is then true
-    and the file was stored all the same: its passages merge when they are found)."""
+    and the file was stored all the same: its passages merge when they are found). ``was_own``
+    says whether the one that was there before was ours (None where there was none)."""
 
     state: AddState
     document: Document
     duplicate_of: str | None = None
     near: bool = False
+    was_own: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

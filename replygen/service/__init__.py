@@ -6,7 +6,7 @@
     finals    the one road to a final letter      decisions what was decided on findings
     reviews   a draft beside its precedents, decisions made
     copies    a draft put right, commented, cleaned, or made public
-    batches   files added to the index, counted as they go, stopped, tried again
+    adding    files added to the index          batches   in a thread: seen, stopped, tried again
     folders   the folders of the server that may be added
     encoding  how much of an addition is encoded at once, what is left
     naming    the name of a draft's file          stale     what is cited and no longer in force

@@ -1,69 +1,33 @@
-"""A batch of files added to the index: counted as it goes, stopped when asked, tried again.
-
-:func:`add_files` does it and returns when it is done; :class:`Batch` does it in a thread
-of its own and over a connection of its own, so that others search and draft meanwhile.
-"""
+"""A batch of files added to the index in a thread of its own and over a connection of its own,
+so that others search and draft meanwhile: seen as it goes, stopped when asked, tried again."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from replygen.errors import ReadError, ReplygenError, SettingsError
+from replygen.errors import ReplygenError, SettingsError
 from replygen.index import Index, open_index
 from replygen.laws import import_laws
-from replygen.laws.records import find_superseded
-from replygen.models import Other, Parsed, Policy, Source, Statute
-from replygen.parsing import parse_article, parse_source, tell_empty
-from replygen.reading import count_files, read_all
-from replygen.service.encoding import AT_ONCE, Encoded, encode_added
-from replygen.settings import Limits, Settings
+from replygen.reading import count_files
+from replygen.service.adding import Rename, add_files
+from replygen.settings import Settings
 
-Progress = Callable[[int, str], None]
-Rename = Callable[[str], str]
-Skip = Callable[[Source], str | None]
 BatchState = Literal["counting", "reading", "finishing", "done", "cancelled", "failed"]
-_EVERY = 64  # files after which what was added becomes searchable
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What an addition did: counts, ``duplicates`` as (path, of which; near-copies, which
-    are kept, are among them), ``failed`` as (path, why), ``editions`` of the statutes added
-    as (path of a text that a later one has taken the place of, path of the one in force),
-    oldest first,
-    ``empty`` as (path, why nothing is found in it), the index's totals afterwards and how
-    far their slow vectors are, seconds taken. ``outcomes`` has a row for every file: (path,
-    ``added`` | ``unchanged`` | ``updated`` | ``duplicate`` | ``failed``, which or why).
-    ``cancelled`` says that it was stopped before its end."""
-
-    added: int
-    unchanged: int
-    updated: int
-    duplicates: tuple[tuple[str, str], ...]
-    failed: tuple[tuple[str, str], ...]
-    documents: int
-    passages: int
-    encoded: Encoded
-    seconds: float
-    editions: tuple[tuple[str, str], ...] = ()
-    empty: tuple[tuple[str, str], ...] = ()
-    outcomes: tuple[tuple[str, str, str], ...] = ()
-    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BatchView:
     """A batch as it is now. ``total`` is 0 until it was counted; ``counts`` by outcome;
     ``seconds`` since it began; ``current`` names the file at hand; ``error`` says why it
-    ended early; ``retry`` are the paths that failed and can be tried again; ``editions`` and
-    ``empty`` those of :class:`AddReport`, once it has ended."""
+    ended early; ``retry`` are the paths that failed and can be tried again; ``editions``,
+    ``empty`` and ``owners`` those of :class:`AddReport`, once it has ended."""
 
     state: BatchState
     by: str
@@ -79,151 +43,12 @@ class BatchView:
     retry: tuple[str, ...] = ()
     editions: tuple[tuple[str, str], ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
 
     @property
     def running(self) -> bool:
         """True until the batch has ended, in whatever way."""
         return self.state in ("counting", "reading", "finishing")
-
-
-def add_files(
-    index: Index,
-    paths: Iterable[Path],
-    *,
-    limits: Limits,
-    own: bool = False,
-    region: str | None = None,
-    only: Collection[str] | None = None,
-    rename: Rename = str,
-    skip: Skip = lambda source: None,
-    on_file: Callable[[str, str, str], None] | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
-    encode: int | None = AT_ONCE,
-) -> AddReport:
-    """Add files, folders and archives to ``index``; return what became of each. ``on_file``
-    gets each file's (path, outcome, which or why); ``rename`` gives the name that is kept
-    for a path; with ``only`` nothing else is read; what ``skip`` names is left out (its outcome
-    is ``left``, with that name); ``cancelled`` is asked before each file,
-    and what was added until then stays. At most ``encode`` passages get their slow vectors
-    before it returns. Raises ReadError for a path that does not exist
-    and StoreError when the index cannot be written."""
-    start = time.perf_counter()
-    outcomes: list[tuple[str, str, str]] = []
-    duplicates: list[tuple[str, str]] = []
-    empty: list[tuple[str, str]] = []
-    statutes: set[str] = set()
-    stopped = cancelled()
-    for item in () if stopped else read_all(paths, limits=limits, only=only):
-        one = _add_one(index, item, own, region, rename, skip)
-        outcomes.append((rename(one.path), one.state, one.note))
-        if one.of is not None:
-            duplicates.append((rename(one.path), one.of))
-        if one.why is not None:
-            empty.append((rename(one.path), one.why))
-        if one.statute is not None:
-            statutes.add(one.statute)
-        if on_file is not None:
-            on_file(one.path, one.state, one.note)
-        if len(outcomes) % _EVERY == 0:
-            index.catch_up()
-        stopped = cancelled()
-        if stopped:
-            break
-    encoded = encode_added(index, limit=0 if stopped else encode)
-    status = index.status()
-    return AddReport(
-        added=_count(outcomes, "added"),
-        unchanged=_count(outcomes, "unchanged"),
-        updated=_count(outcomes, "updated"),
-        duplicates=tuple(duplicates),
-        empty=tuple(empty),
-        editions=_list_editions(index, statutes),
-        failed=tuple((path, note) for path, state, note in outcomes if state == "failed"),
-        documents=status.documents,
-        passages=status.passages,
-        encoded=encoded,
-        seconds=time.perf_counter() - start,
-        outcomes=tuple(outcomes),
-        cancelled=stopped,
-    )
-
-
-def parse_own(source: Source) -> Parsed:
-    """Return our own file, parsed. What is of no known kind (notes, a table of figures)
-    is read as a work summary, so that its facts can be used."""
-    parsed = parse_source(source)
-    if isinstance(parsed, Policy) and (parsed.issuer or "").endswith(("局", "厅", "委", "处")):
-        return parse_article(source)  # our own plan says what we do, not what is asked of us
-    return parse_article(source) if isinstance(parsed, Other) else parsed
-
-
-class _One(NamedTuple):
-    """What became of one file: ``note`` says which or why, ``of`` is the path of the one that
-    it repeats, ``why`` says why nothing usable came from it, ``statute`` is its document."""
-
-    path: str
-    state: str
-    note: str
-    of: str | None = None
-    why: str | None = None
-    statute: str | None = None
-
-
-def _add_one(
-    index: Index,
-    item: Source | ReadError,
-    own: bool,
-    region: str | None,
-    rename: Rename,
-    skip: Skip,
-) -> _One:
-    """Add what was read. Only a file that cannot be parsed is its own trouble: a store that
-    cannot be written ends the batch."""
-    if isinstance(item, ReadError):
-        return _One(item.path, "failed", item.reason)
-    named = replace(item, path=rename(item.path))
-    left = skip(named)
-    if left is not None:
-        return _One(item.path, "left", left)
-    try:
-        parsed = parse_own(item) if own else parse_source(item)
-    except ReplygenError as error:
-        return _One(item.path, "failed", str(error))
-    outcome = index.add(parsed, named, own=own, region=region)
-    of, note = outcome.duplicate_of, outcome.document.title
-    if of is not None and outcome.near:
-        note = f"{note}（与“{Path(of).name}”几乎相同）"
-    elif of is not None:
-        note = of
-    why = tell_empty(parsed)
-    if why is not None and of is None:
-        note = f"{note}（{why}）"
-    statute = outcome.document.id if isinstance(parsed, Statute) else None
-    return _One(item.path, outcome.state, note, of, why, statute)
-
-
-def _list_editions(index: Index, added: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """The superseded texts of the statutes whose documents were ``added``, and what took
-    their place, as paths."""
-    if not added:
-        return ()
-    records = {record.document: record for record in index.statutes()}
-    gone = find_superseded(records.values(), date.today().isoformat())
-    touched = {gone.get(document, document) for document in added}
-    old = sorted((d for d in gone if gone[d] in touched), key=lambda d: records[d].begins)
-    return tuple((_name_path(index, d), _name_path(index, gone[d])) for d in old)
-
-
-def _name_path(index: Index, id: str) -> str:
-    document = index.document(id)
-    return id if document is None else document.path
-
-
-def _count(outcomes: Iterable[tuple[str, str, str]], state: str) -> int:
-    return sum(outcome[1] == state for outcome in outcomes)
-
-
-# ── a batch in a thread of its own ─────────────────────────────────────────
 
 
 @dataclass(slots=True)
@@ -236,6 +61,7 @@ class _Now:
     current: str = ""
     editions: tuple[tuple[str, str], ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
     error: str | None = None
     ended: float | None = None
 
@@ -323,6 +149,7 @@ class Batch:
                 retry=tuple(now.failed),
                 editions=now.editions,
                 empty=now.empty,
+                owners=now.owners,
             )
 
     def _run(self) -> None:
@@ -365,6 +192,7 @@ class Batch:
             with self._lock:
                 self._now.editions += report.editions
                 self._now.empty += report.empty
+                self._now.owners += report.owners
 
     def _import(self, index: Index) -> None:
         def show_progress(done: int, total: int) -> None:

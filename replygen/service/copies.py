@@ -32,7 +32,7 @@ from replygen.word import (
 )
 
 if TYPE_CHECKING:
-    from replygen.service.batches import Progress
+    from replygen.service.adding import Progress
     from replygen.service.desk import Desk
 
 

@@ -48,7 +48,7 @@ from replygen.settings import Settings, load_settings
 if TYPE_CHECKING:
     from replygen.drafting.cards import AskCards
     from replygen.index import IndexStatus, VerifyReport
-    from replygen.service.batches import AddReport, Progress
+    from replygen.service.adding import AddReport, Progress
     from replygen.workspace import DraftStore
 
 Attached = Path | Source  # material: a file, or what was read of it before
@@ -148,7 +148,7 @@ class Desk:
         is reported and the rest goes on; at most ``encode`` passages (None: all) get their
         slow vectors. Raises ReadError for a path that does not exist, StoreError.
         """
-        from replygen.service.batches import add_files
+        from replygen.service.adding import add_files
 
         count = itertools.count(1)
         on_file = None if progress is None else lambda path, *_: progress(next(count), path)
@@ -202,15 +202,10 @@ class Desk:
         self.index.correct(document_id, values, by=by)
 
     def remove(self, document_id: str) -> None:
-        """Remove one document by hand: what is followed does not bring it back by itself.
-        Raises StoreError when there is none of that id."""
-        from replygen.workspace import FollowStore, LeftOut
+        """Remove one document by hand. Raises StoreError when there is none of that id."""
+        from replygen.service.follow.left import remove_by_hand
 
-        found = self.index.document(document_id)
-        if found is None:
-            raise StoreError(f"索引里没有编号为 {document_id} 的材料，编号见 search --json")
-        FollowStore(self.settings.work).leave_out(LeftOut(found.id, found.title, found.path))
-        self.index.remove(document_id)
+        remove_by_hand(self.index, self.settings.work, document_id)
 
     def search(
         self, query: str, *, kind: PassageKind | None = None, k: int = 10
@@ -399,7 +394,7 @@ class Desk:
     def _material(self, item: Attached, number: int) -> tuple[Passage, ...]:
         """Return the passages of a file given with --material."""
         from replygen.drafting.material import file_material
-        from replygen.service.batches import parse_own
+        from replygen.service.adding import parse_own
 
         source = (
             item if isinstance(item, Source) else read_source(item, limits=self.settings.limits)

@@ -31,7 +31,7 @@ from replygen.models import (
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from replygen.service.batches import AddReport
+    from replygen.service.adding import AddReport
     from replygen.service.copies import CopyResult, FixResult
     from replygen.service.follow import FollowReport
     from replygen.service.lists import ListResult, ListRow
@@ -82,6 +82,7 @@ def add_json(report: AddReport) -> JsonObject:
         "duplicates": [{"path": path, "of": of} for path, of in report.duplicates],
         "editions": [{"path": path, "of": of} for path, of in report.editions],
         "empty": [{"path": path, "why": why} for path, why in report.empty],
+        "owners": [{"path": path, "told": told} for path, told in report.owners],
         "failed": [{"path": path, "error": error} for path, error in report.failed],
         "documents": report.documents,
         "passages": report.passages,

@@ -10,7 +10,7 @@ from replygen.settings import resource
 
 if TYPE_CHECKING:
     from replygen.models import Document
-    from replygen.service.batches import AddReport
+    from replygen.service.adding import AddReport
     from replygen.service.desk import Desk
 
 _OTHERS = ("others", "rules", "policies")

@@ -13,7 +13,8 @@ import pytest
 from replygen.errors import SettingsError
 from replygen.index import open_index
 from replygen.reading import count_files
-from replygen.service.batches import Batch, Batches, add_files
+from replygen.service.adding import add_files
+from replygen.service.batches import Batch, Batches
 from replygen.service.folders import find_folder_files, list_folders
 from replygen.settings import Limits, Settings, load_settings
 
@@ -82,6 +83,46 @@ def test_editions_of_a_statute_are_no_copies_and_are_told_apart(settings, tmp_pa
         assert report.editions == ((str(old), str(new)),)
         again = add_files(index, [new], limits=Limits())
     assert (again.unchanged, again.editions) == (1, report.editions)
+
+
+KEPT, MADE = "仍是本单位的；要改归属", "改为本单位的"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "other_name", "told", "own"),
+    [
+        (True, False, False, KEPT, True),
+        (True, False, True, KEPT, True),
+        (False, True, False, MADE, True),
+        (False, True, True, MADE, True),
+        (False, False, False, None, False),
+        (True, True, True, None, True),
+    ],
+)
+def test_whose_a_file_is_when_it_is_added_again_is_said(
+    settings, tmp_path, first, then, other_name, told, own
+):
+    file, copy = tmp_path / "甲.txt", tmp_path / "乙.txt"
+    for path in (file, copy):
+        path.write_text(REPLY.format(n=7), encoding="utf-8")
+    batches = Batches(settings)
+    batches.add([file], by="本机", label="", own=first).wait(60)
+    again = batches.add([copy if other_name else file], by="本机", label="", own=then)
+    again.wait(60)
+    assert [said.startswith(told or "?") for _, said in again.view().owners] == [True] * bool(told)
+    with open_index(settings.index) as index:
+        assert [d.own for d in index.documents()] == [own]
+
+
+def test_who_was_said_by_hand_to_be_the_owner_stays_it_and_that_is_said(settings, tmp_path):
+    file = tmp_path / "甲.txt"
+    file.write_text(REPLY.format(n=7), encoding="utf-8")
+    with open_index(settings.index) as index:
+        add_files(index, [file], limits=Limits(), own=True)
+        index.correct(index.documents()[0].id, {"own": "0"}, by="小陈")
+        report = add_files(index, [file], limits=Limits(), own=True)
+    ((_, said),) = report.owners
+    assert said.startswith("仍是外单位的；要改归属")
 
 
 def test_a_cancelled_batch_keeps_what_it_had_added_and_nothing_after(settings, tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from replygen.errors import StoreError
 from replygen.index import Index, name_document
 from replygen.models import Source
@@ -38,6 +40,16 @@ class Removals:
             return None
         self.met[found.id] = found
         return found.title
+
+
+def remove_by_hand(index: Index, work: Path, id: str) -> None:
+    """Remove a document; no run brings it back by itself. Raises StoreError when there is
+    none of that id."""
+    found = index.document(id)
+    if found is None:
+        raise StoreError(f"索引里没有编号为 {id} 的材料，编号见 search --json")
+    FollowStore(work).leave_out(LeftOut(found.id, found.title, found.path))
+    index.remove(id)
 
 
 def take_in(index: Index, store: FollowStore, id: str) -> bool:

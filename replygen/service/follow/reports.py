@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from replygen.service.batches import Progress
+from replygen.service.adding import Progress
 from replygen.workspace import Followed, LeftOut
 
 
@@ -33,7 +33,8 @@ class FollowReport:
     """What a run over one source did: counts of documents; ``failed`` and ``refused`` as
     (address, why), ``gone`` what is not there any more, ``left`` what was removed by hand and
     therefore not added, ``fetched`` how many addresses were asked for. ``outcomes`` has a row
-    for everything but what is unchanged: (address, outcome, which or why). ``error``
+    for everything but what is unchanged: (address, outcome, which or why); ``owners`` are
+    those of :class:`AddReport`. ``error``
     says why the source could not be read at all, ``cut`` why the run ended early."""
 
     followed: Followed
@@ -46,6 +47,7 @@ class FollowReport:
     gone: tuple[Gone, ...] = ()
     left: tuple[LeftOut, ...] = ()
     outcomes: tuple[tuple[str, str, str], ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
     fetched: int = 0
     seconds: float = 0.0
     error: str | None = None
@@ -81,6 +83,7 @@ class Tally:
     refused: list[tuple[str, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     outcomes: list[tuple[str, str, str]] = field(default_factory=list)
+    owners: list[tuple[str, str]] = field(default_factory=list)
     fetched: int = 0
     cut: str | None = None
     _seen: int = 0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from replygen.errors import ReadError, ReplygenError, SettingsError, StoreError
 from replygen.index import Index
-from replygen.service.batches import Progress, add_files
+from replygen.service.adding import Progress, add_files
 from replygen.service.follow.fetching import Fetcher, check_address
 from replygen.service.follow.left import Removals
 from replygen.service.follow.reports import FollowReport, Gone, Tally
@@ -110,6 +110,7 @@ def run_follow(
         gone=gone,
         left=tuple(removals.met.values()),
         outcomes=(*tally.outcomes, *((one.place, "gone", one.fate) for one in gone)),
+        owners=tuple(tally.owners),
         fetched=tally.fetched,
         seconds=time.perf_counter() - start,
         error=error,
@@ -171,6 +172,7 @@ def _run_folder(
         cancelled=stopped,
         encode=0,
     )
+    tally.owners += report.owners
     known = store.pages(followed.name)
     store.keep(followed.name, pages)
     if report.cancelled:

@@ -13,7 +13,7 @@ from replygen.errors import FetchError, ReadError
 from replygen.index import Index
 from replygen.reading import read_bytes
 from replygen.reading.sniff import sniff_format
-from replygen.service.batches import add_files
+from replygen.service.adding import add_files
 from replygen.service.follow.fetching import Answer, Fetcher
 from replygen.service.follow.left import Removals
 from replygen.service.follow.links import (
@@ -219,7 +219,7 @@ class SiteRun:
                 if states.get(place, ("", ""))[0] != "added":
                     states[place] = (state, note)
 
-            add_files(
+            report = add_files(
                 self.index,
                 [Path(place) for place in places],
                 limits=self.limits,
@@ -230,6 +230,7 @@ class SiteRun:
                 on_file=count,
                 encode=0,
             )
+        self.tally.owners += report.owners
         self.store.keep(
             self.followed.name, [_finish(one.page, states.get(p)) for p, one in places.items()]
         )

@@ -43,7 +43,9 @@ def find_unread(store: FollowStore, followed: Followed) -> Unread:
         return Unread(lost=True)
     pages = store.pages(followed.name).values()
     known = {page.url.partition("!")[0] for page in pages if page.state != "gone"}
-    ran = datetime.fromisoformat(followed.ran).timestamp() if followed.ran else 0.0
+    ran = (
+        datetime.fromisoformat(followed.ran).timestamp() + 1 if followed.ran else 0.0
+    )  # kept to the second
     new = changed = 0
     end = time.monotonic() + _SECONDS
     for file in walk_files(folder):

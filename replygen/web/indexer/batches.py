@@ -12,7 +12,7 @@ from replygen.service.desk import Desk
 from replygen.service.folders import find_folder_files, list_folders
 from replygen.web.asking import asking, refuse, watch
 from replygen.web.auth.who import who
-from replygen.web.indexer.show_batch import STATES, name_file, show_batch
+from replygen.web.indexer.show_batch import STATES, name_file, show_batch, tell_note
 from replygen.web.tables import write_csv
 
 _UPLOADS = "上传"
@@ -89,9 +89,11 @@ class BatchAnswers:
         if batch is None:
             raise refuse("还没有加入过材料")
         path = Path(tempfile.mkdtemp(prefix="replygen-")) / "加入结果.csv"
+        view = batch.view()
+        whose = dict(view.owners)
         rows = [
-            (name_file(p), STATES[state][0], name_file(note) if state == "duplicate" else note)
-            for p, state, note in batch.view().outcomes
+            (name_file(path), STATES[state][0], tell_note(state, note, whose.get(path, "")))
+            for path, state, note in view.outcomes
         ]
         return str(write_csv(path, ("文件", "结果", "说明"), rows))
 

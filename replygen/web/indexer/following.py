@@ -35,6 +35,7 @@ class FollowAnswers:
         self._stop, self._lock = Event(), Lock()
         self._said = ""
         self._outcomes: tuple[tuple[str, str, str], ...] = ()
+        self._owners: tuple[tuple[str, str], ...] = ()
         self._left: tuple[LeftOut, ...] = ()  # what the last run left out
         self._gone: Followed | None = None  # what was removed last, to undo it
 
@@ -65,10 +66,13 @@ class FollowAnswers:
             gone=self._gone.name if self._gone else "",
         )
         return (
-            html + (show_outcomes(self._outcomes) if self._outcomes else ""),
+            html + self._show_outcomes(),
             gr.Button(visible=bool(rows) and not running),
             gr.Button(visible=running),
         )
+
+    def _show_outcomes(self) -> str:
+        return show_outcomes(self._outcomes, owners=self._owners) if self._outcomes else ""
 
     def folders(self) -> list[str]:
         """Return the names of the server's folders that may be followed."""
@@ -229,4 +233,5 @@ class FollowAnswers:
     def _finish(self, reports: list[FollowReport]) -> None:
         self._said = "；".join(f"{r.followed.name}：{r.words}" for r in reports) or "没有来源"
         self._outcomes = tuple(row for r in reports for row in r.outcomes)
+        self._owners = tuple(row for r in reports for row in r.owners)
         self._left = tuple({one.id: one for r in reports for one in r.left}.values())

@@ -61,12 +61,21 @@ def show_batch(view: BatchView | None) -> str:
     )
 
 
-def show_outcomes(outcomes: Sequence[tuple[str, str, str]], *, most: int = _MOST_OUTCOMES) -> str:
+def show_outcomes(
+    outcomes: Sequence[tuple[str, str, str]],
+    *,
+    owners: Sequence[tuple[str, str]] = (),
+    most: int = _MOST_OUTCOMES,
+) -> str:
     """Return a table of what became of each file: failures first, then what was left out or
-    is gone, then repetitions."""
+    is gone, then repetitions. ``owners`` says of some whose they are now."""
     order = {"failed": 0, "refused": 1, "left": 2, "gone": 3, "duplicate": 4}
     ranked = sorted(outcomes, key=lambda row: order.get(row[1], len(order)))
-    rows = "".join(_row(*row) for row in ranked[:most])
+    whose = dict(owners)
+    rows = "".join(
+        _row(path, state, tell_note(state, note, whose.get(path, "")))
+        for path, state, note in ranked[:most]
+    )
     more = len(ranked) - most
     rest = f"<p>另有 {more} 个文件没有列出，可以下载表格看全部。</p>" if more > 0 else ""
     heads = "".join(f"<th scope='col'>{h}</th>" for h in ("文件", "结果", "说明"))
@@ -135,7 +144,7 @@ def _outcomes(view: BatchView) -> str:
     if not view.outcomes:
         return ""
     if not view.running:
-        return show_outcomes(view.outcomes)
+        return show_outcomes(view.outcomes, owners=view.owners)
     failed = [row for row in view.outcomes if row[1] == "failed"]
     return show_outcomes([*failed[-_LATEST:], *view.outcomes[-_LATEST:]][-2 * _LATEST :])
 
@@ -146,8 +155,13 @@ def _minutes(seconds: float) -> str:
     return f"{seconds // 60:.0f} 分 {seconds % 60:.0f} 秒"
 
 
-def _row(path: str, state: str, note: str) -> str:
+def tell_note(state: str, note: str, owner: str = "") -> str:
+    """Return what is said of one file: which or why, and whose it is now."""
     said = _NOTES.get(state, "{}").format(name_file(note) if state == "duplicate" else note)
+    return f"{said}；{owner}" if said and owner else said or owner
+
+
+def _row(path: str, state: str, said: str) -> str:
     word, mark = STATES[state]
     return (
         f"<tr><td>{escape(name_file(path))}</td><td>{show_badge(word, mark)}</td>"
