@@ -308,7 +308,7 @@ def take_index(studio: Studio, browser: Browser) -> bytes:
         page.wait_for_timeout(1500)
         page.locator("#rg-add input[type=file]").set_input_files(sorted(folder.iterdir()))
         page.locator("#rg-add").get_by_text("破损", exact=False).first.wait_for()
-        page.get_by_role("button", name="加入语料库").click()
+        page.locator("#rg-add-go").click()
         page.locator(".rg-batch").get_by_text("这一批做完了").wait_for()
         page.locator(".rg-batch").scroll_into_view_if_needed()
         page.wait_for_timeout(800)

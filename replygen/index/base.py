@@ -32,6 +32,8 @@ class Index(Protocol):
     Every method raises StoreError when the index cannot be read or written.
     """
 
+    keeps_removed: bool  # whether what is removed can be put back for ``KEPT_DAYS``
+
     def __enter__(self) -> Index: ...
 
     def __exit__(

@@ -17,6 +17,7 @@ One module a format::
     pdf          text layers, and scans through ocr (lines: lines -> paragraphs)
     ofd          the state's page format, as pdf
     office       .doc, .wps, .rtf, .odt through LibreOffice
+    damaged      bytes of no format under the name of one
     no_document  programs, lock files, licences, judgments: refused by name
     folder       folders and .zip (listing: what is there before it is read)
 

@@ -12,6 +12,7 @@ from replygen.errors import LimitError, ReadError
 from replygen.language import normalise_characters
 from replygen.models import Source
 from replygen.reading.content import DEFAULT_LIMITS, Content, Job
+from replygen.reading.damaged import tell_damaged
 from replygen.reading.no_document import name_no_document
 from replygen.reading.sniff import Format, sniff_format
 from replygen.settings import Limits
@@ -62,7 +63,8 @@ def read_bytes(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> So
     check_size(name, len(data), limits)
     found = sniff_format(data)
     if found in _REFUSED:
-        raise ReadError(name, _REFUSED[found])
+        damaged = tell_damaged(name) if found in ("broken_zip", "unknown") else None
+        raise ReadError(name, damaged or _REFUSED[found])
     content = _read_as(found, Job(name, data, limits))
     if what := _name_no_document(content):
         raise ReadError(name, f"是{what}，不是公文，没有读入")
@@ -100,7 +102,12 @@ def _read_as(found: Format, job: Job) -> Content:
     )
     try:
         return reader(job)
-    except ReadError:
+    except LimitError:
+        raise
+    except ReadError as error:
+        damaged = tell_damaged(job.name) if found == "text" else None
+        if damaged is not None:
+            raise ReadError(job.name, damaged) from error
         raise
     except RecursionError as error:
         raise LimitError(job.name, "内容嵌套过深，请用 Word 或 WPS 另存后再读") from error

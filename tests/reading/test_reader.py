@@ -184,3 +184,29 @@ def test_more_text_than_can_be_parsed_at_once_is_told(tmp_path, limits, told):
     assert len(read_source(path).paragraphs) == 3
     with pytest.raises(LimitError, match=told):
         read_source(path, limits=limits)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "program"),
+    [
+        ("坏.docx", b"\x00\x01\x02\x03" * 200, "Word"),
+        ("坏.docx", b"PK\x03\x04 broken", "Word"),
+        ("坏.doc", b"\x01\x02\x00\x05" * 200, "Word"),
+        ("坏.pdf", bytes(range(256)) * 4, "PDF"),
+        ("坏.xlsx", b"\x00\x07\x02\x03" * 200, "Excel"),
+        ("包.zip!里面/坏.WPS", b"\x00\x07\x02\x03" * 200, "WPS"),
+    ],
+)
+def test_bytes_of_no_format_under_the_name_of_one_are_a_damaged_file(name, data, program):
+    with pytest.raises(ReadError, match=f"这个 {program} 文件打不开，可能损坏了，请重新要一份"):
+        read_bytes(name, data)
+
+
+@pytest.mark.parametrize("name", ["数据.bin", "没有后缀", "说明.txt"])
+def test_bytes_of_no_format_under_any_other_name_are_called_binary(name):
+    with pytest.raises(ReadError, match="是二进制文件"):
+        read_bytes(name, b"\x00\x01\x02\x03" * 200)
+
+
+def test_a_text_under_the_name_of_a_document_is_read():
+    assert "工作总结" in read_bytes("总结.doc", "工作总结\n一、检查商户40家。".encode()).text

@@ -139,7 +139,7 @@ def walk(page, files: dict[str, Path]) -> Iterator[str]:
     yield "corrections"
     open_tab(page, "加入材料", "#rg-index-tabs")
     put(page, "#rg-add", files["0301.txt"], files["坏的.docx"])
-    page.get_by_role("button", name="加入语料库").click()
+    page.locator("#rg-add-go").click()
     page.locator("#rg-batch-panel").get_by_text("这一批做完了").wait_for()
     yield "batch"
     yield from walk_index(page)

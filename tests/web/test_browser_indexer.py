@@ -80,7 +80,7 @@ def choose(page, *paths: Path) -> None:
 
 
 def add(page) -> None:
-    page.get_by_role("button", name="加入语料库").click()
+    page.locator("#rg-add-go").click()
 
 
 def wait_for_end(page, label: str) -> None:
@@ -168,7 +168,13 @@ def test_each_file_of_a_batch_has_its_outcome_and_failures_can_be_tried_again(
     page.locator("[data-open]").click()
     page.locator(".rg-document", has_text="<script>").wait_for()
     assert "澜江省岭台市" in page.locator(".rg-document").inner_text()
+    first = page.get_by_role("button", name="删除这份材料").bounding_box()
     page.get_by_role("button", name="删除这份材料").click()
+    page.get_by_text("30 天内可以恢复。原来的文件不动").wait_for()
+    second = page.get_by_role("button", name="确认删除").bounding_box()
+    apart = ("x", "width") if second["y"] < first["y"] + first["height"] else ("y", "height")
+    low, high = sorted((first, second), key=lambda box: box[apart[0]])
+    assert low[apart[0]] + low[apart[1]] <= high[apart[0]]  # a double click removes nothing
     page.get_by_role("button", name="确认删除").click()
     page.get_by_text("没有符合的材料").wait_for()
     last = AuditLog(served.settings.work).entries()[-1]
@@ -182,6 +188,36 @@ def test_each_file_of_a_batch_has_its_outcome_and_failures_can_be_tried_again(
     page.locator(".rg-removed-list summary").click()
     page.get_by_role("button", name="恢复 关于").click()
     page.get_by_text("符合的有 1 份").wait_for()
+
+
+def drop(page, selector: str, *paths: Path) -> None:
+    """Drop files or folders on a box, as the system's file manager does."""
+    place = page.locator(selector).bounding_box()
+    at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2}
+    given = {"items": [], "files": [str(p) for p in paths], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": step, **at, "data": given})
+
+
+def test_a_folder_that_is_dropped_is_taken_file_by_file_and_the_button_says_so(page, tmp_path):
+    folder = tmp_path / "往年"
+    (folder / "2023").mkdir(parents=True)
+    for n, name in enumerate(("一.txt", "2023/二.txt", ".隐藏", "~$一.docx")):
+        (folder / name).write_text(SLOW.format(n=9950 + n), encoding="utf-8")
+    page.get_by_role("tab", name="加入材料").click()
+    drop(page, "#rg-add", folder)
+    page.get_by_role("button", name="加入 2 份，标为外单位的").wait_for()
+    page.get_by_label("本单位自己的（其中的事实可以写成已做）").first.check()
+    page.get_by_role("button", name="加入 2 份，标为本单位的").click()
+    wait_for_end(page, "2 个上传的文件")
+    assert {name: state for name, (state, _) in outcomes(page).items()} == dict.fromkeys(
+        ("一.txt", "二.txt"), "新增"
+    )
+    assert page.get_by_label("外单位的（只作参考）").first.is_checked()
+    page.get_by_role("tab", name="起草", exact=True).click()
+    drop(page, "#rg-file", folder)
+    page.get_by_text("这里放不进文件夹：请打开文件夹，选里面的文件").wait_for()
 
 
 def test_a_folder_of_the_server_is_added_and_no_other_is_offered(page, tmp_path):
@@ -298,7 +334,11 @@ def test_a_source_is_followed_read_let_go_and_taken_back_on_the_page(page, serve
     page.get_by_role("tab", name="跟踪来源").click()
     page.get_by_text("还没有跟踪的来源").wait_for()
     page.locator("#rg-follow-add").click()
-    page.get_by_text("请写一个网址，或者选一个文件夹").first.wait_for()
+    page.get_by_text("请写一个网址或文件夹的路径").first.wait_for()
+    page.locator("#rg-follow-place textarea, #rg-follow-place input").fill("/没有/这里")
+    page.locator("#rg-follow-add").click()
+    page.get_by_text("没有找到文件夹 /没有/这里").first.wait_for()
+    page.locator("#rg-follow-place textarea, #rg-follow-place input").fill("")
     page.get_by_label("名字").fill("科室<b>共享")
     page.locator("#rg-follow-folder input").click()
     page.get_by_role("option", name="公开答复 / 2024", exact=True).click()

@@ -65,6 +65,8 @@ class LocalIndex:
     """An :class:`~replygen.index.base.Index` in a folder, in two stages. While another process
     is at the caches or at the slow vectors, that is left to it."""
 
+    keeps_removed = True
+
     def __init__(self, store: Store, encoder: str, *, accurate: bool = False) -> None:
         self._store = store
         self._catalogue = Catalogue(store)

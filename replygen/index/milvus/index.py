@@ -63,6 +63,8 @@ class MilvusIndex:
     """An :class:`~replygen.index.base.Index` in Milvus; ``found_by`` of a hit is ``exact``, or
     ``words`` and ``vectors``, which Milvus fuses without saying which of them had it."""
 
+    keeps_removed = False
+
     def __init__(self, address: str, encoder: str) -> None:
         """Connect; the collections are made when they are missing. Raises SettingsError
         where pymilvus is missing, StoreError, EncoderMismatch for an index that was made

@@ -101,6 +101,17 @@ class Indexer:
             gr.Info("更正已保存，以后再加入同一个文件也不会改回去", title="好了", duration=4)
             return _show(desk.view(id))
 
+    def ask_removal(self, id: str | None) -> tuple[Any, ...]:
+        """Return the question before a document is removed, and what is shown with it."""
+        import gradio as gr
+
+        if id is None:
+            raise refuse("请先在表里点开要删除的材料")
+        with asking(self.desk) as desk:
+            title, kept = desk.view(id).document.title, desk.index.keeps_removed
+        asked = render("removing.html", title=title, days=KEPT_DAYS if kept else 0)
+        return asked, gr.Row(visible=False), gr.Column(visible=True), gr.Column(visible=False)
+
     def remove(self, id: str | None) -> tuple[Any, ...]:
         """Remove a document; what stands in its place says so and offers to undo it."""
         import gradio as gr
@@ -112,7 +123,7 @@ class Indexer:
             desk.remove(id)
             self._log("remove", view, {})
         hidden = [gr.skip() for _ in FIELDS]
-        rows = (gr.Row(visible=False), gr.Row(visible=False), gr.Column(visible=False))
+        rows = (gr.Row(visible=False), gr.Column(visible=False), gr.Column(visible=False))
         kept = any(one.id == id for one in self.desk.index.removed())
         told = render("removed.html", title=view.document.title, id=id if kept else "")
         return told, None, *rows, *hidden
@@ -143,8 +154,13 @@ class Indexer:
         return open_passage(self.desk, passage)
 
     def _removed(self) -> str:
-        gone = [(one.id, one.title, tell_time(one.at)) for one in self.desk.index.removed()]
-        return render("removed_list.html", gone=gone[:_MOST_REMOVED], days=KEPT_DAYS)
+        index = self.desk.index
+        gone = [  # not what was added again since
+            (one.id, one.title, tell_time(one.at))
+            for one in index.removed()[:_MOST_REMOVED]
+            if index.document(one.id) is None
+        ]
+        return render("removed_list.html", gone=gone, days=KEPT_DAYS)
 
     def _find(self, words: str, kind: str, owner: str) -> list[Document]:
         wanted = (words or "").strip()
@@ -169,7 +185,7 @@ def _show(view: DocumentView) -> tuple[Any, ...]:
         gr.update(label=names.get(f, f), value=values.get(f) or "", visible=f in names)
         for f in FIELDS
     ]
-    rows = (gr.Row(visible=True), gr.Row(visible=False), gr.Column(visible=False))
+    rows = (gr.Row(visible=True), gr.Column(visible=False), gr.Column(visible=False))
     return show_document(view), view.document.id, *rows, *fields
 
 

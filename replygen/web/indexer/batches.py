@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+from replygen.errors import ReplygenError
 from replygen.service.batches import Batches
 from replygen.service.desk import Desk
 from replygen.service.folders import find_folder_files, list_folders
-from replygen.web.asking import asking, refuse, watch
+from replygen.web.asking import asking, refuse, run, watch
 from replygen.web.auth.who import who
-from replygen.web.indexer.show_batch import STATES, name_file, show_batch, tell_note
+from replygen.web.indexer.show_batch import STATES, name_file, show_batch, show_refused, tell_note
+from replygen.web.indexer.show_index import OWNERS, show_status
 from replygen.web.tables import write_csv
 
+ADD = "加入语料库"
 _UPLOADS = "上传"
 _HASH = 8  # letters of an upload's hash that stay in the name that is kept
 
@@ -36,42 +39,67 @@ class BatchAnswers:
         """Return the names of the folders that may be added."""
         return list(list_folders(self.desk.settings.folders))
 
+    def name_adding(self, paths: list[str] | None, folder: str | None, own: bool) -> Any:  # noqa: ANN401 - a component
+        """Return the button that adds, saying what it will do."""
+        import gradio as gr
+
+        chosen = [f" {len(paths)} 份"] if paths else []
+        chosen += [f"文件夹“{folder}”"] if folder else []
+        as_whose = f"，标为{OWNERS[bool(own)]}的"
+        return gr.Button(f"加入{'和'.join(chosen)}{as_whose}" if chosen else ADD)
+
     def add(
         self, paths: list[str] | None, folder: str | None, own: bool, region: str
-    ) -> tuple[None, None]:
-        """Begin a batch of uploads, of a folder of the server, or of both."""
+    ) -> tuple[Any, ...]:
+        """Begin a batch of uploads, of a folder of the server, or of both. Return the fields
+        that say what is added, emptied (whose it is goes back to the others'), and ""; where
+        it is refused, they stay as they are beside the reason."""
+        import gradio as gr
+
         if not paths and not folder:
-            raise refuse("请先选择要加入的文件" + ("或文件夹" if self.folders() else ""))
-        with asking(self.desk):
-            found = [Path(p) for p in paths or ()]
-            names = [f"{len(found)} 个上传的文件"] if found else []
-            if folder:
-                found += find_folder_files(self.desk.settings.folders, folder)
-                names.append(f"文件夹“{folder}”")
-            self.batches.add(
-                found,
-                by=who(),
-                label="和".join(names),
-                own=bool(own),
-                region=(region or "").strip() or None,
-                rename=_rename(paths or ()),
-            )
-        return None, None
+            told = "请先选择要加入的文件" + ("或文件夹" if self.folders() else "")
+        else:
+            told = self._begin(lambda: self._add(paths or [], folder, bool(own), region))
+        if told:
+            return gr.skip(), gr.skip(), gr.skip(), show_refused(told)
+        return None, None, False, ""
 
-    def import_laws(self) -> None:
-        """Begin to import the national laws."""
-        with asking(self.desk):
-            self.batches.import_laws(by=who())
+    def _add(self, paths: list[str], folder: str | None, own: bool, region: str) -> None:
+        found = [Path(p) for p in paths]
+        names = [f"{len(found)} 个上传的文件"] if found else []
+        if folder:
+            found += find_folder_files(self.desk.settings.folders, folder)
+            names.append(f"文件夹“{folder}”")
+        self.batches.add(
+            found,
+            by=who(),
+            label="和".join(names),
+            own=own,
+            region=(region or "").strip() or None,
+            rename=_rename(paths),
+        )
 
-    def retry(self) -> None:
-        """Try again what failed."""
-        with asking(self.desk):
-            self.batches.retry(by=who())
+    def import_laws(self) -> str:
+        """Begin to import the national laws; return why not, if so."""
+        return show_refused(self._begin(lambda: self.batches.import_laws(by=who())))
 
-    def go_on(self) -> None:
-        """Go on with what was stopped."""
+    def retry(self) -> str:
+        """Try again what failed; return why not, if so."""
+        return show_refused(self._begin(lambda: self.batches.retry(by=who())))
+
+    def go_on(self) -> str:
+        """Go on with what was stopped; return why not, if so."""
+        return show_refused(self._begin(lambda: self.batches.go_on(by=who())))
+
+    def _begin(self, action: Callable[[], object]) -> str:
+        """Do what begins a batch; return why it was refused, to be said beside the box, where
+        it stays."""
         with asking(self.desk):
-            self.batches.go_on(by=who())
+            try:
+                action()
+            except ReplygenError as error:
+                return error.shown
+        return ""
 
     def stop(self) -> None:
         """Stop the batch that runs."""
@@ -114,6 +142,7 @@ class BatchAnswers:
             gr.Button(visible=view is not None and view.state in ("cancelled", "failed")),
             gr.Button(f"重试失败的 {failed} 个文件", visible=failed > 0),
             gr.Button(visible=bool(view and view.outcomes and not running)),
+            run(self.desk, lambda desk: show_status(desk.status())),
         )
 
 

@@ -56,9 +56,15 @@ def show_batch(view: BatchView | None) -> str:
     return (
         f"<section class='rg-batch' aria-live='{live}'><p class='rg-summary'>"
         f"<b>{_PHASES[view.state]}</b>　{began}</p>{_bar(view)}"
-        f"<div class='rg-tiles'>{counts}</div>{error}{_empty(view)}{_editions(view)}"
+        f"<div class='rg-tiles'>{counts}</div>{error}{_tell_retry(view)}{_empty(view)}"
+        f"{_editions(view)}"
         f"{_outcomes(view)}</section>"
     )
+
+
+def show_refused(told: str) -> str:
+    """Return why nothing was begun, to be shown beside what was chosen; "" for ""."""
+    return f"<p class='rg-warnings rg-bad' role='alert'>{escape(told)}</p>" if told else ""
 
 
 def show_outcomes(
@@ -106,6 +112,16 @@ def _bar(view: BatchView) -> str:
     return (
         f"<progress aria-label='进度' max='{max(view.total, done)}' value='{done}'></progress>"
         f"<p class='rg-summary'>{done} / {view.total} 个，{speed}{rest}{file}</p>"
+    )
+
+
+def _tell_retry(view: BatchView) -> str:
+    """What to do before what failed is tried again: the same bytes fail again."""
+    if view.running or not view.retry:
+        return ""
+    return (
+        "<p class='rg-hint'>失败的先照“说明”把文件改好或换一份，再放进来：坏的、空的、"
+        "加密的文件，原样重试还是失败。</p>"
     )
 
 

@@ -39,7 +39,7 @@ def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool 
         with gr.Tab("全部材料"):
             listing = _build_list(answers, status, tab)
         with gr.Tab("加入材料") as adding:
-            build_adding(BatchAnswers(desk, batches), listing, (tab, adding))
+            build_adding(BatchAnswers(desk, batches), status, listing, (tab, adding))
         with gr.Tab("跟踪来源") as following:
             build_following(FollowAnswers(desk, anywhere=not signed_in), following, listing)
         with gr.Tab("检索"):
@@ -83,9 +83,11 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
             with gr.Row(visible=False, elem_classes="rg-files") as tools:
                 correct = gr.Button("更正读错的内容", size="sm")
                 remove = gr.Button("删除这份材料", variant="stop", size="sm")
-            with gr.Row(visible=False) as confirm:
-                sure = gr.Button("确认删除", variant="stop", size="sm")
-                keep = gr.Button("不删", size="sm")
+            with gr.Column(visible=False) as confirm:
+                asked = gr.HTML()
+                with gr.Row():  # a second click on 删除 meets 不删 or the question
+                    sure = gr.Button("确认删除", variant="stop", size="sm")
+                    keep = gr.Button("不删", size="sm")
             with gr.Column(visible=False, elem_id="rg-correcting") as form:
                 fields = _build_fields()
                 with gr.Row():
@@ -111,12 +113,12 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
         None, js=_FETCH.format("rg-get-list")
     )
     for button, states in (
-        (remove, (False, True, False)),
         (keep, (True, False, False)),
         (correct, (False, False, True)),
         (cancel, (True, False, False)),
     ):
         button.click(_show_rows(*states), None, [tools, confirm, form], queue=False, **_PRIVATE)
+    remove.click(answers.ask_removal, opened, [asked, tools, confirm, form], queue=False, **quiet)
     # Gradio lays what went wrong over the outputs: over the form it could not be mended.
     for button, answer, given in (
         (sure, answers.remove, opened),
@@ -151,7 +153,7 @@ def _show_rows(tools: bool, confirm: bool, form: bool) -> Callable[[], tuple[Any
     """Return what shows the tools, the question before removing, or the form."""
     import gradio as gr
 
-    return lambda: (gr.Row(visible=tools), gr.Row(visible=confirm), gr.Column(visible=form))
+    return lambda: (gr.Row(visible=tools), gr.Column(visible=confirm), gr.Column(visible=form))
 
 
 def _build_search(answers: Indexer) -> None:

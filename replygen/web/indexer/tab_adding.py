@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from replygen.web.indexer.batches import BatchAnswers
+from replygen.web.indexer.batches import ADD, BatchAnswers
 from replygen.web.indexer.show_index import OWN_CHOICES
 
 if TYPE_CHECKING:
     import gradio as gr
 
+_WELCOME = "() => window.rgWelcomeAgain()"  # what stands above the tabs
 _FETCH = "() => window.rgFetch('{}')"
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
-def build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr.Tab, ...]) -> None:
+def build_adding(
+    batches: BatchAnswers, status: gr.HTML, listing: tuple[Any, ...], tabs: tuple[gr.Tab, ...]
+) -> None:
     """What is added; a batch that runs is watched as soon as one of ``tabs`` is opened: the
-    inner one may not be on the page yet when the outer one is."""
+    inner one may not be on the page yet when the outer one is. ``status`` counts what the
+    corpus holds."""
     import gradio as gr
 
     folders = batches.folders()
@@ -29,6 +33,7 @@ def build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr
                 height=170,
                 elem_id="rg-add",
             )
+            told = gr.HTML(elem_id="rg-add-told")
             folder = gr.Dropdown(
                 folders,
                 value=None,
@@ -47,7 +52,7 @@ def build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr
                 label="出自哪里（可选，文中没写时用）", placeholder="如：甲省乙市", max_length=50
             )
             with gr.Row():
-                add = gr.Button("加入语料库", variant="primary")
+                add = gr.Button(ADD, variant="primary", elem_id="rg-add-go")
                 laws = gr.Button("导入国家法律法规")
     panel = gr.HTML(elem_id="rg-batch-panel")
     with gr.Row(elem_classes="rg-files"):
@@ -57,7 +62,7 @@ def build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr
         table = gr.Button("把逐个文件的结果存成表格", size="sm", visible=False)
     file = gr.DownloadButton("结果", visible="hidden", elem_id="rg-get-outcomes")
 
-    shown = [panel, stop, go_on, again, table]
+    shown = [panel, stop, go_on, again, table, status]
     watch: dict[str, Any] = {
         "fn": batches.watch,
         "inputs": None,
@@ -66,16 +71,21 @@ def build_adding(batches: BatchAnswers, listing: tuple[Any, ...], tabs: tuple[gr
         "concurrency_limit": None,
         **_PRIVATE,
     }
+    quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
+    chosen = [files, folder, own]
     for begun in (
-        add.click(batches.add, [files, folder, own, region], [files, folder], **_PRIVATE),
-        laws.click(batches.import_laws, None, None, **_PRIVATE),
-        again.click(batches.retry, None, None, **_PRIVATE),
-        go_on.click(batches.go_on, None, None, **_PRIVATE),
+        add.click(batches.add, [*chosen, region], [*chosen, told], **quiet),
+        laws.click(batches.import_laws, None, told, **quiet),
+        again.click(batches.retry, None, told, **quiet),
+        go_on.click(batches.go_on, None, told, **quiet),
     ):
-        begun.success(**watch).then(*listing, show_progress="hidden", **_PRIVATE)
+        begun.success(None, js=_WELCOME, **_PRIVATE)
+        begun.success(**watch).then(*listing, **quiet)
+    for field in chosen:
+        field.change(batches.name_adding, chosen, add, queue=False, **quiet)
     stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
     for tab in tabs:
-        tab.select(**watch)
+        tab.select(**watch).then(*listing, **quiet)
     table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
         None, js=_FETCH.format("rg-get-outcomes")
     )

@@ -18,6 +18,7 @@
     "Clear": "清除",
     "Dropdown options": "选项",
   };
+  const FAILED = "没有做成，原因写在右上角：照着改好，再来一次"; // laid over the box
   function translateNames(root) {
     for (const name of ["aria-label", "title"])
       for (const element of [root, ...root.querySelectorAll(`[${name}]`)]) {
@@ -27,6 +28,7 @@
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode())
       if (node.data.startsWith("common.") && NAMES[node.data]) node.data = NAMES[node.data];
+      else if (node.data.trim() === "错误" && node.parentNode.matches?.(".error")) node.data = FAILED;
   }
 
   // The box for more files is a button inside a button that does nothing: the keyboard needs
@@ -44,6 +46,11 @@
   // is refused in English before it is sent.
   const TITLES = { Error: "请注意 ", Info: "好了 ", Warning: "请注意 " };
   const TOO_LARGE = /^\s*File\(s\) exceed the maximum allowed size of ([^:]+): ([\s\S]*)$/;
+  // What Gradio says when nothing came through: the server is gone, or a file cannot be sent.
+  const LOST = /^\s*(?:Connection errored out\.|(?:TypeError: )?Failed to fetch|NetworkError)/;
+  const LOST_SAID =
+    "没有连上，这一步没有完成。是在放文件的：请看文件还在不在、有没有被别的程序占用，再放一次；" +
+    "别的时候：请看服务是不是还开着，再刷新页面。";
   function translateToasts() {
     for (const title of document.querySelectorAll(".toast-title"))
       for (const node of title.childNodes)
@@ -52,6 +59,7 @@
     for (const body of document.querySelectorAll(".toast-body")) {
       const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
       for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        if (LOST.test(node.data)) node.data = LOST_SAID;
         const found = node.data.match(TOO_LARGE);
         if (found)
           node.data =

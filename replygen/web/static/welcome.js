@@ -22,6 +22,13 @@
     if (open?.textContent.trim() === "语料库") byId("rg-pager")?.click();
   };
 
+  // What stands above the tabs is asked for anew: when a batch begins, every two seconds while
+  // it says that one runs, and so once more when it has ended.
+  window.rgWelcomeAgain = () => byId("rg-welcome-show")?.click();
+  setInterval(() => {
+    if (!document.hidden && document.querySelector("#rg-welcome [data-running]")) window.rgWelcomeAgain();
+  }, 2000);
+
   document.addEventListener("click", ({ target }) => {
     const on = (name) => target.closest?.(`[data-${name}]`);
     if (on("welcome")) {
