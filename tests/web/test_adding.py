@@ -43,7 +43,8 @@ def test_the_button_says_what_is_added_and_as_whose(answers):
         (None, "往年", True, "加入文件夹“往年”，标为本单位的"),
         (["a"], "往年", False, "加入 1 份和文件夹“往年”，标为外单位的"),
     ):
-        assert answers.name_adding(paths, folder, own).value == said
+        button, told = answers.name_adding(paths, folder, own)
+        assert (button.value, told) == (said, "")
 
 
 def test_after_each_batch_the_next_one_is_the_others_again(answers):

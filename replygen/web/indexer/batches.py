@@ -39,14 +39,17 @@ class BatchAnswers:
         """Return the names of the folders that may be added."""
         return list(list_folders(self.desk.settings.folders))
 
-    def name_adding(self, paths: list[str] | None, folder: str | None, own: bool) -> Any:  # noqa: ANN401 - a component
-        """Return the button that adds, saying what it will do."""
+    def name_adding(
+        self, paths: list[str] | None, folder: str | None, own: bool
+    ) -> tuple[Any, str]:
+        """Return the button that adds, saying what it will do, and that nothing is wrong with
+        what is chosen now."""
         import gradio as gr
 
         chosen = [f" {len(paths)} 份"] if paths else []
         chosen += [f"文件夹“{folder}”"] if folder else []
         as_whose = f"，标为{OWNERS[bool(own)]}的"
-        return gr.Button(f"加入{'和'.join(chosen)}{as_whose}" if chosen else ADD)
+        return gr.Button(f"加入{'和'.join(chosen)}{as_whose}" if chosen else ADD), ""
 
     def add(
         self, paths: list[str] | None, folder: str | None, own: bool, region: str

@@ -72,7 +72,7 @@ def build_adding(
         **_PRIVATE,
     }
     quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
-    chosen = [files, folder, own]
+    chosen: list[Any] = [files, folder, own]
     for begun in (
         add.click(batches.add, [*chosen, region], [*chosen, told], **quiet),
         laws.click(batches.import_laws, None, told, **quiet),
@@ -82,7 +82,7 @@ def build_adding(
         begun.success(None, js=_WELCOME, **_PRIVATE)
         begun.success(**watch).then(*listing, **quiet)
     for field in chosen:
-        field.change(batches.name_adding, chosen, add, queue=False, **quiet)
+        field.change(batches.name_adding, chosen, [add, told], queue=False, **quiet)
     stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
     for tab in tabs:
         tab.select(**watch).then(*listing, **quiet)
