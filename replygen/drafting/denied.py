@@ -18,6 +18,7 @@ _DENIES = re.compile(
 _WANTS = re.compile(
     r"^(?:而是?|但是?|并?应当?|要(?!求)|必须|需要?|可以?|建议|同时|[^，]{2,12}(?:应当?|要|必须|需要))"
 )
+_MARKS = re.compile("[，；。：]")
 _SENTENCE = re.compile("[。；;！？!?\n]")
 
 
@@ -37,6 +38,17 @@ def ends_denied(said: str, denied: bool = False) -> bool:
         elif _WANTS.match(clause):
             denied = False
     return denied
+
+
+def split_wanted(text: str) -> list[str]:
+    """Return the clauses of a demand but for those under a 不要 of the one before:
+    不要以会议布置会议，|以检查布置检查."""
+    wanted, denied = [], False
+    for clause in _MARKS.split(text):
+        if not denied or is_wanted(clause):
+            wanted.append(clause)
+        denied = ends_denied(clause, denied)
+    return wanted
 
 
 def is_wanted(clause: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from replygen.drafting.acts import is_frame, opens_with_act
 from replygen.drafting.clauses import is_balanced
 from replygen.drafting.commitments import cites_repealed, word_commitment
+from replygen.drafting.denied import split_wanted
 from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.roles import strip_means
 from replygen.drafting.speaker import Speaker
@@ -281,7 +282,7 @@ def _quote(demand: str) -> str:
     """Return the last clause of a demand that can stand in quotation marks, of those that say
     what is to be done, if any does; "" where none can."""
     found = []
-    for clause in re.split("[，；。：]", re.sub(r"\s", "", demand)):
+    for clause in split_wanted(re.sub(r"\s", "", demand)):
         bare = clause.replace("“", "‘").replace("”", "’")
         if (
             _LEAST_QUOTED <= len(bare) <= _WISH

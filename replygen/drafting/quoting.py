@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from replygen.drafting.acts import DANGLING, is_refused, opens_with_act, words
 from replygen.drafting.clauses import drop_brackets, is_balanced
 from replygen.drafting.commitments import cites_repealed, word_commitment
-from replygen.drafting.denied import is_denied, is_wanted
+from replygen.drafting.denied import is_denied, is_wanted, split_wanted
 from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.speaker import Speaker, names_others
 from replygen.drafting.stance import covers
@@ -46,6 +46,7 @@ _TOLD_BEFORE = re.compile(
 _CUT = re.compile(
     "(?:可|应|要|能|须|需|并|且|还)$|不仅|不但|不单|[^，]{6,}可以(?!采取|采用|由|通过)"
 )
+_GONE = re.compile("营业税(?!改)|农业税|暂住证|收容遣送")  # what no longer is
 _WANTS_STUDY = re.compile(
     "(?:做|做好|开展|组织|进行|作)(?:一次|专题|专项|深入)*(?:的)?(?:调研|调查|研究|论证|摸底)$"
 )
@@ -100,7 +101,7 @@ def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
     rest = _SENTENCE_END.split(ask.text[demand.start :])[0]
     long_enough = len(demand.text) >= _SHORTEST
     whole = [part for part in (demand.text, rest) if long_enough and len(part) <= _LONGEST]
-    for part in (*whole, *reversed(re.split("[，；。：]", demand.text))):
+    for part in (*whole, *reversed(split_wanted(demand.text))):
         text = re.sub(r"\s", "", drop_brackets(strip_mark(part)))
         bare = strip_openers(text).strip("，。；：、")
         bare = bare.removesuffix("等") if last_word(bare) == "等" else bare
@@ -126,6 +127,8 @@ def _may_be_quoted(wish: str) -> bool:
     if not _SHORTEST <= len(wish) <= _LONGEST or not is_balanced(wish):
         return False
     if _OF_THE_LETTER.search(wish) or _TOLD_BEFORE.search(wish) or _MAY_BE.search(wish):
+        return False
+    if _GONE.search(wish):
         return False
     if _TAKES_PART.search(wish) and re.search("部门|单位|各方|各级", wish):
         return False

@@ -19,7 +19,9 @@ from replygen.drafting.voice import has_modal
 SHORTEST = 5  # characters of a commitment
 _QUOTED = re.compile(r"[“‘《][^”’》]*[”’》]")
 # 升级改造成…, 纳入…: what is to become of it went with the clause before
-_HEADLESS = re.compile(r"^(?:升级)?改造成|^作为|^列为|^纳入|^列入|^分为|^视为")
+_HEADLESS = re.compile(
+    r"^(?:分流|分配|下放|转移|落实)到|^(?:升级)?改造成|^作为|^列为|^纳入|^列入|^分为|^视为"
+)
 _NO_END = re.compile(r"(?:的人|牵头)$")
 # 把竞赛成绩作为录取依据等行为: what is to be fought, without the fight
 _EVIL = re.compile(r"(?:行为|现象|乱象)$")
@@ -65,7 +67,7 @@ _BLANK = re.compile("[XＸ×x]{2,}|某某|＿{2,}|_{2,}|…{2,}")
 # 制定实施细则, 建立相关机制, 发挥引导作用: of what, went with what stood before
 _BARE = re.compile(
     r"^(?:尽快|抓紧|及时|联合|共同|进一步|积极|充分|研究|统一)*(?:(?:制定|制订|出台|建立|健全|完善)(?:各项|相关|有关|相应|具体)*"
-    r"的?(?:实施细则|细则|方案|办法|措施|政策措施|政策|制度|机制)|发挥[\u4e00-\u9fff]{0,4}作用|落实好?(?:相关|有关|各项)?政策|打造品牌特色)$"
+    r"的?(?:实施细则|细则|方案|办法|措施|政策措施|政策|制度|机制)|发挥[\u4e00-\u9fff]{0,4}作用|落实好?(?:相关|有关|各项)?政策|打造品牌特色|(?:加大|加强|强化)工作力度)$"
 )
 # 无法自行解决的|则上报: what is to be done when
 _THEN = re.compile(r"的，?则|(?<=[^原规法守准通细总])则(?:[由应上报要须可])")
