@@ -17,8 +17,10 @@ from replygen.index import Index, open_index
 from replygen.laws import import_laws
 from replygen.reading import count_files
 from replygen.service.adding import Rename, add_files
+from replygen.service.unfinished import Unfinished, keep_unfinished, read_unfinished
 from replygen.settings import Settings
 
+_KEEP = 2.0  # seconds between two times that it is written down how far a batch is
 BatchState = Literal["counting", "reading", "finishing", "done", "cancelled", "failed"]
 
 
@@ -92,6 +94,7 @@ class Batch:
         self._by, self._label = by, label
         self._now, self._lock, self._stop = _Now(), Lock(), Event()
         self._started, self._at = datetime.now(), time.perf_counter()
+        self._kept = self._at
         self._thread = Thread(target=self._run, name="replygen-batch", daemon=True)
         self._thread.start()
 
@@ -154,6 +157,7 @@ class Batch:
 
     def _run(self) -> None:
         error: str | None = None
+        self._keep()
         try:
             with open_index(self._settings.index, encoder=self._settings.encoder) as index:
                 self._import(index) if self._laws else self._add(index)
@@ -168,6 +172,27 @@ class Batch:
             self._now.error, self._now.ended = error, time.perf_counter()
             ended: BatchState = "cancelled" if self._stop.is_set() else "done"
             self._now.state = "failed" if error else ended
+        self._keep()
+
+    def _keep(self) -> None:
+        """Write down how far it is, for a server that comes after this one."""
+        if self._only is not None:  # what failed is tried again: told by the batch before
+            return
+        view = self.view()
+        left = Unfinished(
+            by=self._by,
+            label=self._label,
+            started=self._started.strftime("%Y-%m-%d %H:%M"),
+            paths=tuple(map(str, self.paths)),
+            names=tuple(self.rename(str(path)) for path in self.paths),
+            ours=tuple(map(str, self.ours)),
+            own=self.own,
+            region=self.region,
+            laws=self._laws,
+            done=view.counts.get("law", view.done),
+            total=view.total,
+        )
+        keep_unfinished(self._settings.work, None if view.state == "done" else left)
 
     def _add(self, index: Index) -> None:
         everything = (*self.paths, *self.ours)
@@ -218,6 +243,9 @@ class Batch:
                 now.failed.append(path)
             if sum(now.counts.values()) >= now.total:
                 now.state = "finishing"
+        if time.perf_counter() - self._kept > _KEEP:
+            self._kept = time.perf_counter()
+            self._keep()
 
 
 class _Stopped(Exception):
@@ -225,10 +253,12 @@ class _Stopped(Exception):
 
 
 class Batches:
-    """The batches of one server: one at a time, the latest kept to be looked at."""
+    """The batches of one server: one at a time, the latest kept to be looked at;
+    ``unfinished`` is what the server before this one was stopped in, until a batch begins."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings  # of the batches that begin from now on
+        self.unfinished = read_unfinished(settings.work)
         self._latest: Batch | None = None
         self._lock = Lock()
 
@@ -281,12 +311,34 @@ class Batches:
 
     def go_on(self, *, by: str) -> Batch:
         """Go on with the latest batch, which was stopped or could not end: what it added stands
-        and comes out as unchanged. Raises SettingsError where there is nothing to go on with
-        or a batch runs."""
-        old = self._latest
+        and comes out as unchanged. After a restart it is what the server before left, as far
+        as it can still be read. Raises SettingsError where there is nothing to go on with or
+        a batch runs."""
+        old, left = self._latest, self.unfinished
+        if old is None and left is not None and left.can_go_on:
+            return self._begin(lambda: self._take_up(left, by))
         if old is None or old.view().state not in ("cancelled", "failed"):
             raise SettingsError("没有停下的一批，不用继续")
         return self._begin(lambda: old.begin_again(self.settings, by=by))
+
+    def _take_up(self, left: Unfinished, by: str) -> Batch:
+        names = dict(zip(left.paths, left.names, strict=True))
+
+        def rename(path: str) -> str:
+            outer, mark, inner = path.partition("!")
+            return f"{names.get(outer, outer)}{mark}{inner}"
+
+        return Batch(
+            self.settings,
+            [Path(path) for path in left.there],
+            by=by,
+            label=left.label,
+            own=left.own,
+            region=left.region,
+            rename=rename,
+            laws=left.laws,
+            ours=[Path(path) for path in left.ours if Path(path).exists()],
+        )
 
     def _begin(self, make: Callable[[], Batch]) -> Batch:
         with self._lock:
@@ -296,4 +348,5 @@ class Batches:
                     f"{view.by} {view.started} 开始的一批还在加入，等它结束（或停止它）再加下一批"
                 )
             self._latest = make()
+            self.unfinished = None
             return self._latest

@@ -97,3 +97,52 @@ def test_a_removal_names_the_document_that_it_can_be_undone_and_that_the_file_st
     assert "最近删除的 1 份" in Indexer(desk)._removed()
     desk.add([desk.settings.folders[0]])
     assert "最近删除" not in Indexer(desk)._removed()
+
+
+def _stop_in_between(batches: Batches, work) -> None:
+    """Leave what a server leaves that is killed in the middle of its batch."""
+    latest = batches.latest
+    while latest.running and not (work / "batch.json").exists():
+        pass
+    left = (work / "batch.json").read_bytes()
+    latest.cancel()
+    latest.wait(60)
+    (work / "batch.json").write_bytes(left)
+
+
+def test_a_batch_in_which_the_server_was_stopped_is_told_and_gone_on_with(desk, answers):
+    work = desk.settings.work
+    answers.add(None, "往年", True, "甲省乙市")
+    _stop_in_between(answers.batches, work)
+    later = BatchAnswers(desk, Batches(desk.settings))
+    panel, _, go_on, *_ = later._panel()
+    assert "上次有一批没有做完，服务就停了" in panel and "文件夹“往年”" in panel
+    assert go_on.visible and "再放一次" not in panel
+    assert later.go_on() == ""
+    later.batches.latest.wait(60)
+    assert [(d.own, d.region) for d in desk.documents()] == [(True, "甲省乙市")]
+    assert "上次" not in later._panel()[0]
+    assert Batches(desk.settings).unfinished is None
+
+
+def test_uploads_of_a_batch_in_which_the_server_was_stopped_are_named(desk, answers, tmp_path):
+    folder = tmp_path / "gradio" / "0123456789abcdef"
+    folder.mkdir(parents=True)
+    paths = [folder / name for name in ("一.txt", "二.zip")]
+    paths[0].write_text(REPLY.format(n=1), encoding="utf-8")
+    paths[1].write_bytes(b"PK\x03\x04 broken")
+    answers.add([str(p) for p in paths], None, False, "")
+    _stop_in_between(answers.batches, desk.settings.work)
+    for path in paths:
+        path.unlink()
+    panel, _, go_on, *_ = BatchAnswers(desk, Batches(desk.settings))._panel()
+    assert not go_on.visible
+    assert "“二.zip”" in panel and "要再放一次" in panel
+
+
+def test_a_batch_that_ended_leaves_nothing(desk, answers):
+    answers.add(None, "往年", False, "")
+    answers.batches.latest.wait(60)
+    assert Batches(desk.settings).unfinished is None
+    (desk.settings.work / "batch.json").write_text("[", encoding="utf-8")
+    assert Batches(desk.settings).unfinished is None

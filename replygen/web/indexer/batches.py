@@ -11,9 +11,17 @@ from replygen.errors import ReplygenError
 from replygen.service.batches import Batches
 from replygen.service.desk import Desk
 from replygen.service.folders import find_folder_files, list_folders
+from replygen.service.unfinished import Unfinished
 from replygen.web.asking import asking, refuse, run, watch
 from replygen.web.auth.who import who
-from replygen.web.indexer.show_batch import STATES, name_file, show_batch, show_refused, tell_note
+from replygen.web.indexer.show_batch import (
+    STATES,
+    name_file,
+    show_batch,
+    show_refused,
+    show_unfinished,
+    tell_note,
+)
 from replygen.web.indexer.show_index import OWNERS, show_status
 from replygen.web.tables import write_csv
 
@@ -128,6 +136,9 @@ class BatchAnswers:
         ]
         return str(write_csv(path, ("文件", "结果", "说明"), rows))
 
+    def _show_unfinished(self, left: Unfinished) -> str:
+        return run(self.desk, lambda desk: show_unfinished(left, left.find_missing(desk.index)))
+
     def _is_running(self) -> bool:
         batch = self.batches.latest
         return batch is not None and batch.running
@@ -139,10 +150,12 @@ class BatchAnswers:
         view = batch.view() if batch is not None else None
         running = view is not None and view.running
         failed = len(view.retry) if view is not None and not running else 0
+        left = self._batches.unfinished if view is None else None
+        can_go_on = left.can_go_on if left else view and view.state in ("cancelled", "failed")
         return (
-            show_batch(view),
+            self._show_unfinished(left) if left is not None else show_batch(view),
             gr.Button(visible=running),
-            gr.Button(visible=view is not None and view.state in ("cancelled", "failed")),
+            gr.Button(visible=bool(can_go_on)),
             gr.Button(f"重试失败的 {failed} 个文件", visible=failed > 0),
             gr.Button(visible=bool(view and view.outcomes and not running)),
             run(self.desk, lambda desk: show_status(desk.status())),

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import PureWindowsPath
 
 from replygen.service.batches import BatchView
+from replygen.service.unfinished import Unfinished
 from replygen.web.show_check import show_badge
 
 STATES = {
@@ -32,6 +33,7 @@ _PHASES = {
     "failed": "这一批没有做完",
 }
 _MOST_OUTCOMES = 500
+_MOST_MISSING = 20  # names of files to be given once more
 _LATEST = 6  # outcomes shown while it runs, failures beside them
 
 
@@ -59,6 +61,26 @@ def show_batch(view: BatchView | None) -> str:
         f"<div class='rg-tiles'>{counts}</div>{error}{_tell_retry(view)}{_empty(view)}"
         f"{_editions(view)}"
         f"{_outcomes(view)}</section>"
+    )
+
+
+def show_unfinished(left: Unfinished, missing: Sequence[str]) -> str:
+    """Return what is said of a batch in which the server was stopped: how far it came, what can
+    be gone on with, and what of ``missing`` has to be given once more."""
+    far = f"做到 {left.done} / {left.total} 个，" if left.total else ""
+    told = [f"{far}已经加入的都在。"]
+    if left.can_go_on:
+        told.append("点“继续”接着加，已有的不会重复。")
+    if missing:
+        names = "、".join(f"“{name}”" for name in missing[:_MOST_MISSING])
+        more = f"等 {len(missing)} 个" if len(missing) > _MOST_MISSING else ""
+        told.append(f"上传的文件要再放一次（已有的不会重复）：{names}{more}。")
+    if not (left.can_go_on or missing):
+        told.append("上传的文件都已加入，不用再做什么。")
+    return (
+        f"<section class='rg-batch'><p class='rg-summary'><b>上次有一批没有做完，服务就停了</b>　"
+        f"{escape(left.label)}（{escape(left.by)} {escape(left.started)} 开始）</p>"
+        f"<p class='rg-summary' role='status'>{escape(''.join(told))}</p></section>"
     )
 
 
