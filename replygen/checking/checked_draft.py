@@ -17,6 +17,7 @@ from replygen.entities import (
     is_generic_organisation,
     is_plain_prose,
 )
+from replygen.entities.borders import is_cut_out
 from replygen.index import Index
 from replygen.index.relevance import Judge
 from replygen.language.marks import read_mark
@@ -114,7 +115,11 @@ class CheckedDraft:
 
     def _take(self, number: int, found: Iterable[Mention]) -> tuple[Mention, ...]:
         text = self.paragraphs[number]
-        kept = (replace(m, text=text[m.start : m.end]) for m in found)
+        kept = (
+            replace(m, text=text[m.start : m.end])
+            for m in found
+            if not is_cut_out(text, m.start, m.end)
+        )
         return tuple(m for m in kept if not self._is_form(number, m))
 
     def is_plain_prose(self, mention: Mention, number: int, bar: float) -> bool:

@@ -14,10 +14,12 @@ from replygen.models import Mention
 
 # 应当自收到之日起|七日|内, 价款的|三倍: what a norm says, not what somebody did
 NORM = re.compile(
-    r"应当|不得|可以要求|可以向|可以请求|有权|必须|之日起|处以|并处|罚款|依法追究|责令|未经|禁止|价款|索赔|无理由|赔偿金|违约金"
+    r"应当|不得|可以要求|可以向|可以请求|有权|必须|之日起|处以|并处|罚款|依法追究|责令|未经|禁止|价款|索赔|无理由|赔偿金|违约金|有期徒刑|拘役|罚金"
 )
 DEED = re.compile("已(?!满)|了(?![么解])|累计|共计|全年|截至")
-_FINE = re.compile(r"价款|增加赔偿|(?:处以?|并处|可以处)[^，。；]{0,24}罚款|罚款[^，。；]{0,4}$")
+_FINE = re.compile(
+    r"价款|增加赔偿|(?:处以?|并处|可以处)[^，。；]{0,24}罚款|罚款[^，。；]{0,4}$|罚款额|罚金|有期徒刑|拘役"
+)
 _NORM_UNIT = re.compile(
     r"(?:日|天|工作日|小时|分钟|秒钟?|倍|个月|年|周岁|岁|人|名)(?:内|以内|以上|以下)?$"
 )
@@ -34,7 +36,9 @@ _WHEN = re.compile(r"(?:^|[，。；、遇凡])$")
 # 对三次|以上违规的主播: how often sets whom a rule meets
 _CONDITION = re.compile(r"^(?:及)?以上[^，。；]{0,10}的")
 # 经面积|过半数|的业主同意: how many must agree
-_VOTE = re.compile(r"(?:以上)?的?[\u4e00-\u9fff]{0,8}(?:同意|表决|通过|出席|参加|推荐)(?!率)")
+_VOTE = re.compile(
+    r"(?:以上)?的?[\u4e00-\u9fff]{0,8}(?:同意|表决|通过|出席|参加|推荐|推举|推选|选举|选票|赞成|提议)(?!率)"
+)
 # 两年|检查一次: how often
 _EVERY = re.compile(r"(?:内|至少|应当?|须|要)?[\u4e00-\u9fff]{2,4}一次")
 # 连续两年|经营异常的予以移出: on what condition
@@ -47,7 +51,18 @@ _LASTS = re.compile(
 )
 # 不低于两小时|的要求
 _AS_ASKED = re.compile(r"的?(?:要求|标准|规定|底线|红线)")
-_SHARES = ("半数", "分之二", "分之一")
+_SHARE = re.compile(r"半数$|分之[一二三四五]$")
+# 应当在报废期满的|2个月|前通知: what the clause itself says shall be, whatever had been before
+_SHALL = re.compile(r"(?:应当|不得|必须)[^，。；]*$")
+_DAYS = re.compile(r"\d{1,3}日")  # how many before or behind, no day of a month
+# 在|年满十八周岁|前后实施: what age a rule sets
+_OF_AGE = re.compile(r"(?:年满|已满|未满|不满|满)$")
+_AGE = re.compile(r"周?岁$")
+# 七级|至|十级|残疾军人: a scale
+_GRADE = re.compile(r"[一二三四五六七八九十\d]+级$")
+_UP_TO = re.compile(r"(?:至|到|[-—~～])[一二三四五六七八九十\d]+级")
+_FROM = re.compile(r"[一二三四五六七八九十\d]+级(?:至|到|[-—~～])$")
+_CLAUSE_END = re.compile("[，。；]")
 _PERIOD_OF_LAW = re.compile(
     r"(?:之?内|以内)(?:依法)?(?:应当|必须|须|作出|决定|告知|书面告知|受理|不予受理)"
 )
@@ -67,6 +82,8 @@ def is_norm(part: Part, mention: Mention) -> bool:
         # 注册商标的有效期为|十年
         if _IF.match(behind) or is_counted_by_law(mention.normal, part.text):
             return True
+    if _DAYS.fullmatch(mention.text) and _is_set(part, mention, behind):
+        return True
     if mention.kind == "number":
         return _is_figure_of_norm(part, mention, behind, told=told)
     company = mention.kind in ("organisation", "brand", "place") and is_firm(mention.text)
@@ -75,13 +92,13 @@ def is_norm(part: Part, mention: Mention) -> bool:
 
 
 def _is_figure_of_norm(part: Part, mention: Mention, behind: str, *, told: bool) -> bool:
-    if mention.text.endswith(_SHARES) and _VOTE.match(behind):
+    if _SHARE.search(mention.text) and _VOTE.match(behind):
         return not told
     if re.match(r"(?:之?内|以内)应当", behind):
         return True
     if mention.text.endswith("次") and _CONDITION.match(behind) and not told:
         return True
-    if not told and _holds_for_all(part, mention, behind):
+    if not told and _holds_for_all(part, mention, behind) or _is_set(part, mention, behind):
         return True
     inside = mention.text.endswith("内") and _PERIOD_OF_LAW.match("内" + behind)
     if _PERIOD_OF_LAW.match(behind) or inside:
@@ -96,6 +113,18 @@ def _is_figure_of_norm(part: Part, mention: Mention, behind: str, *, told: bool)
     fine = _FINE.search(part.text) and mention.text.endswith("元")
     bound = norm or _MUST.search(part.text) and not told and not part.done
     return bool(norm and fine or bound and _NORM_UNIT.search(mention.text))
+
+
+def _is_set(part: Part, mention: Mention, behind: str) -> bool:
+    """True for a period in a clause that orders, an age and a scale, though the sentence may
+    tell a deed as well: 已达到报废标准的，应当在期满的|2个月|前通知."""
+    before = part.text[: mention.start - part.start]
+    if _NORM_UNIT.search(mention.text) and (shall := _SHALL.search(before)):
+        return not DEED.search(f"{shall.group()}{mention.text}{_CLAUSE_END.split(behind)[0]}")
+    if _AGE.search(mention.text) and NORM.search(part.text):
+        return _OF_AGE.search(before) is not None
+    scale = _UP_TO.match(behind) or _FROM.search(before)
+    return bool(_GRADE.search(mention.text) and scale)
 
 
 def _holds_for_all(part: Part, mention: Mention, behind: str) -> bool:

@@ -64,8 +64,14 @@ def is_said_of_all(text: str, mention: Mention) -> bool:
         return False
     local = mention.scope == "local" and not _may_be_in_saying(mention)
     spans = find_idioms(text) if local else find_sayings(text)
-    half = (mention.end - mention.start) / 2
-    return any(min(end, mention.end) - max(start, mention.start) > half for start, end in spans)
+    return any(_is_of_saying(mention, start, end) for start, end in spans)
+
+
+def _is_of_saying(mention: Mention, start: int, end: int) -> bool:
+    """True for what stands for the most part in a saying, or cuts one: 不搞千村|一面."""
+    shared = min(end, mention.end) - max(start, mention.start)
+    cut = start < mention.end < end or start < mention.start < end
+    return shared > (mention.end - mention.start) / 2 or cut
 
 
 def _may_be_in_saying(mention: Mention) -> bool:

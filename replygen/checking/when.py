@@ -16,6 +16,7 @@ _TOLD_TIME = re.compile(
     r"去年|前年|前几年|前些年|早几年|早些年|年前|[正腊冬]月|上年|半年|季度|本月|上月|上个月|上周|本周|上个季度|昨[天日]|前[天日](?!下)|今年.{0,3}(?:月|五一|国庆|春节|元宵|清明|六一|端午|中秋|重阳|元旦|暑假|寒假)"
     r"|[近过去连续]+[\d一二两三四五六七八九十]+(?:年|个月)"
 )
+_LATELY = re.compile(r"^(?:最近|连续)[\d一二两三四五六七八九十]+(?:年|个月)内?$")
 _YEAR = re.compile(r"\d{4}")
 _DATE_PARAGRAPH = re.compile(
     r"[\s　]*[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月"
@@ -85,6 +86,8 @@ def _weigh_rough(normal: str, part: Part) -> Severity | None:
     """A time that is told without a figure: 去年底; not 每年腊月廿三."""
     if normal[0] in "正腊冬" and "每年" in part.text:
         return None
+    if _LATELY.search(normal) and NORM.search(part.text) and not DEED.search(part.text):
+        return None  # 最近三年内|未受处罚的: on what condition
     reported = not part.planned or (part.done and re.search("[已了]", part.text))
     return "block" if reported and _TOLD_TIME.search(normal) else None
 

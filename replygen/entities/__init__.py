@@ -19,6 +19,7 @@ that another room can decide whether it may stand in a draft.
     carried · coined      names by the place that they fill, and by how they are made
     levels                bodies of levels that not every place has (盟市场监管局)
     sayings · counted     idioms, verses and clauses that answer each other; what laws count
+    borders               what would cut the common words around it (朝|南阳|台)
     supplements · candidates  what needs the sentence around it; what detectors hand over
     independent · vocabulary · prose  how official prose cuts into words, and how many have a word
     ours · statements     what a draft may name, and about what

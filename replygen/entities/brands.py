@@ -31,6 +31,7 @@ _BEFORE = re.compile(
 _NAME_TAIL = re.compile(
     r"(?:平台|系统|工程|行动|App|APP|小程序|专区|热线|码|通|云|链|大脑|驿站|直通车|工作室|计划|网|办|之都|之城|之乡|之家|之窗|好品|优品|优选|名品|甄选|(?<=..)发布)$"
 )
+_KIND_BEHIND = re.compile("工程|行动|计划|政策|战略")
 # Ordinary phrases that a reply quotes: 互联网+…, 从…到…, 三…两…, a title of a proposal.
 _PHRASE = re.compile(
     r"^(?:关于|从|由|要|应|是否|如何|为何|因为|加强|推进|推动|提升|完善|健全|加大|强化|建立|鼓励|支持|优化|规范|严格|压实|落实|促进|深化|构建|实施|制定|"
@@ -97,7 +98,7 @@ def find_brands(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterator[C
     for match in _QUOTED.finditer(text):
         if not _is_brand(text, match, rows):
             continue
-        known = rows.get(match.group(1).strip())
+        known = _known(text, match, rows)
         scope = known[0] if known else "unknown"
         if any(match.start() <= s and e <= match.end() for s, e in places):
             scope = "local"
@@ -121,9 +122,18 @@ def _is_coined(text: str, match: re.Match[str], name: str) -> bool:
     return _COUNTED.fullmatch(name) is not None and (way or judged)
 
 
+def _known(
+    text: str, match: re.Match[str], rows: dict[str, tuple[str, str]]
+) -> tuple[str, str] | None:
+    """The row of a quoted name, with what stands behind it or not: “三北”|工程."""
+    name = match.group(1).strip()
+    behind = _KIND_BEHIND.match(text, match.end())
+    return rows.get(name) or (rows.get(name + behind.group()) if behind else None)
+
+
 def _is_brand(text: str, match: re.Match[str], rows: dict[str, tuple[str, str]]) -> bool:
     name = match.group(1).strip()
-    known = rows.get(name)
+    known = _known(text, match, rows)
     if known:
         return known[0] != "stop"
     if name in read_words("number_stop.tsv") or re.fullmatch(r"[\d.+＋]+|十[一二三四五六]五", name):

@@ -52,6 +52,19 @@ def is_national_document(title: str) -> bool:
     return plain in national_titles() or bare in national_titles() or _is_central(plain)
 
 
+_PAPERS = "标准|规范|规定|规程|制度|办法|规则|要求|细则"
+# 技术标准和管理规定: papers of two kinds; 相应的|考核办法, 规定|设置规范的标志: no paper at all
+_GENERAL_PAPER = re.compile(
+    rf"(?:{_PAPERS})(?:和|与|及|以及|或者?|、)[\u4e00-\u9fff]{{0,6}}(?:{_PAPERS})$"
+    rf"|(?:相应|相关|有关|配套|各项|具体|下列)的?[\u4e00-\u9fff]{{0,6}}(?:{_PAPERS})$|^(?:规定|要求|约定|标准)"
+)
+
+
+def is_general_paper(title: str) -> bool:
+    """Return whether what reads like a title without its marks names no one paper."""
+    return _GENERAL_PAPER.search(title) is not None
+
+
 @lru_cache(maxsize=1)
 def _issuers() -> tuple[str, ...]:
     return tuple(r[0] for r in read_table("national.tsv") if r[1] == "organisation")

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from replygen.entities.people import surnames
-from replygen.entities.prose import cut_tokens, sort_one
+from replygen.entities.places import lookup_places
+from replygen.entities.prose import cut_tokens, is_everyday, read_auspicious, sort_one
 from replygen.entities.tables import TABLES, read_text, read_words
 
 EDGE = "#"  # the border of a run of Chinese characters
 _OFTEN = 150  # documents (of some 2,600) from which a word is nobody's name by itself
 _SELDOM = 60  # documents below which a word that begins with a surname may be a name
+_COMMON = 10  # documents that have a word which names nobody even in the name of a body
 _FEW = 12  # a word of fewer documents is looked at with its neighbours, whatever it begins with
 
 
@@ -51,6 +53,19 @@ def is_said(left: str, right: str) -> bool:
 def count_documents(word: str) -> int:
     """Return how many independent documents have ``word`` (0 for fewer than two)."""
     return _table()[0].get(word, 0)
+
+
+def is_said_of_many(name: str) -> bool:
+    """Return whether many have each word of a name and none is what somebody is called by:
+    期货公司, 学位评定委员会, 委托|中国|律师事务所; not 平安医院, 河西学院."""
+    return all(
+        len(word) > 1
+        and is_everyday(word)
+        and count_documents(word) >= _COMMON
+        and word not in read_auspicious()
+        and not lookup_places(word)
+        for word in cut_tokens(name)
+    )
 
 
 _HAN = re.compile("[\u4e00-\u9fff]+")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from replygen.entities.borders import cuts_size, is_cut_out
 from replygen.entities.brands import find_brands
 from replygen.entities.candidates import Candidate
 from replygen.entities.carried import find_carried
@@ -59,11 +60,10 @@ def _outside(mentions: tuple[Mention, ...], titles: tuple[Mention, ...]) -> Iter
 
 
 def _detect(text: str) -> list[Candidate]:
-    places = [c for c in find_places(text) if not _cuts_word(text, c)]
+    places = [c for c in _whole(text, find_places(text)) if not cuts_size(text, c.start, c.end)]
     spans = [(c.start, c.end) for c in places if c.rank == 3]
     named = [(c.start, c.end) for c in places if c.scope == "local"]
-    found = places
-    found.extend(find_organisations(text, spans))
+    found: list[Candidate] = []
     for finder in (
         find_people,
         find_in_slots,
@@ -77,22 +77,23 @@ def _detect(text: str) -> list[Candidate]:
         find_coined,
     ):
         found.extend(finder(text))
+    found.extend(find_organisations(text, spans))
     found.extend(find_documents(text, named))
     found.extend(find_brands(text, spans))
     found.extend(find_names(text))
-    return found
+    return [*places, *_whole(text, found)]
 
 
-# 江南|大学, 扩|大社区: words that a short name of a place cuts
-_BEHIND = frozenset(
-    "大学 大厦 大桥 大道 大街 大会 大队 大棚 大户 大赛 大厅 东侧 西侧 南侧 北侧".split()
-)
-_BEFORE = frozenset("扩大 重大 加大 强大 广大 做大 最大 壮大 放大 较大 巨大 庞大 更大".split())
+_NAMES = frozenset(("place", "organisation", "person", "brand"))
 
 
-def _cuts_word(text: str, place: Candidate) -> bool:
-    short = text[place.end - 1 : place.end + 1] in _BEHIND
-    return short or text[max(0, place.start - 1) : place.start + 1] in _BEFORE
+def _whole(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates without the names that are only cut out of the words around them."""
+    for c in found:
+        known = c.kind == "place" and c.rank == 3
+        name = c.kind in _NAMES and c.scope != "national"
+        if not (name and is_cut_out(text, c.start, c.end, known=known)):
+            yield c
 
 
 def _carry_back(text: str, folded: str, places: list[int]) -> Iterator[Candidate]:

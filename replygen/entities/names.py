@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from replygen.entities.candidates import Candidate, stem_start
+from replygen.entities.independent import is_said_of_many
 from replygen.entities.tables import read_words
 from replygen.entities.vocabulary import find_leftover
 
@@ -68,8 +69,9 @@ def find_names(text: str) -> Iterator[Candidate]:
     for match in _SHOP.finditer(text):
         yield from _named(text, match, "organisation", 5)
     for match in _STRONG.finditer(text):
-        if not _generic_stem().fullmatch(match["stem"]):
-            start = match.start("stem")
+        start = match.start("stem")
+        stem = match["stem"]
+        if not _generic_stem().fullmatch(stem) and not is_said_of_many(text[start : match.end()]):
             yield Candidate(
                 "organisation", start, match.end(), text[start : match.end()], "unknown", 1
             )

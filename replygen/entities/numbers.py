@@ -11,7 +11,10 @@ from replygen.entities.candidates import Candidate
 from replygen.entities.tables import Automaton, build_automaton, read_table
 from replygen.language.numerals import read_decimal
 
-_ABOUT = r"(?:不少于|不低于|不超过|超过|将近|接近|大约|至少|累计|上|近|约|超|逾|破|达|共|数|几)"
+_ABOUT = (
+    r"(?:不少于|不低于|不超过|超过|将近|接近|大约|至少|累计|(?<!以)上|近|约|超|逾|破|达|共"
+    r"|(?<![人户票总次])数|几)"
+)
 _ABOUT_BEFORE = re.compile(rf"{_ABOUT}$")
 _UNIT = (
     r"(?:分贝|摄氏度|毫克|毫升|平米|辆次|架次|人份|吨级|人民币|美元|欧元|元|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公顷|公斤|千克|海里|英亩|"
@@ -46,7 +49,8 @@ _FRACTION = re.compile(
 _SUM = re.compile(r"(?<![A-Za-z\d+])[\dNnXx]+(?:\+[\dNnXx]+)+(?![A-Za-z\d])")
 # 拨打110, 120调度员: numbers that all places have
 _CALLED = re.compile(
-    r"(?<=[打拨叫电])(?:了)?(?:11[0249]|12[02]|1[12]\d{3})(?!\d)"
+    r"(?<=[打拨叫电话线])(?:了)?(?:11[0249]|12[02]|1[12]\d{3})(?!\d)"
+    r"|(?<=(?:11[0249]|12[02])[、和或及])(?:11[0249]|12[02])(?!\d)"
     r"|(?<!\d)(?:11[0249]|12[02])(?=报警|急救|调度|指挥|接处?警|出警|热线|电话|平台|救护|中心|是|、)"
 )
 # 第三条, 第3项, 第 118 号; 三是, 一、, （二）, 1. at the start of a line: order, no figure.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from replygen.entities.candidates import Candidate, stem_start
+from replygen.entities.independent import is_said_of_many
 from replygen.entities.place_mentions import place_spans
 from replygen.entities.prose import cut_tokens, is_everyday
 from replygen.entities.tables import Automaton, build_automaton, read_table, read_words
@@ -38,6 +39,7 @@ _TAIL = (
 # Kinds that are more often meant as a kind (导致|患者|去|大医院) than by name
 _PUBLIC = re.compile(r"医院|学校|中学|小学|幼儿园|大学|银行|博物馆|图书馆|纪念馆|卫生院|农场|林场")
 _NAMED = re.compile(rf"(?:{_TAIL})(?!会议|员|生|品|长)")
+_SORTS = frozenset("类型式性")  # 理工农医类|学校: of a sort, not of a name
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -171,6 +173,8 @@ def _named_bodies(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Candi
             continue
         if not placed and (not _HAN_RUN.search(stem) or _is_done_to(stem, text[:start])):
             continue
+        if not placed and _is_kind(stem, match.group()):
+            continue
         yield Candidate(
             "organisation",
             start,
@@ -192,6 +196,13 @@ def _plain_pattern() -> re.Pattern[str]:
 def _is_plain(stem: str) -> bool:
     """True when a name's stem is made of ordinary words of trade and function only."""
     return _plain_pattern().fullmatch(stem) is not None
+
+
+def _is_kind(stem: str, body: str) -> bool:
+    """理工农医类|学校, 期货|公司; not 港务|集团, for a group of a trade is one of some place."""
+    if stem[-1] in _SORTS:
+        return True
+    return not body.startswith("集团") and is_said_of_many(stem + body)
 
 
 def _is_done_to(stem: str, before: str) -> bool:

@@ -70,13 +70,24 @@ def place_spans(text: str) -> list[Span]:
         elif text[end : end + 1] not in _NOT_SUFFIX.get(name[-1], ()):
             joined = _joins_two_words(text, start, end) or _is_word_here(text, start, name)
             if strength == FULL or not joined:
-                found.append(Span(start, end, name, strength))
+                found.append(Span(start, end, name, CONTEXT if _is_said(name) else strength))
     if blocked:
         found = [s for s in found if not any(b <= s.start and s.end <= e for b, e in blocked)]
     if not found:
         return []
     found.sort(key=lambda s: (s.start, -s.end))
     return _with_context(text, _leftmost_longest(found))
+
+
+_SIZES, _SIDES = "大中小", "内外上下里中"
+
+
+@lru_cache(maxsize=4096)
+def _is_said(name: str) -> bool:
+    """True for 林|内 and 小|城镇: what everybody says and some town is called."""
+    if len(name) == 2:
+        return name[1] in _SIDES and is_word(name) and count_documents(name) > 1
+    return len(name) == 3 and name[0] in _SIZES and count_documents(name[1:]) >= _OFTEN
 
 
 def _joins_two_words(text: str, start: int, end: int) -> bool:
@@ -182,6 +193,8 @@ def _has_context(text: str, spans: list[Span], number: int, kept: list[Span]) ->
         return _above(span.name, following.name)
     if _PLACE_LIST_BEFORE.search(before) and not is_word(span.name):
         return True
+    if is_word(span.name + after):  # 人民|法院
+        return False
     return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after))
 
 

@@ -16,7 +16,7 @@ from replygen.models import Mention, MentionKind
 
 # Characters that join words: never part of a name that nothing else shows
 _JOIN = frozenset(
-    "的和与及或在对将把被由从以为是有并等其各该不也都再更要可会能就让使给于按向到至非无未应须先均"
+    "的和与及或在对将把被由从以为是有并等其各该不也都再更要可会能就让使给于按向到至非无未应须先均若"
     "我您你他她它这那本很太较已现但则如又因此仅约请祝想说没才亦且了着过所且每某做些两只个"
     "一二三四五六七八九十百千万亿年月日时"
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replygen.entities.documents import is_national_document
+from replygen.entities.documents import is_general_paper, is_national_document
 from replygen.entities.prose import make_mention
 from replygen.models import Mention, MentionKind
 
@@ -80,5 +80,6 @@ def find_telling(text: str) -> Iterator[Mention]:
         for match in pattern.finditer(text):
             yield make_mention("brand", text, *match.span("name"))
     for match in _RULE.finditer(text):
-        if not _ANY_RULE.search(match["name"]) and not is_national_document(match["name"]):
+        general = _ANY_RULE.search(match["name"]) or is_general_paper(match["name"])
+        if not general and not is_national_document(match["name"]):
             yield make_mention("document", text, *match.span("name"))

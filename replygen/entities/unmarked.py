@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from replygen.entities.candidates import Candidate, stem_start
-from replygen.entities.documents import is_national_document
+from replygen.entities.documents import is_general_paper, is_national_document
 from replygen.entities.independent import count_documents
-from replygen.entities.prose import is_everyday
+from replygen.entities.prose import is_everyday, sort_word
 from replygen.entities.tables import TABLES
 from replygen.entities.vocabulary import find_leftover, is_word
 from replygen.models import Mention
@@ -143,6 +143,8 @@ def _find_short_bodies(text: str) -> Iterator[Candidate]:
 def _find_colleges(text: str) -> Iterator[Candidate]:
     for match in _COLLEGE.finditer(text):
         start = stem_start(text, match.end("stem"), 2)
+        if sort_word(match["stem"]) == "V":  # 设立|理工农医类学校
+            continue
         if start == match.start() and not is_word(text[match.end() - 2 : match.end() + 1]):
             yield _candidate("organisation", text, *match.span())
 
@@ -189,6 +191,8 @@ def find_titles(text: str) -> Iterator[Mention]:
         group = match.lastgroup or "title"
         title = match[group]
         national = group == "title" and title.startswith(_stems("title_national"))
+        if is_general_paper(title):
+            continue
         if title.endswith("条") and "第" in title:  # 依照刑法第二百八十条
             continue
         if is_national_document(re.sub(r"[“”\"]", "", title)) or is_national_document(title):

@@ -89,6 +89,88 @@ def test_what_a_law_counts_and_the_whole_country_has_is_no_leak(check, text: str
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "朝南卧室若加装遮阳棚，应当先征得相邻业主同意。",
+        "对应城市更新的要求，分类推进老旧小区改造。",
+        "历史文化名镇的消防设施，应当与保护规划同步建设。",
+        "跨省转移固体废物出省的，应当依法报批。",
+        "后天市场上架的蔬菜，都要经过快检。",
+        "在编制小城镇规划时，应当预留公共服务用地。",
+        "禁止在林内用火，护林员应当加强巡查。",
+    ],
+)
+def test_what_only_cuts_common_words_is_no_name(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "期货公司应当对客户进行风险提示。",
+        "学位评定委员会应当公开评议结果。",
+        "被接管的证券公司应当妥善安置客户。",
+        "委托中国律师事务所代理的，应当签订书面合同。",
+        "鼓励举办农林医药类学校，培养基层人才。",
+        "人民法院通知开户银行协助执行的，银行应当配合。",
+        "管理人应当执行安全技术标准和操作规定。",
+        "企业应当建立质量责任及相应的奖惩办法。",
+        "应当按照规定制作规范的标志牌。",
+    ],
+)
+def test_bodies_and_papers_of_a_general_kind_are_no_leak(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "遇有火灾、伤病等紧急情况，请拨打119、120等电话求助。",
+        "森林火警电话12119随时有人接听。",
+        "五级至八级伤残职工的待遇，由工伤保险基金支付。",
+        "由过半数的委员共同推举一名委员主持。",
+        "行为人在年满十八周岁前后实施了同种行为的，应当分别认定。",
+        "近年申报的机构，应当具有五年以上经验且最近三年内未受处罚。",
+        "已经停用的电梯再次使用的，使用单位应当在启用的15日前报告。",
+        "数额较大的，并处一万元以上五万元以下罚金。",
+        "表决人数四分之三以上的业主同意的，方可实施。",
+    ],
+)
+def test_what_a_rule_counts_is_a_figure_of_nobody(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学校是育人之基，家校应当同向发力。",
+        "避免千镇一面，要让各地保留自己的特色。",
+        "老赵、小周式的热心人越来越多。",
+        "“三北”工程是国家的重大生态工程。",
+        "“千万工程”的经验，值得认真学习。",
+    ],
+)
+def test_figures_of_speech_and_national_programmes_are_no_leak(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("学习南阳经验，优化服务流程。", "南阳"),
+        ("港务集团承建了冷链仓库。", "港务集团"),
+        ("平安医院接收了全部伤员。", "平安医院"),
+        ("公文流转使用海政通。", "海政通"),
+        ("民警老赵、小周调解了纠纷。", "老赵"),
+        ("已在五十个小区建成充电棚，应急演练十五次。", "五十个"),
+    ],
+)
+def test_names_and_figures_that_stand_so_are_still_told(check, text: str, name: str):
+    leaks = find_leaks(check(text))
+    assert any(name in leak or leak in name for leak in leaks)
+
+
+@pytest.mark.parametrize(
     ("figure", "sentence", "counted"),
     [
         ("60日", "对处罚决定不服的，可在六十日内申请行政复议。", True),

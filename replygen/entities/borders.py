@@ -1,0 +1,80 @@
+"""Where a name would cut the words around it: 朝|南阳|台, 适|应城市|少数民族, 历|史文化名村|保护.
+
+What begins or ends inside a common word, and has nothing but common words in it, is no name,
+however much it looks like one or a place far away is called so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from replygen.entities.independent import count_documents
+from replygen.entities.prose import Piece, cut_prose
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_KNOWN = 3  # independent documents that have a word which a name of no register cuts
+_OFTEN = 60  # that have one which the whole name of a place cuts
+_ALONE = 40  # that write one character by itself (出|省, 包|村)
+_EVERYWHERE = 500  # that have one which is surely meant, however else the run can be cut
+_FAR = 12  # characters on either side of the name that are read
+# 在|建, 由|市: what begins with a joint is no word that a name could cut
+_JOINTS = frozenset(
+    "报在由与和及同跟经向驻将对从于为到往是至有以的把被给比按据凭或并且也都让使令请"
+)
+_LEVELS = frozenset("省市县区州旗镇乡")  # 直辖|市人民政府: the body is named without its place
+# 朝|南, 坐|北: a side of the compass that stands behind one of these is no part of a name
+_FACING = re.compile("[朝向坐靠面迎背][东南西北]")
+
+# 江南|大学, 扩|大社区: words that a short name of a place cuts
+_BEHIND = frozenset(
+    "大学 大厦 大桥 大道 大街 大会 大队 大棚 大户 大赛 大厅 东侧 西侧 南侧 北侧".split()
+)
+_BEFORE = frozenset("扩大 重大 加大 强大 广大 做大 最大 壮大 放大 较大 巨大 庞大 更大".split())
+
+
+def is_cut_out(text: str, start: int, end: int, *, known: bool = False) -> bool:
+    """Return whether ``text[start:end]`` is cut out of common words; for a name that is
+    ``known`` (a place of the gazetteer) these must be very common."""
+    least = _OFTEN if known else _KNOWN
+    run = next((m for m in _HAN.finditer(text) if m.start() <= start and end <= m.end()), None)
+    if run is None or text[start] in _LEVELS:
+        return False
+    first, last = max(run.start(), start - _FAR), min(run.end(), end + _FAR)
+    inside = [p for p in _cut(text[first:last]) if p.start < end - first and start - first < p.end]
+    if end - first < inside[-1].end and _FACING.match(text, max(first, start - 1)):
+        return _is_common(inside[-1], _KNOWN)
+    if _FACING.match(text, start) and inside[0].end == start - first + 2:  # 朝南|阳台
+        return all(len(p.text) > 1 and _is_common(p, _KNOWN) for p in inside[1:])
+    if start - first == inside[0].start:
+        goes_on = end < last and count_documents(text[end - 1 : end + 1]) >= _EVERYWHERE
+        return goes_on and inside[-1].end - inside[-1].start == 1 and _all(inside[:-1], least)
+    opens = text[start - 1] in _JOINTS and start - first - inside[0].start == 1
+    if opens and count_documents(text[start - 1 : start + 1]) < _OFTEN:
+        return False
+    ends = text[max(first, start - 2) : start]  # 使用|海政通, not 使|用海
+    if len(ends) > 1 and count_documents(ends) > count_documents(inside[0].text):
+        return False
+    return _all(inside, least)
+
+
+def cuts_size(text: str, start: int, end: int) -> bool:
+    """Return whether a place takes 大 or a side from the word beside it: 江南|大学."""
+    return text[end - 1 : end + 1] in _BEHIND or text[max(0, start - 1) : start + 1] in _BEFORE
+
+
+@lru_cache(maxsize=1024)
+def _cut(run: str) -> tuple[Piece, ...]:
+    return tuple(cut_prose(run, 0))
+
+
+def _all(pieces: Sequence[Piece], least: int) -> bool:
+    return bool(pieces) and all(_is_common(piece, least) for piece in pieces)
+
+
+def _is_common(piece: Piece, least: int) -> bool:
+    """True for a word that so many documents have, and for a character that many write alone."""
+    if len(piece.text) == 1:
+        return piece.sort in "JA" or count_documents(piece.text) >= _ALONE
+    return count_documents(piece.text) >= least
