@@ -116,8 +116,9 @@ def assign_duty(demand: str, around: Around, *, profile: Profile) -> Duty:
     said = _score_demand(demand, around, profile)
     own, other = _split(said, ours)
     owners = _owners(said, ours, profile)
-    if around.charged and own > 0:
-        listed = {name_unit(key, profile): key for key in around.charged}
+    charged = [key for key in around.charged if key not in ours]
+    if charged and own > 0:
+        listed = {name_unit(key, profile): key for key in charged}
         return Duty("shared", tuple(Owner(k, name, said[k]) for name, k in listed.items())[:2])
     squarely = other >= _SQUARELY and other >= _OUTWEIGHS * own
     if own > 0 and not squarely:

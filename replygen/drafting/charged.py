@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from replygen.drafting.acts import acts_after_frame, doer_ends
-from replygen.drafting.duties import find_named, find_named_spans, our_keys
+from replygen.drafting.duties import find_named, find_named_spans
 from replygen.models import Ask, Demand
 from replygen.settings import Profile
 
@@ -25,8 +25,8 @@ _LEADS = re.compile(
 
 
 def find_charged(demand: Demand, ask: Ask, profile: Profile) -> tuple[str, ...]:
-    """Return the keys of the units that the sentence of ``demand`` charges with it, none where
-    we are among them, where the demand names a unit or a doer of its own."""
+    """Return the keys of the units that the sentence of ``demand`` charges with it, ours among
+    them; none where the demand names a unit or a doer of its own."""
     if find_named(demand.text) or _has_doer(demand.text):
         return ()
     before = ask.text[: demand.start]
@@ -34,7 +34,7 @@ def find_charged(demand: Demand, ask: Ask, profile: Profile) -> tuple[str, ...]:
     for clause in reversed(_CLAUSE.split(sentence)):
         keys = _read_head(clause.strip(), profile)
         if keys:
-            return () if our_keys(profile).intersection(keys) else keys
+            return keys
         if _has_doer(clause.strip()):
             return ()
     return ()

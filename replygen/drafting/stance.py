@@ -195,7 +195,8 @@ def _propose_stance(
         return own
     duty = _assign(asked, ask, proposal, profile)
     charged = find_charged(asked, ask, profile)
-    rule = _find_rule(demand, ask.topic, profile, skip=_ITS_OWN if charged else ())
+    others = set(charged) - our_keys(profile)
+    rule = _find_rule(demand, ask.topic, profile, skip=_ITS_OWN if others else ())
     names = tuple(owner.name for owner in duty.owners)
     joint = _names_partner(demand, duty)
     if rule is not None and rule.stance in ("decline", "study"):

@@ -89,6 +89,14 @@ _PUSHED = re.compile(
     r"^推动(?P<names>[省市县区]?[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?!员)|办(?![理法好事公])|部门|联|总工会)"
     r"(?:[、和与][省市县区]?[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?!员)|办(?![理法好事公])|部门|联|总工会))*)(?P<rest>[^，、]{4,}.*)$"
 )
+# 有关部门|和行业组织可构建…: who acts beside those that are us
+_BESIDE = re.compile(
+    rf"^[和与](?P<who>[^，的和与]{{2,8}}?)(?:都|也|还)?{MODAL}(?P<rest>[^，]{{4,}})$"
+)
+# 各民宿可…: whoever it is, each of them acts
+_EACH = re.compile(
+    rf"^各(?P<who>(?![级地市县区省有相个项类部])[\u4e00-\u9fff]{{2,6}}?)(?:都|均|也|还)?{MODAL}"
+)
 # 开发商在预售时…, 企业要…, 苏南地区按照…: who acts in what follows
 _DOER_HEAD = re.compile(
     rf"^(?P<who>[^，。；：“”《》]{{2,14}}?)(?:都|均|也|还)?(?:{MODAL}|(?=在|对|将|把|按照?|根据|通过|作为|拿到|取得|自觉|主动|$))"
@@ -181,7 +189,7 @@ def turn_doer(clause: str, speaker: Speaker) -> str:
     会同教育部门制定…; 企业要建立… → 引导企业建立…; 指示牌应设在… → 推动指示牌设在…"""
     if _NEGATIVE.match(clause):
         return f"加强监督检查，{clause}" if _FORBIDDEN.match(clause) else ""
-    clause = _turn_body(_without_us(clause, speaker), speaker)
+    clause = _turn_body(_with_others(_without_us(clause, speaker)), speaker)
     let = _LET.match(clause)
     if let:
         return _turn_let(let["rest"], speaker)
@@ -198,6 +206,16 @@ def turn_doer(clause: str, speaker: Speaker) -> str:
     if opens_with_act(clause) or states:
         return _drop_modal(clause)
     return _turn_modal(clause, speaker)
+
+
+def _with_others(clause: str) -> str:
+    """Return a clause whose first doer is gone with 会同 for those beside it: 和行业组织可构建… →
+    会同行业组织构建…"""
+    match = _BESIDE.match(clause)
+    if match is None or not match["who"].endswith(doer_ends()):
+        return clause
+    rest = strip_openers(match["rest"])
+    return f"会同{match['who']}{rest}" if opens_with_act(rest) else clause
 
 
 def _turn_let(rest: str, speaker: Speaker) -> str:
@@ -278,6 +296,9 @@ def find_doer(clause: str, speaker: Speaker) -> str | None:
     bare = strip_openers(drop_brackets(clause))
     if bare != clause and clause.startswith(words("governments")):
         return ""
+    known = (*_BODIES, "政府", *doer_ends())
+    if (each := _EACH.match(bare)) and not each["who"].endswith(known):
+        return f"引导各{each['who']}"
     match = _DOER_HEAD.match(bare)
     if match is None and (who := _plain_doer(bare)):
         return lead_for(who, speaker)

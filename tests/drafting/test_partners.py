@@ -82,7 +82,7 @@ def test_the_local_financial_bureau_is_not_the_watch_of_banks() -> None:
         ("由省财政厅牵头设立补偿池，学校制定申领办法", "学校制定申领办法", set()),
         ("由省财政厅牵头设立补偿池，教育部门制定办法", "教育部门制定办法", set()),
         # we ourselves
-        ("由省教育厅牵头，完善课程，细化申领办法", "细化申领办法", set()),
+        ("由省教育厅牵头，完善课程，细化申领办法", "细化申领办法", {"education"}),
     ],
 )
 def test_who_is_charged_at_the_head_of_a_sentence_is_charged_to_its_end(
