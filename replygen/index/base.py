@@ -145,6 +145,10 @@ class Index(Protocol):
     def document(self, id: str) -> Document | None:
         """Return the document with this id, or None."""
 
+    def when_added(self) -> Mapping[str, str]:
+        """Return when each document was added or read anew last (UTC), by its id; nothing
+        where the index does not keep it."""
+
     def documents(self, *, own: bool | None = None) -> tuple[Document, ...]:
         """Return all documents, or only our own or only others', in the order of their
         paths."""

@@ -65,6 +65,14 @@ def tell_unfilled(index: Index) -> tuple[str, ...]:
     )
 
 
+def tell_waiting(index: Index) -> tuple[str, ...]:
+    """The same for who sees the page and runs no commands; the page's server fills by itself."""
+    left = index.count_unfilled()
+    if not left:
+        return ()
+    return (f"还有 {left} 条内容正在后台整理，可能有漏掉的：让网页开着，过一会儿再找会更全",)
+
+
 def _tell_time(seconds: float) -> str:
     if seconds < _MINUTE:
         return f"{max(1, round(seconds))} 秒"

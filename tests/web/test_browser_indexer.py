@@ -100,7 +100,7 @@ def choose_folder(page, name: str) -> None:
 
 def find(page, words: str, count: int) -> None:
     page.get_by_role("tab", name="全部材料").click()
-    box = page.get_by_label("标题、地区、单位、日期或正文里有")
+    box = page.get_by_label("标题、地区、单位、日期、文件名或正文里有")
     box.fill(words)
     box.press("Enter")
     page.get_by_text(f"符合的有 {count} 份" if count else "没有符合的材料").wait_for()

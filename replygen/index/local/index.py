@@ -295,6 +295,11 @@ class LocalIndex:
         row = self._store.row("SELECT * FROM documents WHERE id = ?", (id,))
         return read_document(row) if row else None
 
+    def when_added(self) -> dict[str, str]:
+        """Return when each document was added or read anew last (UTC), by its id."""
+        rows = self._store.rows("SELECT id, added_at FROM documents")
+        return {str(row["id"]): str(row["added_at"]) for row in rows}
+
     def documents(self, *, own: bool | None = None) -> tuple[Document, ...]:
         """Return all documents, or only our own or only others', in the order of their
         paths."""

@@ -237,6 +237,10 @@ class MilvusIndex:
         row = self.shelf.find_row(id)
         return None if row is None else read_document(row)
 
+    def when_added(self) -> dict[str, str]:
+        """Return nothing: it is not kept."""
+        return {}
+
     def documents(self, *, own: bool | None = None) -> tuple[Document, ...]:
         """Return all documents, or only our own or only others', in the order of their
         paths."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from replygen.drafting.sought import may_use, seek_passages
+from replygen.service.encoding import tell_waiting
 from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.auth.who import who
 from replygen.web.clerk.answers import Clerk
@@ -38,7 +39,7 @@ class SeekingClerk(Clerk):
                 judge=desk.judge,
                 k=_MOST_FOUND,
             )
-            return renew(show_found(found, desk.search_notes()))
+            return renew(show_found(found, tell_waiting(desk.index)))
 
     def use(self, at: str, edits: str, ticks: str, form: str, card: str) -> Updates:
         """Use a passage that was found (``order:passage``) for an ask."""

@@ -6,10 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from replygen.drafting.evidence import bears
 from replygen.index import FIELDS, KEPT_DAYS
-from replygen.models import Document
+from replygen.index.relevance import AskContext
+from replygen.models import Document, Hit
 from replygen.service.copies import audit_desk
 from replygen.service.desk import Desk
+from replygen.service.encoding import tell_waiting
 from replygen.service.results import DocumentView
 from replygen.statistics import survey_corpus
 from replygen.web.asking import asking, open_passage, refuse, run
@@ -30,6 +33,7 @@ from replygen.web.templating import render
 from replygen.workspace import AuditLog, tell_time
 
 ALL = "全部"
+ORDERS = {"按文件的位置": "path", "新加入的在前": "added", "日期新的在前": "date"}
 OPEN_HINT = "点左边的标题，这里显示从这份材料里读出的内容。"
 _MOST_REMOVED = 30  # of what can be restored are listed
 _HEADS = ("标题", "文种", "地区", "层级", "单位", "日期", "归属", "文件", "编号")
@@ -41,20 +45,22 @@ class Indexer:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def find(self, words: str, kind: str, owner: str, page: str = "1") -> tuple[str, str]:
+    def find(
+        self, words: str, kind: str, owner: str, order: str = "", page: str = "1"
+    ) -> tuple[str, str]:
         """Return the counts and one page of the documents that match."""
         with asking(self.desk) as desk:
             status = desk.status()
-            found = self._find(words, kind, owner)
+            found = self._find(words, kind, owner, order)
         if not status.documents:
             return show_status(status), self._removed()
         number = int(page) if page.isdecimal() and len(page) < 7 else 1
         return show_status(status), show_documents(found, page=number) + self._removed()
 
-    def write_list(self, words: str, kind: str, owner: str) -> str:
+    def write_list(self, words: str, kind: str, owner: str, order: str = "") -> str:
         """Return the documents that match as a table for spreadsheets."""
         with asking(self.desk):
-            found = self._find(words, kind, owner)
+            found = self._find(words, kind, owner, order)
         path = Path(tempfile.mkdtemp(prefix="replygen-")) / "材料清单.csv"
         rows = [
             (
@@ -137,9 +143,11 @@ class Indexer:
         return _show(view)
 
     def search(self, words: str) -> str:
-        """Return the ten best passages, and what the search could not use."""
+        """Return the best passages that bear on the words, and what the search could not
+        use."""
         with asking(self.desk) as desk:
-            return show_hits(desk.search(words, k=10), desk.search_notes())
+            hits = desk.judge.mark(AskContext("", "", words), desk.search(words, k=10))
+            return show_hits([h for h in hits if _answers(h, words)], tell_waiting(desk.index))
 
     def statistics(self) -> str:
         """Return what the corpus holds, in numbers and plots."""
@@ -162,10 +170,16 @@ class Indexer:
         ]
         return render("removed_list.html", gone=gone, days=KEPT_DAYS)
 
-    def _find(self, words: str, kind: str, owner: str) -> list[Document]:
+    def _find(self, words: str, kind: str, owner: str, order: str) -> list[Document]:
         wanted = (words or "").strip()
         inside = self.desk.index.containing(wanted) if wanted else frozenset()
-        return [d for d in self.desk.documents() if _matches(d, wanted, inside, kind, owner)]
+        found = [d for d in self.desk.documents() if _matches(d, wanted, inside, kind, owner)]
+        if ORDERS.get(order) == "added":
+            added = self.desk.index.when_added()
+            found.sort(key=lambda d: added.get(d.id, ""), reverse=True)
+        if ORDERS.get(order) == "date":
+            found.sort(key=lambda d: d.date or "", reverse=True)
+        return found
 
     def _log(self, what: str, view: DocumentView, detail: dict[str, str | None]) -> None:
         AuditLog(self.desk.settings.work).add(
@@ -189,10 +203,20 @@ def _show(view: DocumentView) -> tuple[Any, ...]:
     return show_document(view), view.document.id, *rows, *fields
 
 
+def _answers(hit: Hit, words: str) -> bool:
+    """Return whether a passage that was found is what was looked for: it is named outright, has
+    the very words, or the judge says that it bears on them."""
+    if "exact" in hit.found_by or bears(hit):
+        return True
+    said = f"{hit.passage.document.title}{hit.passage.title}{hit.passage.text}"
+    return all(word in said for word in words.split())
+
+
 def _matches(document: Document, words: str, inside: frozenset[str], kind: str, owner: str) -> bool:
     if kind != ALL and KINDS.get(document.kind) != kind:
         return False
     if owner != ALL and document.own != (owner == OWNERS[True]):
         return False
-    facts = (document.title, document.region, document.issuer, document.date)
+    name = Path(document.path).name
+    facts = (document.title, document.region, document.issuer, document.date, name)
     return not words or document.id in inside or any(words in fact for fact in facts if fact)

@@ -86,14 +86,14 @@ def _row(document: Document) -> str:
 
 def show_hits(hits: Sequence[Hit], notes: Sequence[str] = ()) -> str:
     """Return the hits as a table, best first, and the notes; a title opens its document."""
+    told = "".join(f"<p class='rg-hint'>{escape(note)}</p>" for note in notes)
     if not hits:
-        return show_empty("没有找到：换几个词再试，或者先加入材料。")
+        return show_empty("没有找到：换几个词再试，或者先加入材料。") + told
     rows = "".join(_hit(hit) for hit in hits)
-    heads = "".join(f"<th scope='col'>{name}</th>" for name in ("标题", "出处", "内容", "分"))
+    heads = "".join(f"<th scope='col'>{name}</th>" for name in ("标题", "出处", "内容"))
     return (
         "<div class='rg-scroll rg-tall'><table class='rg-table rg-found'>"
-        f"<tr>{heads}</tr>{rows}</table></div>"
-        + "".join(f"<p class='rg-hint'>{escape(note)}</p>" for note in notes)
+        f"<tr>{heads}</tr>{rows}</table></div>" + told
     )
 
 
@@ -104,7 +104,7 @@ def _hit(hit: Hit) -> str:
     title = escape(passage.title or passage.context or document.title)
     return (
         f"<tr><td><button type='button' class='rg-open' data-look='{id}'>{title}</button></td>"
-        f"<td>{place}</td><td>{escape(passage.text)}</td><td>{hit.score:.2f}</td></tr>"
+        f"<td>{place}</td><td>{escape(passage.text)}</td></tr>"
     )
 
 

@@ -10,7 +10,7 @@ from replygen.index import FIELDS
 from replygen.models import Level
 from replygen.service.batches import Batches
 from replygen.service.desk import Desk
-from replygen.web.indexer.answers import ALL, OPEN_HINT, Indexer
+from replygen.web.indexer.answers import ALL, OPEN_HINT, ORDERS, Indexer
 from replygen.web.indexer.batches import BatchAnswers
 from replygen.web.indexer.following import FollowAnswers
 from replygen.web.indexer.show_index import KINDS, OWNERS
@@ -61,13 +61,14 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
 
     with gr.Row():
         words = gr.Textbox(
-            label="标题、地区、单位、日期或正文里有",
+            label="标题、地区、单位、日期、文件名或正文里有",
             placeholder="输入几个字后按回车",
             max_length=100,
             scale=3,
         )
         kind = gr.Dropdown([ALL, *KINDS.values()], value=ALL, label="文种", scale=1)
         owner = gr.Radio([ALL, *OWNERS.values()], value=ALL, label="归属", scale=2)
+        order = gr.Dropdown(list(ORDERS), value=next(iter(ORDERS)), label="次序", scale=1)
     with gr.Row():
         with gr.Column(scale=6, min_width=320):
             table = gr.HTML(elem_id="rg-documents")
@@ -95,7 +96,7 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
                     cancel = gr.Button("不改了", size="sm")
             shown = gr.HTML(show_empty(OPEN_HINT))
 
-    filters = [words, kind, owner]
+    filters = [words, kind, owner, order]
     listing = (answers.find, [*filters, turned], [status, table])
     first = (answers.find, filters, [status, table])
     browsing = [shown, opened, tools, confirm, form, *fields]
@@ -103,8 +104,9 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
     words.submit(*first, **quiet)
     kind.change(*first, **quiet)
     owner.change(*first, **quiet)
-    tab.select(*listing, js=_TURN.format(3), **quiet)
-    pager.click(*listing, js=_TURN.format(3), **quiet)
+    order.change(*first, **quiet)
+    tab.select(*listing, js=_TURN.format(4), **quiet)
+    pager.click(*listing, js=_TURN.format(4), **quiet)
     opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **_PRIVATE)
     restorer.click(
         answers.restore, wanted, browsing, js="() => window.rgRestored || ''", **quiet
