@@ -61,6 +61,7 @@ def keep_unfinished(work: Path, left: Unfinished | None) -> None:
             return
         work.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
+        new.touch(mode=0o600)
         new.write_text(json.dumps(asdict(left), ensure_ascii=False), encoding="utf-8")
         os.replace(new, path)
 

@@ -36,8 +36,8 @@ def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool 
     status = gr.HTML()
     answers = Indexer(desk)
     with gr.Tabs(elem_id="rg-index-tabs"):
-        with gr.Tab("全部材料"):
-            listing = _build_list(answers, status, tab)
+        with gr.Tab("全部材料") as whole:
+            listing = _build_list(answers, status, (tab, whole))
         with gr.Tab("加入材料") as adding:
             build_adding(BatchAnswers(desk, batches), status, listing, (tab, adding))
         with gr.Tab("跟踪来源") as following:
@@ -54,9 +54,9 @@ def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool 
     )
 
 
-def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ...]:
-    """The documents, filtered; one of them opened, put right or removed. Returns what
-    shows the list anew."""
+def _build_list(answers: Indexer, status: gr.HTML, tabs: tuple[gr.Tab, ...]) -> tuple[Any, ...]:
+    """The documents, filtered; one of them opened, put right or removed. They are listed anew
+    when one of ``tabs`` is opened. Returns what shows the list anew."""
     import gradio as gr
 
     with gr.Row():
@@ -105,7 +105,8 @@ def _build_list(answers: Indexer, status: gr.HTML, tab: gr.Tab) -> tuple[Any, ..
     kind.change(*first, **quiet)
     owner.change(*first, **quiet)
     order.change(*first, **quiet)
-    tab.select(*listing, js=_TURN.format(4), **quiet)
+    for tab in tabs:
+        tab.select(*listing, js=_TURN.format(4), **quiet)
     pager.click(*listing, js=_TURN.format(4), **quiet)
     opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **_PRIVATE)
     restorer.click(

@@ -85,7 +85,7 @@ def build_adding(
         field.change(batches.name_adding, chosen, [add, told], queue=False, **quiet)
     stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
     for tab in tabs:
-        tab.select(**watch).then(*listing, **quiet)
+        tab.select(**watch)
     table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
         None, js=_FETCH.format("rg-get-outcomes")
     )
