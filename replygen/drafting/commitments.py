@@ -28,19 +28,11 @@ from replygen.drafting.clauses import (
 )
 from replygen.drafting.denied import ends_denied, is_wanted
 from replygen.drafting.doers import LED, NOBODY, Doers, hand_over, hand_over_next, read_doer
+from replygen.drafting.leads import draft_paper, name_localities, without_ourselves
 from replygen.drafting.mending import acts_again, mend_collocation, mend_text
 from replygen.drafting.speaker import Speaker, adapt_to_level, without_figures, without_names
-from replygen.drafting.voice import (
-    MODAL,
-    draft_paper,
-    find_doer,
-    name_localities,
-    straighten_quotes,
-    strip_openers,
-    turn_doer,
-    without_examples,
-    without_ourselves,
-)
+from replygen.drafting.spoken import MODAL, straighten_quotes, strip_openers, without_examples
+from replygen.drafting.voice import find_doer, turn_doer
 from replygen.drafting.wholeness import DONE_WITH, is_cut_off, is_misdeed, reads_whole
 from replygen.language.marks import strip_mark
 from replygen.laws.holding import is_repealed

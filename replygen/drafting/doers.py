@@ -21,9 +21,11 @@ from replygen.drafting.acts import (
     words,
 )
 from replygen.drafting.clauses import split_spans
+from replygen.drafting.leads import lead_for
 from replygen.drafting.speaker import Speaker
+from replygen.drafting.spoken import MODAL
 from replygen.drafting.tables import TABLES
-from replygen.drafting.voice import MODAL, find_doer, lead_for
+from replygen.drafting.voice import find_doer
 from replygen.language.verbs import strip_adverbs
 from replygen.models import Ask
 

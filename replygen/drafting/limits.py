@@ -15,10 +15,11 @@ from replygen.drafting.denied import split_wanted
 from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.roles import strip_means
 from replygen.drafting.speaker import Speaker
+from replygen.drafting.spoken import MODAL, strip_openers
 from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
 from replygen.drafting.tense import sounds_past
-from replygen.drafting.voice import BEARS, MODAL, strip_openers
+from replygen.drafting.voice import BEARS
 from replygen.drafting.wholeness import find_fault
 from replygen.models import Ask, Hit, Stance
 

@@ -17,8 +17,8 @@ from replygen.drafting.acts import (
     prepositions,
     skip_adverbs,
 )
+from replygen.drafting.spoken import MODAL
 from replygen.drafting.tables import TABLES
-from replygen.drafting.voice import MODAL
 from replygen.language.words import ALONE, cut_words, read_vocabulary
 
 _HAN_BEFORE, _HAN_AFTER = re.compile("[\u4e00-\u9fff]+$"), re.compile("^[\u4e00-\u9fff]+")

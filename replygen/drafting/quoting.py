@@ -15,10 +15,10 @@ from replygen.drafting.commitments import cites_repealed, word_commitment
 from replygen.drafting.denied import is_denied, is_wanted, split_wanted
 from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.speaker import Speaker, names_others
+from replygen.drafting.spoken import has_modal, strip_openers
 from replygen.drafting.stance import covers
 from replygen.drafting.tables import TABLES
 from replygen.drafting.tense import sounds_past
-from replygen.drafting.voice import has_modal, strip_openers
 from replygen.drafting.wholeness import find_fault
 from replygen.language.marks import strip_mark
 from replygen.models import Ask, Demand, Stance

@@ -13,8 +13,8 @@ from replygen.drafting.acts import acts, opens_with_act, words
 from replygen.drafting.clauses import is_balanced, split_spans
 from replygen.drafting.duties import find_named
 from replygen.drafting.mending import acts_again, acts_behind
+from replygen.drafting.spoken import has_modal
 from replygen.drafting.tables import TABLES
-from replygen.drafting.voice import has_modal
 
 SHORTEST = 5  # characters of a commitment
 _QUOTED = re.compile(r"[“‘《][^”’》]*[”’》]")
