@@ -12,7 +12,7 @@
     articles             the articles of regulations that are at hand
     clauses              第X款第X项 of an article: is it there
     claims · faults      what a sentence says that an article says, and in what it errs
-    cases                figures that an article has, but for another case
+    cases · items        figures that an article has, but for another case or other 项
     modals               应当, 可以, 不得 and denials that it has otherwise
     duties               a duty that is lifted, turned round or put off
     acts · authorities   what is done by another authority, or is another act

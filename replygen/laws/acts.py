@@ -193,7 +193,8 @@ def _find_other_act(said: str, article: str) -> tuple[str, str] | None:
     share, reads = ranked[0]
     there = _read_acts(reads)
     near = {a for s, part in ranked if s >= share - _AHEAD for a in _read_acts(part)}
-    if not there or ordered & (there | near):
+    added = "approve" in ordered - _read_acts(article)  # 登记后|须取得许可
+    if not there or (ordered & (there | near) and not added):
         return None
     return said, reads
 

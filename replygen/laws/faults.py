@@ -16,6 +16,7 @@ from replygen.laws.claims import Claim
 from replygen.laws.clauses import list_parts, split_clauses
 from replygen.laws.duties import find_lifted
 from replygen.laws.figures import TIMES, Figure, read_figures
+from replygen.laws.items import find_wrong_item
 from replygen.laws.modals import find_wrong_modal
 from replygen.laws.norms import read_norms
 from replygen.laws.pairs import make_pairs, measure_overlap
@@ -282,7 +283,7 @@ def _find_number(claim: Claim, article: str) -> Fault | None:
     other = _find_other_number(claim, article)
     if other is not None:
         return other
-    wrong = find_wrong_case(claim.text, article)
+    wrong = find_wrong_item(claim.text, article) or find_wrong_case(claim.text, article)
     return Fault("number", *wrong) if wrong else None
 
 

@@ -20,6 +20,9 @@ _SENTENCE = re.compile(r"[。；;！？\n]")
 # 不承担, 未取得, 无需说明: a word that is denied by no modal word
 _DENIED = re.compile(r"(?:不|未|无需|无须)([\u4e00-\u9fff]{2})")
 _REFUSED = re.compile(r"不予?([\u4e00-\u9fff]{2})")
+# 予以|开除, 依法给予|处分: what stands before the deed itself
+_LIGHT = re.compile(r"^(?:予以|给予|进行|依法|直接|自行|随意|擅自|将其|对其|先行|一律)+")
+_DEED = re.compile("[\u4e00-\u9fff]{2,4}")  # 开除: a deed without an object of its own
 _DENIAL = re.compile(r"[不未无]")
 _SHOWN: Mapping[str | None, str] = {"not": "不得", "may": "可以", "must": "应当", None: ""}
 
@@ -29,7 +32,11 @@ def find_wrong_modal(claim: str, article: str) -> tuple[str, str] | None:
     otherwise, and how the article reads; ``None`` where they agree. Each sentence is compared
     with the one of the article that it tells, where there is one such."""
     for said, there in _align(claim, article):
-        found = _find_modal(said, there, article) or _find_negation(said, there)
+        found = (
+            _find_modal(said, there, article)
+            or _find_negation(said, there)
+            or _find_forbidden(said, article)
+        )
         if found is not None:
             return found
     return None
@@ -64,6 +71,9 @@ def _find_modal(claim: str, sentence: str, article: str) -> tuple[str, str] | No
         words = said.words if len(make_pairs(said.words)) > 1 else said.text
         if not said.own or len(make_pairs(words)) < 2 or said.excepts:
             continue
+        short = words != said.words
+        if short and any(n.modal == said.modal and _deed(n) == _deed(said) for n in norms):
+            continue  # 不得|开除, word for word
         here, there = (
             max((measure_overlap(said.text, n.text) for n in some), default=0.0)
             for some in (told, norms)
@@ -153,6 +163,26 @@ def _find_refused(said: Norm, norms: Sequence[Norm]) -> Norm | None:
     if match is None or any(n.modal == "not" and match[1] in n.words for n in norms):
         return None
     return next((n for n in norms if n.modal == "must" and n.words.startswith(match[1])), None)
+
+
+def _find_forbidden(claim: str, article: str) -> tuple[str, str] | None:
+    """可以予以|开除 where the article says 不得|开除 and nowhere that one may."""
+    norms = [n for n in read_norms(article) if n.own]
+    for said in read_norms(claim):
+        if not said.own or said.modal == "not" or said.excepts or is_excepted(claim, article):
+            continue
+        deed = _deed(said)
+        for norm in norms:
+            bare = _deed(norm)
+            if norm.modal != "not" or not _DEED.fullmatch(bare) or not deed.startswith(bare):
+                continue
+            if not any(bare in n.text for n in norms if n.modal != "not"):
+                return _show(said), _show(norm)
+    return None
+
+
+def _deed(norm: Norm) -> str:
+    return _LIGHT.sub("", norm.words)
 
 
 def _denied(norm: Norm) -> set[str]:

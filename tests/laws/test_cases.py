@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from replygen.laws.cases import find_wrong_case
+from replygen.laws.items import find_wrong_item
 
 TIERS = (
     "租期三个月以上不满一年的，押金不得超过一千元；租期一年以上不满三年的，押金不得超过二千元；"
@@ -66,3 +67,30 @@ def test_a_figure_of_another_case_is_told(claim: str, article: str, said: str):
 )
 def test_a_figure_in_its_own_case_is_not(claim: str, article: str):
     assert find_wrong_case(claim, article) is None
+
+
+VOTES = (
+    "下列事项由全体成员决定：\n（一）修改议事规则；\n（二）聘用管理人员；\n（三）出租公共房屋。\n"
+    "决定事项应当有二分之一以上的成员到会。决定前款第一项、第三项规定的事项，"
+    "应当经到会成员三分之二以上同意。决定前款其他事项，应当经到会成员过半数同意。"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("出租公共房屋，经到会成员过半数同意即可", "过半数"),
+        ("聘用管理人员应当经到会成员三分之二以上同意", "三分之二"),
+        ("出租公共房屋，应当经到会成员三分之二以上同意", None),
+        ("聘用管理人员，经到会成员过半数同意即可", None),
+        ("决定事项应当经到会成员过半数同意", None),
+    ],
+)
+def test_a_figure_belongs_to_the_items_for_which_it_is_set(claim: str, said: str | None):
+    found = find_wrong_item(claim, VOTES.replace("二分之一以上的", "五名以上"))
+    assert (found[0] if found else None) == said
+
+
+def test_a_figure_set_for_all_items_is_that_of_each():
+    article = VOTES.replace("二分之一", "五分之四")
+    assert find_wrong_item("出租公共房屋，应当有五分之四以上的成员到会", article) is None
