@@ -376,6 +376,7 @@ def test_a_file_over_the_limit_is_refused_in_chinese_before_it_is_sent(
         if folder := os.environ.get("REPLYGEN_PICTURES"):
             page.screenshot(path=f"{folder}/too-large.png")
         page.locator(".toast-close").first.click()
+        page.locator(".rg-dropped", has_text=told).wait_for()  # it stays beside the box
         page.get_by_label("粘贴提案或建议的全文").fill("关于夜市的提案\n建议：一、划定夜市范围。")
         page.get_by_role("button", name="读取提案").click()
         page.locator(".rg-cards").wait_for()

@@ -22,6 +22,16 @@
     else line.remove();
   }
 
+  // A message that passes in the corner stays beside the box that was used last.
+  let last = null, used = 0;
+  function use(box) {
+    last = box;
+    used = Date.now();
+    if (box) tell(box, "");
+  }
+  window.rgTellBox = (words) => last?.isConnected && Date.now() - used < 60_000 && tell(last, words);
+  document.addEventListener("change", ({ target }) => target.matches?.("input[type=file]") && use(boxOf(target)), true);
+
   async function readFolder(folder, found) {
     const reader = folder.createReader();
     for (;;) {
@@ -64,7 +74,7 @@
     (event) => {
       const box = boxOf(event.target);
       if (!box) return;
-      tell(box, "");
+      use(box);
       const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
       if (!entries.some((entry) => entry.isDirectory)) return;
       event.preventDefault();

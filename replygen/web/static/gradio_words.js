@@ -59,12 +59,14 @@
     for (const body of document.querySelectorAll(".toast-body")) {
       const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
       for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-        if (LOST.test(node.data)) node.data = LOST_SAID;
         const found = node.data.match(TOO_LARGE);
-        if (found)
+        if (!found && !LOST.test(node.data)) continue;
+        if (!found) node.data = LOST_SAID;
+        else
           node.data =
             `文件太大：${found[2].replaceAll('", "', "、").replaceAll('"', "")}。一个文件最多 ` +
             `${found[1]}：请拆成几个，或者去掉里面的图片另存，再放进来。`;
+        window.rgTellBox?.(node.data);
       }
     }
   }
