@@ -112,7 +112,7 @@ def test_add_reports_what_became_of_every_file(root, index, tmp_path):
     add = ("index", "add", "--later", "--index", index)
     again = run_json(*add, root / "corpus" / "own", "--own", cwd=root)
     assert set(again) == {
-        "added", "unchanged", "updated", "duplicates", "editions", "empty", "failed",
+        "added", "unchanged", "updated", "duplicates", "editions", "empty", "owners", "failed",
         "documents", "passages", "vectors", "seconds",
     }  # fmt: skip
     assert again["added"] == 0 and again["unchanged"] >= 10
