@@ -55,6 +55,10 @@ _SHARE = re.compile(r"半数$|分之[一二三四五]$")
 # 应当在报废期满的|2个月|前通知: what the clause itself says shall be, whatever had been before
 _SHALL = re.compile(r"(?:应当|不得|必须)[^，。；]*$")
 _DAYS = re.compile(r"\d{1,3}日")  # how many before or behind, no day of a month
+# 采取措施后|三十日|内未收到证明的，应当解除: what is left undone that long
+_OMITTED = re.compile(
+    r"(?:之内|以内|内)?(?:仍|尚)?(?:未|不)[^。；]{0,40}的，[^。；]{0,20}(?:应当|不得|视为|可以)"
+)
 # 在|年满十八周岁|前后实施: what age a rule sets
 _OF_AGE = re.compile(r"(?:年满|已满|未满|不满|满)$")
 _AGE = re.compile(r"周?岁$")
@@ -116,13 +120,15 @@ def _is_figure_of_norm(part: Part, mention: Mention, behind: str, *, told: bool)
 
 
 def _is_set(part: Part, mention: Mention, behind: str) -> bool:
-    """True for a period in a clause that orders, an age and a scale, though the sentence may
-    tell a deed as well: 已达到报废标准的，应当在期满的|2个月|前通知."""
+    """True for a period in a clause that orders, one left unused, an age and a scale, though a
+    deed is told as well: 已达到报废标准的，应当在期满的|2个月|前通知."""
     before = part.text[: mention.start - part.start]
     if _NORM_UNIT.search(mention.text) and (shall := _SHALL.search(before)):
         return not DEED.search(f"{shall.group()}{mention.text}{_CLAUSE_END.split(behind)[0]}")
     if _AGE.search(mention.text) and NORM.search(part.text):
         return _OF_AGE.search(before) is not None
+    if _NORM_UNIT.search(mention.text) and _OMITTED.match(behind):
+        return True
     scale = _UP_TO.match(behind) or _FROM.search(before)
     return bool(_GRADE.search(mention.text) and scale)
 
