@@ -16,7 +16,7 @@ from replygen.drafting.denied import is_denied, is_wanted, split_wanted
 from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.speaker import Speaker, names_others
 from replygen.drafting.spoken import has_modal, strip_openers
-from replygen.drafting.stance import covers
+from replygen.drafting.stance import covers, load_rules
 from replygen.drafting.tables import TABLES
 from replygen.drafting.tense import sounds_past
 from replygen.drafting.wholeness import find_fault
@@ -76,8 +76,11 @@ def say_topic(ask: Ask) -> str:
 
 
 def word_topic(ask: Ask, speaker: Speaker) -> str | None:
-    """Return the ask's topic as a commitment where it is no piece of a sentence of the ask."""
-    return None if _is_cut(ask) else word_commitment(ask.topic, speaker)
+    """Return the ask's topic as a commitment where it is no piece of a sentence of the ask, and
+    nothing that others decide (制定《…条例》)."""
+    level = speaker.profile.level
+    decided = any(r.stance != "partly" and r.applies(ask.topic, level) for r in load_rules())
+    return None if decided or _is_cut(ask) else word_commitment(ask.topic, speaker)
 
 
 def _inner(text: str) -> str:
