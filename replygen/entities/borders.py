@@ -48,6 +48,8 @@ def is_cut_out(text: str, start: int, end: int, *, known: bool = False) -> bool:
     if _FACING.match(text, start) and inside[0].end == start - first + 2:  # 朝南|阳台
         return all(len(p.text) > 1 and _is_common(p, _KNOWN) for p in inside[1:])
     if start - first == inside[0].start:
+        if inside[0].text in _JOINTS and inside[-1].end > end - first:  # 从|化解矛盾, 对|接收的
+            return _all(inside[1:], _KNOWN)
         goes_on = end < last and count_documents(text[end - 1 : end + 1]) >= _EVERYWHERE
         return goes_on and inside[-1].end - inside[-1].start == 1 and _all(inside[:-1], least)
     opens = text[start - 1] in _JOINTS and start - first - inside[0].start == 1

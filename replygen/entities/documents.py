@@ -49,9 +49,14 @@ def is_national_document(title: str) -> bool:
     """True for a title of the register, without 《》; never by a part of it."""
     plain = _fold_title(title.strip("《》〈〉"))
     bare = re.sub(r"（(?:20\d\d年?)?(?:修订|修正|修正案|新修订)[^）]*）$", "", plain)
-    return plain in national_titles() or bare in national_titles() or _is_central(plain)
+    known = plain in national_titles() or bare in national_titles()
+    return known or _is_central(plain) or _TREATY.search(plain) is not None
 
 
+# 区域全面经济伙伴关系协定, 儿童权利公约: between states; 市民公约 is a town's
+_TREATY = re.compile(
+    "(?:协定|议定书|条约|宪章)$|(?:国际|联合国|世界|权利|物种|多样性|气候|海洋法|仲裁|版权)[\u4e00-\u9fff]{0,14}公约$"
+)
 _PAPERS = "标准|规范|规定|规程|制度|办法|规则|要求|细则"
 # 技术标准和管理规定: papers of two kinds; 相应的|考核办法, 规定|设置规范的标志: no paper at all
 _GENERAL_PAPER = re.compile(

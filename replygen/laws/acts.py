@@ -29,6 +29,14 @@ _TOGETHER = re.compile(
 )
 
 
+_FIRST = re.compile("优先([\u4e00-\u9fff]{2})(?=的?权)")
+_HARD = tuple(
+    "下架 销毁 没收 吊销 取缔 停业 拘留 开除 强制拆除 查封 扣押 报废 注销 除名 关闭".split()
+)
+_SURELY_HARD = 2  # of them: one may be another word of the article's own
+_TOUCHED = 0.25  # of the claim's pairs that the article has: it is of its matter
+
+
 class _Task(NamedTuple):
     """An authority, what stands behind it up to the next one, and the first act in that."""
 
@@ -55,6 +63,21 @@ def find_wrong_act(claim: str, article: str) -> tuple[str, str] | None:
         if (found := _find_other_act(said, article)) is not None:
             return found
     return _find_body(claim, article)
+
+
+def find_made_up_act(claim: str, article: str) -> tuple[str, str] | None:
+    """Return a hard measure that ``claim`` has and ``article`` has not (下架销毁 for 分类管理), or
+    a right of precedence to something else (优先购买 for 优先承租), with how the article reads."""
+    first = {m[1] for m in _FIRST.finditer(article)}
+    for said in _FIRST.finditer(claim):
+        if first and said[1] not in first:
+            return said[0], "、".join(f"优先{right}" for right in sorted(first))
+    told = measure_overlap(claim, article)
+    hard = [word for word in _HARD if word in claim and word not in article]
+    if len(hard) < _SURELY_HARD or told < _TOUCHED:
+        return None
+    reads = max(_split(article), key=lambda part: measure_overlap(part, claim), default="")
+    return "".join(hard), reads.strip()
 
 
 def _split(text: str) -> list[str]:

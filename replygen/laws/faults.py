@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from replygen.language.marks import strip_mark
-from replygen.laws.acts import find_wrong_act
+from replygen.laws.acts import find_made_up_act, find_wrong_act
 from replygen.laws.cases import find_wrong_case, is_of_one_case
 from replygen.laws.claims import Claim
 from replygen.laws.clauses import list_parts, split_clauses
@@ -121,7 +121,7 @@ def _find_contrary(claim: Claim, article: str) -> Fault | None:
     modal = find_wrong_modal(claim.text, article) or find_lifted(claim.text, article)
     if modal is not None:
         return Fault("modal", *modal)
-    act = find_wrong_act(claim.text, article)
+    act = find_wrong_act(claim.text, article) or find_made_up_act(claim.text, article)
     return Fault("body", *act) if act is not None else None
 
 

@@ -73,9 +73,16 @@ def _read_numbers(sentence: str) -> Iterator[int]:
         yield from range(first, last + 1)
 
 
+def _measure(item: str, claim: str) -> float:
+    """How much of a 项 the claim has, or of one of two things that it has (改变共有部分的用途|或者
+    利用共有部分从事经营活动)."""
+    ways = (item, *(way.replace("的", "") for way in item.split("或者")))
+    return max(measure_overlap(way, claim.replace("的", "")) for way in ways)
+
+
 def _find_told(claim: str, items: dict[int, str]) -> int | None:
     """The one 项 that a claim is about."""
-    ranked = sorted(((measure_overlap(t, claim), n) for n, t in items.items()), reverse=True)
+    ranked = sorted(((_measure(t, claim), n) for n, t in items.items()), reverse=True)
     if not ranked or ranked[0][0] < _TOLD:
         return None
     second = ranked[1][0] if len(ranked) > 1 else 0.0

@@ -242,3 +242,23 @@ def test_a_word_that_stands_where_a_person_does_is_a_name(check, text: str, name
 )
 def test_how_somebody_works_is_no_name(check, text: str):
     assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "坚持从化解纠纷入手，把问题解决在基层。",
+        "企业可以利用《区域全面经济伙伴关系协定》的规则降低成本。",
+        "履行《联合国残疾人权利公约》的义务，保障平等参与。",
+    ],
+)
+def test_a_joint_before_a_word_and_treaties_of_states_are_no_leak(check, text: str) -> None:
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("组织人员赴从化区考察。", "从化区"), ("《石桥文明公约》已张贴上墙。", "石桥")],
+)
+def test_a_place_behind_a_joint_and_a_towns_own_convention_are(check, text: str, fact: str) -> None:
+    assert any(fact in found for found in find_leaks(check(text)))
