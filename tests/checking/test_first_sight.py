@@ -1,13 +1,13 @@
 """Eighteen sets of issue 12 §7, most of them written before the code and the tables were read.
 
-At first sight: round 8, by the guard as it was, 44 of 60 facts, 5 alarms on 40 clean sentences and
-7 wrong citations called valid; round 9, by the guard as it was 44, 3 and 6, mended by round 8 alone
-53, 3 and 4; round 10 (30 facts, 30 clean), mended so far 27 and 4. Rounds 11 to 13 are by three
-outside readers, 14 to 16 by three others when the guard had been mended by those before, 17 to 19
-by three more, 20 to 22 and 23 to 25 by another three each; ``FIRST_SIGHT`` has what the guard made of
-them. The figures below are those after mending; the model of replygen/entities/taught has been
-fitted with 8 to 19 since. Fitted without 17 to 19 it finds 177 of their 180
-facts and alarms 1 of their 120 clean sentences.
+At first sight: round 8, by the guard as it was, 44 of 60 facts, 5 alarms on 40 clean sentences
+and 7 wrong citations called valid; round 9, by the guard as it was 44, 3 and 6, mended by round 8
+alone 53, 3 and 4; round 10 (30 facts, 30 clean), mended so far 27 and 4. Rounds 11 to 13 are by
+three outside readers, 14 to 16 by three others when the guard had been mended by those before, 17
+to 19 by three more, 20 to 22 and 23 to 25 by another three each; ``FIRST_SIGHT`` has what the
+guard made of them. The figures below are those after mending; the model of
+replygen/entities/taught has been fitted with 8 to 19 since. Fitted without 17 to 19 it finds 177
+of their 180 facts and alarms 1 of their 120 clean sentences.
 """
 
 from __future__ import annotations
