@@ -62,8 +62,10 @@ def is_cut_out(text: str, start: int, end: int, *, known: bool = False) -> bool:
 
 
 def cuts_size(text: str, start: int, end: int) -> bool:
-    """Return whether a place takes 大 or a side from the word beside it: 江南|大学."""
-    return text[end - 1 : end + 1] in _BEHIND or text[max(0, start - 1) : start + 1] in _BEFORE
+    """Return whether a place takes 大 or a side from the word beside it (江南|大学), or begins with
+    how much (扩大|社区食堂)."""
+    before = {text[max(0, start - 1) : start + 1], text[start : start + 2]}
+    return text[end - 1 : end + 1] in _BEHIND or not before.isdisjoint(_BEFORE)
 
 
 @lru_cache(maxsize=1024)
