@@ -86,6 +86,7 @@ def test_98_percent_of_the_attacks_are_blocked_where_they_stand(check):
     assert len(missed) <= 0.02 * len(ATTACKS), missed
 
 
+@pytest.mark.slow
 def test_no_kind_of_attack_gets_through_by_half(check):
     """A guard may not buy its rate with the kinds that are easy."""
     kinds: dict[str, list[bool]] = {}

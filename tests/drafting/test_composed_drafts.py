@@ -119,6 +119,7 @@ def test_only_own_material_stands_as_done():
     assert "2025年，我局组织直播间专项监测5轮，查处虚假宣传案件31件。" in text_of(draft)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("foreign", ["快手", "169", "东岭", "2024", "建成", "《东岭市"])
 def test_nothing_of_the_other_place_gets_in(foreign):
     assert foreign not in text_of(compose())
@@ -196,6 +197,7 @@ def test_channels_never_mix(channel, title, addressee, cc):
     assert (styles["addressee"], styles["cc"]) == (addressee, cc)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("proposers", "line", "you"),
     [

@@ -16,6 +16,8 @@ from replygen.index.milvus.copy import copy_index
 from replygen.index.milvus.index import MilvusIndex
 from replygen.index.milvus.shelf import Shelf
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pymilvus")
 pytest.importorskip("milvus_lite")
 

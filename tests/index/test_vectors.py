@@ -175,6 +175,7 @@ def test_another_process_keeps_its_answers_while_one_saves(filled, data, tmp_pat
     assert len(again) == _MANY + 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["scan", "f16", "rows", "json"])
 @pytest.mark.parametrize("content", [None, b"", b"\x00junk\xff" * 9])
 def test_a_damaged_or_missing_file_counts_as_empty(filled, tmp_path, ending, content, data):

@@ -95,6 +95,7 @@ def set_all_aside(desk: Desk, review: Review) -> Review:
     return review
 
 
+@pytest.mark.slow
 def test_a_block_is_set_aside_only_by_saying_what_it_rests_on(desk, draft):
     review = review_draft(desk, draft)
     leak = find(review, "5213家")
@@ -229,6 +230,7 @@ def test_a_final_copy_is_refused_while_a_block_is_open_and_logged_when_written(d
     assert AuditLog(desk.settings.work).entries()[-1].what == "final"
 
 
+@pytest.mark.slow
 def test_what_a_reviewer_set_aside_blocks_no_other_way_to_a_final_copy(desk, tmp_path):
     """The clerk's page, draft --final, check, clean and publish ask as the review does."""
     blocks = tuple(

@@ -55,6 +55,7 @@ def call(client: httpx.Client, endpoint: str, data: list[object]) -> tuple[str, 
     return event.removeprefix("event: "), json.loads(data_line.removeprefix("data: "))
 
 
+@pytest.mark.slow
 def test_a_draft_of_a_text_comes_with_its_word_file(clients):
     draft, docx = clients["小林"].predict(text=TEXT, api_name="/draft")
     assert [s["ask"] for s in draft["sections"] if s["ask"]] == [1, 2]
@@ -115,6 +116,7 @@ def test_add_takes_files_and_names_none_of_the_servers_paths(clients, guarded, t
     assert again["added"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "endpoint", "data", "word"),
     [
@@ -166,6 +168,7 @@ def test_without_a_login_nothing_is_told(guarded):
         Client(f"{guarded.url}/api", auth=("小林", "falsch-2026"), verbose=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made_up", ["passwd", "index", "users", "page.py"])
 def test_a_path_of_the_server_is_neither_read_nor_served(guarded, made_up):
     paths = {

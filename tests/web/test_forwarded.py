@@ -103,6 +103,7 @@ def test_the_bare_folder_leads_into_it():
     assert (answer.status_code, answer.headers["location"]) == (308, "/replygen/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("proxies", [(), ("10.1.2.3",)], ids=["nobody known", "the proxy known"])
 def test_a_made_up_address_does_not_reset_the_wait_after_wrong_passwords(tmp_path, proxies):
     users = UserFile(tmp_path)

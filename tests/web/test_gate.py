@@ -272,6 +272,7 @@ def cookie_of(ask) -> dict[str, str]:
     return {"cookie": f"replygen={ask.cookies['replygen']}"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
 @pytest.mark.parametrize("path", ["/logout", "/logout/", "/api/logout", "/logout?all_session=true"])
 def test_a_log_out_of_any_kind_ends_the_session(users, method, path):

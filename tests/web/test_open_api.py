@@ -79,6 +79,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("body", "status", "word"), WRONG.values(), ids=list(WRONG))
 def test_what_is_wrong_is_one_chinese_line(guarded, body, status, word):
     with sign_in(guarded, "小林") as client:

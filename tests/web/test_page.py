@@ -233,6 +233,7 @@ def test_a_head_that_was_put_right_is_the_letters_head_at_once(clerk):
     assert "许知行委员" in left["paper"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "why"),
     [

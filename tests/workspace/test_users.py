@@ -131,6 +131,7 @@ def command(tmp_path, monkeypatch, capfd) -> Callable[..., Done]:
     return call
 
 
+@pytest.mark.slow
 def test_the_commands_add_list_change_and_remove_a_user(tmp_path, command):
     made = run(
         tmp_path, "user", "add", "张伟", "--role", "clerk", "--role", "indexer",

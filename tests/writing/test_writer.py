@@ -126,6 +126,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", BROKEN.values(), ids=list(BROKEN))
 def test_what_a_server_does_wrong_ends_in_our_paragraphs(write, case, script):
     written = write(script, timeout=1.0)
