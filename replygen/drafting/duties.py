@@ -93,10 +93,10 @@ def score_words(
     scores: dict[str, float] = defaultdict(float)
     for word, place in found.items():
         bonus = _HEAD if heavy and word == heavy[-1] else 1.0
-        loose = word in table.general
-        if text.rfind(word) < head and (modified or loose):
+        any_matter = word in table.general
+        if text.rfind(word) < head and (modified or any_matter):
             place = min(place, MODIFIER)
-        place *= general if loose else 1.0
+        place *= general if any_matter else 1.0
         for key, weight in table.words[word].items():
             known = not (loose and places) or key in (fields or ())
             scores[key] += (weight if known else min(weight, _HINT)) * bonus * place

@@ -82,7 +82,7 @@ _SPELLED = re.compile(
     r"|第[一二三四五六七八九十百]+[次届]|[近过超]半|[一二三四五六七八九十]+成(?![立果员效功本])"
 )
 _OTHER_PARTNER = re.compile(r"部门|机关|机构|开展|组织|推动|建立|督促|指导|加强|制定|完善|【|对")
-_RARE = 0.8  # weight (see lexical.matter) of a word that official prose hardly has
+_RARE = 0.8  # weight (see lexical.term_weights) of a word that official prose hardly has
 _TALK = re.compile(r"您|你[们单局委]?|贵[委会局]|提案|委员提|代表提|上述|该[局委市县区项条]|如下")
 
 

@@ -121,7 +121,7 @@ def _tell_progress(what: str, say: Say) -> Callable[[int, int], None]:
     start = time.perf_counter()
     last = start - _PAUSE
 
-    def told(done: int, total: int) -> None:
+    def tell(done: int, total: int) -> None:
         nonlocal last
         now = time.perf_counter()
         if now - last >= _PAUSE or done == total:
@@ -129,7 +129,7 @@ def _tell_progress(what: str, say: Say) -> Callable[[int, int], None]:
             rest = (now - start) / done * (total - done) / 60 if done else 0.0
             say(f"{what} {done} / {total}，约还要 {rest:.0f} 分钟")
 
-    return told
+    return tell
 
 
 def _describe(data_set: DataSet, asked: int, status: IndexStatus) -> Iterator[str]:
