@@ -98,7 +98,7 @@ def score_words(
             place = min(place, MODIFIER)
         place *= general if any_matter else 1.0
         for key, weight in table.words[word].items():
-            known = not (loose and places) or key in (fields or ())
+            known = not (any_matter and places) or key in (fields or ())
             scores[key] += (weight if known else min(weight, _HINT)) * bonus * place
     return scores
 
