@@ -4,12 +4,12 @@ server was stopped in between. One file in the work folder, gone when the batch 
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from replygen.index import Index
+from replygen.language.files import write_whole
 
 _FILE = "batch.json"
 
@@ -60,10 +60,7 @@ def keep_unfinished(work: Path, left: Unfinished | None) -> None:
             path.unlink(missing_ok=True)
             return
         work.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.touch(mode=0o600)
-        new.write_text(json.dumps(asdict(left), ensure_ascii=False), encoding="utf-8")
-        os.replace(new, path)
+        write_whole(path, json.dumps(asdict(left), ensure_ascii=False), private=True)
 
 
 def read_unfinished(work: Path) -> Unfinished | None:
