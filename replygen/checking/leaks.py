@@ -112,7 +112,9 @@ def check_leaks(
     """Return the findings ``leak.*``. ``block`` for what another place is or did;
     ``warn`` for figures, dates and titles in a planned clause that no precedent has."""
     findings: list[Finding] = []
-    for number in range(len(case.paragraphs)):
+    for number, text in enumerate(case.paragraphs):
+        before = len(findings)
+        levels = tuple(find_levels(text))
         statutes = _statute_spans(case, register, number)
         for mention in case.mentions[number]:
             if is_past_plan(case, mention):
@@ -122,10 +124,10 @@ def check_leaks(
             if mention.kind == "number" and is_of_article(case, register, number, mention):
                 continue
             findings += _check_mention(case, known, precedents, number, mention)
-        told = [f.where for f in findings if f.where and f.where.paragraph == number]
+        told = [f.where for f in findings[before:] if f.where and f.where.paragraph == number]
         taken = [*statutes, *((where.start, where.end) for where in told)]
-        findings += _check_levels(case, known, precedents, number, taken)
-        findings += _check_unknown(case, known, precedents, number, statutes)
+        findings += _check_levels(case, known, precedents, number, levels, taken)
+        findings += _check_unknown(case, known, precedents, number, levels, statutes)
     findings += check_deictics(case, known)
     return tuple(findings)
 
@@ -135,12 +137,12 @@ def _check_unknown(
     known: Ours,
     precedents: Precedents,
     number: int,
+    levels: tuple[Mention, ...],
     statutes: list[tuple[int, int]],
 ) -> Iterator[Finding]:
     """What no register has: odd names, and what the model takes for one."""
     text = case.paragraphs[number]
-    levels = find_levels(text)  # judged already
-    ours = [*known.spans(text), *((m.start, m.end) for m in levels)]
+    ours = [*known.spans(text), *((m.start, m.end) for m in levels)]  # levels: judged already
     for mention in case.find_oddities(number, ours):
         allowed = _inside(mention, statutes) or known.covers(mention) or _is_coined(mention)
         if not (allowed or is_said_of_all(text, mention) or is_only_odd(case, number, mention)):
@@ -156,13 +158,14 @@ def _check_levels(
     known: Ours,
     precedents: Precedents,
     number: int,
+    levels: tuple[Mention, ...],
     taken: list[tuple[int, int]],
 ) -> Iterator[Finding]:
-    """The bodies of levels that our place has not, outside known names and ``taken``."""
+    """The bodies of ``levels`` that our place has not, outside known names and ``taken``."""
     text = case.paragraphs[number]
     local = [m for m in case.mentions[number] if m.scope != "unknown"]
     taken = [*taken, *known.spans(text), *((m.start, m.end) for m in local)]
-    for mention in find_levels(text):
+    for mention in levels:
         free = not any(s < mention.end and mention.start < e for s, e in taken)
         if free and not known.covers(mention) and not _has_level(known, mention):
             yield from _report(case, known, precedents, number, mention)

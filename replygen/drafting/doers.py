@@ -79,11 +79,12 @@ NOBODY = Doers()
 
 def find_doers(ask: Ask, start: int, speaker: Speaker) -> Doers:
     """Return who may act in the demand of ``ask`` that begins at ``start``."""
+    said = text_before(ask, start)
     before = led = ""
-    for sentence in _SENTENCE.findall(text_before(ask, start)):
+    for sentence in _SENTENCE.findall(said):
         before = _follow_asked(sentence, before, speaker)
         led = "" if sentence[-1] in "。\n" else _follow_led(sentence, led)
-    joined = re.search("[，；](?:并且?|且|同时)$", text_before(ask, start)) is not None
+    joined = re.search("[，；](?:并且?|且|同时)$", said) is not None
     about = _bodies(ask.topic, speaker.title)
     return Doers("", before, led, about, _bodies(ask.text), joined)
 

@@ -82,13 +82,14 @@ def add_files(
     stopped = cancelled()
     for item in () if stopped else read_all(paths, limits=limits, only=only):
         one = _add_one(index, item, own, region, rename, skip)
-        outcomes.append((rename(one.path), one.state, one.note))
+        name = rename(one.path)
+        outcomes.append((name, one.state, one.note))
         if one.of is not None:
-            duplicates.append((rename(one.path), one.of))
+            duplicates.append((name, one.of))
         if one.why is not None:
-            empty.append((rename(one.path), one.why))
+            empty.append((name, one.why))
         if one.owner:
-            owners.append((rename(one.path), one.owner))
+            owners.append((name, one.owner))
         if one.statute is not None:
             statutes.add(one.statute)
         if on_file is not None:
