@@ -64,7 +64,7 @@ def test_what_is_refused_is_said_beside_the_box_and_what_was_chosen_stays(answer
     *fields, told = answers.add(None, "往年", True, "")
     go.set()
     assert fields == kept
-    assert "还在加入，等它结束" in told and "role='alert'" in told
+    assert "还在加入，等它结束" in told and 'role="alert"' in told
     answers.batches.latest.wait(60)
 
 

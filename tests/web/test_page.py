@@ -465,7 +465,7 @@ def test_search_on_the_page_finds_own_material(client):
     shown = client.predict("直播营销专项监测", api_name="/search")
     rows = [re.findall(r"<td>(.*?)</td>", row) for row in shown.split("<tr>")[2:]]
     assert any("监测6轮" in row[2] for row in rows)
-    assert all("data-look='" in row[0] for row in rows)
+    assert all('data-look="' in row[0] for row in rows)
 
 
 def test_what_stands_in_a_document_is_shown_as_text(settings):

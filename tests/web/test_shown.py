@@ -271,7 +271,7 @@ def test_open_slots_are_one_card_without_decisions():
 
 def test_a_running_batch_shows_its_progress_speed_and_what_is_left():
     shown = show_batch(view())
-    assert "max='10' value='4'" in shown
+    assert 'max="10" value="4"' in shown
     assert "4 / 10 个，每秒 2.0 个，大约还要 3.0 秒" in shown
     assert "逐个文件的结果" in shown
     assert "已停止" in show_batch(view(state="cancelled"))

@@ -115,7 +115,7 @@ class Indexer:
             raise refuse("请先在表里点开要删除的材料")
         with asking(self.desk) as desk:
             title, kept = desk.view(id).document.title, desk.index.keeps_removed
-        asked = render("removing.html", title=title, days=KEPT_DAYS if kept else 0)
+        asked = render("indexer/removing.html", title=title, days=KEPT_DAYS if kept else 0)
         return asked, gr.Row(visible=False), gr.Column(visible=True), gr.Column(visible=False)
 
     def remove(self, id: str | None) -> tuple[Any, ...]:
@@ -131,7 +131,7 @@ class Indexer:
         hidden = [gr.skip() for _ in FIELDS]
         rows = (gr.Row(visible=False), gr.Column(visible=False), gr.Column(visible=False))
         kept = any(one.id == id for one in self.desk.index.removed())
-        told = render("removed.html", title=view.document.title, id=id if kept else "")
+        told = render("indexer/removed.html", title=view.document.title, id=id if kept else "")
         return told, None, *rows, *hidden
 
     def restore(self, id: str) -> tuple[Any, ...]:
@@ -168,7 +168,7 @@ class Indexer:
             for one in index.removed()[:_MOST_REMOVED]
             if index.document(one.id) is None
         ]
-        return render("removed_list.html", gone=gone, days=KEPT_DAYS)
+        return render("indexer/removed_list.html", gone=gone, days=KEPT_DAYS)
 
     def _find(self, words: str, kind: str, owner: str, order: str) -> list[Document]:
         wanted = (words or "").strip()

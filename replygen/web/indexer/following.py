@@ -59,7 +59,7 @@ class FollowAnswers:
                 for s in store.sources()
             ]
         html = render(
-            "follow.html",
+            "indexer/follow.html",
             sources=rows,
             said=self._said,
             left=self._left,

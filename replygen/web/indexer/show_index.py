@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from replygen.models import Article, Document, Hit, Passage, Proposal, Reply, Statute
+from replygen.models import Article, Document, Hit, Proposal, Reply, Statute
 from replygen.service.results import DocumentView
-from replygen.web.show import join_facts, show_empty
+from replygen.web.show import show_empty
+from replygen.web.templating import render
 
 if TYPE_CHECKING:
     from replygen.index import Correction, IndexStatus
@@ -37,8 +38,7 @@ def show_status(status: IndexStatus) -> str:
         (status.statutes, "部法规"),
         (status.articles, "条法规条文"),
     )
-    tiles = "".join(f"<span class='rg-tile'><b>{n:,}</b>{name}</span>" for n, name in numbers)
-    return f"<div class='rg-tiles'>{tiles}</div>"
+    return render("indexer/status.html", numbers=numbers)
 
 
 def show_documents(documents: Sequence[Document], *, page: int = 1, most: int = 50) -> str:
@@ -47,65 +47,27 @@ def show_documents(documents: Sequence[Document], *, page: int = 1, most: int = 
         return show_empty("没有符合的材料：换几个字，或把文种、归属改成“全部”。")
     pages = -(-len(documents) // most)
     page = min(max(page, 1), pages)
-    rows = "".join(_row(document) for document in documents[(page - 1) * most : page * most])
-    heads = "".join(
-        f"<th scope='col'>{name}</th>" for name in ("标题", "文种", "地区", "日期", "归属")
-    )
-    return (
-        f"<p class='rg-summary' role='status'>符合的有 {len(documents)} 份。</p>"
-        f"<div class='rg-scroll rg-tall'><table class='rg-table rg-list'><tr>{heads}</tr>{rows}"
-        f"</table></div>{_pager(page, pages)}"
-    )
+    rows = [_Row.of(d) for d in documents[(page - 1) * most : page * most]]
+    return render("indexer/documents.html", count=len(documents), rows=rows, page=page, pages=pages)
 
 
-def _pager(page: int, pages: int) -> str:
-    if pages == 1:
-        return ""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A document in the list."""
 
-    def turn(to: int, name: str) -> str:
-        off = "" if 1 <= to <= pages else " disabled"
-        return f"<button type='button' class='rg-jump' data-page-to='{to}'{off}>{name}</button>"
+    id: str
+    title: str
+    facts: tuple[str, ...]
 
-    return (
-        f"<nav class='rg-pager' aria-label='翻页'>{turn(page - 1, '上一页')}"
-        f"<span>第 {page} / {pages} 页</span>{turn(page + 1, '下一页')}</nav>"
-    )
-
-
-def _row(document: Document) -> str:
-    name = escape(document.id, quote=True)
-    title = escape(document.title)
-    facts = (KINDS.get(document.kind, document.kind), document.region or "", document.date or "")
-    cells = "".join(f"<td>{escape(fact)}</td>" for fact in facts)
-    own = "本单位" if document.own else "外单位"
-    return (
-        f"<tr><td><button type='button' class='rg-open' data-open='{name}'>{title}</button></td>"
-        f"{cells}<td>{own}</td></tr>"
-    )
+    @classmethod
+    def of(cls, d: Document) -> _Row:
+        kind = KINDS.get(d.kind, d.kind)
+        return cls(d.id, d.title, (kind, d.region or "", d.date or "", OWNERS[d.own]))
 
 
 def show_hits(hits: Sequence[Hit], notes: Sequence[str] = ()) -> str:
     """Return the hits as a table, best first, and the notes; a title opens its document."""
-    told = "".join(f"<p class='rg-hint'>{escape(note)}</p>" for note in notes)
-    if not hits:
-        return show_empty("没有找到：换几个词再试，或者先加入材料。") + told
-    rows = "".join(_hit(hit) for hit in hits)
-    heads = "".join(f"<th scope='col'>{name}</th>" for name in ("标题", "出处", "内容"))
-    return (
-        "<div class='rg-scroll rg-tall'><table class='rg-table rg-found'>"
-        f"<tr>{heads}</tr>{rows}</table></div>" + told
-    )
-
-
-def _hit(hit: Hit) -> str:
-    passage, document = hit.passage, hit.passage.document
-    place = join_facts(passage.region or document.region, document.title)
-    id = escape(passage.id, quote=True)
-    title = escape(passage.title or passage.context or document.title)
-    return (
-        f"<tr><td><button type='button' class='rg-open' data-look='{id}'>{title}</button></td>"
-        f"<td>{place}</td><td>{escape(passage.text)}</td></tr>"
-    )
+    return render("indexer/hits.html", hits=hits, notes=notes)
 
 
 def show_document(view: DocumentView) -> str:
@@ -120,17 +82,13 @@ def show_document(view: DocumentView) -> str:
     ]
     rows += [("文件", Path(view.document.path).name, "")]
     rows += [(label, value, "") for label, value in _more(view) if value]
-    cells = "".join(
-        f"<tr><th scope='row'>{name}</th><td>{escape(value)}{note}</td></tr>"
-        for name, value, note in rows
-    )
-    passages = "".join(_passage(p) for p in view.passages)
-    return (
-        f"<article class='rg-document'><h4>{escape(view.document.title)}</h4>"
-        f"<table class='rg-table rg-head'>{cells}</table>"
-        f"<details open><summary>读出的内容（{len(view.passages)} 条）</summary>"
-        f"<ul class='rg-passages'>{passages}</ul></details>"
-        f"<details><summary>全文</summary><pre>{escape(view.text)}</pre></details></article>"
+    return render(
+        "indexer/document.html",
+        document=view.document,
+        rows=rows,
+        passages=view.passages,
+        tenses=_TENSES,
+        text=view.text,
     )
 
 
@@ -178,30 +136,21 @@ def _tell_correction(correction: Correction | None) -> str:
     was = correction.was or "没有读到"
     if correction.field == "own":
         was = OWNERS[correction.was == "1"]
-    return f"<small class='rg-by-hand'>{escape(correction.by)} 改过，原来是：{escape(was)}</small>"
+    return f"{correction.by} 改过，原来是：{was}"
 
 
 def show_full(view: DocumentView, passage_id: str) -> str:
     """Return the whole text of a document over the page, with one passage marked."""
-    document, text = view.document, view.text
+    text = view.text
     passage = next((p for p in view.passages if p.id == passage_id), None)
     wanted = passage.text if passage else ""
     start = text.find(wanted) if wanted else -1
     if wanted and start < 0:  # the passage was cleaned of numbers: its beginning is enough
         wanted = wanted[:_BEGINNING]
         start = text.find(wanted)
-    shown = escape(text)
-    if start >= 0:
-        end = start + len(wanted)
-        before, marked, after = (escape(t) for t in (text[:start], text[start:end], text[end:]))
-        shown = f"{before}<mark tabindex='-1'>{marked}</mark>{after}"
-    facts = join_facts(document.region, document.issuer, document.date)
-    return (
-        f"<dialog class='rg-full' aria-label='全文'><div class='rg-full-head'>"
-        f"<b>{escape(document.title)}</b><small>{facts}</small>"
-        f"<button type='button' class='rg-jump' data-close='1'>关闭</button></div>"
-        f"<pre>{shown}</pre></dialog>"
-    )
+    end = start + len(wanted)
+    cut = (text, "", "") if start < 0 else (text[:start], text[start:end], text[end:])
+    return render("indexer/full.html", document=view.document, text=cut)
 
 
 def _more(view: DocumentView) -> list[tuple[str, str | None]]:
@@ -225,10 +174,3 @@ def _more(view: DocumentView) -> list[tuple[str, str | None]]:
     if isinstance(parsed, Article):
         return [("涉及地区", "、".join(parsed.regions))]
     return []
-
-
-def _passage(passage: Passage) -> str:
-    facts = join_facts(_TENSES.get(passage.tense or ""), passage.region, passage.context)
-    return (
-        f"<li><b>{escape(passage.title)}</b> <small>{facts}</small><br>{escape(passage.text)}</li>"
-    )

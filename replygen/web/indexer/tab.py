@@ -16,15 +16,15 @@ from replygen.web.indexer.following import FollowAnswers
 from replygen.web.indexer.show_index import KINDS, OWNERS
 from replygen.web.indexer.tab_adding import build_adding
 from replygen.web.indexer.tab_following import build_following
+from replygen.web.indexer.wiring import PRIVATE, QUIET, fetch
 from replygen.web.show import show_empty
+from replygen.web.templating import render
 
 if TYPE_CHECKING:
     import gradio as gr
 
 _STATS_HINT = "点“统计”，看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
 _TURN = "(...a) => {{ a[{}] = String(window.rgPageTo || '1'); return a; }}"
-_FETCH = "() => window.rgFetch('{}')"
-_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
 def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool = False) -> None:
@@ -49,7 +49,7 @@ def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool 
     full = gr.HTML(elem_id="rg-index-full")
     looker = gr.Button("看全文", elem_id="rg-index-looker", visible="hidden")
     wanted = gr.Textbox(visible=False)
-    looker.click(answers.look, wanted, full, js="() => window.rgLook || ''", **_PRIVATE).success(
+    looker.click(answers.look, wanted, full, js="() => window.rgLook || ''", **PRIVATE).success(
         None, js="() => window.rgShowFull('#rg-index-full')"
     )
 
@@ -100,34 +100,33 @@ def _build_list(answers: Indexer, status: gr.HTML, tabs: tuple[gr.Tab, ...]) -> 
     listing = (answers.find, [*filters, turned], [status, table])
     first = (answers.find, filters, [status, table])
     browsing = [shown, opened, tools, confirm, form, *fields]
-    quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
-    words.submit(*first, **quiet)
-    kind.change(*first, **quiet)
-    owner.change(*first, **quiet)
-    order.change(*first, **quiet)
+    words.submit(*first, **QUIET)
+    kind.change(*first, **QUIET)
+    owner.change(*first, **QUIET)
+    order.change(*first, **QUIET)
     for tab in tabs:
-        tab.select(*listing, js=_TURN.format(4), **quiet)
-    pager.click(*listing, js=_TURN.format(4), **quiet)
-    opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **_PRIVATE)
+        tab.select(*listing, js=_TURN.format(4), **QUIET)
+    pager.click(*listing, js=_TURN.format(4), **QUIET)
+    opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **PRIVATE)
     restorer.click(
-        answers.restore, wanted, browsing, js="() => window.rgRestored || ''", **quiet
-    ).success(*listing, **quiet)
-    export.click(answers.write_list, filters, file, **_PRIVATE).success(
-        None, js=_FETCH.format("rg-get-list")
+        answers.restore, wanted, browsing, js="() => window.rgRestored || ''", **QUIET
+    ).success(*listing, **QUIET)
+    export.click(answers.write_list, filters, file, **PRIVATE).success(
+        None, js=fetch("rg-get-list")
     )
     for button, states in (
         (keep, (True, False, False)),
         (correct, (False, False, True)),
         (cancel, (True, False, False)),
     ):
-        button.click(_show_rows(*states), None, [tools, confirm, form], queue=False, **_PRIVATE)
-    remove.click(answers.ask_removal, opened, [asked, tools, confirm, form], queue=False, **quiet)
+        button.click(_show_rows(*states), None, [tools, confirm, form], queue=False, **PRIVATE)
+    remove.click(answers.ask_removal, opened, [asked, tools, confirm, form], queue=False, **QUIET)
     # Gradio lays what went wrong over the outputs: over the form it could not be mended.
     for button, answer, given in (
         (sure, answers.remove, opened),
         (save, answers.correct, [opened, *fields]),
     ):
-        button.click(answer, given, browsing, **quiet).success(*listing, **quiet)
+        button.click(answer, given, browsing, **QUIET).success(*listing, **QUIET)
     return first
 
 
@@ -135,7 +134,7 @@ def _build_fields() -> list[Any]:
     """A field for each of ``FIELDS``, in that order."""
     import gradio as gr
 
-    gr.HTML("<h4>更正读错的内容</h4><p class='rg-summary'>以后再加入同一个文件，也不会改回去。</p>")
+    gr.HTML(render("indexer/correcting.html"))
     fields: list[Any] = []
     with gr.Row(elem_classes="rg-fields"):
         for name in FIELDS:
@@ -167,7 +166,7 @@ def _build_search(answers: Indexer) -> None:
         find = gr.Button("检索", scale=1)
     hits = gr.HTML()
     find.click(answers.search, query, hits, api_name="search")
-    query.submit(answers.search, query, hits, **_PRIVATE)
+    query.submit(answers.search, query, hits, **PRIVATE)
 
 
 def _build_statistics(answers: Indexer) -> None:
@@ -178,5 +177,5 @@ def _build_statistics(answers: Indexer) -> None:
         audit = gr.Button("查引用了过时法规的材料", size="sm", elem_id="rg-audit")
     stale = gr.HTML()
     shown = gr.HTML(show_empty(_STATS_HINT))
-    count.click(answers.statistics, None, shown, concurrency_limit=1, **_PRIVATE)
-    audit.click(answers.audit, None, stale, concurrency_limit=1, **_PRIVATE)
+    count.click(answers.statistics, None, shown, concurrency_limit=1, **PRIVATE)
+    audit.click(answers.audit, None, stale, concurrency_limit=1, **PRIVATE)

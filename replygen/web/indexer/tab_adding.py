@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from replygen.web.indexer.batches import ADD, BatchAnswers
 from replygen.web.indexer.show_index import OWN_CHOICES
+from replygen.web.indexer.wiring import PRIVATE, QUIET, fetch
 
 if TYPE_CHECKING:
     import gradio as gr
 
 _WELCOME = "() => window.rgWelcomeAgain()"  # what stands above the tabs
-_FETCH = "() => window.rgFetch('{}')"
-_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
 def build_adding(
@@ -67,25 +66,23 @@ def build_adding(
         "fn": batches.watch,
         "inputs": None,
         "outputs": shown,
-        "show_progress": "hidden",
         "concurrency_limit": None,
-        **_PRIVATE,
+        **QUIET,
     }
-    quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
     chosen: list[Any] = [files, folder, own]
     for begun in (
-        add.click(batches.add, [*chosen, region], [*chosen, told], **quiet),
-        laws.click(batches.import_laws, None, told, **quiet),
-        again.click(batches.retry, None, told, **quiet),
-        go_on.click(batches.go_on, None, told, **quiet),
+        add.click(batches.add, [*chosen, region], [*chosen, told], **QUIET),
+        laws.click(batches.import_laws, None, told, **QUIET),
+        again.click(batches.retry, None, told, **QUIET),
+        go_on.click(batches.go_on, None, told, **QUIET),
     ):
-        begun.success(None, js=_WELCOME, **_PRIVATE)
-        begun.success(**watch).then(*listing, **quiet)
+        begun.success(None, js=_WELCOME, **PRIVATE)
+        begun.success(**watch).then(*listing, **QUIET)
     for field in chosen:
-        field.change(batches.name_adding, chosen, [add, told], queue=False, **quiet)
-    stop.click(batches.stop, None, None, queue=False, **_PRIVATE)
+        field.change(batches.name_adding, chosen, [add, told], queue=False, **QUIET)
+    stop.click(batches.stop, None, None, queue=False, **PRIVATE)
     for tab in tabs:
         tab.select(**watch)
-    table.click(batches.write_outcomes, None, file, **_PRIVATE).success(
-        None, js=_FETCH.format("rg-get-outcomes")
+    table.click(batches.write_outcomes, None, file, **PRIVATE).success(
+        None, js=fetch("rg-get-outcomes")
     )

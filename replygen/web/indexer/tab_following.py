@@ -6,19 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from replygen.web.indexer.following import FollowAnswers
 from replygen.web.indexer.show_index import OWN_CHOICES
+from replygen.web.indexer.wiring import PRIVATE, QUIET
+from replygen.web.templating import render
 
 if TYPE_CHECKING:
     import gradio as gr
-
-_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
-_HINT = (
-    "<p class='rg-hint'>点“现在读取”才读，加上时不读。要每天自己读，请管理员定时运行 "
-    "replygen follow run。内网的网站请管理员用命令添加。</p>"
-)
-_NO_FOLDER = (
-    "<p class='rg-hint'>要跟踪大家放文件的文件夹：请管理员在 replygen.toml 的 folders 里写上它，"
-    "重开服务以后在这里选。</p>"
-)
 
 
 def build_following(answers: FollowAnswers, tab: gr.Tab, listing: tuple[Any, ...]) -> None:
@@ -37,21 +29,20 @@ def build_following(answers: FollowAnswers, tab: gr.Tab, listing: tuple[Any, ...
 
     outs = [shown, read, stop]
     name, address, _, folder, _, region = given
-    quiet: dict[str, Any] = {"show_progress": "hidden", **_PRIVATE}
-    tab.select(answers.show, None, outs, **quiet)
-    add.click(answers.add, given, [*outs, name, address, folder, region], **quiet)
+    tab.select(answers.show, None, outs, **QUIET)
+    add.click(answers.add, given, [*outs, name, address, folder, region], **QUIET)
     letting.click(
         lambda source: answers.remove(source) if source else answers.undo(),
         which,
         outs,
         js="() => window.rgSource || ''",
-        **quiet,
+        **QUIET,
     )
-    taking.click(answers.take_in, which, outs, js="() => window.rgTakenIn || ''", **quiet).success(
-        *listing, **quiet
+    taking.click(answers.take_in, which, outs, js="() => window.rgTakenIn || ''", **QUIET).success(
+        *listing, **QUIET
     )
-    read.click(answers.run, None, outs, concurrency_limit=None, **quiet).success(*listing, **quiet)
-    stop.click(answers.stop, None, None, queue=False, **_PRIVATE)
+    read.click(answers.run, None, outs, concurrency_limit=None, **QUIET).success(*listing, **QUIET)
+    stop.click(answers.stop, None, None, queue=False, **PRIVATE)
 
 
 def _build_fields(answers: FollowAnswers) -> tuple[list[Any], gr.Button]:
@@ -85,5 +76,5 @@ def _build_fields(answers: FollowAnswers) -> tuple[list[Any], gr.Button]:
         )
     with gr.Row(elem_classes="rg-files"):
         add = gr.Button("加上", size="sm", elem_id="rg-follow-add")
-    gr.HTML(_HINT + ("" if folders or anywhere else _NO_FOLDER))
+    gr.HTML(render("indexer/follow_hint.html", no_folder=not (folders or anywhere)))
     return [name, address, kind, folder, own, region], add
