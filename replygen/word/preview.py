@@ -13,9 +13,9 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from replygen.errors import ExportError
+from replygen.word.templating import render
 
 # Font of a document -> free families that may stand in, best first. Debian has no
 # simplified 仿宋: Noto Serif takes its place, so a preview is close, not exact.
@@ -105,24 +105,8 @@ def _run_office(office: str, docx: Path, folder: Path, scratch: Path) -> None:
 
 def _font_config(cache: Path) -> str:
     """The child's fontconfig: the system's, and stand-ins behind each font's own name."""
-    parts = []
-    for family, stand_ins in _STAND_INS.items():
-        names = dict.fromkeys((*stand_ins, *_LAST))
-        accepted = "".join(f"<family>{escape(n)}</family>" for n in names)
-        parts.append(
-            f'<alias binding="strong"><family>{family}</family><accept>{accepted}</accept></alias>'
-        )
-    for family in _BOLD:
-        parts.append(
-            f'<match target="pattern"><test name="family"><string>{family}</string></test>'
-            '<edit name="weight" mode="assign" binding="strong"><const>bold</const></edit></match>'
-        )
-    return (
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
-        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        + "".join(parts)
-        + f"<cachedir>{escape(str(cache))}</cachedir></fontconfig>\n"
-    )
+    families = {name: dict.fromkeys((*names, *_LAST)) for name, names in _STAND_INS.items()}
+    return render("fonts.xml", families=families, bold=_BOLD, cache=str(cache))
 
 
 def _draw_pages(pdf: Path, dpi: int) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from xml.sax.saxutils import escape
 
 from replygen.errors import ReadError
 from replygen.models import Draft
@@ -66,7 +67,7 @@ def attach_draft(document: Document, draft: Draft) -> None:
     package = document.part.package
     assert package is not None
     number = 1 + sum(1 for p in package.iter_parts() if "/customXml/item" in str(p.partname))
-    body = _escape(draft_to_json(draft))
+    body = escape(draft_to_json(draft))
     data = f'<?xml version="1.0" encoding="UTF-8"?>\n<draft xmlns="{NAMESPACE}">{body}</draft>'
     props = (
         '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
@@ -113,10 +114,6 @@ def find_draft(package: OpcPackage, *, name: str) -> Draft | None:
         except ReadError:
             continue
     return None
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @cache
