@@ -15,6 +15,7 @@
     copies      are two texts the same but for some words
     files       a file written whole or not at all
     tables      the TSV, TOML and word lists beside the code
+    templates   the HTML templates of a room
 """
 
 from replygen.language.characters import count_unseen, drop_unseen, normalise_characters

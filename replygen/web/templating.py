@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from replygen.word.templating import open_templates
+from replygen.language.templates import open_templates
 
 _FOLDER = Path(__file__).parent / "templates"
+_MACROS = "macros.html"
 
 
-def render(name: str, **values: object) -> str:
+def render(name: str, /, **values: object) -> str:
     """Return a template with its values. One that names a value which is not given fails."""
     return open_templates(_FOLDER).get_template(name).render(**values)
+
+
+def render_macro(macro: str, *values: object, within: str = _MACROS) -> str:
+    """Return one macro alone, of those that every tab shares or of another file."""
+    template = open_templates(_FOLDER).get_template(within)
+    return str(getattr(template.module, macro)(*values))

@@ -18,7 +18,7 @@ a copy, as comments and tracked changes.
     public                    the copies that leave the house
     page · preview            one HTML page; pictures through LibreOffice
     report · report_docx · report_parts · report_words  what a check found, shown
-    templating                HTML from templates/, escaped
+    templating                HTML and XML files from templates/, escaped
     commenting · tracking · cutting  findings as comments, corrections as tracked changes
     advice                    what a finding advises, in the words of where it is read
     writing                   a finished file put in its place

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import replygen.web
-from replygen.web.auth.plain_pages import _STYLE
 from replygen.web.page import _COLOURS
 
-CSS = (Path(replygen.web.__file__).parent / "static" / "page.css").read_text(encoding="utf-8")
+WEB = Path(replygen.web.__file__).parent
+CSS = (WEB / "static" / "page.css").read_text(encoding="utf-8")
+PLAIN = (WEB / "templates" / "auth" / "plain.css").read_text(encoding="utf-8")
 GROUNDS = ("#ffffff", "#f6f8fa")  # what text stands on where its own rule says nothing
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COLOUR = re.compile(r"(?<![\w-])color:\s*(#[0-9a-fA-F]{3,6})\b")
@@ -58,8 +59,8 @@ def test_text_of_the_page_can_be_read_on_its_ground():
 
 
 def test_the_pages_without_gradio_can_be_read():
-    assert len(pairs(_STYLE)) >= 4
-    assert [p for p in pairs(_STYLE) if contrast(p[1], p[2]) < 4.5] == []
+    assert len(pairs(PLAIN)) >= 4
+    assert [p for p in pairs(PLAIN) if contrast(p[1], p[2]) < 4.5] == []
 
 
 def test_what_replaces_gradios_colours_can_be_read():

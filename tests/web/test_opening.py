@@ -39,7 +39,7 @@ def test_the_port_answers_before_the_page_is_made_and_then_with_the_page():
     with TestClient(SecurityHeaders(Opening(make)), base_url="http://127.0.0.1") as client:
         waits = client.get("/")
         assert waits.status_code == 503
-        assert "正在打开" in waits.text and "lang='zh-CN'" in waits.text
+        assert "正在打开" in waits.text and 'lang="zh-CN"' in waits.text
         assert "default-src 'self'" in waits.headers["content-security-policy"]
         go.set()
         for _ in range(200):

@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from replygen.web.auth.headers import NONCE_KEY, App, Receive, Scope, Send
+from replygen.web.templating import render
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -65,8 +66,9 @@ class OwnScripts:
         """Return Gradio's page with our scripts first and all its own marked."""
         if _MARK not in page:
             return page
-        names = [name for name in _IN_PAGE if name in self._files]
-        ours = "".join(f'<script src="own/{n}?{_mark(self._files[n])}"></script>' for n in names)
+        names = (name for name in _IN_PAGE if name in self._files)
+        scripts = [(name, _mark(self._files[name])) for name in names]
+        ours = render("auth/scripts.html", scripts=scripts)
         with_ours = _SCRIPT.sub(ours.encode() + rb"<script", page, count=1)
         return _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), with_ours)
 

@@ -34,6 +34,7 @@ from replygen.web.reviewer.show_review import (
 )
 from replygen.web.show import show_wrong
 from replygen.web.show_check import show_citations
+from replygen.web.templating import render
 from replygen.workspace import AuditLog, DraftRow, Entry
 
 _NOTHING_YET = "待核对"  # the state of work without a draft
@@ -202,13 +203,7 @@ def _show_buttons(verdict: tuple[Entry, bool] | None) -> tuple[Any, Any]:
 
 def _tell_way(what: Literal["approve", "return"], *, stored: bool) -> str:
     """Return how the clerk comes to know of a verdict."""
-    if stored:
-        told = "起草人在“我的草稿”里看得到。"
-    elif what == "return":
-        told = "这份稿子不在“我的草稿”里：请下载批注稿，发给起草人。"
-    else:
-        told = "这份稿子不在“我的草稿”里：请告诉起草人。"
-    return f"<p class='rg-hint' role='status'>已记下。{told}</p>"
+    return render("reviewer/told.html", stored=stored, returned=what == "return")
 
 
 def _say_wrong(message: str, rest: int) -> tuple[Any, ...]:

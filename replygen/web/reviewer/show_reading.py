@@ -1,5 +1,5 @@
 """Show a draft under review in three columns: the proposal with its asks, the draft with each
-finding beside its paragraph, the precedents (``templates/review_*.html``)."""
+finding beside its paragraph, the precedents (``templates/reviewer/``)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def show_asked(review: Review) -> str:
         facts = (channel, proposal.session, number, "、".join(proposal.proposers))
         told = (proposal.background, proposal.problems)
     return render(
-        "review_asked.html",
+        "reviewer/asked.html",
         proposal=proposal,
         facts="　".join(fact for fact in facts if fact),
         told=[line for text in told for line in text.split("\n") if line.strip()],
@@ -109,7 +109,7 @@ def show_reading(review: Review) -> str:
     }
     findings = to_report(review).findings
     return render(
-        "review_reading.html",
+        "reviewer/reading.html",
         above=above,
         slots=len(slots),
         counts=_count([*above, *(card for cards in margins.values() for card in cards)], slots),
@@ -136,7 +136,7 @@ def show_nearest(review: Review) -> str:
                 "pieces": cut_runs(comparison.text, comparison.there, "del"),
             }
         )
-    return render("review_nearest.html", near=near)
+    return render("reviewer/nearest.html", near=near)
 
 
 def _count(cards: Sequence[Card], slots: Sequence[int]) -> list[tuple[str, str, int]]:

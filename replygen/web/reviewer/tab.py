@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from replygen.service.desk import Desk
 from replygen.web.reviewer.answers import Reviewer
 from replygen.web.show import show_empty
+from replygen.web.templating import render_macro
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -73,13 +74,13 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
         with gr.Tabs(elem_id="rg-review-tabs"):
             with gr.Tab("对读"), gr.Row(elem_id="rg-review-three"):
                 with gr.Column(elem_id="rg-review-asked"):
-                    gr.HTML("<h3>原件</h3>")
+                    gr.HTML(render_macro("heading", 3, "原件"))
                     asked = gr.HTML()
                 with gr.Column(elem_id="rg-review-reading"):
-                    gr.HTML("<h3>答复稿和其中的问题</h3>")
+                    gr.HTML(render_macro("heading", 3, "答复稿和其中的问题"))
                     reading = gr.HTML()
                 with gr.Column(elem_id="rg-review-nearest"):
-                    gr.HTML("<h3>相近的先例和文件</h3>")
+                    gr.HTML(render_macro("heading", 3, "相近的先例和文件"))
                     nearest = gr.HTML()
             with gr.Tab("逐条答复"):
                 matrix = gr.HTML()

@@ -7,7 +7,6 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from replygen.service.desk import Desk
 from replygen.settings import Fonts, Profile, Settings, resource
 from replygen.web.asking import asking, refuse
 from replygen.web.show import show_empty
+from replygen.web.templating import render
 from replygen.word.preview import render_preview
 from replygen.workspace import save_choices, save_profile
 
@@ -59,10 +59,7 @@ class SettingsForm:
             form, encoder = str(sent["form"]), str(sent["encoder"])
             load_scheme(profile.scheme, channel=None)
             keep_profile(self.desk, profile, form=form, encoder=encoder)
-        more = ""
-        if encoder != settings.encoder:
-            more = "检索方式下次启动时换；旧材料会在后台补上，也可以先运行 replygen index fill。"
-        return f"<p class='rg-summary rg-good' role='status'>已保存，马上生效。{more}</p>"
+        return render("settings/saved.html", later=encoder != settings.encoder)
 
     def preview(self, sent: Mapping[str, Any]) -> Iterator[str]:
         """Yield the first page of a sample reply: at once as a web page, then as the picture
@@ -80,8 +77,7 @@ class SettingsForm:
                     evidence=(),
                 )
             office = shutil.which("soffice") or shutil.which("libreoffice")
-            note = "正在画成 Word 的样子……" if office else "装了 LibreOffice 才能看到 Word 的样子。"
-            yield f"<p class='rg-summary' role='status'>{note}</p>{_show_paper(result.draft)}"
+            yield _show_paper(result.draft, coming=bool(office), lacking=not office)
             if not office or result.docx is None:
                 return
             try:
@@ -89,10 +85,7 @@ class SettingsForm:
             except ReplygenError:
                 yield _show_paper(result.draft)
                 return
-            yield (
-                "<img class='rg-first-page' alt='答复第一页的样子' "
-                f"src='data:image/png;base64,{b64encode(first).decode()}'>"
-            )
+            yield render("settings/picture.html", picture=b64encode(first).decode())
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -139,12 +132,10 @@ def show_first_hint() -> str:
     return show_empty("改过一格以后，这里显示答复第一页的样子；点“看首页样子”也可以。")
 
 
-def _show_paper(draft: Draft) -> str:
-    """Return the beginning of a draft as a page would show it."""
-    body = "".join(
-        f"<p class='rg-{block.style}'>{escape(block.text)}</p>" for block in draft.blocks
-    )
-    return f"<article class='rg-paper rg-first-page' aria-label='答复第一页'>{body}</article>"
+def _show_paper(draft: Draft, *, coming: bool = False, lacking: bool = False) -> str:
+    """Return the beginning of a draft as a page would show it, and whether its picture is
+    ``coming`` or what makes one is ``lacking``."""
+    return render("settings/paper.html", blocks=draft.blocks, coming=coming, lacking=lacking)
 
 
 def _text(value: object) -> str:

@@ -10,6 +10,7 @@ from replygen.drafting.schemes import scheme_titles
 from replygen.models import Level
 from replygen.service.desk import Desk
 from replygen.web.settings.answers import SettingsForm, show_first_hint
+from replygen.web.templating import render, render_macro
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -54,7 +55,7 @@ def build_settings(desk: Desk, page: gr.Blocks) -> None:
     made: dict[str, Any] = {}
     with gr.Row(elem_classes="rg-desk"):
         with gr.Column(scale=6, min_width=320):
-            gr.HTML("<h3>本单位信息</h3>")
+            gr.HTML(render_macro("heading", 3, "本单位信息"))
             with gr.Group():
                 for pair in _pairs(_UNIT):
                     with gr.Row():
@@ -83,7 +84,7 @@ def build_settings(desk: Desk, page: gr.Blocks) -> None:
                 made["fictional"] = gr.Checkbox(
                     now["fictional"], label="这是示例单位，不是真的", info="真的单位不要勾。"
                 )
-            gr.HTML("<h3>格式</h3>")
+            gr.HTML(render_macro("heading", 3, "格式"))
             with gr.Group():
                 made["form"] = gr.Dropdown(
                     _with(form_titles(), now["form"]),
@@ -101,7 +102,7 @@ def build_settings(desk: Desk, page: gr.Blocks) -> None:
                     _with(_ENCODERS, now["encoder"]), value=now["encoder"], label="检索方式"
                 )
             with gr.Accordion("字体（一般不用改）", open=False):
-                gr.HTML("<p>只写名字，不带字体文件；打开文件的电脑上要装有这些字体。</p>")
+                gr.HTML(render("settings/fonts_hint.html"))
                 for name, label, info in _FONTS:
                     made[f"font_{name}"] = gr.Textbox(
                         now[f"font_{name}"], label=label, info=info, max_lines=1
@@ -111,7 +112,7 @@ def build_settings(desk: Desk, page: gr.Blocks) -> None:
                 save = gr.Button("保存设置", variant="primary")
                 look = gr.Button("看首页样子")
         with gr.Column(scale=4, min_width=320, elem_classes="rg-side"):
-            gr.HTML("<h3>答复第一页</h3>")
+            gr.HTML(render_macro("heading", 3, "答复第一页"))
             shown = gr.HTML(show_first_hint(), elem_id="rg-preview")
 
     names, inputs = tuple(made), list(made.values())

@@ -3,5 +3,5 @@
 ::
 
     tab        lays out and wires it      answers   its requests
-    show_year  the list as HTML (templates/year.html)
+    show_year  the list as HTML (templates/year/)
 """

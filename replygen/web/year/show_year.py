@@ -73,7 +73,7 @@ def show_run(run: RunView | None, known: YearList | None, total: int) -> str:
     """Return how far a run is; "" where none was begun since the server is up."""
     if run is None or known is None:
         return ""
-    return render("run.html", run=run, label=known.label, total=total, word=_RUN[run.state])
+    return render("year/run.html", run=run, label=known.label, total=total, word=_RUN[run.state])
 
 
 def show_year(view: ListView, known: YearList, hands: Mapping[str, InHand], *, today: date) -> str:
@@ -82,7 +82,7 @@ def show_year(view: ListView, known: YearList, hands: Mapping[str, InHand], *, t
     lines = [_line(view, n, hands, today) for n in range(len(view.rows))]
     marks = Counter(mark for line in lines for mark in line.marks)
     return render(
-        "year.html",
+        "year/list.html",
         known=known,
         lines=lines,
         filters=[(mark, word, marks[mark]) for mark, word in FILTERS.items() if marks[mark]],
@@ -93,7 +93,7 @@ def show_year(view: ListView, known: YearList, hands: Mapping[str, InHand], *, t
 
 def show_none(folders: bool) -> str:
     """Return what the tab says before the first list."""
-    return render("year_none.html", folders=folders)
+    return render("year/none.html", folders=folders)
 
 
 def _line(view: ListView, place: int, hands: Mapping[str, InHand], today: date) -> Line:
