@@ -18,7 +18,7 @@
 Deleting ``words/`` and ``vectors/`` under an index in a folder is always harmless.
 """
 
-from replygen.index.adding import name_document
+from replygen.index.adding import name_by_file, name_document
 from replygen.index.base import Index
 from replygen.index.corrections import FIELDS, Correction
 from replygen.index.encoders.encoder import Encoder
@@ -48,6 +48,7 @@ __all__ = [
     "Removed",
     "VerifyReport",
     "load_encoder",
+    "name_by_file",
     "name_document",
     "open_index",
     "split_passages",

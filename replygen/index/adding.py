@@ -31,6 +31,7 @@ from replygen.models import (
 
 _Described = Reply | Proposal | Policy | Statute | Article | Other
 _ID_DIGITS = 16
+_ENDING = 5  # letters of a file's ending at most
 _NEAR_FROM = 60  # characters; shorter texts are alike by chance
 
 
@@ -175,6 +176,14 @@ def name_document(source: Source) -> str:
     return source.sha256[:_ID_DIGITS]
 
 
+def name_by_file(path: str) -> str:
+    """Return what a document is called in which no title was read: the name of its file, of a
+    member of an archive that member's, without its ending."""
+    name = path.replace("\\", "/").rpartition("!")[2].rsplit("/", 1)[-1]
+    stem, _, ending = name.rpartition(".")
+    return stem if stem and ending.isalnum() and len(ending) <= _ENDING else name
+
+
 def _describe(parsed: _Described, source: Source, *, own: bool, region: str | None) -> Document:
     level: Level | None = parsed.level if isinstance(parsed, (Reply, Policy)) else None
     if isinstance(parsed, Statute):
@@ -189,7 +198,7 @@ def _describe(parsed: _Described, source: Source, *, own: bool, region: str | No
         id=name_document(source),
         path=path,
         kind=_KINDS[type(parsed)],
-        title=clean_surrogates(title) or path.replace("\\", "/").rsplit("/", 1)[-1],
+        title=clean_surrogates(title) or name_by_file(path),
         region=region or (placed.region if placed else None),
         level=level,
         issuer=placed.issuer if placed else None,

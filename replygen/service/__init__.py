@@ -9,6 +9,7 @@
     adding    files added to the index          batches   in a thread: seen, stopped, tried again
     folders   the folders of the server that may be added
     unfinished  a batch that a stopped server left, told by the next one
+    withdrawing a batch taken back, many documents removed and put back
     encoding  how much of an addition is encoded at once, what is left
     naming    the name of a draft's file          stale     what is cited and no longer in force
     sample    the fictional sample, loaded and taken out again

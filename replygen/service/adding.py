@@ -63,11 +63,13 @@ def add_files(
     rename: Rename = str,
     skip: Skip = lambda source: None,
     on_file: Callable[[str, str, str], None] | None = None,
+    on_added: Callable[[str, str], None] = lambda path, document: None,
     cancelled: Callable[[], bool] = lambda: False,
     encode: int | None = AT_ONCE,
 ) -> AddReport:
     """Add files, folders and archives to ``index``; return what became of each. ``on_file``
-    gets each file's (path, outcome, which or why); ``rename`` gives the name that is kept
+    gets each file's (path, outcome, which or why), ``on_added`` before that the (path, id) of a
+    document that is new; ``rename`` gives the name that is kept
     for a path; with ``only`` nothing else is read; what ``skip`` names is left out (its outcome
     is ``left``, with that name); ``cancelled`` is asked before each file,
     and what was added until then stays. At most ``encode`` passages get their slow vectors
@@ -92,6 +94,8 @@ def add_files(
             owners.append((name, one.owner))
         if one.statute is not None:
             statutes.add(one.statute)
+        if one.added is not None:
+            on_added(one.path, one.added)
         if on_file is not None:
             on_file(one.path, one.state, one.note)
         if len(outcomes) % _EVERY == 0:
@@ -131,7 +135,8 @@ def parse_own(source: Source) -> Parsed:
 class _One(NamedTuple):
     """What became of one file: ``note`` says which or why, ``of`` is the path of the one that
     it repeats, ``why`` says why nothing usable came from it, ``statute`` is its document,
-    ``owner`` says whose it is where that is not simply as asked."""
+    ``owner`` says whose it is where that is not simply as asked, ``added`` is the document that
+    is new."""
 
     path: str
     state: str
@@ -140,6 +145,7 @@ class _One(NamedTuple):
     why: str | None = None
     statute: str | None = None
     owner: str = ""
+    added: str | None = None
 
 
 def _add_one(
@@ -172,7 +178,9 @@ def _add_one(
     if why is not None and of is None:
         note = f"{note}（{why}）"
     statute = outcome.document.id if isinstance(parsed, Statute) else None
-    return _One(item.path, outcome.state, note, of, why, statute, _tell_owner(outcome, own))
+    owner = _tell_owner(outcome, own)
+    added = outcome.document.id if outcome.state == "added" else None
+    return _One(item.path, outcome.state, note, of, why, statute, owner, added)
 
 
 def _tell_owner(outcome: AddOutcome, asked: bool) -> str:

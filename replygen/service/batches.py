@@ -5,20 +5,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Literal
 
-from replygen.errors import ReplygenError, SettingsError
+from replygen.errors import ReplygenError, SettingsError, StoreError
 from replygen.index import Index, open_index
 from replygen.laws import import_laws
 from replygen.reading import count_files
 from replygen.service.adding import Rename, add_files
 from replygen.service.unfinished import Unfinished, keep_unfinished, read_unfinished
 from replygen.settings import Settings
+from replygen.workspace import BatchLog, LoggedFile
 
 _KEEP = 2.0  # seconds between two times that it is written down how far a batch is
 BatchState = Literal["counting", "reading", "finishing", "done", "cancelled", "failed"]
@@ -29,7 +30,8 @@ class BatchView:
     """A batch as it is now. ``total`` is 0 until it was counted; ``counts`` by outcome;
     ``seconds`` since it began; ``current`` names the file at hand; ``error`` says why it
     ended early; ``retry`` are the paths that failed and can be tried again; ``editions``,
-    ``empty`` and ``owners`` those of :class:`AddReport`, once it has ended."""
+    ``empty`` and ``owners`` those of :class:`AddReport`, once it has ended; ``documents`` are
+    the new ones by the name of their file."""
 
     state: BatchState
     by: str
@@ -46,6 +48,7 @@ class BatchView:
     editions: tuple[tuple[str, str], ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
     owners: tuple[tuple[str, str], ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def running(self) -> bool:
@@ -60,6 +63,8 @@ class _Now:
     counts: dict[str, int] = field(default_factory=dict)
     outcomes: list[tuple[str, str, str]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    documents: dict[str, str] = field(default_factory=dict)
+    logged: int = 0  # outcomes that the log has
     current: str = ""
     editions: tuple[tuple[str, str], ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
@@ -95,6 +100,7 @@ class Batch:
         self._now, self._lock, self._stop = _Now(), Lock(), Event()
         self._started, self._at = datetime.now(), time.perf_counter()
         self._kept = self._at
+        self._number: int | None = None  # in the log
         self._thread = Thread(target=self._run, name="replygen-batch", daemon=True)
         self._thread.start()
 
@@ -153,6 +159,7 @@ class Batch:
                 editions=now.editions,
                 empty=now.empty,
                 owners=now.owners,
+                documents=dict(now.documents),
             )
 
     def _run(self) -> None:
@@ -176,6 +183,7 @@ class Batch:
 
     def _keep(self) -> None:
         """Write down how far it is, for a server that comes after this one."""
+        self._log()
         if self._only is not None:  # what failed is tried again: told by the batch before
             return
         view = self.view()
@@ -194,6 +202,24 @@ class Batch:
         )
         keep_unfinished(self._settings.work, None if view.state == "done" else left)
 
+    def _log(self) -> None:
+        """Add to the log what it does not have; what cannot be written stops no batch."""
+        log = BatchLog(self._settings.work)
+        with self._lock:
+            now = self._now
+            fresh = [
+                LoggedFile(path, state, note, now.documents.get(path))
+                for path, state, note in now.outcomes[now.logged :]
+            ]
+            now.logged += len(fresh)
+            state = now.state if now.ended is not None else None
+        try:
+            if self._number is None:
+                self._number = log.begin(by=self._by, label=self._label, own=self.own)
+            log.note(self._number, fresh, state=state)
+        except StoreError:
+            logging.getLogger("replygen.service.batches").exception("batch is not logged")
+
     def _add(self, index: Index) -> None:
         everything = (*self.paths, *self.ours)
         total = len(self._only or ()) or count_files(everything, stopped=self._stop.is_set)
@@ -211,6 +237,7 @@ class Batch:
                 only=self._only,
                 rename=self.rename,
                 on_file=self._record_progress,
+                on_added=self._record_document,
                 cancelled=self._stop.is_set,
                 encode=0,  # the page's own thread fills, beside the searches
             )
@@ -232,6 +259,10 @@ class Batch:
             self._now.counts, self._now.state = {"law": count}, "finishing"
             self._now.total = count
         index.catch_up()
+
+    def _record_document(self, path: str, document: str) -> None:
+        with self._lock:
+            self._now.documents[self.rename(path)] = document
 
     def _record_progress(self, path: str, state: str, note: str) -> None:
         with self._lock:

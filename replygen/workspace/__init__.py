@@ -9,12 +9,14 @@
     steps · history what a person did step by step, to be undone: in words, and on the disk
     deadlines       until when a reply is due
     follows         what is followed, what was seen of it, every fetch
+    batch_log       the batches that were added, what became of each file
     audit           who decided what: added to, never edited
     users           names, roles, salted hashes
     settings_files  the profile and the choices written back to their TOML files
 """
 
 from replygen.workspace.audit import WHAT, AuditCheck, AuditLog, Entry, tell_day, tell_time
+from replygen.workspace.batch_log import BatchLog, LoggedBatch, LoggedFile
 from replygen.workspace.carrying import (
     Carried,
     carry_ticks,
@@ -38,6 +40,7 @@ from replygen.workspace.work import Work
 __all__ = [
     "AuditCheck",
     "AuditLog",
+    "BatchLog",
     "Carried",
     "Change",
     "DraftRow",
@@ -49,6 +52,8 @@ __all__ = [
     "Followed",
     "LASTING",
     "LeftOut",
+    "LoggedBatch",
+    "LoggedFile",
     "Page",
     "ROLES",
     "Step",

@@ -35,6 +35,8 @@ WHAT = {
     "unvouch": "收回属实",
     "remove": "删除材料",
     "restore": "恢复材料",
+    "withdraw": "撤回一批材料",
+    "put_back": "恢复一批材料",
     "follow": "跟踪来源",
     "unfollow": "不再跟踪来源",
     "correct": "更正材料",

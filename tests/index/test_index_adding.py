@@ -116,7 +116,7 @@ def test_a_proposal_is_found_by_its_asks(index, source_of):
 def test_odd_texts_are_stored_without_complaint(index, source_of, text):
     outcome = index.add(Other(None, text), source_of("odd.txt", text))
     assert outcome.state == "added"
-    assert outcome.document.title == "odd.txt"
+    assert outcome.document.title == "odd"
     index.search("坏字")
     assert index.verify().ok
 

@@ -2,8 +2,10 @@
 
 ::
 
-    tab · tab_adding · tab_following           语料库
+    tab · tab_list · tab_adding · tab_following   语料库
     wiring                                     how their buttons are wired
-    answers · batches · following              what requests about documents, batches, sources do
+    answers · picking · splitting              what requests about documents, many of them, one's
+                                               passages do
+    batches · history · following              about the batch at hand, those before it, sources
     show_index · show_batch · show_statistics  results as HTML
 """

@@ -30,7 +30,7 @@ from replygen.web.indexer.show_index import (
 from replygen.web.indexer.show_statistics import show_stale, show_statistics
 from replygen.web.tables import write_csv
 from replygen.web.templating import render
-from replygen.workspace import AuditLog, tell_time
+from replygen.workspace import AuditLog, BatchLog, tell_time
 
 ALL = "全部"
 ORDERS = {"按文件的位置": "path", "新加入的在前": "added", "日期新的在前": "date"}
@@ -46,21 +46,29 @@ class Indexer:
         self.desk = desk
 
     def find(
-        self, words: str, kind: str, owner: str, order: str = "", page: str = "1"
+        self,
+        words: str,
+        kind: str,
+        owner: str,
+        order: str = "",
+        batch: str = "",
+        page: str = "1",
     ) -> tuple[str, str]:
         """Return the counts and one page of the documents that match."""
         with asking(self.desk) as desk:
             status = desk.status()
-            found = self._find(words, kind, owner, order)
+            found = self.match(words, kind, owner, order, batch)
         if not status.documents:
             return show_status(status), self._removed()
         number = int(page) if page.isdecimal() and len(page) < 7 else 1
         return show_status(status), show_documents(found, page=number) + self._removed()
 
-    def write_list(self, words: str, kind: str, owner: str, order: str = "") -> str:
+    def write_list(
+        self, words: str, kind: str, owner: str, order: str = "", batch: str = ""
+    ) -> str:
         """Return the documents that match as a table for spreadsheets."""
         with asking(self.desk):
-            found = self._find(words, kind, owner, order)
+            found = self.match(words, kind, owner, order, batch)
         path = Path(tempfile.mkdtemp(prefix="replygen-")) / "材料清单.csv"
         rows = [
             (
@@ -170,10 +178,18 @@ class Indexer:
         ]
         return render("indexer/removed_list.html", gone=gone, days=KEPT_DAYS)
 
-    def _find(self, words: str, kind: str, owner: str, order: str) -> list[Document]:
+    def match(
+        self, words: str, kind: str, owner: str, order: str = "", batch: str = ""
+    ) -> list[Document]:
+        """Return the documents that match, in the order that is asked for; ``batch`` is the number
+        of the one that brought them."""
         wanted = (words or "").strip()
         inside = self.desk.index.containing(wanted) if wanted else frozenset()
         found = [d for d in self.desk.documents() if _matches(d, wanted, inside, kind, owner)]
+        if batch:
+            log = BatchLog(self.desk.settings.work)
+            brought = {f.document for f in log.files(log.find(int(batch)).id)}
+            found = [d for d in found if d.id in brought]
         if ORDERS.get(order) == "added":
             added = self.desk.index.when_added()
             found.sort(key=lambda d: added.get(d.id, ""), reverse=True)

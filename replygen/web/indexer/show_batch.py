@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PureWindowsPath
 from typing import Any
 
@@ -62,7 +62,7 @@ def show_batch(view: BatchView | None) -> str:
             f"{name_file(old)} → 现行的是 {name_file(now)}"
             for old, now in view.editions[:_MOST_OUTCOMES]
         ],
-        **lay_out_outcomes(_choose_outcomes(view), owners=view.owners),
+        **lay_out_outcomes(_choose_outcomes(view), owners=view.owners, documents=view.documents),
     )
 
 
@@ -95,13 +95,24 @@ def show_outcomes(
 
 
 def lay_out_outcomes(
-    outcomes: Outcomes, *, owners: Sequence[tuple[str, str]] = (), most: int = _MOST_OUTCOMES
+    outcomes: Outcomes,
+    *,
+    owners: Sequence[tuple[str, str]] = (),
+    documents: Mapping[str, str] | None = None,
+    most: int = _MOST_OUTCOMES,
 ) -> dict[str, Any]:
-    """Return what the table of outcomes shows, what must be looked at first."""
+    """Return what the table of outcomes shows, what must be looked at first; ``documents`` are
+    those that can be opened, by the name of their file."""
+    known = documents or {}
     ranked = sorted(outcomes, key=lambda row: _RANKS.get(row[1], len(_RANKS)))
     whose = dict(owners)
     rows = [
-        (name_file(path), *STATES[state], tell_note(state, note, whose.get(path, "")))
+        (
+            name_file(path),
+            *STATES[state],
+            tell_note(state, note, whose.get(path, "")),
+            known.get(path, ""),
+        )
         for path, state, note in ranked[:most]
     ]
     return {"rows": rows, "more": len(ranked) - most}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from replygen.index import name_by_file
+from replygen.laws.normalise import hash_text
 from replygen.models import Article, Document, Hit, Proposal, Reply, Statute
 from replygen.service.results import DocumentView
 from replygen.web.show import show_empty
@@ -48,7 +50,14 @@ def show_documents(documents: Sequence[Document], *, page: int = 1, most: int = 
     pages = -(-len(documents) // most)
     page = min(max(page, 1), pages)
     rows = [_Row.of(d) for d in documents[(page - 1) * most : page * most]]
-    return render("indexer/documents.html", count=len(documents), rows=rows, page=page, pages=pages)
+    return render(
+        "indexer/documents.html",
+        count=len(documents),
+        rows=rows,
+        page=page,
+        pages=pages,
+        mark=hash_text("".join(row.id for row in rows))[:12],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,13 @@ class _Row:
     id: str
     title: str
     facts: tuple[str, ...]
+    untitled: bool  # it is called by its file: no title was read
 
     @classmethod
     def of(cls, d: Document) -> _Row:
         kind = KINDS.get(d.kind, d.kind)
-        return cls(d.id, d.title, (kind, d.region or "", d.date or "", OWNERS[d.own]))
+        facts = (kind, d.region or "", d.date or "", OWNERS[d.own])
+        return cls(d.id, d.title, facts, is_untitled(d))
 
 
 def show_hits(hits: Sequence[Hit], notes: Sequence[str] = ()) -> str:
@@ -90,6 +101,11 @@ def show_document(view: DocumentView) -> str:
         tenses=_TENSES,
         text=view.text,
     )
+
+
+def is_untitled(document: Document) -> bool:
+    """True where no title was read and a document is called by its file."""
+    return document.title in (name_by_file(document.path), PureWindowsPath(document.path).name)
 
 
 def name_fields(kind: str) -> dict[str, str]:

@@ -3,28 +3,24 @@ the corpus holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
-from replygen.index import FIELDS
-from replygen.models import Level
 from replygen.service.batches import Batches
 from replygen.service.desk import Desk
-from replygen.web.indexer.answers import ALL, OPEN_HINT, ORDERS, Indexer
+from replygen.web.indexer.answers import Indexer
 from replygen.web.indexer.batches import BatchAnswers
 from replygen.web.indexer.following import FollowAnswers
-from replygen.web.indexer.show_index import KINDS, OWNERS
-from replygen.web.indexer.tab_adding import build_adding
+from replygen.web.indexer.history import HistoryAnswers
+from replygen.web.indexer.tab_adding import build_adding, build_history
 from replygen.web.indexer.tab_following import build_following
-from replygen.web.indexer.wiring import PRIVATE, QUIET, fetch
+from replygen.web.indexer.tab_list import LIST, build_list
+from replygen.web.indexer.wiring import PRIVATE
 from replygen.web.show import show_empty
-from replygen.web.templating import render
 
 if TYPE_CHECKING:
     import gradio as gr
 
-_STATS_HINT = "点“统计”，看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
-_TURN = "(...a) => {{ a[{}] = String(window.rgPageTo || '1'); return a; }}"
+_STATS_HINT = "正在统计……看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
 
 
 def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool = False) -> None:
@@ -34,128 +30,25 @@ def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool 
     import gradio as gr
 
     status = gr.HTML()
-    answers = Indexer(desk)
-    with gr.Tabs(elem_id="rg-index-tabs"):
-        with gr.Tab("全部材料") as whole:
-            listing = _build_list(answers, status, (tab, whole))
+    answers, history = Indexer(desk), HistoryAnswers(desk, batches)
+    with gr.Tabs(elem_id="rg-index-tabs") as inner:
+        with gr.Tab("全部材料", id=LIST) as whole:
+            listing = build_list(answers, history, status, (tab, whole))
         with gr.Tab("加入材料") as adding:
-            build_adding(BatchAnswers(desk, batches), status, listing, (tab, adding))
+            build_adding(BatchAnswers(desk, batches), status, listing.show, (tab, adding))
+            build_history(history, listing, inner, (tab, adding))
         with gr.Tab("跟踪来源") as following:
-            build_following(FollowAnswers(desk, anywhere=not signed_in), following, listing)
+            build_following(FollowAnswers(desk, anywhere=not signed_in), following, listing.show)
         with gr.Tab("检索"):
             _build_search(answers)
-        with gr.Tab("统计"):
-            _build_statistics(answers)
+        with gr.Tab("统计") as counted:
+            _build_statistics(answers, counted)
     full = gr.HTML(elem_id="rg-index-full")
     looker = gr.Button("看全文", elem_id="rg-index-looker", visible="hidden")
     wanted = gr.Textbox(visible=False)
     looker.click(answers.look, wanted, full, js="() => window.rgLook || ''", **PRIVATE).success(
         None, js="() => window.rgShowFull('#rg-index-full')"
     )
-
-
-def _build_list(answers: Indexer, status: gr.HTML, tabs: tuple[gr.Tab, ...]) -> tuple[Any, ...]:
-    """The documents, filtered; one of them opened, put right or removed. They are listed anew
-    when one of ``tabs`` is opened. Returns what shows the list anew."""
-    import gradio as gr
-
-    with gr.Row():
-        words = gr.Textbox(
-            label="标题、地区、单位、日期、文件名或正文里有",
-            placeholder="输入几个字后按回车",
-            max_length=100,
-            scale=3,
-        )
-        kind = gr.Dropdown([ALL, *KINDS.values()], value=ALL, label="文种", scale=1)
-        owner = gr.Radio([ALL, *OWNERS.values()], value=ALL, label="归属", scale=2)
-        order = gr.Dropdown(list(ORDERS), value=next(iter(ORDERS)), label="次序", scale=1)
-    with gr.Row():
-        with gr.Column(scale=6, min_width=320):
-            table = gr.HTML(elem_id="rg-documents")
-            with gr.Row(elem_classes="rg-files"):
-                export = gr.Button("把这份清单存成表格（CSV）", size="sm")
-            file = gr.DownloadButton("清单", visible="hidden", elem_id="rg-get-list")
-            opener = gr.Button("打开", elem_id="rg-opener", visible="hidden")
-            pager = gr.Button("翻页", elem_id="rg-pager", visible="hidden")
-            restorer = gr.Button("恢复", elem_id="rg-restorer", visible="hidden")
-            wanted, turned = gr.Textbox(visible=False), gr.Textbox("1", visible=False)
-        with gr.Column(scale=5, min_width=320):
-            opened = gr.State(None)
-            with gr.Row(visible=False, elem_classes="rg-files") as tools:
-                correct = gr.Button("更正读错的内容", size="sm")
-                remove = gr.Button("删除这份材料", variant="stop", size="sm")
-            with gr.Column(visible=False) as confirm:
-                asked = gr.HTML()
-                with gr.Row():  # a second click on 删除 meets 不删 or the question
-                    sure = gr.Button("确认删除", variant="stop", size="sm")
-                    keep = gr.Button("不删", size="sm")
-            with gr.Column(visible=False, elem_id="rg-correcting") as form:
-                fields = _build_fields()
-                with gr.Row():
-                    save = gr.Button("保存更正", variant="primary", size="sm")
-                    cancel = gr.Button("不改了", size="sm")
-            shown = gr.HTML(show_empty(OPEN_HINT))
-
-    filters = [words, kind, owner, order]
-    listing = (answers.find, [*filters, turned], [status, table])
-    first = (answers.find, filters, [status, table])
-    browsing = [shown, opened, tools, confirm, form, *fields]
-    words.submit(*first, **QUIET)
-    kind.change(*first, **QUIET)
-    owner.change(*first, **QUIET)
-    order.change(*first, **QUIET)
-    for tab in tabs:
-        tab.select(*listing, js=_TURN.format(4), **QUIET)
-    pager.click(*listing, js=_TURN.format(4), **QUIET)
-    opener.click(answers.open, wanted, browsing, js="() => window.rgWanted || ''", **PRIVATE)
-    restorer.click(
-        answers.restore, wanted, browsing, js="() => window.rgRestored || ''", **QUIET
-    ).success(*listing, **QUIET)
-    export.click(answers.write_list, filters, file, **PRIVATE).success(
-        None, js=fetch("rg-get-list")
-    )
-    for button, states in (
-        (keep, (True, False, False)),
-        (correct, (False, False, True)),
-        (cancel, (True, False, False)),
-    ):
-        button.click(_show_rows(*states), None, [tools, confirm, form], queue=False, **PRIVATE)
-    remove.click(answers.ask_removal, opened, [asked, tools, confirm, form], queue=False, **QUIET)
-    # Gradio lays what went wrong over the outputs: over the form it could not be mended.
-    for button, answer, given in (
-        (sure, answers.remove, opened),
-        (save, answers.correct, [opened, *fields]),
-    ):
-        button.click(answer, given, browsing, **QUIET).success(*listing, **QUIET)
-    return first
-
-
-def _build_fields() -> list[Any]:
-    """A field for each of ``FIELDS``, in that order."""
-    import gradio as gr
-
-    gr.HTML(render("indexer/correcting.html"))
-    fields: list[Any] = []
-    with gr.Row(elem_classes="rg-fields"):
-        for name in FIELDS:
-            wide = 480 if name == "title" else 200
-            if name == "own":
-                fields.append(
-                    gr.Radio(list(OWNERS.values()), label=name, interactive=True, min_width=wide)
-                )
-            elif name == "level":
-                levels = ["", *get_args(Level)]
-                fields.append(gr.Dropdown(levels, label=name, interactive=True, min_width=wide))
-            else:
-                fields.append(gr.Textbox(label=name, max_length=200, min_width=wide))
-    return fields
-
-
-def _show_rows(tools: bool, confirm: bool, form: bool) -> Callable[[], tuple[Any, ...]]:
-    """Return what shows the tools, the question before removing, or the form."""
-    import gradio as gr
-
-    return lambda: (gr.Row(visible=tools), gr.Column(visible=confirm), gr.Column(visible=form))
 
 
 def _build_search(answers: Indexer) -> None:
@@ -169,13 +62,14 @@ def _build_search(answers: Indexer) -> None:
     query.submit(answers.search, query, hits, **PRIVATE)
 
 
-def _build_statistics(answers: Indexer) -> None:
+def _build_statistics(answers: Indexer, tab: gr.Tab) -> None:
     import gradio as gr
 
     with gr.Row(elem_classes="rg-files"):
-        count = gr.Button("统计", size="sm", elem_id="rg-count")
+        count = gr.Button("重新统计", size="sm", elem_id="rg-count")
         audit = gr.Button("查引用了过时法规的材料", size="sm", elem_id="rg-audit")
     stale = gr.HTML()
     shown = gr.HTML(show_empty(_STATS_HINT))
-    count.click(answers.statistics, None, shown, concurrency_limit=1, **PRIVATE)
+    for asked in (tab.select, count.click):
+        asked(answers.statistics, None, shown, concurrency_limit=1, **PRIVATE)
     audit.click(answers.audit, None, stale, concurrency_limit=1, **PRIVATE)

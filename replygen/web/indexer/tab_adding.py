@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from replygen.web.indexer.answers import ALL
 from replygen.web.indexer.batches import ADD, BatchAnswers
+from replygen.web.indexer.history import HistoryAnswers
 from replygen.web.indexer.show_index import OWN_CHOICES
-from replygen.web.indexer.wiring import PRIVATE, QUIET, fetch
+from replygen.web.indexer.tab_list import LIST, Listing
+from replygen.web.indexer.wiring import ACT, PRIVATE, QUIET, fetch
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -85,4 +88,28 @@ def build_adding(
         tab.select(**watch)
     table.click(batches.write_outcomes, None, file, **PRIVATE).success(
         None, js=fetch("rg-get-outcomes")
+    )
+
+
+def build_history(
+    history: HistoryAnswers, listing: Listing, inner: gr.Tabs, tabs: tuple[gr.Tab, ...]
+) -> None:
+    """The batches so far, below; one is looked at, shown in the list, taken back."""
+    import gradio as gr
+
+    shown = gr.HTML(elem_id="rg-history")
+    actor = gr.Button("这一批", elem_id="rg-act-batch", visible="hidden")
+    wanted = gr.Textbox(visible=False)
+
+    def act(asked: str) -> tuple[Any, ...]:
+        what, _, number = asked.partition(":")
+        if what == "list":
+            batch = gr.Dropdown([(ALL, ""), *history.list_choices()], value=number)
+            return gr.skip(), batch, gr.Tabs(selected=LIST)
+        return history.act(asked), gr.skip(), gr.skip()
+
+    for tab in tabs:
+        tab.select(history.show, None, shown, **QUIET)
+    actor.click(act, wanted, [shown, listing.batch, inner], js=ACT, **QUIET).success(
+        *listing.show, **QUIET
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+ACT = "() => window.rgAct || ''"  # what a button in a list asks for
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 QUIET: dict[str, Any] = {"show_progress": "hidden", **PRIVATE}
 

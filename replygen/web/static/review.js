@@ -124,7 +124,7 @@
     if (on("goto")?.dataset.goto.startsWith("rg-c-")) showPlace(on("goto").dataset.goto);
     if (on("look")) {
       window.rgLook = on("look").dataset.look;
-      const inIndex = on("look").closest(".rg-plots, .rg-kinds, .rg-cited, .rg-found") && !on("look").closest("#rg-review-tabs");
+      const inIndex = on("look").closest(".rg-plots, .rg-kinds, .rg-cited, .rg-found, .rg-outcomes") && !on("look").closest("#rg-review-tabs");
       byId(inIndex ? "rg-index-looker" : "rg-looker")?.click();
     }
     if (on("restore")) {

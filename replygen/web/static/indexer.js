@@ -1,0 +1,70 @@
+// The indexer's script: what a button in a list asks for, and which rows are picked. No text
+// from documents is built into HTML here.
+(() => {
+  const one = (selector) => document.querySelector(selector);
+  const boxes = () => [...document.querySelectorAll("#rg-documents [data-pick]")];
+  let whole = false; // all that match are picked, also those on other pages
+
+  function ask(name, value) {
+    window.rgAct = value;
+    one(`#rg-act-${name}`)?.click();
+  }
+
+  function tell() {
+    const bar = one("#rg-documents .rg-picked");
+    if (!bar) return;
+    const ticked = boxes().filter((box) => box.checked).length;
+    const count = whole ? Number(bar.dataset.count) : ticked;
+    bar.hidden = count === 0;
+    bar.querySelector("[data-picked-count]").textContent = count;
+    const page = one("#rg-documents [data-pick-page]");
+    page.checked = ticked > 0 && ticked === boxes().length;
+    page.indeterminate = ticked > 0 && !page.checked;
+    const rest = bar.querySelector("[data-pick-all]");
+    if (rest) rest.hidden = whole || !page.checked;
+  }
+
+  function setAll(checked) {
+    for (const box of boxes()) box.checked = checked;
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches?.("[data-pick], [data-pick-page]")) return;
+    whole = false;
+    if (target.matches("[data-pick-page]")) setAll(target.checked);
+    tell();
+  });
+
+  document.addEventListener("click", (event) => {
+    const on = (name) => event.target.closest?.(`[data-${name}]`);
+    const [act, picked] = [on("act"), on("picked")];
+    if (on("pick-all")) {
+      whole = true;
+      tell();
+    }
+    if (on("pick-none")) {
+      whole = false;
+      setAll(false);
+      tell();
+    }
+    if (picked) {
+      const ids = boxes().filter((box) => box.checked).map((box) => box.dataset.pick);
+      const region = one("#rg-documents [data-pick-region]")?.value || "";
+      ask("pick", JSON.stringify({ what: picked.dataset.picked, all: whole, ids, region }));
+      whole = false;
+    }
+    if (act) ask(act.dataset.act, act.dataset.value);
+  });
+
+  // The list is written anew over the old, node by node: what was ticked must not stay with
+  // other rows.
+  let shown = null;
+  new MutationObserver(() => {
+    const bar = one("#rg-documents .rg-picked");
+    if (bar?.dataset.of === shown) return;
+    shown = bar?.dataset.of;
+    whole = false;
+    setAll(false);
+    tell();
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-of"] });
+})();
