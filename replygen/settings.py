@@ -53,13 +53,14 @@ class Page:
 class FollowLimits:
     """How politely a site is followed: seconds between two fetches (robots.txt may ask for
     more), seconds one may take, list pages and documents of one run, and failures in a row
-    after which a run ends."""
+    after which a run ends; ``every`` how many hours a server reads by itself (0: never)."""
 
     delay: float = 0.5
     seconds: float = 30.0
     pages: int = 100
     documents: int = 2_000
     failures: int = 5
+    every: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,13 +213,19 @@ def draft(
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口")] = 7860,
+    follow: Annotated[
+        bool, typer.Option("--follow/--no-follow", help="网页开着时自己读取跟踪的来源")
+    ] = True,
 ) -> None:
     """打开网页。"""
     from replygen.web import serve_page
 
     at = f"[{host}]" if ":" in host else host
     told = f"网页地址：http://{at}:{port}（按 Ctrl+C 停止）"
-    serve_page(state.settings(), host=host, port=port, on_open=lambda: echo(told))
+    settings = state.settings()
+    if not follow:
+        settings = replace(settings, follow=replace(settings.follow, every=0.0))
+    serve_page(settings, host=host, port=port, on_open=lambda: echo(told))
 
 
 @app.command()

@@ -87,6 +87,10 @@ class Index(Protocol):
     def fill_in_background(self) -> None:
         """Let a thread fill, now and after every addition, until the index is closed."""
 
+    def give_way(self) -> None:
+        """Wait while somebody searches, a moment at most: what runs in the background asks this
+        between its steps."""
+
     def count_unfilled(self) -> int:
         """Return how many searchable passages have no vector of the slow encoder yet: what
         a search just now knew by their words and fast vectors alone."""

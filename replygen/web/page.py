@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from replygen.service.batches import Batches
 from replygen.service.desk import Desk
+from replygen.service.follow import Follower
 from replygen.settings import Settings
 from replygen.web.auth.who import ROLE_NAMES, Visitor, roles, visitor
 from replygen.web.clerk.tab import build_clerk
@@ -51,9 +52,12 @@ _COLOURS = {
 _NO_UNIT = "没有设置本单位信息，草稿里的单位名称等会留空"
 
 
-def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
+def build_page(
+    desk: Desk, *, signed_in: bool = False, follower: Follower | None = None
+) -> gr.Blocks:
     """Return the page with its tabs. All requests share ``desk``. With ``signed_in`` there
-    are users: each sees the tabs of the own roles only, and may do only what they do."""
+    are users: each sees the tabs of the own roles only, and may do only what they do.
+    ``follower`` is woken whenever the page is opened."""
     import gradio as gr
 
     page: gr.Blocks
@@ -61,6 +65,8 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
     with gr.Blocks(title=_TITLE, analytics_enabled=False, delete_cache=(3600, 86400)) as page:
         top = gr.HTML(_show_top(desk))
         batches = Batches(desk.settings)
+        follower = follower or Follower(desk)
+        follower.busy = lambda: batches.latest is not None and batches.latest.running
         welcome = Welcome(desk, batches, lambda: _show_top(desk, visitor() if signed_in else None))
         build_welcome(welcome, top, page, guard)
         tabs = []
@@ -74,7 +80,7 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
-                        _build_tab(name, desk, page, tab, batches, signed_in)
+                        _build_tab(name, desk, page, tab, (batches, follower), signed_in)
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
@@ -88,6 +94,7 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
             ]
 
         start_clerk(page)
+        page.load(follower.wake, None, None, api_visibility="private", queue=False)
         page.load(
             on_load if signed_in else lambda: _show_top(desk),
             None,
@@ -102,7 +109,12 @@ def build_page(desk: Desk, *, signed_in: bool = False) -> gr.Blocks:
 
 
 def _build_tab(
-    name: str, desk: Desk, page: gr.Blocks, tab: gr.Tab, batches: Batches, signed_in: bool
+    name: str,
+    desk: Desk,
+    page: gr.Blocks,
+    tab: gr.Tab,
+    works: tuple[Batches, Follower],
+    signed_in: bool,
 ) -> None:
     match name:
         case "批次":
@@ -110,7 +122,7 @@ def _build_tab(
         case "审核":
             build_reviewer(desk, page)
         case "语料库":
-            build_indexer(desk, tab, batches, signed_in=signed_in)
+            build_indexer(desk, tab, *works, signed_in=signed_in)
         case _:
             build_settings(desk, page)
 

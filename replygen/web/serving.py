@@ -94,6 +94,7 @@ def make_app(
     import gradio as gr
     from fastapi import FastAPI
 
+    from replygen.service.follow import Follower
     from replygen.web.api import build_api
     from replygen.web.auth.belongings import OwnThings
     from replygen.web.auth.gate import Gate
@@ -103,13 +104,16 @@ def make_app(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     told = {"server_name": host, "server_port": port, **look(desk.settings)}
     with without_applications():
-        api, page = build_api(desk), build_page(desk, signed_in=users is not None)
+        follower = Follower(desk)
+        signed_in = users is not None
+        api, page = build_api(desk), build_page(desk, signed_in=signed_in, follower=follower)
     add_tools(app, desk)  # before what Gradio has below the same address
     reached, unit = desk.settings.page, desk.settings.profile.name
     gr.mount_gradio_app(app, api, path=API, root_path=_below(reached, API), **told)
     gr.mount_gradio_app(app, page, path="", root_path=_below(reached, ""), **told)
     scripts.put(ACTIONS, list_actions(api, page))
     _later(_FIRST_SCREEN, _warm, desk)
+    _later(_AFTER_THAT, lambda _: follower.start(), desk)
     own = OwnThings(InFolder(app, reached.root_path), alone=users is None)
     return Gate(own, users=users, unit=unit, root=reached.root_path, hosts=reached.hosts)
 

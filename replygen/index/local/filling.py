@@ -69,7 +69,7 @@ class Filler:
         for start in range(0, len(texts), _SLICE):
             if stop.is_set():
                 return False
-            self._give_way()
+            wait_for_searches(self.busy)
             part = [text for _, text in texts[start : start + _SLICE]]
             parts.append(self.encoder.encode(part, kind="passage"))
         if parts:
@@ -77,10 +77,12 @@ class Filler:
             self.store.keep_vectors(self.encoder.name, rows, np.concatenate(parts))
         return True
 
-    def _give_way(self) -> None:
-        until = time.monotonic() + _GIVE_WAY
-        while self.busy() and time.monotonic() < until:
-            time.sleep(0.01)
+
+def wait_for_searches(busy: Callable[[], bool]) -> None:
+    """Return when no search is under way, or after a moment."""
+    until = time.monotonic() + _GIVE_WAY
+    while busy() and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 class BackgroundFilling:

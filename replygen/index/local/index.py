@@ -26,7 +26,7 @@ from replygen.index.encoders.loading import DEFAULT_ENCODER, load_stages
 from replygen.index.fusion import Found, is_wanted, merge_copies
 from replygen.index.local.caches import Caches
 from replygen.index.local.catalogue import Catalogue
-from replygen.index.local.filling import BackgroundFilling, Filler
+from replygen.index.local.filling import BackgroundFilling, Filler, wait_for_searches
 from replygen.index.local.ranking import Ranker, Signals
 from replygen.index.local.removed import (
     REMOVED,
@@ -176,6 +176,10 @@ class LocalIndex:
         with self._opening:
             if filler is not None and self._filling is None:
                 self._filling = BackgroundFilling(filler)
+
+    def give_way(self) -> None:
+        """Wait while somebody searches here, a moment at most."""
+        wait_for_searches(self._is_searching)
 
     def count_unfilled(self) -> int:
         """Return how many searchable passages have no vector of the slow encoder yet."""
@@ -359,8 +363,11 @@ class LocalIndex:
             caches.slow.encoder,
             caches.read_texts,
             caches.adopt,
-            lambda: self._searching > 0,
+            self._is_searching,
         )
+
+    def _is_searching(self) -> bool:
+        return self._searching > 0
 
     def _rank(
         self,

@@ -126,6 +126,9 @@ class MilvusIndex:
         """Raises StoreError: corrections are made in the index on a laptop."""
         raise StoreError("Milvus 索引不能手工更正字段，请在本机的索引里更正，再用 index copy 复制")
 
+    def give_way(self) -> None:
+        """Do nothing: the searching is another machine's."""
+
     def catch_up(self, progress: Progress | None = None) -> None:
         """Do nothing: what was added is searchable."""
 

@@ -15,6 +15,7 @@ from replygen.service.follow.fetching import Fetcher, check_address
 from replygen.service.follow.left import Removals
 from replygen.service.follow.reports import FollowReport, Gone, Tally
 from replygen.service.follow.site import SiteRun
+from replygen.service.follow.unread import Unread, find_unread
 from replygen.settings import Settings
 from replygen.workspace import Followed, FollowKind, FollowStore, Page
 
@@ -75,9 +76,11 @@ def run_follow(
     drop: bool = False,
     progress: Progress | None = None,
     stopped: Callable[[], bool] = lambda: False,
+    unread: bool = False,
 ) -> FollowReport:
     """Read one source and return what was done. ``drop`` takes what is gone out of the index
-    too. A source that cannot be read is told in the report. Raises SettingsError when there
+    too; with ``unread`` a folder's files are read that are new or changed, and no other. A
+    source that cannot be read is told in the report. Raises SettingsError when there
     is none of that name, StoreError."""
     store, start = FollowStore(settings.work), time.perf_counter()
     followed = store.find(name)
@@ -87,7 +90,8 @@ def run_follow(
     error: str | None = None
     try:
         if followed.kind == "folder":
-            _run_folder(followed, store, index, settings, tally, removals, stopped)
+            look = find_unread(store, followed) if unread else None
+            _run_folder(followed, store, index, settings, tally, removals, stopped, look)
         else:
             _run_site(followed, store, index, settings, tally, removals, stopped)
     except StoreError:
@@ -149,6 +153,7 @@ def _run_folder(
     tally: Tally,
     removals: Removals,
     stopped: Callable[[], bool],
+    look: Unread | None,
 ) -> None:
     folder = Path(followed.place)
     if not folder.is_dir():
@@ -164,6 +169,7 @@ def _run_folder(
     report = add_files(
         index,
         [folder],
+        only=None if look is None else frozenset(look.new + look.changed),
         limits=settings.limits,
         own=followed.own,
         region=followed.region,
@@ -177,6 +183,9 @@ def _run_folder(
     store.keep(followed.name, pages)
     if report.cancelled:
         tally.cut = "已停止，读到的都在"
+        return
+    if look is not None:
+        tally.gone += look.gone
         return
     tally.gone += [url for url in known if url not in {page.url for page in pages}]
     if known and not pages:

@@ -15,13 +15,20 @@ _SECONDS = 2.0  # for which is looked: a page waits for it
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """The files of a folder that are ``new`` or ``changed`` since it was read; ``lost`` says
-    that the folder cannot be opened, ``cut`` that there may be more."""
+    """The files of a folder that are ``new`` or ``changed`` since it was read, and what is
+    ``gone`` of it; ``lost`` says that the folder cannot be opened, ``cut`` that there may be
+    more."""
 
-    new: int = 0
-    changed: int = 0
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     lost: bool = False
     cut: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many files a run would find otherwise than before."""
+        return len(self.new) + len(self.changed) + len(self.gone)
 
     @property
     def words(self) -> str:
@@ -29,7 +36,7 @@ class Unread:
         if self.lost:
             return "文件夹现在打不开，可能改了名或没有挂上"
         counts = ((self.new, "新"), (self.changed, "改过的"))
-        told = "、".join(f"{count} 个{what}文件" for count, what in counts if count)
+        told = "、".join(f"{len(files)} 个{what}文件" for files, what in counts if files)
         more = "（可能还有）" if self.cut else ""
         return f"有 {told}{more}，还没有读" if told else ""
 
@@ -41,21 +48,23 @@ def find_unread(store: FollowStore, followed: Followed) -> Unread:
     folder = Path(followed.place)
     if not folder.is_dir():
         return Unread(lost=True)
-    pages = store.pages(followed.name).values()
-    known = {page.url.partition("!")[0] for page in pages if page.state != "gone"}
+    pages = [page.url for page in store.pages(followed.name).values() if page.state != "gone"]
+    known = {url.partition("!")[0] for url in pages}
     ran = (
         datetime.fromisoformat(followed.ran).timestamp() + 1 if followed.ran else 0.0
     )  # kept to the second
-    new = changed = 0
+    new, changed, seen = list[str](), list[str](), set[str]()
     end = time.monotonic() + _SECONDS
     for file in walk_files(folder):
+        seen.add(str(file))
         if str(file) not in known:
-            new += 1
+            new.append(str(file))
         elif _changed_at(file) > ran:
-            changed += 1
+            changed.append(str(file))
         if time.monotonic() > end:
-            return Unread(new, changed, cut=True)
-    return Unread(new, changed)
+            return Unread(tuple(new), tuple(changed), cut=True)
+    gone = tuple(url for url in pages if url.partition("!")[0] not in seen)
+    return Unread(tuple(new), tuple(changed), gone)
 
 
 def _changed_at(file: Path) -> float:

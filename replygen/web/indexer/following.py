@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from threading import Event, Lock
 from typing import Any
 
-from replygen.index import open_index
 from replygen.service.desk import Desk
 from replygen.service.folders import find_folder, list_folders
-from replygen.service.follow import FollowReport, add_follow, find_unread, run_follow, take_in
+from replygen.service.follow import Follower, RunState, add_follow, find_unread, take_in
 from replygen.web.asking import asking, refuse, watch
 from replygen.web.auth.who import who
 from replygen.web.indexer.show_batch import show_outcomes
 from replygen.web.templating import render
-from replygen.workspace import AuditLog, Followed, FollowStore, LeftOut, tell_time
+from replygen.workspace import AuditLog, Followed, FollowStore, tell_time
 
 _KINDS = {"html": "栏目网页", "rss": "RSS", "folder": "文件夹"}
+_BEGINS = 1.5  # seconds within which a run begins that was just asked for
 # D:\往年答复, \\server\share, /data, ~/往年答复: what people paste for a folder
 _FOLDER = re.compile(r"[A-Za-z]:[\\/]|\\\\|/|~")
 
@@ -27,23 +27,25 @@ _FOLDER = re.compile(r"[A-Za-z]:[\\/]|\\\\|/|~")
 class FollowAnswers:
     """The requests about sources, over one desk: one run at a time."""
 
-    def __init__(self, desk: Desk, *, anywhere: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, follower: Follower | None = None, *, anywhere: bool = False
+    ) -> None:
         """With ``anywhere`` any folder of this machine can be followed, else those that the
         settings allow."""
         self.desk = desk
         self.anywhere = anywhere
-        self._stop, self._lock = Event(), Lock()
-        self._said = ""
-        self._outcomes: tuple[tuple[str, str, str], ...] = ()
-        self._owners: tuple[tuple[str, str], ...] = ()
-        self._left: tuple[LeftOut, ...] = ()  # what the last run left out
+        self.follower = follower or Follower(desk)
         self._gone: Followed | None = None  # what was removed last, to undo it
+
+    @property
+    def _state(self) -> RunState:
+        return self.follower.state
 
     def show(self) -> tuple[Any, ...]:
         """Return the sources and what the last run did, and the buttons."""
         import gradio as gr
 
-        running = self._lock.locked()
+        running = self.follower.running
         with asking(self.desk) as desk:
             store = FollowStore(desk.settings.work)
             rows = [
@@ -61,8 +63,8 @@ class FollowAnswers:
         html = render(
             "indexer/follow.html",
             sources=rows,
-            said=self._said,
-            left=self._left,
+            said=self._state.said,
+            left=self._state.left,
             gone=self._gone.name if self._gone else "",
         )
         return (
@@ -72,7 +74,8 @@ class FollowAnswers:
         )
 
     def _show_outcomes(self) -> str:
-        return show_outcomes(self._outcomes, owners=self._owners) if self._outcomes else ""
+        state = self._state
+        return show_outcomes(state.outcomes, owners=state.owners) if state.outcomes else ""
 
     def folders(self) -> list[str]:
         """Return the names of the server's folders that may be followed."""
@@ -104,19 +107,21 @@ class FollowAnswers:
                 region=(region or "").strip() or None,
             )
             self._gone = None
-            self._said = f"已加来源“{source.name}”，点“现在读取”就读"
+            then = "马上就读" if self.follower.by_itself else "点“现在读取”就读"
+            self._state.said = f"已加来源“{source.name}”，{then}"
             self._log("follow", source)
+        self.follower.wake()
         return (*self.show(), "", "", None, "")
 
     def remove(self, name: str) -> tuple[Any, ...]:
         """Follow a source no longer; what it brought stays. It can be undone."""
-        if self._lock.locked():
+        if self.follower.running:
             raise refuse("正在读取，请等它结束，或者停止它")
         with asking(self.desk) as desk:
             store = FollowStore(desk.settings.work)
             found = store.find(name)
             store.remove(name)
-            self._gone, self._said = found, ""
+            self._gone, self._state.said = found, ""
             if found is not None:
                 self._log("unfollow", found)
         return self.show()
@@ -128,23 +133,23 @@ class FollowAnswers:
             raise refuse("没有可以撤销的，请刷新页面")
         with asking(self.desk) as desk:
             self._log("follow", FollowStore(desk.settings.work).add(gone))
-            self._gone, self._said = None, f"已恢复来源“{gone.name}”"
+            self._gone, self._state.said = None, f"已恢复来源“{gone.name}”"
         return self.show()
 
     def take_in(self, id: str) -> tuple[Any, ...]:
         """Take in again what was removed by hand and the last run left out."""
-        if self._lock.locked():
+        if self.follower.running:
             raise refuse("正在读取，请等它结束，或者停止它")
-        found = next((one for one in self._left if one.id == id), None)
+        found = next((one for one in self._state.left if one.id == id), None)
         if found is None:
             raise refuse("这一份已经不在这里了，请再点“现在读取”看一看")
         with asking(self.desk) as desk:
             back = take_in(desk.index, FollowStore(desk.settings.work), id)
-            self._left = tuple(one for one in self._left if one.id != id)
-            self._outcomes = tuple(
-                row for row in self._outcomes if row[1:] != ("left", found.title)
+            self._state.left = tuple(one for one in self._state.left if one.id != id)
+            self._state.outcomes = tuple(
+                row for row in self._state.outcomes if row[1:] != ("left", found.title)
             )
-            self._said = f"《{found.title}》" + (
+            self._state.said = f"《{found.title}》" + (
                 "已经加回语料库" if back else "可以再加了：点“现在读取”就加入"
             )
             AuditLog(desk.settings.work).add(
@@ -189,49 +194,25 @@ class FollowAnswers:
 
     async def run(self) -> AsyncIterator[tuple[Any, ...]]:
         """Read all sources, giving how far it is until the end."""
-        if not self._lock.acquire(blocking=False):
-            raise refuse("正在读取，请等它结束，或者停止它")
-        self._stop.clear()
-        self._said, self._outcomes, self._left = "正在读取……", (), ()
-        task = asyncio.create_task(asyncio.to_thread(self._run_all))
+        with asking(self.desk):
+            self.follower.begin()
+        task = asyncio.create_task(asyncio.to_thread(self.follower.run))
         async for shown in watch(self.show, lambda: not task.done()):
+            yield shown
+
+    async def look_on(self) -> AsyncIterator[tuple[Any, ...]]:
+        """Give what is shown until a run that is under way, or begins just now, has ended."""
+        until = time.monotonic() + (_BEGINS if self.follower.by_itself else 0)
+        async for shown in watch(
+            self.show, lambda: self.follower.running or time.monotonic() < until
+        ):
             yield shown
 
     def stop(self) -> None:
         """Stop before the next document; what was read stays."""
-        self._stop.set()
+        self.follower.stop()
 
-    def _run_all(self) -> None:
-        """Read the sources one after the other; the lock is given back at the end."""
-        try:
-            with asking(self.desk) as desk:
-                settings = desk.settings
-                names = [s.name for s in FollowStore(settings.work).sources()]
-                reports = []
-                with open_index(settings.index, encoder=settings.encoder) as index:
-                    for name in names:
-                        if self._stop.is_set():
-                            break
-                        reports.append(
-                            run_follow(
-                                index,
-                                settings,
-                                name,
-                                progress=self._show_progress,
-                                stopped=self._stop.is_set,
-                            )
-                        )
-            self._finish(reports)
-        except Exception as error:  # the page's own, already in words for people
-            self._said = f"没有读完：{error}"
-        finally:
-            self._lock.release()
-
-    def _show_progress(self, done: int, current: str) -> None:
-        self._said = f"正在读取：第 {done} 份，{current}"
-
-    def _finish(self, reports: list[FollowReport]) -> None:
-        self._said = "；".join(f"{r.followed.name}：{r.words}" for r in reports) or "没有来源"
-        self._outcomes = tuple(row for r in reports for row in r.outcomes)
-        self._owners = tuple(row for r in reports for row in r.owners)
-        self._left = tuple({one.id: one for r in reports for one in r.left}.values())
+    def tell_when(self) -> str:
+        """Return what is said of when sources are read."""
+        hours = self.desk.settings.follow.every
+        return "" if hours <= 0 else "每小时" if hours == 1 else f"每 {hours:g} 小时"

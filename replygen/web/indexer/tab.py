@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from replygen.service.batches import Batches
 from replygen.service.desk import Desk
+from replygen.service.follow import Follower
 from replygen.web.indexer.answers import Indexer
 from replygen.web.indexer.batches import BatchAnswers
 from replygen.web.indexer.following import FollowAnswers
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _STATS_HINT = "正在统计……看材料的年份、地区、领域，各地最常采取的措施，和引用里已经过时的法规。"
 
 
-def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool = False) -> None:
+def build_indexer(
+    desk: Desk, tab: gr.Tab, batches: Batches, follower: Follower, *, signed_in: bool = False
+) -> None:
     """Lay out the tab and wire it. What it shows is asked for when ``tab`` is opened: who
     drafts does not wait for the list. Without ``signed_in`` the page is this machine's own:
     any of its folders can be followed."""
@@ -38,7 +41,9 @@ def build_indexer(desk: Desk, tab: gr.Tab, batches: Batches, *, signed_in: bool 
             build_adding(BatchAnswers(desk, batches), status, listing.show, (tab, adding))
             build_history(history, listing, inner, (tab, adding))
         with gr.Tab("跟踪来源") as following:
-            build_following(FollowAnswers(desk, anywhere=not signed_in), following, listing.show)
+            build_following(
+                FollowAnswers(desk, follower, anywhere=not signed_in), following, listing.show
+            )
         with gr.Tab("检索"):
             _build_search(answers)
         with gr.Tab("统计") as counted:

@@ -29,8 +29,12 @@ def build_following(answers: FollowAnswers, tab: gr.Tab, listing: tuple[Any, ...
 
     outs = [shown, read, stop]
     name, address, _, folder, _, region = given
-    tab.select(answers.show, None, outs, **QUIET)
-    add.click(answers.add, given, [*outs, name, address, folder, region], **QUIET)
+    look: dict[str, Any] = {
+        "fn": answers.look_on, "inputs": None, "outputs": outs, "concurrency_limit": None, **QUIET,
+    }  # fmt: skip
+    tab.select(**look).success(*listing, **QUIET)
+    adding = add.click(answers.add, given, [*outs, name, address, folder, region], **QUIET)
+    adding.success(**look).success(*listing, **QUIET)
     letting.click(
         lambda source: answers.remove(source) if source else answers.undo(),
         which,
@@ -76,5 +80,11 @@ def _build_fields(answers: FollowAnswers) -> tuple[list[Any], gr.Button]:
         )
     with gr.Row(elem_classes="rg-files"):
         add = gr.Button("加上", size="sm", elem_id="rg-follow-add")
-    gr.HTML(render("indexer/follow_hint.html", no_folder=not (folders or anywhere)))
+    gr.HTML(
+        render(
+            "indexer/follow_hint.html",
+            no_folder=not (folders or anywhere),
+            every=answers.tell_when(),
+        )
+    )
     return [name, address, kind, folder, own, region], add
