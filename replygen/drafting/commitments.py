@@ -8,6 +8,7 @@ is a verb phrase that stands behind 我局将; where nothing is left, there is n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -156,32 +157,47 @@ def _keep_clauses(text: str, speaker: Speaker, longest: int, doer: str) -> tuple
     """Return the clauses that can be said of a demand, and who acts in the first of them where
     only a clause that is gone, or the sentence before (``doer``), says it."""
     kept: list[str] = []
-    lost = act_lost = denied = False  # the clause before is gone, an act; it forbids
+    lost = act_lost = False  # a clause before cannot be said; it was the demand's first act
+    for said, wanted in _read_clauses(text):
+        clause = _word_next(said, kept, speaker, lost=lost) if wanted else None
+        if clause and not kept and is_frame(clause) and act_lost:
+            clause = None  # 揪出…单位，|在考核中一票否决: of whom went with the act before it
+        doer = _next_doer(said, doer, speaker, worded=clause is not None, opens=not kept)
+        fits = not kept or clause is None or _length([*kept, clause]) <= longest
+        if not fits and all(map(_only_leads, kept)):
+            kept, fits = [], True  # the act itself is said, not what it is done by
+        if clause is not None and kept and _hangs(kept[-1]) and clause.startswith(LED):
+            kept.pop()  # 结合上级任务|，会同公安机关…: it begins anew
+        if clause is not None and fits:
+            kept.append(clause)
+            continue
+        lost, act_lost = True, act_lost or not (kept or _leads_in(said))
+        if kept and clause is None and _leans_back(said, kept[-1]):
+            kept.pop()  # what it goes on with is no whole phrase
+        _close(kept)
+        if kept:
+            break  # what follows leans on what is gone
+    return kept, doer
+
+
+def _read_clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the clauses of a demand, each with whether it is wanted: not where the one before
+    it is denied and it is not said to be."""
+    denied = False
     for start, end in split_spans(text, "，；：。"):
         said = text[start:end]
         if said in words("openers"):
             continue
-        wanted, denied = not denied or is_wanted(said), ends_denied(said, denied)
-        clause = _word_next(said, kept, speaker, lost=lost) if wanted else None
-        if clause and act_lost and not kept and is_frame(clause):
-            clause = None  # 揪出…单位，|在考核中一票否决: of whom went with the act before it
-        act_lost |= clause is None and not kept and not _LEADS_IN.match(strip_openers(said))
-        doer = _next_doer(said, doer, speaker, worded=clause is not None, opens=not kept)
-        too_long = bool(kept) and sum(len(k) + 1 for k in kept) + len(clause or "") > longest
-        if too_long and clause is not None and all(map(_only_leads, kept)):
-            kept, too_long = [], False  # the act itself is said, not what it is done by
-        if clause is not None and kept and _hangs(kept[-1]) and clause.startswith(LED):
-            kept.pop()  # 结合上级任务|，会同公安机关…: it begins anew
-        if clause is None or too_long:
-            lost = True
-            if kept and not too_long and _leans_back(said, kept[-1]):
-                kept.pop()  # what it goes on with is no whole phrase
-            _close(kept)
-            if kept:
-                break  # what follows leans on what is gone
-            continue
-        kept.append(clause)
-    return kept, doer
+        yield said, not denied or is_wanted(said)
+        denied = ends_denied(said, denied)
+
+
+def _leads_in(said: str) -> bool:
+    return _LEADS_IN.match(strip_openers(said)) is not None
+
+
+def _length(clauses: list[str]) -> int:
+    return len("，".join(clauses))
 
 
 def _word_next(said: str, kept: list[str], speaker: Speaker, *, lost: bool) -> str | None:

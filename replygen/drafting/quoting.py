@@ -22,6 +22,7 @@ from replygen.drafting.tense import sounds_past
 from replygen.drafting.wholeness import find_fault
 from replygen.language.marks import strip_mark
 from replygen.models import Ask, Demand, Stance
+from replygen.parsing.addressed import is_of_the_letter
 from replygen.parsing.word_ends import last_word
 
 _SENTENCE_END = re.compile("[。；;！？\n]")
@@ -30,11 +31,6 @@ _ASKING = re.compile("[？！您你他她它]|吗$|呢$")
 _BY_THEN = re.compile(
     r"(?:等(?:多种)?(?:方式|形式|途径|手段|方法)|等(?:有关|相关)?(?:组织|部门|单位|机构)"
     r"|^通过[^，]*(?:合力|联动|协调|配合)|从[^，]+到[^，的]+|以[^，]+为[^，的]{1,6}|^(?:根据|按照)[^，]*进行)$"
-)
-# 答复里要…, 语言要…, 不要提到…: how the letter is to be written is no matter of the proposal's
-_OF_THE_LETTER = re.compile(
-    r"(?:答复|回复|回信|复函|行文|语言|语气|措辞|文风|口吻|篇幅)(?:[里中内上])?(?:要|应|须|需|必须|不)"
-    r"|^请?(?:不要|不得|切勿|别|勿)再?(?:提|写|引用|说|出现)"
 )
 # 教育、民政等部门共同参与: who takes part, and in what is said elsewhere
 _TAKES_PART = re.compile("(?:共同|协调|协同|积极)?(?:参与|参加|配合|协作)(?:其中)?$")
@@ -129,7 +125,7 @@ def _may_be_quoted(wish: str) -> bool:
     points at may stand in quotation marks, half a phrase may not."""
     if not _SHORTEST <= len(wish) <= _LONGEST or not is_balanced(wish):
         return False
-    if _OF_THE_LETTER.search(wish) or _TOLD_BEFORE.search(wish) or _MAY_BE.search(wish):
+    if is_of_the_letter(wish) or _TOLD_BEFORE.search(wish) or _MAY_BE.search(wish):
         return False
     if _GONE.search(wish):
         return False

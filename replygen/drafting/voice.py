@@ -195,10 +195,11 @@ def find_doer(clause: str, speaker: Speaker) -> str | None:
     if (each := _EACH.match(bare)) and not each["who"].endswith(known):
         return f"引导各{each['who']}"
     match = _DOER_HEAD.match(bare)
-    if match is None and (who := _plain_doer(bare)):
-        return lead_for(who, speaker)
-    if match is None or bare.startswith((*prepositions(), *_NO_DOER)):
+    if bare.startswith((*prepositions(), *_NO_DOER)):
         return None
+    if match is None:
+        who = "" if opens_with_act(bare) else _plain_doer(bare, doer_ends())
+        return lead_for(who, speaker) if who else None
     who = re.sub("等(?:有关|相关)部门$", "", match["who"])
     ends = doer_ends()
     body = who.endswith((*BODIES, "厅", "局", "委", "办")) and keys_of(who, speaker.profile)
@@ -227,35 +228,20 @@ def _turn_plain_doer(clause: str, speaker: Speaker) -> str:
     街道社区定期维护… → 推动街道社区定期维护…"""
     if clause.startswith(("基于", "要求", "责成", "敦促")):
         return clause
-    ends = (*doer_ends(), *BODIES)
-    for place in range(2, min(16, len(clause) - 3)):
-        if clause[:place].endswith(ends) and opens_with_act(clause[place:]):
-            if (
-                _FIELD.match(clause[place:])
-                or clause[place - 1 : place + 1] == "组织"
-                or "的" in clause[:place]
-            ):
-                continue
-            if clause[place] in "和与及、":  # 国有企业|和民营企业经营现状
-                continue
-            return f"{lead_for(clause[:place], speaker)}{clause[place:]}"
-    return clause
+    who = _plain_doer(clause, (*doer_ends(), *BODIES))
+    return f"{lead_for(who, speaker)}{clause[len(who) :]}" if who else clause
 
 
-def _plain_doer(clause: str) -> str:
-    """Return who acts in a clause without a modal, by the ending of the name: 有条件的企业推行…;
-    "" where it opens with an act or tells of no doer."""
-    if opens_with_act(clause) or clause.startswith((*prepositions(), *_NO_DOER)):
-        return ""
-    ends = doer_ends()
+def _plain_doer(clause: str, ends: tuple[str, ...]) -> str:
+    """Return who acts in a clause without a modal, by how the name ends: 有条件的企业|推行…, not
+    国有企业|和民营企业经营现状; "" where nobody is named."""
     for place in range(2, min(16, len(clause) - 3)):
-        who = clause[:place]
-        if (
-            who.endswith(ends)
-            and opens_with_act(clause[place:])
-            and clause[place] not in "和与及、的"
-        ):
-            return who if "的" not in who or who.startswith(("有条件的", "符合条件的")) else ""
+        who, rest = clause[:place], clause[place:]
+        if "的" in who and not who.startswith(("有条件的", "符合条件的")):
+            return ""
+        joined = rest[0] in "和与及、的" or clause[place - 1 : place + 1] == "组织"
+        if who.endswith(ends) and opens_with_act(rest) and not (joined or _FIELD.match(rest)):
+            return who
     return ""
 
 

@@ -87,6 +87,11 @@ _ABOUT_ITSELF = re.compile(
     rf"|(?:{_PROGRAM}|程序)(?:在)?(?:输出|生成|作答|起草|回答)|(?:生成|起草|撰写){_ANSWER}的(?:{_PROGRAM}|程序|系统|软件)"
     rf"|(?:起草人|撰稿人|办理人)[（(]{_PROGRAM}[）)]"
 )
+# 答复里要…, 语言要…, 不要提到…: how the letter is to be written is no matter of the proposal's
+_OF_THE_LETTER = re.compile(
+    r"(?:答复|回复|回信|复函|行文|语言|语气|措辞|文风|口吻|篇幅)(?:[里中内上])?(?:要|应|须|需|必须|不)"
+    r"|^请?(?:不要|不得|切勿|别|勿)再?(?:提|写|引用|说|出现)"
+)
 _KINDS = (
     _DISREGARD,
     _TO_PROGRAM,
@@ -106,6 +111,12 @@ def is_addressed(sentence: str) -> bool:
     """Return whether a sentence speaks to a program or says how the answer shall read. One in
     another language asks no office here for anything."""
     return any(kind.search(sentence) for kind in _KINDS) or _is_foreign(sentence)
+
+
+def is_of_the_letter(wish: str) -> bool:
+    """Return whether a wish of a proposal is about how the letter is to be written, in what
+    words or how long: read as a wish, which a sentence that names its language is not."""
+    return _OF_THE_LETTER.search(wish) is not None
 
 
 def _is_foreign(sentence: str) -> bool:

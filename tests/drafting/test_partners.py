@@ -7,6 +7,7 @@ import pytest
 from replygen.drafting.basis import _NO_BASIS
 from replygen.drafting.charged import find_charged
 from replygen.drafting.duties import name_unit, our_keys, score_units
+from replygen.drafting.leads import without_ourselves
 from replygen.drafting.limits import share_demand
 from replygen.drafting.speaker import make_speaker
 from replygen.drafting.stance import take_stances
@@ -189,3 +190,24 @@ def test_what_a_word_means_is_no_ground(clause: str, ground: bool) -> None:
 )
 def test_a_unit_is_called_by_its_kind_where_its_profile_says_nothing(name: str, short: str) -> None:
     assert default_short(name) == short
+
+
+@pytest.mark.parametrize(
+    ("unit", "clause", "said"),
+    [
+        ("澜江省财政厅", "会同省科技厅、省财政厅制定目录", "会同省科技厅制定目录"),
+        ("澜江省财政厅", "推动省财政厅建立项目库", "建立项目库"),
+        (
+            "澜江省财政厅",
+            "推动省地方金融监督管理局、省财政厅联合发文",
+            "会同省地方金融监督管理局联合发文",
+        ),
+        ("澜江省残疾人联合会", "会同省残联、省科技厅制定目录", "会同省科技厅制定目录"),
+        ("澜江省残疾人联合会", "推动省残联建立辅具配送制度", "建立辅具配送制度"),
+        ("澜江省总工会", "会同省科技厅、省总工会制定目录", "会同省科技厅制定目录"),
+        ("澜江省财政厅", "会同移动互联网企业开展培训", "会同移动互联网企业开展培训"),
+    ],
+)
+def test_we_do_not_act_with_ourselves(unit: str, clause: str, said: str) -> None:
+    proposal = Proposal("关于加强协作的提案", "cppcc", None, None, (), None, "", "", ())
+    assert without_ourselves(clause, make_speaker(proposal, _unit(unit))) == said
