@@ -7,7 +7,8 @@
     query    what is looked for      terms   a text's terms     lookup    what it names outright
     fusion   scores fused, copies merged    tuning  the weights of the ranking
     similarity  what counts as a copy       rows    stored columns -> documents, passages
-    corrections fields put right by hand    records what an index says of itself
+    corrections fields put right by hand    splitting how a document is split, put right by hand
+    records what an index says of itself
     grams    hashed n-grams of characters
     shipped  vectors of the national laws that the package has    relevance  the judge
 
@@ -30,6 +31,7 @@ from replygen.index.records import (
     KEPT_DAYS,
     AddOutcome,
     AddState,
+    HandSplit,
     IndexStatus,
     Removed,
     VerifyReport,
@@ -41,6 +43,7 @@ __all__ = [
     "Correction",
     "Encoder",
     "FIELDS",
+    "HandSplit",
     "HashEncoder",
     "Index",
     "IndexStatus",

@@ -62,6 +62,10 @@ class Prepared:
         )
         return replace(self, document=document, passages=passages)
 
+    def with_passages(self, passages: tuple[Passage, ...]) -> Prepared:
+        """Return it split otherwise."""
+        return replace(self, passages=passages)
+
 
 class Shelf(Protocol):
     """What the rules of adding ask of a store, within one addition."""

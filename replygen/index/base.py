@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from replygen.index.corrections import Correction
 from replygen.index.encoders.encoder import Encoder
-from replygen.index.records import AddOutcome, IndexStatus, Removed, VerifyReport
+from replygen.index.records import AddOutcome, HandSplit, IndexStatus, Removed, VerifyReport
 from replygen.index.tuning import Preference, Tuning
 from replygen.laws import StatuteRecord
 from replygen.models import Document, Hit, Parsed, Passage, PassageKind, Source
@@ -68,6 +68,12 @@ class Index(Protocol):
         """Put fields of a document right by hand (see :mod:`replygen.index.corrections`);
         adding the same file again does not undo it. Raises SettingsError for a value that
         cannot be, StoreError when there is no such document or the index takes none."""
+
+    def resplit(self, id: str, passages: Sequence[Passage] | None, *, by: str) -> None:
+        """Keep a document's passages as people split it (see
+        :mod:`replygen.index.splitting`), or with None as they were read; adding the same file
+        again does not undo it. Raises StoreError when there is no such document or the index
+        takes none."""
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Make everything stored searchable, by its words and fast vectors, and give the
@@ -165,6 +171,9 @@ class Index(Protocol):
 
     def corrections(self, id: str) -> tuple[Correction, ...]:
         """Return what was put right by hand in a document."""
+
+    def hand_split(self, id: str) -> HandSplit | None:
+        """Return who split a document otherwise than it was read, and when, or None."""
 
     def statutes(self) -> tuple[StatuteRecord, ...]:
         """Return the statutes in the index, by name, the version in force first."""

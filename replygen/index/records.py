@@ -38,6 +38,14 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class HandSplit:
+    """That the split of a document was put right by hand: when (UTC) and by whom."""
+
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexStatus:
     """How large an index is and how far its caches are.
 

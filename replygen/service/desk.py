@@ -192,9 +192,9 @@ class Desk:
             raise StoreError("这份材料已经不在语料库里，请刷新列表")
         lines = tuple(Paragraph(line, index=n) for n, line in enumerate(text.split("\n")))
         parsed = parse_source(Source(document.path, document.id, "txt", lines))
-        index = self.index
-        by_hand = index.corrections(document_id)
-        return DocumentView(document, parsed, index.passages(document_id), text, by_hand)
+        by_hand, split = self.index.corrections(document_id), self.index.hand_split(document_id)
+        passages = self.index.passages(document_id)
+        return DocumentView(document, parsed, passages, text, by_hand, split)
 
     def correct(self, document_id: str, values: Mapping[str, str | None], *, by: str) -> None:
         """Put fields of a document right by hand (:mod:`replygen.index.corrections`).

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from replygen.index import Correction
+from replygen.index import Correction, HandSplit
 from replygen.models import CheckReport, Document, Draft, Parsed, Passage, Proposal
 
 _HEAD = 12  # paragraphs in which a paper says what it answers
@@ -16,13 +16,15 @@ _HEAD = 12  # paragraphs in which a paper says what it answers
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """One indexed document as the page shows it: what the store keeps, what parsing says
-    of its text today, its passages, its text, what was put right in it by hand."""
+    of its text today, its passages, its text, what was put right in it by hand,
+    who split it otherwise."""
 
     document: Document
     parsed: Parsed
     passages: tuple[Passage, ...]
     text: str
     corrections: tuple[Correction, ...] = ()
+    hand_split: HandSplit | None = None
 
 
 @dataclass(frozen=True, slots=True)

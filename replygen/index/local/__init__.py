@@ -6,6 +6,7 @@
     store      SQLite, the truth
     schema     its tables, as numbered steps
     removed    what was removed by hand and can be put back
+    splits     passages, and how people put their split right
     shelf      what the rules of adding ask of it
     catalogue  exact names
     caches     words and vectors kept up with the store

@@ -35,11 +35,12 @@ from replygen.index.local.removed import (
     restore_document,
 )
 from replygen.index.local.shelf import add_document
+from replygen.index.local.splits import SPLIT, read_split, resplit_document
 from replygen.index.local.store import Store
 from replygen.index.local.verify import measure_index, verify_index
 from replygen.index.lookup import drop_superseded, find_article, find_exact
 from replygen.index.query import Query, read_query
-from replygen.index.records import AddOutcome, IndexStatus, Removed, VerifyReport
+from replygen.index.records import AddOutcome, HandSplit, IndexStatus, Removed, VerifyReport
 from replygen.index.rows import read_document, read_passage, read_statute
 from replygen.index.similarity import Signatures
 from replygen.index.tuning import ACCURATE, Preference, Tuning
@@ -140,6 +141,13 @@ class LocalIndex:
         cannot be, StoreError when there is no such document."""
         with self._store.change() as db:
             correct_document(db, id, values, by=by)
+
+    def resplit(self, id: str, passages: Sequence[Passage] | None, *, by: str) -> None:
+        """Keep a document's passages as people split it (see
+        :mod:`replygen.index.splitting`), or with None as they were read; adding the same file
+        again does not undo it. Raises StoreError when there is no such document."""
+        with self._store.change() as db:
+            resplit_document(db, id, passages, by=by)
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Make everything in the store searchable, by its words and fast vectors;
@@ -327,6 +335,10 @@ class LocalIndex:
     def corrections(self, id: str) -> tuple[Correction, ...]:
         """Return what was put right by hand in a document."""
         return sort_corrections(self._store.rows(CORRECTIONS, (id,)))
+
+    def hand_split(self, id: str) -> HandSplit | None:
+        """Return who split a document otherwise than it was read, and when, or None."""
+        return read_split(self._store.row(SPLIT, (id,)))
 
     def statutes(self) -> tuple[StatuteRecord, ...]:
         """Return the statutes in the index, by name, the version in force first."""

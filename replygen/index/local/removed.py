@@ -10,13 +10,14 @@ from datetime import datetime, timedelta, timezone
 
 from replygen.errors import StoreError
 from replygen.index.corrections import forget_corrections
+from replygen.index.local.splits import forget_split
 from replygen.index.local.store import delete_document
 from replygen.index.records import KEPT_DAYS, Removed
 
 REMOVED = "SELECT id, title, path, at FROM removed ORDER BY at DESC, id"
 # The tables that hold a document, in the order in which they can be filled again.
 _TABLES = (("documents", "id"), ("passages", "document"), ("statutes", "document"),
-           ("corrections", "document"))  # fmt: skip
+           ("corrections", "document"), ("splits", "document"))  # fmt: skip
 
 
 def remove_document(db: sqlite3.Connection, id: str) -> None:
@@ -44,6 +45,7 @@ def remove_document(db: sqlite3.Connection, id: str) -> None:
     )
     delete_document(db, id)
     forget_corrections(db, id)
+    forget_split(db, id)
 
 
 def restore_document(db: sqlite3.Connection, id: str) -> None:
@@ -62,7 +64,7 @@ def restore_document(db: sqlite3.Connection, id: str) -> None:
     if again is not None:
         raise StoreError(f"同一份材料后来又加入过（{again['title']}），不用恢复")
     for table, _ in _TABLES:
-        for row in rows[table]:
+        for row in rows.get(table, ()):  # kept by an earlier version: without splits
             names = ", ".join(row)
             marks = ", ".join("?" * len(row))
             db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))

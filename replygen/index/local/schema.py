@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 
 from replygen.index.corrections import create_corrections
+from replygen.index.local.splits import create_splits
 
 APPLICATION_ID = 0x52504C59  # "RPLY"; tells our file from any other SQLite database
 
@@ -125,6 +126,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _add_edition,
     _add_outcome,
     _create_removed,
+    create_splits,
 )
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
-from replygen.index.adding import Prepared, clean_surrogates, store_document
+from replygen.index.adding import Prepared, store_document
 from replygen.index.corrections import finish_corrected, keep_corrected, read_corrections
+from replygen.index.local.splits import insert_passages, keep_split
 from replygen.index.local.store import Store, delete_document
 from replygen.index.records import AddOutcome
 from replygen.index.rows import read_document, read_statute
 from replygen.index.similarity import Signatures
-from replygen.laws.normalise import normalise_article, normalise_statute
+from replygen.laws.normalise import normalise_statute
 from replygen.laws.records import StatuteRecord
-from replygen.models import Document, Passage, Statute
+from replygen.models import Document, Statute
 
 
 def add_document(
@@ -60,7 +61,8 @@ class _Shelf:
 
     def correct(self, fresh: Prepared, replaced: str | None) -> Prepared:
         document = keep_corrected(self.db, fresh.document, fresh.parsed, replaced)
-        return fresh if document == fresh.document else fresh.as_document(document)
+        placed = fresh if document == fresh.document else fresh.as_document(document)
+        return keep_split(self.db, placed, replaced)
 
     def find_suspects(self, signature: int) -> Iterator[tuple[str, str]]:
         rows = self.db.execute(
@@ -133,7 +135,7 @@ def _insert(db: sqlite3.Connection, fresh: Prepared) -> None:
     )
     if isinstance(fresh.parsed, Statute):
         _insert_statute(db, document, fresh.parsed)
-    _insert_passages(db, document, fresh.passages)
+    insert_passages(db, document, fresh.passages)
     finish_corrected(db, document.id)
 
 
@@ -152,37 +154,6 @@ def _insert_statute(db: sqlite3.Connection, document: Document, statute: Statute
             statute.expires,
             statute.edition,
         ),
-    )
-
-
-def _insert_passages(
-    db: sqlite3.Connection, document: Document, passages: tuple[Passage, ...]
-) -> None:
-    if not passages:
-        return
-    db.executemany(
-        """INSERT INTO passages (document, kind, position, title, text, tense, region,
-               context, article, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            (
-                document.id,
-                p.kind,
-                p.position,
-                clean_surrogates(p.title),
-                clean_surrogates(p.text),
-                p.tense,
-                p.region,
-                clean_surrogates(p.context) if p.context else None,
-                normalise_article(p.title) if p.kind == "article" else None,
-                p.outcome,
-            )
-            for p in passages
-        ],
-    )
-    db.execute(
-        """INSERT INTO changes (op, low, high) SELECT 'add', min(row), max(row)
-           FROM passages WHERE document = ?""",
-        (document.id,),
     )
 
 

@@ -39,7 +39,7 @@ from replygen.index.milvus.tables import (
     quote,
 )
 from replygen.index.query import Query, read_query
-from replygen.index.records import AddOutcome, IndexStatus, Removed, VerifyReport
+from replygen.index.records import AddOutcome, HandSplit, IndexStatus, Removed, VerifyReport
 from replygen.index.tuning import Preference, Tuning
 from replygen.laws import StatuteRecord
 from replygen.laws.records import settle_editions, sort_versions
@@ -125,6 +125,10 @@ class MilvusIndex:
     def correct(self, id: str, values: Mapping[str, str | None], *, by: str) -> None:
         """Raises StoreError: corrections are made in the index on a laptop."""
         raise StoreError("Milvus 索引不能手工更正字段，请在本机的索引里更正，再用 index copy 复制")
+
+    def resplit(self, id: str, passages: Sequence[Passage] | None, *, by: str) -> None:
+        """Raises StoreError: corrections are made in the index on a laptop."""
+        raise StoreError("Milvus 索引不能改拆分，请在本机的索引里改，再用 index copy 复制")
 
     def give_way(self) -> None:
         """Do nothing: the searching is another machine's."""
@@ -263,6 +267,10 @@ class MilvusIndex:
         """Return (): corrections stay in the index they were made in; their outcome was
         copied."""
         return ()
+
+    def hand_split(self, id: str) -> HandSplit | None:
+        """Return None: corrections stay in the index they were made in."""
+        return None
 
     def statutes(self) -> tuple[StatuteRecord, ...]:
         """Return the statutes in the index, by name, the version in force first."""

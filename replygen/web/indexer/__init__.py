@@ -7,5 +7,6 @@
     answers · picking · splitting              what requests about documents, many of them, one's
                                                passages do
     batches · history · following              about the batch at hand, those before it, sources
+    show_passages                              a document's passages as HTML
     show_index · show_batch · show_statistics  results as HTML
 """

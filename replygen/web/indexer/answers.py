@@ -88,7 +88,7 @@ class Indexer:
 
     def open(self, id: str) -> tuple[Any, ...]:
         """Return one document, its tools, and its fields to be put right."""
-        return _show(run(self.desk, lambda desk: desk.view(id)))
+        return show_opened(run(self.desk, lambda desk: desk.view(id)))
 
     def correct(self, id: str | None, *given: str | None) -> tuple[Any, ...]:
         """Put fields right and return the document as it is then."""
@@ -111,9 +111,9 @@ class Indexer:
             if "own" in sent:
                 sent["own"] = str(int(sent["own"] == OWNERS[True]))
             desk.correct(id, sent, by=who())
-            self._log("correct", view, {names[f]: v for f, v in changed.items()})
+            self.log("correct", view, {names[f]: v for f, v in changed.items()})
             gr.Info("更正已保存，以后再加入同一个文件也不会改回去", title="好了", duration=4)
-            return _show(desk.view(id))
+            return show_opened(desk.view(id))
 
     def ask_removal(self, id: str | None) -> tuple[Any, ...]:
         """Return the question before a document is removed, and what is shown with it."""
@@ -135,7 +135,7 @@ class Indexer:
         with asking(self.desk) as desk:
             view = desk.view(id)
             desk.remove(id)
-            self._log("remove", view, {})
+            self.log("remove", view, {})
         hidden = [gr.skip() for _ in FIELDS]
         rows = (gr.Row(visible=False), gr.Column(visible=False), gr.Column(visible=False))
         kept = any(one.id == id for one in self.desk.index.removed())
@@ -147,8 +147,8 @@ class Indexer:
         with asking(self.desk) as desk:
             desk.index.restore(id)
             view = desk.view(id)
-            self._log("restore", view, {})
-        return _show(view)
+            self.log("restore", view, {})
+        return show_opened(view)
 
     def search(self, words: str) -> str:
         """Return the best passages that bear on the words, and what the search could not
@@ -197,7 +197,8 @@ class Indexer:
             found.sort(key=lambda d: d.date or "", reverse=True)
         return found
 
-    def _log(self, what: str, view: DocumentView, detail: dict[str, str | None]) -> None:
+    def log(self, what: str, view: DocumentView, detail: dict[str, str | None]) -> None:
+        """Note in the audit log what was done to a document."""
         AuditLog(self.desk.settings.work).add(
             who=who(),
             what=what,
@@ -207,7 +208,9 @@ class Indexer:
         )
 
 
-def _show(view: DocumentView) -> tuple[Any, ...]:
+def show_opened(view: DocumentView, *, editing: bool = False) -> tuple[Any, ...]:
+    """Return a document, its tools, and its fields to be put right; with ``editing`` how it is
+    split can be."""
     import gradio as gr
 
     names, values = name_fields(view.document.kind), read_fields(view)
@@ -216,7 +219,7 @@ def _show(view: DocumentView) -> tuple[Any, ...]:
         for f in FIELDS
     ]
     rows = (gr.Row(visible=True), gr.Column(visible=False), gr.Column(visible=False))
-    return show_document(view), view.document.id, *rows, *fields
+    return show_document(view, editing=editing), view.document.id, *rows, *fields
 
 
 def _answers(hit: Hit, words: str) -> bool:

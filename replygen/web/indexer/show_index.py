@@ -11,6 +11,12 @@ from replygen.index import name_by_file
 from replygen.laws.normalise import hash_text
 from replygen.models import Article, Document, Hit, Proposal, Reply, Statute
 from replygen.service.results import DocumentView
+from replygen.web.indexer.show_passages import (
+    PASSAGE_KINDS,
+    count_kinds,
+    mark_split,
+    show_passages,
+)
 from replygen.web.show import show_empty
 from replygen.web.templating import render
 
@@ -27,7 +33,6 @@ KINDS = {
 }
 OWNERS = {True: "本单位", False: "外单位"}
 OWN_CHOICES = [("外单位的（只作参考）", False), ("本单位自己的（其中的事实可以写成已做）", True)]
-_TENSES = {"done": "已做", "planned": "拟做"}
 _BEGINNING = 24  # characters by which a passage is found in its text
 
 
@@ -81,9 +86,9 @@ def show_hits(hits: Sequence[Hit], notes: Sequence[str] = ()) -> str:
     return render("indexer/hits.html", hits=hits, notes=notes)
 
 
-def show_document(view: DocumentView) -> str:
-    """Return one document: its fields, those put right by hand marked, its passages, its
-    text."""
+def show_document(view: DocumentView, *, editing: bool = False) -> str:
+    """Return one document: its fields, those put right by hand marked, its passages (with
+    ``editing`` what puts their split right), its text."""
     values, by_hand = read_fields(view), {c.field: c for c in view.corrections}
     rows = [("文种", KINDS.get(view.document.kind, view.document.kind), "")]
     rows += [
@@ -93,12 +98,19 @@ def show_document(view: DocumentView) -> str:
     ]
     rows += [("文件", Path(view.document.path).name, "")]
     rows += [(label, value, "") for label, value in _more(view) if value]
+    passages = show_passages(view.passages, editing=editing)
     return render(
         "indexer/document.html",
         document=view.document,
         rows=rows,
-        passages=view.passages,
-        tenses=_TENSES,
+        untitled=is_untitled(view.document),
+        passages=passages,
+        counts=count_kinds(passages),
+        kinds={key: name for key, (*_, name) in PASSAGE_KINDS.items()},
+        mark=mark_split(view.passages),
+        editing=editing,
+        can_edit=view.document.kind != "statute",
+        hand_split=view.hand_split,
         text=view.text,
     )
 

@@ -11,6 +11,7 @@ from replygen.web.indexer.answers import ALL, OPEN_HINT, ORDERS, Indexer
 from replygen.web.indexer.history import HistoryAnswers
 from replygen.web.indexer.picking import PickAnswers
 from replygen.web.indexer.show_index import KINDS, OWNERS
+from replygen.web.indexer.splitting import SplitAnswers
 from replygen.web.indexer.wiring import PRIVATE, QUIET, fetch
 from replygen.web.show import show_empty
 from replygen.web.templating import render
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 LIST = "list"
 _ANY = (ALL, "")
 _TURN = "(...a) => {{ a[{}] = String(window.rgPageTo || '1'); return a; }}"
+_SPLIT = "(...a) => { a[1] = window.rgAct || ''; return a; }"
 _PICK = "(...a) => { a[0] = window.rgAct || ''; return a; }"
 
 
@@ -59,6 +61,7 @@ def build_list(
             opener = gr.Button("打开", elem_id="rg-opener", visible="hidden")
             pager = gr.Button("翻页", elem_id="rg-pager", visible="hidden")
             picker = gr.Button("改选中的", elem_id="rg-act-pick", visible="hidden")
+            splitter = gr.Button("改拆分", elem_id="rg-act-split", visible="hidden")
             restorer = gr.Button("恢复", elem_id="rg-restorer", visible="hidden")
             wanted, turned = gr.Textbox(visible=False), gr.Textbox("1", visible=False)
         with gr.Column(scale=5, min_width=320):
@@ -97,6 +100,9 @@ def build_list(
     ).success(*listing, **QUIET)
     picker.click(
         PickAnswers(answers).act, [wanted, last, *filters], [told, last], js=_PICK, **QUIET
+    ).success(*listing, js=_TURN.format(len(filters)), **QUIET)
+    splitter.click(
+        SplitAnswers(answers).act, [opened, wanted], browsing, js=_SPLIT, **QUIET
     ).success(*listing, js=_TURN.format(len(filters)), **QUIET)
     export.click(answers.write_list, filters, file, **PRIVATE).success(
         None, js=fetch("rg-get-list")

@@ -29,6 +29,8 @@
   }
 
   document.addEventListener("change", ({ target }) => {
+    if (target.matches?.("[data-split-kind]"))
+      ask("split", `kind:${target.dataset.splitKind}:${target.value}:${target.dataset.mark}`);
     if (!target.matches?.("[data-pick], [data-pick-page]")) return;
     whole = false;
     if (target.matches("[data-pick-page]")) setAll(target.checked);

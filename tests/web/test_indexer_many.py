@@ -12,6 +12,8 @@ from replygen.settings import Settings
 from replygen.web.indexer.answers import ALL, Indexer
 from replygen.web.indexer.history import HistoryAnswers
 from replygen.web.indexer.picking import PickAnswers
+from replygen.web.indexer.show_passages import mark_split
+from replygen.web.indexer.splitting import SplitAnswers
 from replygen.workspace import AuditLog
 
 FILTERS = ("", ALL, ALL, "", "")
@@ -118,3 +120,70 @@ def test_a_title_that_was_not_read_is_marked_and_names_no_archive(desk, tmp_path
     assert "标题没有读出来" in Indexer(desk).find("", ALL, ALL)[1]
     desk.correct(document.id, {"title": "道路修缮情况"}, by="小陈")
     assert "标题没有读出来" not in Indexer(desk).find("", ALL, ALL)[1]
+
+
+REPLY = """关于市政协五届三次会议第0088号提案的答复
+张明委员：
+您提出的关于加强电梯维保的提案收悉，现答复如下：
+一、建立电梯维保台账。组织维保单位逐台登记，完成登记320台。
+二、下一步，开展电梯应急演练，每季度一次。
+泊原市市场监督管理局
+2024年6月20日"""
+
+
+@pytest.fixture
+def split(desk, tmp_path):
+    (tmp_path / "答复.txt").write_text(REPLY, encoding="utf-8")
+    desk.add([tmp_path / "答复.txt"])
+    answers = SplitAnswers(Indexer(desk))
+    id = desk.documents()[0].id
+    return (
+        answers,
+        id,
+        lambda what: answers.act(id, what.format(mark_split(desk.view(id).passages))),
+    )
+
+
+def kinds(desk, id):
+    return [(p.kind, p.tense) for p in desk.index.passages(id)]
+
+
+def test_each_passage_says_what_it_is_and_the_whole_is_no_measure(desk, split):
+    _, id, act = split
+    shown = act("done:::")[0]
+    assert "全文概要 1，措施（已做） 1，措施（拟做） 1" in shown
+    assert "改拆错的条" in shown and "从这里拆开" not in shown
+    assert "从这里拆开" in act("edit:::")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "after", "said"),
+    [
+        ("join:1::{}", [("measure", "done")], "合并"),
+        ("split:1:10:{}", [("measure", "done")] * 2 + [("measure", "planned")], "拆成两条"),
+        ("kind:1:planned:{}", [("measure", "planned")] * 2, "改为措施（拟做）"),
+        ("kind:2:declined:{}", [("measure", "done"), ("refusal", None)], "改为不采纳"),
+        ("drop:1::{}", [("measure", "planned")], "不用"),
+    ],
+)
+def test_a_split_is_put_right_noted_and_taken_back(desk, split, asked, after, said):
+    _, id, act = split
+    before = kinds(desk, id)
+    shown = act(asked)[0]
+    assert kinds(desk, id) == [("reply", None), *after]
+    assert "本机 改过拆分" in shown and "恢复成程序拆的" in shown
+    (entry,) = AuditLog(desk.settings.work).entries()
+    assert entry.what == "correct" and said in entry.detail["拆分"]
+    act("reset:::{}")
+    assert kinds(desk, id) == before
+
+
+@pytest.mark.parametrize("asked", ["join:1::old", "join:x::{}", "kind:1:poem:{}", "split:1:0:{}"])
+def test_a_split_that_somebody_else_changed_or_that_cannot_be_is_refused(desk, split, asked):
+    import gradio as gr
+
+    _, id, act = split
+    before = kinds(desk, id)
+    with pytest.raises(gr.Error):
+        act(asked)
+    assert kinds(desk, id) == before
