@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from replygen.web.guard import Guard
 from replygen.web.indexer.tab import build_indexer
 from replygen.web.reviewer.tab import build_reviewer
 from replygen.web.settings.tab import build_settings
+from replygen.web.templating import render, render_macro
 from replygen.web.welcome import Welcome, build_welcome
 from replygen.web.year.tab import build_year
 
@@ -76,7 +76,7 @@ def build_page(
                     gr.Tab(name, id=name, visible=not signed_in) as tab,
                     guard.only(page, role),
                 ):
-                    gr.HTML(f"<h2 class='rg-unseen'>{name}</h2>")
+                    gr.HTML(render_macro("heading", 2, name, "rg-unseen"))
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
@@ -129,16 +129,13 @@ def _build_tab(
 
 def _show_top(desk: Desk, who: Visitor | None = None) -> str:
     """Return the line above the tabs: the unit, and on a network the user."""
-    unit = desk.settings.profile.name or _NO_UNIT
-    user = ""
-    if who is not None:
-        held = "、".join(word for role, word in ROLE_NAMES.items() if role in who.roles)
-        user = (
-            f"<form class='rg-user' method='post' action='logout'><span>{escape(who.name)}"
-            f"（{held}）</span><button type='submit' class='rg-jump'>退出</button></form>"
-        )
-    heading = f"<h1>提案建议答复起草</h1><span>{escape(unit)}</span>"
-    return f"<header class='rg-top'>{heading}{user}</header>"
+    held = [word for role, word in ROLE_NAMES.items() if who is not None and role in who.roles]
+    return render(
+        "top.html",
+        unit=desk.settings.profile.name or _NO_UNIT,
+        user=None if who is None else who.name,
+        held="、".join(held),
+    )
 
 
 def look(settings: Settings) -> dict[str, Any]:

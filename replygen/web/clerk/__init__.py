@@ -1,4 +1,4 @@
-"""The clerk's tab.
+"""The clerk's tab. What is shown is made by the templates in ``templates/clerk``.
 
 ::
 
@@ -12,9 +12,11 @@
     leaving                   files written when they are asked for
     shown                     stored work -> updates of the parts
     show_asks · show_cards    asks as fields, evidence as cards
-    show_draft · show_drafts  a draft as paper, the list of drafts
+    show_draft · show_places  a draft as paper, its open places as fields
+    show_drafts               the list of drafts
     wording · show_wording    a model's sentences for an ask, taken one by one
-    show_edits · show_original  a sentence to be edited, the proposal with its asks marked
+    show_edits · show_original  what was made of a sentence, the proposal with its asks marked
+    show_findings             what is still to be done with a letter
     seeking                   换个说法再找, and a result taken up
     turning · show_steps      undone, done again, one step taken back alone
     vouching                  属实: a fact that the clerk typed and answers for

@@ -38,9 +38,10 @@ from replygen.web.clerk.sent import (
 )
 from replygen.web.clerk.show_cards import show_cards
 from replygen.web.clerk.show_draft import say_missing, show_unused
+from replygen.web.clerk.show_findings import count_left
 from replygen.web.clerk.shown import Shown
 from replygen.web.clerk.windows import Windows
-from replygen.web.show import count_left, renew, show_empty, show_wrong
+from replygen.web.show import renew, show_empty, show_wrong
 from replygen.workspace import (
     Work,
     carry_ticks,

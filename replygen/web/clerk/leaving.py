@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Literal, get_args
 
 from replygen.checking import address_each, says_each
 from replygen.models import Proposal
-from replygen.service.copies import CopyResult, publish_draft
+from replygen.service.copies import publish_draft
 from replygen.service.desk import Desk
 from replygen.service.finals import pack_letters
 from replygen.service.results import DraftResult
+from replygen.web.templating import render
 
 Kind = Literal["docx", "final", "public"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -43,7 +43,7 @@ def write_copy(desk: Desk, result: DraftResult, kind: Kind, *, form: str, folder
     final = desk.write_final(result, folder / _name(asked, "定稿"), form=form)
     assert final.docx is not None
     public = publish_draft(desk, final.docx, output=place, report=report)
-    return Copy(public.path, _show_removed(public))
+    return Copy(public.path, render("clerk/public.html", public=public))
 
 
 def tell_final(desk: Desk, result: DraftResult) -> str:
@@ -52,23 +52,6 @@ def tell_final(desk: Desk, result: DraftResult) -> str:
     scheme, channel = desk.settings.profile.scheme, result.proposal.channel
     each = says_each(scheme, channel) and bool(address_each(texts))
     return "下载定稿（逐人各一份，zip）" if each else "下载定稿.docx"
-
-
-def _show_removed(public: CopyResult) -> str:
-    """What the public copy leaves out, or why there is none."""
-    if public.path is None:
-        reasons = "".join(f"<li>{escape(reason)}</li>" for reason in public.refused)
-        return f"<p class='rg-hint'>没有做公开稿：</p><ul class='rg-warnings'>{reasons}</ul>"
-    if not public.removed:
-        return "<p class='rg-hint'>公开稿没有要去掉的内容。</p>"
-    items = "".join(
-        f"<li><b>{escape(r.kind)}</b>：{escape(r.text)}</li>" if r.text else f"<li>{escape(r.kind)}"
-        for r in public.removed
-    )
-    return (
-        f"<details class='rg-removed-list'><summary>公开稿去掉了 {len(public.removed)} 处"
-        f"</summary><ul>{items}</ul></details>"
-    )
 
 
 def _name(proposal: Proposal, kind: str) -> str:

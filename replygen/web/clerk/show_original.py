@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from replygen.models import Ask, Proposal
+from replygen.web.templating import render
 
 _COLOURS = 6
 _SHORTEST = 4  # characters by which a text is known again
@@ -20,6 +20,23 @@ class _Span:
     end: int
     ask: Ask
     demands: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some words of the text, and whether they are a demand."""
+
+    text: str
+    demanded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is shown in a row: an ask in its ``colour``, or what stands between two."""
+
+    pieces: tuple[_Piece, ...]
+    ask: Ask | None = None
+    colour: int = 0
 
 
 class _Bare:
@@ -44,16 +61,13 @@ def show_original(text: str, proposal: Proposal) -> str:
     """Return the proposal's text, each ask that is found in it a mark that leads to its answer
     and its evidence."""
     body = text.strip("\n") or _told(proposal)
-    html, at = "", 0
+    parts, at = list[_Part](), 0
     for span in _find_asks(body, proposal.asks):
-        html += escape(body[at : span.start]) + _show_ask(body, span)
+        parts.append(_Part((_Piece(body[at : span.start]),)))
+        parts.append(_Part(_cut(body, span), span.ask, span.ask.order % _COLOURS))
         at = span.end
-    html += escape(body[at:])
-    return (
-        "<div class='rg-original' tabindex='0' role='region' aria-label='提案原文'>"
-        f"{html}</div><p class='rg-pick' hidden><button type='button' class='rg-jump' data-pick>"
-        "把选中的文字作为一项建议</button></p>"
-    )
+    parts.append(_Part((_Piece(body[at:]),)))
+    return render("clerk/original.html", parts=parts)
 
 
 def _told(proposal: Proposal) -> str:
@@ -79,17 +93,12 @@ def _find_asks(text: str, asks: Sequence[Ask]) -> list[_Span]:
     return sorted(spans, key=lambda span: span.start)
 
 
-def _show_ask(text: str, span: _Span) -> str:
-    inside, at = "", span.start
+def _cut(text: str, span: _Span) -> tuple[_Piece, ...]:
+    """An ask's text in pieces, those that are demands marked."""
+    pieces, at = list[_Piece](), span.start
     for start, end in span.demands:
         if start < at:
             continue
-        inside += f"{escape(text[at:start])}<u>{escape(text[start:end])}</u>"
+        pieces += (_Piece(text[at:start]), _Piece(text[start:end], True))
         at = end
-    inside += escape(text[at : span.end])
-    order = span.ask.order
-    return (
-        f"<mark class='rg-asks-{order % _COLOURS}' data-ask='{order}' tabindex='0' role='button' "
-        f"aria-label='第 {order} 项建议：{escape(span.ask.topic, quote=True)}'>"
-        f"<b class='rg-number' aria-hidden='true'>{order}</b>{inside}</mark>"
-    )
+    return (*pieces, _Piece(text[at : span.end]))

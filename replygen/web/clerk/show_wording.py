@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Literal
 
 from replygen.models import Draft, Wording
+from replygen.web.templating import render_macro
 from replygen.writing import REASONS, find_standing
 
 Standing = Mapping[tuple[int, int], Literal["ours", "model"]]
+_TEMPLATE = "clerk/wording.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,78 +29,65 @@ class Wordings:
         return cls(tuple(fits), standing)
 
 
-def show_switch(ask: int, wordings: Wordings | None) -> str:
-    """Return the switch 规则稿 / 模型稿 of an ask, with the model's sentences to be taken one
-    by one and those refused with the reason; "" where no model is set."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a model said for one sentence of ours, ``taken`` or not, or refused for a
+    ``reason``."""
+
+    place: str
+    said: str
+    ours: str
+    taken: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The switch 规则稿 / 模型稿 of an ask, with the model's sentences to be taken one by one
+    and those refused with the reason."""
+
+    ask: int
+    mine: tuple[_Said, ...]
+    refused: tuple[_Said, ...]
+
+    @property
+    def taken(self) -> bool:
+        """True when one of the model's sentences stands in the letter."""
+        return any(one.taken for one in self.mine)
+
+
+def make_switch(ask: int, wordings: Wordings | None) -> Switch | None:
+    """Return the switch of an ask (the macro ``switch``); ``None`` where no model is set."""
     if wordings is None:
-        return ""
+        return None
     said = [w for w in wordings.said if w.ask == ask]
-    mine = [w for w in said if w.theirs is not None]
-    taken = sum(1 for w in mine if wordings.standing.get(w.place) == "model")
-    buttons = "".join(
-        f"<button type='button' class='rg-jump' data-word='{ask}' data-how='{how}' "
-        f"aria-pressed='{'true' if pressed else 'false'}'>{name}</button>"
-        for how, name, pressed in (("ours", "规则稿", not taken), ("model", "模型稿", bool(taken)))
-    )
-    return (
-        f"<span class='rg-wordings' data-wording='{ask}'><span role='group' "
-        f"aria-label='第 {ask} 项用哪一稿'>{buttons}</span>"
-        f"{_show_said(ask, said, mine, wordings)}</span>"
+    return Switch(
+        ask,
+        tuple(_make_said(w, wordings.standing) for w in said if w.theirs is not None),
+        tuple(_make_said(w, wordings.standing) for w in said if w.theirs is None),
     )
 
 
 def show_working(ask: int, seconds: int) -> str:
     """Return the line that says that the model is at work, with what stops it."""
-    return (
-        f"<p class='rg-wording-on'><span role='status'>正在请模型写第 {ask} 项</span>"
-        f"<span aria-hidden='true'>，已等 {seconds} 秒</span> "
-        "<button type='button' class='rg-jump' data-word-stop>取消</button></p>"
-    )
+    return render_macro("working", ask, seconds, within=_TEMPLATE)
 
 
 def show_failed(why: str) -> str:
     """Return why the model's text did not come."""
-    return f"<p class='rg-wording-on' role='alert'>{escape(why)}</p>"
+    return render_macro("failed", why, within=_TEMPLATE)
 
 
 def show_leaving(ask: int, host: str) -> str:
     """Return what leaves the house with a call, to be agreed to before the first."""
-    return (
-        f"<p class='rg-wording-on' role='alert'>模型不在本单位：点“发送”，第 {ask} 项的建议和要求、"
-        f"用到的本单位材料、法条和规则稿会发到 <b>{escape(host)}</b>；"
-        "别处的材料只发去掉地名、数字的写法。"
-        f"<button type='button' class='rg-jump' data-word='{ask}' data-how='model' data-agreed>发送"
-        "</button> <button type='button' class='rg-jump' data-word-stop>不发</button></p>"
-    )
+    return render_macro("leaving", ask, host, within=_TEMPLATE)
 
 
-def _show_said(
-    ask: int, said: Sequence[Wording], mine: Sequence[Wording], wordings: Wordings
-) -> str:
-    if not said:
-        return ""
-    refused = [w for w in said if w.theirs is None]
-    counts = f"和规则稿不同的可用 {len(mine)} 句，没有通过核对 {len(refused)} 句"
-    rows = [_show_mine(w, wordings.standing.get(w.place) == "model") for w in mine]
-    rows += [_show_refused(w) for w in refused]
-    return (
-        f"<small>{counts}</small> <button type='button' class='rg-jump' data-word='{ask}' "
-        f"data-how='again'>再写一次</button>{''.join(rows)}"
-    )
-
-
-def _show_mine(wording: Wording, taken: bool) -> str:
-    ours = escape(wording.ours.text) if wording.ours is not None else ""
-    return (
-        f"<span class='rg-said'><label><input type='checkbox' data-take='{wording.ask}' "
-        f"data-place='{wording.block}.{wording.sentence}'{' checked' if taken else ''}> "
-        f"模型：{escape(wording.said)}</label><small>规则稿：{ours}</small></span>"
-    )
-
-
-def _show_refused(wording: Wording) -> str:
-    ours = escape(wording.ours.text) if wording.ours is not None else "（无）"
-    return (
-        f"<span class='rg-said rg-refused'>没有采用：<s>{escape(wording.said)}</s>"
-        f"<small>{escape(REASONS[wording.reason])}。保留：{ours}</small></span>"
+def _make_said(wording: Wording, standing: Standing) -> _Said:
+    return _Said(
+        place=f"{wording.block}.{wording.sentence}",
+        said=wording.said,
+        ours=wording.ours.text if wording.ours is not None else "",
+        taken=standing.get(wording.place) == "model",
+        reason=REASONS[wording.reason] if wording.theirs is None else "",
     )

@@ -12,12 +12,12 @@ from replygen.models import Finding, Source
 from replygen.service.decisions import read_verdicts
 from replygen.service.desk import Desk
 from replygen.service.results import DraftResult
-from replygen.service.vouching import find_vouches
+from replygen.service.vouching import Vouch, find_vouches
 from replygen.web.auth.who import who
 from replygen.web.clerk.leaving import tell_final
 from replygen.web.clerk.parts import Parts, Updates
 from replygen.web.clerk.show_asks import show_editor, show_material
-from replygen.web.clerk.show_draft import Typed, say_missing, show_draft, show_draft_summary
+from replygen.web.clerk.show_draft import say_missing, show_draft, show_draft_summary
 from replygen.web.clerk.show_drafts import (
     show_drafts,
     show_not_saved,
@@ -25,16 +25,16 @@ from replygen.web.clerk.show_drafts import (
     show_steps,
     tell_due,
 )
-from replygen.web.clerk.show_edits import show_lost, show_vouch
+from replygen.web.clerk.show_findings import show_checking, show_findings
 from replygen.web.clerk.show_original import show_original
+from replygen.web.clerk.show_places import Typed
 from replygen.web.clerk.show_steps import show_steps_bar
 from replygen.web.clerk.show_wording import Wordings
-from replygen.web.show import renew, show_empty, show_findings, show_wrong
+from replygen.web.show import renew, show_empty, show_wrong
 from replygen.word.advice import advise, tell_plainly
 from replygen.workspace import DraftRow, Work, find_lost, name_making
 
 _LOOKING = "正在为每项建议找依据……"
-_CHECKING = "正在核查这份答复……"
 _OLD_ASKS = "建议改过了，这份草稿还是照原来的建议写的：核对后请重新生成草稿"
 
 
@@ -179,16 +179,16 @@ class Shown:
 
     def checking(self) -> Updates:
         """The column beside the paper while the letter is being checked."""
-        return {self._parts.findings: f"<h4>待办</h4>{show_empty(_CHECKING)}"}
+        return {self._parts.findings: show_checking()}
 
     def side(self, work: Work, result: DraftResult, kept: Sequence[int]) -> Updates:
         """The column beside the paper: what is left, the downloads, the findings."""
         import gradio as gr
 
         at, missing = self._parts, say_missing(result)
-        buttons = self._vouches(result)
-        shown = [(_as_shown(f, kept), buttons.get(id(f), "")) for f in result.report.findings]
-        findings, by_finding = [f for f, _ in shown], {id(f): html for f, html in shown}
+        vouches = self._vouches(result)
+        shown = [(_as_shown(f, kept), vouches.get(id(f))) for f in result.report.findings]
+        findings, by_finding = [f for f, _ in shown], {id(f): vouch for f, vouch in shown}
         assert work.draft is not None
         old = (_OLD_ASKS,) if work.drafted_for != work.proposal.asks else ()
         notes = map(tell_plainly, (*old, *work.notes, *work.draft.notes))
@@ -203,19 +203,20 @@ class Shown:
                 "公开稿：定稿以后才能做" if missing else "下载公开稿.docx", interactive=not missing
             ),
             at.removed: "",
-            at.findings: f"<h4>待办</h4>{show_lost(find_lost(work))}"
-            f"{show_findings(findings, notes, lambda f: by_finding[id(f)])}",
+            at.findings: show_findings(
+                findings, notes, vouch=lambda f: by_finding[id(f)], lost=find_lost(work)
+            ),
         }
 
-    def _vouches(self, result: DraftResult) -> dict[int, str]:
-        """The buttons of the findings on facts that the clerk typed, by the finding's id."""
+    def _vouches(self, result: DraftResult) -> dict[int, Vouch]:
+        """The findings on facts that the clerk typed, by the finding's id."""
         try:
             found = find_vouches(
                 self._desk.settings.work, result.draft, result.report.findings, result.proposal
             )
         except StoreError:
             return {}
-        return {id(v.finding): show_vouch(v) for v in found}
+        return {id(v.finding): v for v in found}
 
 
 def _as_shown(finding: Finding, kept: Sequence[int]) -> Finding:

@@ -14,6 +14,7 @@ from replygen.web.clerk.turning import wire_turning
 from replygen.web.clerk.vouching import wire_vouching
 from replygen.web.clerk.wording import WritingClerk, wire_switch
 from replygen.web.show import show_empty
+from replygen.web.templating import render, render_macro
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -42,12 +43,12 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
         steps = gr.HTML(show_steps(1, 1))
         undo = gr.HTML(elem_id="rg-undo", elem_classes="rg-undo-part")
         saved = gr.HTML()
-    gr.HTML("<div class='rg-making-sign' role='status'></div>")
+    gr.HTML(render("clerk/making.html"))
     drafts = gr.HTML(elem_id="rg-drafts")
     first, text, file, files, read, no_text, no_file, no_files = _first_step()
     with gr.Row(elem_id="rg-three"):
         with gr.Column(visible=False, elem_id="rg-step-2", min_width=280) as second:
-            gr.HTML("<h3>原件</h3>")
+            gr.HTML(render_macro("heading", 3, "原件"))
             editor = gr.HTML()
             original = gr.HTML()
             material = gr.HTML()
@@ -55,7 +56,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
                 "添加本单位材料", file_count="multiple", size="sm", elem_id="rg-attach"
             )
         with gr.Column(visible=False, elem_id="rg-step-4", min_width=320) as fourth:
-            gr.HTML("<h3>答复稿</h3>")
+            gr.HTML(render_macro("heading", 3, "答复稿"))
             summary, docx, final, public, removed, leaving = _files()
             status = gr.HTML(elem_id="rg-wording")
             paper = gr.HTML()
@@ -65,7 +66,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
                 )
                 make = gr.Button("重新起草", size="sm", scale=1, min_width=100, elem_id="rg-make")
         with gr.Column(visible=False, elem_id="rg-step-3", min_width=280) as third:
-            gr.HTML("<h3>依据</h3>")
+            gr.HTML(render_macro("heading", 3, "依据"))
             cards = gr.HTML(elem_id="rg-cards")
             with gr.Row(elem_classes="rg-seek"):
                 words = gr.Textbox(
@@ -198,7 +199,7 @@ def _first_step() -> tuple[Any, ...]:
     import gradio as gr
 
     with gr.Column(elem_id="rg-step-1") as first:
-        gr.HTML("<h3>第一步　放入提案</h3>")
+        gr.HTML(render_macro("heading", 3, "第一步　放入提案"))
         with gr.Row():
             with gr.Column(scale=3, min_width=320):
                 text = gr.Textbox(
@@ -255,9 +256,5 @@ def _beside() -> gr.HTML:
     """Where a sentence comes from, and what is still to be done."""
     import gradio as gr
 
-    gr.HTML(
-        "<h4>这句话的出处</h4><div class='rg-sources' aria-live='polite'>"
-        "<p class='rg-empty'>把鼠标停在草稿的一句话上，或用 Tab 键走到一段、"
-        "再用 ↑↓ 走到一句，回车就改。</p></div>"
-    )
+    gr.HTML(render("clerk/sources.html"))
     return gr.HTML()
