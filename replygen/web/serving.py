@@ -23,6 +23,7 @@ from replygen.web.gradio_startup import (
     serve,
     without_applications,
 )
+from replygen.web.templating import load_templates
 from replygen.web.temporary import private_folder
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def _fill(desk: Desk) -> None:
 def _warm(desk: Desk) -> None:
     """Load in the background what the first request would wait for; what is wrong is told
     to whoever asks."""
+    load_templates()
     with suppress(ReplygenError, OSError), TemporaryDirectory() as folder:
         proposal = desk.paste_proposal(_WARM)
         desk.evidence(proposal)

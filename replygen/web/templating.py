@@ -19,3 +19,10 @@ def render_macro(macro: str, *values: object, within: str = _MACROS) -> str:
     """Return one macro alone, of those that every tab shares or of another file."""
     template = open_templates(_FOLDER).get_template(within)
     return str(getattr(template.module, macro)(*values))
+
+
+def load_templates() -> None:
+    """Make every template ready: one that is rendered first waits for it (about 5 ms)."""
+    templates = open_templates(_FOLDER)
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)

@@ -19,7 +19,7 @@ def asks(*texts: str, demands: tuple[str, ...] = ()) -> Proposal:
 
 
 def marked(html: str) -> list[tuple[str, str]]:
-    found = re.findall(r"data-ask='(\d+)'[^>]*><b[^>]*>\d+</b>(.*?)</mark>", html, re.S)
+    found = re.findall(r'data-ask="(\d+)"[^>]*><b[^>]*>\d+</b>(.*?)</mark>', html, re.S)
     return [(order, re.sub("<[^>]+>", "", text)) for order, text in found]
 
 
@@ -40,7 +40,7 @@ def marked(html: str) -> list[tuple[str, str]]:
 def test_each_ask_is_marked_where_it_stands(text, wanted, found):
     html = show_original(text, asks(*wanted))
     assert marked(html) == found
-    assert re.sub("<[^>]+>", "", html.split("role='region'")[1]).count("修") == text.count("修")
+    assert re.sub("<[^>]+>", "", html.split('role="region"')[1]).count("修") == text.count("修")
 
 
 def test_demands_are_underlined_and_nothing_is_html():

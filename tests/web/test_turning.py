@@ -65,7 +65,7 @@ def test_the_letter_comes_back_with_the_asks_and_is_the_one_for_them(clerk, id):
     after = read(clerk, id)
     assert (after.draft, after.proposal.asks) == (before.draft, before.proposal.asks)
     assert "关于建立主播培训制度" in shown["paper"] and "建立主播培训制度" in shown["editor"]
-    assert "data-card='2:" in shown["cards"] and "data-old" not in shown["undo"]
+    assert 'data-card="2:' in shown["cards"] and "data-old" not in shown["undo"]
     shown = clerk.turn(id, "", "", "", "", "redo")
     assert "关于建立主播培训制度" not in shown["paper"]
 
@@ -139,7 +139,7 @@ def test_the_clerk_answers_for_a_fact_by_name(clerk, id):
         else {name: "我局与京东集团合作开展培训。"}
     )
     shown = clerk.keep(id, "", "", "", json.dumps(typed))
-    key = shown["findings"].partition("data-vouch='")[2].partition("'")[0]
+    key = shown["findings"].partition('data-vouch="')[2].partition('"')[0]
     assert key
     shown = clerk.vouch(id, "", "", "", "", key)
     assert "声明属实" in shown["findings"] and "收回属实" in shown["findings"]

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from replygen.models import Finding
 from replygen.service.vouching import Vouch
-from replygen.web.templating import render, render_macro
+from replygen.web.templating import render
 from replygen.word.report_words import ORDER, SEVERITIES
 
 _OPEN = "slot.open"  # the rule that finds an open place
-_TEMPLATE = "clerk/findings.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def show_findings(
     slots, _ = count_left(findings)
     rest = sorted((f for f in findings if f.rule != _OPEN), key=lambda f: ORDER[f.severity])
     return render(
-        _TEMPLATE,
+        "clerk/findings.html",
         lost=lost,
         slots=slots,
         words=SEVERITIES,
@@ -78,7 +77,7 @@ def show_findings(
 
 def show_checking() -> str:
     """Return what stands there while the letter is being checked."""
-    return render_macro("checking", within=_TEMPLATE)
+    return render("clerk/checking.html")
 
 
 def _group(findings: Iterable[Finding]) -> list[list[Finding]]:
