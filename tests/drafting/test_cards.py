@@ -107,5 +107,5 @@ def test_refusals_of_others_are_examples_where_an_ask_is_studied_and_nowhere_els
     for card in (c for cards in examples for c in cards):
         assert not card.chosen
         shown = show_cards(laid, [c.id for a in laid for c in a.cards])
-        assert f"data-card='{card.id}'" not in shown
+        assert f'data-card="{card.id}"' not in shown
         assert card.passage.text[:10] in shown

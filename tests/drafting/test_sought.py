@@ -76,7 +76,7 @@ def hit(relevance: float) -> Hit:
     ("found", "words", "absent"),
     [
         ([], ["没有找到"], ["data-use"]),
-        ([("statutes", "in_force", 0.9)], ["现行有效", "data-use='d#0'"], ["没有找到"]),
+        ([("statutes", "in_force", 0.9)], ["现行有效", 'data-use="d#0"'], ["没有找到"]),
         ([(None, "in_force", 0.9)], ["不能引用"], ["data-use", "现行有效"]),
         ([(None, "repealed", 0.9)], ["已废止"], ["data-use"]),
         ([("statutes", "in_force", 0.01)], ["没有找到正好", "data-use"], []),
