@@ -16,6 +16,7 @@
       names_unknown names of no dictionary      lexical   how rare words are
     speaker · voice · acts    who speaks, in whose voice, which clause is an act
     spoken · leads            the proposer's voice taken away, what others do brought about
+    figures   what a wish demands in figures and dates, taken out whole
     doers      whose act it is: ours, or a museum's, a school's, a firm's
     answers    the paragraphs                   forms     templates/forms/*.toml
     compose    letterhead · answers · address · schemes      the Draft

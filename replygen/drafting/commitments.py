@@ -296,7 +296,10 @@ def _word_rest(clause: str, speaker: Speaker) -> str | None:
         return None
     if re.search(MODAL, bare) or is_refused(bare):
         return None
-    bare = without_figures(adapt_to_level(bare, speaker), speaker)
+    plain = without_figures(adapt_to_level(bare, speaker), speaker)
+    if plain is None:
+        return None
+    bare = plain
     named = without_names(bare, speaker)
     return (
         named if named == bare and not _PAST.search(named) and not DANGLING.search(named) else None
@@ -322,11 +325,12 @@ def _word_clause(
         return None
     if is_refused(clause):
         return None
-    named = without_names(without_figures(clause, speaker), speaker)
+    plain = without_figures(clause, speaker)
+    named = without_names(plain, speaker) if plain else None
     # 多部门联动 has lost who acts: what is left says nothing
     if not named or len(named) < _LEAST or is_set_phrase(named) or _PAST.search(named):
         return None
-    if named != clause and _WHOSE.match(named):
+    if named != clause and (_WHOSE.match(named) or _WHO_DOES.match(named)):
         return None
     named = _ET_CETERA.sub(lambda m: "等" if m[0] == "等等" else m[0], named)
     if first and named.startswith(words("results")) or _NOUN_END.match(named):

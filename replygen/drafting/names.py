@@ -41,7 +41,9 @@ _AND_OTHERS = re.compile(
     r"^等(?:地区|地方|地|多地|[一二三四五六七八九十\d]+(?:个|家)?(?:地|县区|县|区|市|镇|家)?)?"
 )
 # 在2023年底前 / 自2019年以来 / 2024年度
-_DATE_BEFORE = re.compile(r"(?:于|自|从|在|截至|截止|到|至|早在|力争|争取|计划于?|预计于?)$")
+_DATE_BEFORE = re.compile(
+    r"(?:(?<![低高少多大小等优早晚])于|自|从|在|截至|截止|到|至|早在|力争|争取|计划于?|预计于?)$"
+)
 _DATE_AFTER = re.compile(r"^(?:以来|起|开始|年底前|底前|年底|前|底|度|期间|间|初|末|左右|，)+")
 _FIGURE_BEFORE = re.compile(
     r"(?:达到|达|共计|共|累计|约|近|超过|超|逾|合计|总计|不少于|每年|每月|每季度|每|第|前|高达)$"
@@ -162,7 +164,9 @@ def _edit_organisation(before: str, group: _Group, after: str, rules: Rules) -> 
 
 def _edit_date(before: str, group: _Group, after: str, rules: Rules) -> str | None:
     lead, tail = _DATE_BEFORE.sub("", before), _DATE_AFTER.sub("", after)
-    if re.match(r"^(?:年度)?(?:相比|的|至|—|-|～)", after) or lead.endswith(("与", "比", "较")):
+    if re.match(r"^(?:年度)?(?:相比|的|至|—|-|～)", after) or lead.endswith(
+        ("与", "比", "较", "于")
+    ):
         return None
     if not tail:
         return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from replygen.drafting.acts import acts
 from replygen.drafting.context import Rules, make_rules, own_char
+from replygen.drafting.figures import without_figures as drop_figures
 from replygen.drafting.names import strip_names
 from replygen.drafting.names_unknown import find_unknown
 from replygen.drafting.quotes import tidy
@@ -22,22 +23,13 @@ from replygen.settings import Profile
 _LEVELS = "国省市县乡"
 # 3-6岁, 十五分钟生活圈, 5G, 12345热线, 24小时: figures that are names
 _NAME_FIGURES = re.compile(
-    r"\d+(?:[-—~～至]\d+)?(?:周?岁|分钟|小时|G|[Dd](?=打印)|A级)|\d{4,6}(?=热线|平台)"
+    r"\d+(?:[-—~～至]\d+)?(?:周?岁|(?:分钟|小时)(?![以之]?内|以[上下]|左右|[，。]|$)|G|[Dd](?=打印)|A级)|\d{4,6}(?=热线|平台)"
     r"|(?:国内|国际|全国|世界|全球|行业)(?:领先|先进|一流|前列)"  # 国内领先 as a wish is no figure
     r"|[“‘][^“”‘’]{1,16}[”’]|4050人员|十[五]分钟|POS|PPP|BOT|BIM|GIS|CT"
 )
-# 增设50个, 每年评选100名, 3至5处, 不少于20%的: figures that the proposer demands
-_COUNT = re.compile(
-    r"(?:不少于|不低于|不超过|至少|大约|约|近|超过|每年|达到?)?"
-    r"[\d０-９.,]+(?:[-—~～至到][\d０-９.,]+)?(?:余|多|几)?(?:千|百)?"
-    r"(?:个|名|家|处|所|座|条|项|件|批|场|次|套|台|辆|部|支|位|人|种|类|期|间|张|片|只|户|亩|公里|平方米|米)"
-    r"(?:左右|以上|以内|以下)?(?:的)?"
-)
-# 到2025年底前, 2020年起, 三年内, 今年, 今年年底
-_WHEN = re.compile(
-    r"(?:力争|争取|计划|最迟|确保)?(?:到|在|于|自|从)?(?:\d{4}年(?:\d{1,2}月)?|“?十[三四五六]五”?(?:期间|时期|末)?|[今明后]年|[一二两三四五\d]+(?:个)?[年月](?=内|之内))"
-    r"(?:上半年|下半年|年?底|年?末|年?初|内|之内|期间|度)?(?:之?前|以前|起|开始|以后)?，?"
-)
+_TITLE = re.compile("《[^《》]+》")
+_ANY_YEAR = re.compile("(?:上|上一|当|下一)年度?$")  # 不低于上年度平均工资: no year of his
+_NAME_OR_TITLE = re.compile(f"{_NAME_FIGURES.pattern}|{_TITLE.pattern}")
 # 支持协鑫集团等具备综合实力的优秀龙头企业: the kind stays, the name goes
 _SUCH_AS = re.compile(
     r"(?P<names>[^，、]{2,20}?(?:集团|公司|大学|学院|医院|银行))等(?P<kind>.{2,})"
@@ -111,12 +103,12 @@ def adapt_to_level(clause: str, speaker: Speaker) -> str:
     return clause
 
 
-def without_figures(clause: str, speaker: Speaker) -> str:
-    """Return ``clause`` without the figures and dates that it demands; 3-6岁 is a name."""
-    clause = _WHEN.sub("", clause)
-    kept, masked = _mask(clause, speaker)
-    masked = _COUNT.sub(lambda m: "" if m.start() else m.group(), masked)
-    return _unmask(masked, kept)
+def without_figures(clause: str, speaker: Speaker) -> str | None:
+    """Return ``clause`` without the figures and dates that it demands, ``None`` where they carry
+    it; 3-6岁 is a name, and so is what stands in a title."""
+    kept, masked = _mask(clause, speaker, _NAME_OR_TITLE)
+    plain = drop_figures(masked)
+    return None if plain is None else _unmask(plain, kept)
 
 
 def without_names(clause: str, speaker: Speaker) -> str | None:
@@ -140,12 +132,17 @@ def without_names(clause: str, speaker: Speaker) -> str | None:
     foreign = any(not _may_stay(m, speaker) for m in find_mentions(bare) if not _in_a_word(m, bare))
     if masked[-2:] != bare[-2:] and bare.endswith(acts()[0]) and not clause.endswith(bare[-2:]):
         return None  # 筹建|“…园区”: what was to be made is gone
-    return None if foreign or re.search(r"[0-9０-９]", bare) else edited
+    return None if foreign or re.search(r"[0-9０-９]", _TITLE.sub("", bare)) else edited
 
 
 def _in_a_word(mention: Mention, text: str) -> bool:
-    """Return whether a name is only part of an ordinary word: 俱乐 in 俱乐部."""
+    """Return whether a name is only part of an ordinary word (俱乐 in 俱乐部), or a small place
+    that ends within one: 集群|中龙|头企业."""
     words = read_vocabulary()
+    if mention.kind == "place" and text[mention.end - 1 : mention.end + 1] in words:
+        places = lookup_places(mention.text)
+        if places and all(place.level == "乡" for place in places):
+            return mention.text[-1] not in "乡镇村"
     return any(
         text[start:end] in words
         for start in range(max(0, mention.start - 2), mention.start + 1)
@@ -158,6 +155,8 @@ def _may_stay(mention: Mention, speaker: Speaker) -> bool:
     """Return whether a name of the proposal may stand in our commitment: what is ours, and
     bodies that it only describes (志愿者服务站), not names of others."""
     if speaker.rules.allows(mention):
+        return True
+    if mention.kind == "date" and _ANY_YEAR.match(mention.text):
         return True
     bare = mention.text.strip("《》“”‘’")
     region = speaker.profile.region
@@ -202,7 +201,9 @@ def _is_law(title: str) -> bool:
     return bare.startswith("中华人民共和国") or bool(re.fullmatch("[\u4e00-\u9fff]{2,14}法", bare))
 
 
-def _mask(text: str, speaker: Speaker) -> tuple[list[str], str]:
+def _mask(
+    text: str, speaker: Speaker, names: re.Pattern[str] = _NAME_FIGURES
+) -> tuple[list[str], str]:
     """Return what must not be read as a figure or a brand, and the text with marks for it."""
     kept: list[str] = []
 
@@ -213,7 +214,7 @@ def _mask(text: str, speaker: Speaker) -> tuple[list[str], str]:
         kept.append(match.group())
         return chr(0xE000 + len(kept) - 1)
 
-    return kept, _NAME_FIGURES.sub(hide, text)
+    return kept, names.sub(hide, text)
 
 
 def _unmask(text: str, kept: list[str]) -> str:
