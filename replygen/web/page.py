@@ -63,6 +63,7 @@ def build_page(
     page: gr.Blocks
     guard = Guard()
     with gr.Blocks(title=_TITLE, analytics_enabled=False, delete_cache=(3600, 86400)) as page:
+        nowhere = gr.State(None)
         top = gr.HTML(_show_top(desk))
         batches = Batches(desk.settings)
         follower = follower or Follower(desk)
@@ -103,9 +104,19 @@ def build_page(
             show_progress="hidden",
             queue=False,
         )
+    _tell_progress_to(nowhere, page)
     page.queue(default_concurrency_limit=_AT_ONCE)
     guard.protect(page)
     return page
+
+
+def _tell_progress_to(nowhere: gr.State, page: gr.Blocks) -> None:
+    """Keep the progress of what shows none away from the parts that it changes: Gradio (6.31)
+    writes it into each of them several times a request, and each counts the time until the
+    answer sixty times a second, seen or not."""
+    for action in page.fns.values():
+        if action.show_progress == "hidden":
+            action.show_progress_on = [nowhere]
 
 
 def _build_tab(

@@ -91,6 +91,16 @@ def ticks(id: str, *cards: str) -> str:
     return json.dumps({"draft": id, "cards": cards})
 
 
+def test_an_action_that_shows_no_progress_has_it_written_into_one_part_of_the_page(settings):
+    from replygen.web.page import build_page
+
+    actions = build_page(Desk(settings)).fns.values()
+    quiet = [a.show_progress_on for a in actions if a.show_progress == "hidden"]
+    assert len(quiet) > 50
+    assert all(len(parts) == 1 and parts[0] is quiet[0][0] for parts in quiet)
+    assert quiet[0][0].get_block_name() == "state", "nothing is drawn for it"
+
+
 def test_a_pasted_proposal_shows_its_asks_and_becomes_a_draft(clerk):
     shown = clerk.read(PASTED, None, None)
     id = shown["current"]
