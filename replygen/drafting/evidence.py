@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from replygen.drafting.laws import procedures_for
 from replygen.drafting.material import (
@@ -47,7 +48,8 @@ def gather_evidence(
     judge: Judge | None = None,
 ) -> tuple[Evidence, ...]:
     """Return one Evidence for each ask of ``proposal``, in their order; every tuple in it is
-    most relevant first and every hit in it judged.
+    most relevant first and every hit in it judged. What was found for an ask with the same
+    ``judge`` is not looked for again while the index stays as it is.
 
     ``material`` are passages that the clerk attached (ids ``material:N``): own ones count as
     the unit's own, those of another unit of our place become its opinions, those of another
@@ -59,18 +61,18 @@ def gather_evidence(
     subject = subject_of(proposal)
     said = [p for p in material if p.document.kind in (OPINION, PARTNER)]
     said += find_opinions(proposal, index, us)
-    quoted = {p.document.id for p in said}
+    quoted = frozenset(p.document.id for p in said)
     opinions = share_out_opinions(proposal.asks, said, subject, judge)
     ours = [p for p in material if p.document.own]
     foreign = [p for p in material if p.document.kind == FOREIGN]
-    evidence = []
-    for ask in proposal.asks:
+    edition, common = index.edition(), repr((subject, sorted(quoted), ours, foreign, us))
+
+    def gather(ask: Ask) -> Evidence:
+        """What is found for one ask; its opinions are shared out among all."""
         ask_context = AskContext(subject, ask.topic, ask.text)
         query = query_of(ask, subject)
 
-        def find(
-            kind: PassageKind, n: int, own: bool | None = None, query: str = query
-        ) -> list[Hit]:
+        def find(kind: PassageKind, n: int, own: bool | None = None) -> list[Hit]:
             if not held.kinds.get(kind) or own and not held.own:
                 return []
             found = index.search(query, kind=kind, k=n, own=own)
@@ -79,28 +81,33 @@ def gather_evidence(
         own = [*find("measure", 2 * k, True), *find("reply", _OWN_REPLIES, True)]
         own = [h for h in own if not is_anothers_opinion(h.passage.document, us)]
         laws = holding.choose(find("article", _ARTICLES))
-        evidence.append(
-            Evidence(
-                ask=ask,
-                own=_keep_relevant(judge, ask_context, [*_attached(ours), *own], k + _OWN_REPLIES),
-                precedents=_keep_relevant(
-                    judge, ask_context, [*_attached(foreign), *find("measure", 3 * k, False)], k
-                ),
-                statutes=(
-                    *_keep_relevant(judge, ask_context, laws, k),
-                    *procedures_for(ask, us, index),
-                ),
-                opinions=opinions.get(ask.order, ()),
-                policies=_keep_relevant(
-                    judge,
-                    ask_context,
-                    [h for h in find("policy", 2 * _POLICIES) if is_our_policy(h.passage, us)],
-                    _POLICIES,
-                ),
-                refusals=_keep_relevant(judge, ask_context, find("refusal", _POLICIES), _POLICIES),
-            )
+        return Evidence(
+            ask=ask,
+            own=_keep_relevant(judge, ask_context, [*_attached(ours), *own], k + _OWN_REPLIES),
+            precedents=_keep_relevant(
+                judge, ask_context, [*_attached(foreign), *find("measure", 3 * k, False)], k
+            ),
+            statutes=(
+                *_keep_relevant(judge, ask_context, laws, k),
+                *procedures_for(ask, us, index),
+            ),
+            policies=_keep_relevant(
+                judge,
+                ask_context,
+                [h for h in find("policy", 2 * _POLICIES) if is_our_policy(h.passage, us)],
+                _POLICIES,
+            ),
+            refusals=_keep_relevant(judge, ask_context, find("refusal", _POLICIES), _POLICIES),
         )
-    return tuple(evidence)
+
+    def find_again(ask: Ask) -> Evidence:
+        if edition is None:
+            return gather(ask)
+        return judge.memory.once((edition, date.today(), common, ask, k), lambda: gather(ask))
+
+    return tuple(
+        replace(find_again(ask), opinions=opinions.get(ask.order, ())) for ask in proposal.asks
+    )
 
 
 def is_our_policy(policy: Passage, profile: Profile) -> bool:

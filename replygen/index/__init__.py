@@ -9,7 +9,7 @@
     similarity  what counts as a copy       rows    stored columns -> documents, passages
     corrections fields put right by hand    splitting how a document is split, put right by hand
     records what an index says of itself
-    grams    hashed n-grams of characters
+    grams    hashed n-grams of characters     memory   what was worked out before
     shipped  vectors of the national laws that the package has    relevance  the judge
 
     encoders/  texts -> vectors: the Protocol, the shipped ones, any other

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
@@ -177,6 +177,10 @@ class Index(Protocol):
 
     def statutes(self) -> tuple[StatuteRecord, ...]:
         """Return the statutes in the index, by name, the version in force first."""
+
+    def edition(self) -> Hashable:
+        """Return what names the state of the index: the same only while nothing in it, and
+        nothing that a search finds, has changed. ``None`` where that is not known."""
 
     def status(self) -> IndexStatus:
         """Return how large the index is and how far its caches are."""

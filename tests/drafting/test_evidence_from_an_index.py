@@ -1,12 +1,15 @@
 """Evidence from a real index over a few sample documents, and the draft made of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from replygen.drafting import compose_draft, gather_evidence, load_form
 from replygen.index import open_index, split_passages
 from replygen.parsing import parse_source
 from replygen.reading import read_source
-from replygen.settings import load_profile
+from replygen.service.desk import Desk
+from replygen.settings import Settings, load_profile
 
 OTHERS = [
     "dianyang-livestream-2024.docx",
@@ -88,3 +91,49 @@ def test_a_rule_that_another_one_repeals_is_not_offered(corpus, tmp_path):
     titles = {h.passage.document.title for e in found for h in e.statutes}
     assert any("促进和规范办法" in title for title in titles)
     assert not any("暂行规定" in title for title in titles)
+
+
+@pytest.fixture
+def remembering(corpus, tmp_path):
+    """A desk over a small index, and the queries that its index was asked."""
+    with Desk(Settings(index=tmp_path / "index", work=tmp_path / "work")) as desk:
+        desk.add([corpus / "others" / name for name in OTHERS])
+        asked, search = [], desk.index.search
+        desk.index.search = lambda query, **more: asked.append(query) or search(query, **more)
+        yield desk, asked
+
+
+def test_an_ask_is_searched_once_as_long_as_the_index_is_the_same(remembering, corpus):
+    desk, asked = remembering
+    proposal = desk.read_proposal(corpus / "proposals" / "0126.docx")
+    first = desk.evidence(proposal)
+    count = len(asked)
+    assert count and desk.evidence(proposal) == first and len(asked) == count
+    # one ask is written anew: the others are not searched again
+    other = replace(proposal.asks[1], text="建立主播信用档案，公开失信名单。")
+    changed = replace(proposal, asks=(proposal.asks[0], other, *proposal.asks[2:]))
+    found = desk.evidence(changed)[0]
+    assert {query.partition("\n")[0] for query in asked[count:]} == {other.topic}
+    index, profile = desk.index, desk.settings.profile
+    assert found == gather_evidence(changed, index, profile=profile, judge=desk.judge)
+
+
+@pytest.mark.parametrize("change", ["add", "remove", "correct", "another process"])
+def test_an_ask_is_searched_anew_when_the_index_was_changed(remembering, corpus, change):
+    desk, asked = remembering
+    proposal = desk.read_proposal(corpus / "proposals" / "0126.docx")
+    desk.evidence(proposal)
+    count, document = len(asked), desk.documents()[0]
+    if change == "add":
+        desk.add([corpus / "own" / "summary-2025.docx"], own=True)
+    elif change == "remove":
+        desk.index.remove(document.id)
+    elif change == "correct":
+        desk.correct(document.id, {"region": "澜江省兰溪市"}, by="张三")
+    else:
+        with open_index(desk.settings.index) as theirs:
+            theirs.remove(document.id)
+    found = desk.evidence(proposal)[0]
+    assert len(asked) > count
+    profile = desk.settings.profile
+    assert found == gather_evidence(proposal, desk.index, profile=profile, judge=desk.judge)

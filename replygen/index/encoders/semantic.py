@@ -128,6 +128,8 @@ def _open_session(folder: Path, threads: int) -> _Session:
     # the fusions of the higher levels are slower here (SkipLayerNorm, BiasGelu)
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = 3
+    # a thread that waits for work must not keep a core from the others who have some
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
     options.add_external_initializers(list(weights), values)
     session: _Session = onnxruntime.InferenceSession(

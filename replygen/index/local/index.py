@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -346,6 +346,10 @@ class LocalIndex:
         found = [read_statute(row, today) for row in self._store.rows("SELECT * FROM statutes")]
         settled = sort_versions(settle_editions(found, today))
         return tuple(sorted(settled, key=lambda s: s.name))
+
+    def edition(self) -> Hashable:
+        """Return what names the state of the store and how far the slow vectors are."""
+        return (self._store.edition(), self._open_caches().count_unfilled())
 
     def status(self) -> IndexStatus:
         """Return how large the index is and how far its caches are."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +50,7 @@ class Store:
         self._opening = threading.Lock()
         self._writing = threading.RLock()
         self._closed = False
+        self._written = 0  # changes that this process made
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -98,6 +99,7 @@ class Store:
                 db.execute("BEGIN IMMEDIATE")
                 try:
                     yield db
+                    self._written += 1
                     db.execute("COMMIT")
                 except BaseException:
                     if db.in_transaction:
@@ -143,6 +145,13 @@ class Store:
     def schema(self) -> int:
         """How many schema steps the database has had."""
         return read_version(self._db)
+
+    def edition(self) -> Hashable:
+        """Return what is another after every change, by whomever: how often this process
+        wrote, and how the database and its log lie on the disk."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        stats = [path.stat() for path in (self.path, log) if path.exists()]
+        return (self._written, *((s.st_mtime_ns, s.st_size, s.st_ino) for s in stats))
 
     @property
     def last_change(self) -> int:

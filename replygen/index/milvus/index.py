@@ -279,6 +279,10 @@ class MilvusIndex:
         found = sort_versions(settle_editions((read_statute(row, today) for row in rows), today))
         return tuple(sorted(found, key=lambda s: s.name))
 
+    def edition(self) -> None:
+        """Return nothing: the server does not say when somebody changes something."""
+        return None
+
     def status(self) -> IndexStatus:
         """Return how large the index is; ``bytes`` is 0, the server does not say."""
         count = self.tables.count

@@ -13,6 +13,7 @@ from replygen.index.encoders.encoder import Encoder, TextKind
 from replygen.index.encoders.fast import StaticEncoder
 from replygen.index.encoders.loading import LazyEncoder, load_encoder
 from replygen.index.encoders.semantic import LocalEncoder
+from replygen.index.memory import Memory
 from replygen.index.passages import compose_searchable
 from replygen.index.relevance.ask_context import AskContext
 from replygen.index.relevance.likeness import Text, compare_texts, read_text
@@ -55,6 +56,7 @@ class Judge:
         self._seen: dict[tuple[str, str], NDArray[np.float32]] = {}
         self._read_texts: dict[str, Text] = {}
         self._lock = Lock()
+        self.memory = Memory()  # what others worked out with it
 
     def judge(self, ask_context: AskContext, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Return the hits with their relevance, best first: the probability, calibrated on
