@@ -99,6 +99,7 @@ def make_app(
     from replygen.web.api import build_api
     from replygen.web.auth.belongings import OwnThings
     from replygen.web.auth.gate import Gate
+    from replygen.web.auth.kept_files import KeptFiles
     from replygen.web.open_api import add_tools
     from replygen.web.page import build_page, look
 
@@ -115,7 +116,8 @@ def make_app(
     scripts.put(ACTIONS, list_actions(api, page))
     _later(_FIRST_SCREEN, _warm, desk)
     _later(_AFTER_THAT, lambda _: follower.start(), desk)
-    own = OwnThings(InFolder(app, reached.root_path), alone=users is None)
+    kept = KeptFiles(InFolder(app, reached.root_path))
+    own = OwnThings(kept, alone=users is None)
     return Gate(own, users=users, unit=unit, root=reached.root_path, hosts=reached.hosts)
 
 

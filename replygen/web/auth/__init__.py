@@ -6,6 +6,7 @@
     forwarded          who asks when a proxy stands in front
     who                the user of a request, and what it may do
     belongings         events, sessions and files belong to who made them
+    kept_files         Gradio's own files, read and compressed once
     bodies             the body of a request, read whole
     sessions           who is signed in, who guessed too often
     plain_pages        waiting, log-in, refusal: without Gradio
