@@ -344,8 +344,13 @@ def _word_clause(
 def _is_of_others(clause: str, speaker: Speaker) -> bool:
     """Return whether a clause is of somebody or something that only the proposal knows."""
     unknown = _THAT_ONE.search(clause) or _SOMEBODY.search(clause) or _WHO_DOES.match(clause)
-    city = speaker.char == "省" and _OUR_CITY.search(clause)
-    return bool(unknown or city)
+    return bool(unknown) or speaks_of_other_area(clause, speaker)
+
+
+def speaks_of_other_area(text: str, speaker: Speaker) -> bool:
+    """Return whether a text says 我市 where our letter is the province's: whose that is, only the
+    proposal knows."""
+    return speaker.char == "省" and _OUR_CITY.search(text) is not None
 
 
 def cites_repealed(clause: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from replygen.drafting.acts import DANGLING, is_refused, opens_with_act, words
 from replygen.drafting.clauses import drop_brackets, is_balanced
-from replygen.drafting.commitments import cites_repealed, word_commitment
+from replygen.drafting.commitments import cites_repealed, speaks_of_other_area, word_commitment
 from replygen.drafting.denied import is_denied, is_wanted, split_wanted
 from replygen.drafting.duties import find_named, names_us
 from replygen.drafting.speaker import Speaker, names_others
@@ -109,6 +109,7 @@ def quote_demand(ask: Ask, demand: Demand, speaker: Speaker) -> str:
             and not text.startswith(words("reasons"))
             and _may_be_quoted(bare)
             and not names_others(bare, speaker)
+            and not speaks_of_other_area(bare, speaker)
         ):
             return _inner(bare)
     return ""

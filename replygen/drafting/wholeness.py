@@ -15,6 +15,8 @@ from replygen.drafting.duties import find_named
 from replygen.drafting.mending import acts_again, acts_behind
 from replygen.drafting.spoken import has_modal
 from replygen.drafting.tables import TABLES
+from replygen.parsing.shorten import PERSONS, acts_at
+from replygen.parsing.word_ends import word_borders
 
 SHORTEST = 5  # characters of a commitment
 _QUOTED = re.compile(r"[“‘《][^”’》]*[”’》]")
@@ -79,6 +81,22 @@ _NO_OBJECT = re.compile(
     r"(?<!的)(?:提供|给予|予以|设置|设立|建立|制定|采取|采用|配备|(?<!组织)实施|进行|出台|发挥|具备|组建)$"
 )
 _OBJECT_BEFORE = re.compile(r"^(?:对|把|将|由|按|向|为|给|在[^，]*[上中]|免费)|[对把将向由]")
+# 鼓励重点实验室的高水平教师: who is urged, and to what went with what stood behind
+_URGED = re.compile(
+    "(?:[^，；]*[，；])*(?:进一步|积极|大力|充分)*(?:鼓励|引导|组织|推动|督促|动员|指导|要求|允许|督导|促使|号召)"
+    "(?:[和与、](?:支持|引导|鼓励))?(?P<whom>[^，；]+)$"
+)
+_COMES = re.compile("进入|进驻|走进|走上|流向|入驻|落户|下沉|返乡|到位")
+# 减轻老年人的负担: what it is for, of which the means stood before
+_AIM_ONLY = re.compile(
+    "^(?:切实|有效|进一步|不断)*(?:减轻|缓解|避免|消除)[^，]*(?:负担|压力|矛盾|难题|问题|困难)$"
+)
+# 由地方政府统筹实行: by whom, and what it is stood before
+_BY_WHOM = re.compile(
+    "^由[^，]{2,14}?(?:统筹|共同|具体)?(?:实行|实施|执行|落实|承担|负责|完成|牵头|参与)$"
+)
+# 通过各级财政投入, 通过广泛宣传: by which means, and nothing that is done
+_THROUGH = re.compile("^通过(?:[^，]*(?:投入|统筹|措施|形式)|[^，的]{2,4})$")
 # 利用上下联动、结对帮扶: by which means, and nothing that is done
 _MANNER = re.compile(
     r"^(?:充分|积极)?(?:利用|运用|采用|依靠|借助)[^，的]*(?:帮扶|联动|带动|引路|示范|引领|结合|互动|推进|共建)$"
@@ -144,12 +162,23 @@ def _find_gap(text: str, plain: str) -> str:
         return "frame"
     if _MEANS_ONLY.match(plain) and not acts_again(plain):
         return "frame"
+    if _urges_nobody_to_act(plain):
+        return "object"
     clauses = [text[a:b] for a, b in split_spans(text, "，")]
     alone = len(clauses) == 1 and text.startswith(words("means_alone"))
     if alone and not acts_behind(text):
         return "frame"
     acts = any(map(opens_with_act, clauses[:3])) or _FRAMED.search(text) is not None
     return "" if acts else "verb"
+
+
+def _urges_nobody_to_act(text: str) -> bool:
+    """Return whether a text ends with who is urged, without to what: 引导有条件的养老机构."""
+    urged = _URGED.match(text)
+    if urged is None or not PERSONS.search(text) or _COMES.search(urged["whom"]):
+        return False
+    borders = [at for at in word_borders(text) if at >= urged.start("whom") + 2]
+    return not any(text.startswith(acts()[0], at) or acts_at(text, at, borders) for at in borders)
 
 
 def _is_done(what: str) -> bool:
@@ -189,6 +218,9 @@ _FAULTS = (
     ("object", _BY_WHAT),
     ("bare", _BARE),
     ("frame", _BY_SUCH),
+    ("frame", _THROUGH),
+    ("frame", _BY_WHOM),
+    ("aim", _AIM_ONLY),
     ("blank", _BLANK),
     ("subject", _THEN),
     ("complaint", _MISDEED),
