@@ -28,11 +28,13 @@ def read_all(
     *,
     limits: Limits = DEFAULT_LIMITS,
     only: Collection[str] | None = None,
+    but: Collection[str] = (),
 ) -> Iterator[Source | ReadError]:
     """Return an iterator over everything at ``paths``: files, folders (recursed, sorted),
     zip archives (also one inside another). A file that cannot be read comes as its
     ReadError, and the rest goes on; hidden files and Office's lock files are passed over.
-    With ``only``, nothing but what has one of these names (``a.zip!b.docx``) is read.
+    With ``only``, nothing but what has one of these names (``a.zip!b.docx``) is read; what is
+    in ``but`` is passed over.
 
     Raises ReadError at once for a path that does not exist.
     """
@@ -40,18 +42,25 @@ def read_all(
     for path in given:
         if not os.path.lexists(path):
             raise ReadError(str(path), "找不到这个文件或文件夹，请检查路径")
-    return _read_given(given, limits, only)
+    return _read_given(given, limits, only, but)
 
 
 def _read_given(
-    paths: list[Path], limits: Limits, only: Collection[str] | None
+    paths: list[Path], limits: Limits, only: Collection[str] | None, but: Collection[str]
 ) -> Iterator[Source | ReadError]:
     for path in paths:
         for file in _walk(path) if path.is_dir() else (path,):
             if isinstance(file, ReadError):
                 yield file
-            elif _is_wanted(str(file), only):
-                yield from _read_file(file, limits, only)
+            elif str(file) not in but and _is_wanted(str(file), only):
+                yield from _pass_over(_read_file(file, limits, only), but)
+
+
+def _pass_over(
+    found: Iterator[Source | ReadError], but: Collection[str]
+) -> Iterator[Source | ReadError]:
+    """Yield what was found in an archive, but these."""
+    return (one for one in found if one.path not in but)
 
 
 def _is_wanted(name: str, only: Collection[str] | None) -> bool:

@@ -60,6 +60,7 @@ def add_files(
     own: bool = False,
     region: str | None = None,
     only: Collection[str] | None = None,
+    but: Collection[str] = (),
     rename: Rename = str,
     skip: Skip = lambda source: None,
     on_file: Callable[[str, str, str], None] | None = None,
@@ -70,7 +71,8 @@ def add_files(
     """Add files, folders and archives to ``index``; return what became of each. ``on_file``
     gets each file's (path, outcome, which or why), ``on_added`` before that the (path, id) of a
     document that is new; ``rename`` gives the name that is kept
-    for a path; with ``only`` nothing else is read; what ``skip`` names is left out (its outcome
+    for a path; with ``only`` nothing else is read, what is in ``but`` is not; what ``skip``
+    names is left out (its outcome
     is ``left``, with that name); ``cancelled`` is asked before each file,
     and what was added until then stays. At most ``encode`` passages get their slow vectors
     before it returns. Raises ReadError for a path that does not exist
@@ -82,7 +84,7 @@ def add_files(
     owners: list[tuple[str, str]] = []
     statutes: set[str] = set()
     stopped = cancelled()
-    for item in () if stopped else read_all(paths, limits=limits, only=only):
+    for item in () if stopped else read_all(paths, limits=limits, only=only, but=but):
         one = _add_one(index, item, own, region, rename, skip)
         name = rename(one.path)
         outcomes.append((name, one.state, one.note))

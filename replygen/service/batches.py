@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -31,7 +31,8 @@ class BatchView:
     ``seconds`` since it began; ``current`` names the file at hand; ``error`` says why it
     ended early; ``retry`` are the paths that failed and can be tried again; ``editions``,
     ``empty`` and ``owners`` those of :class:`AddReport`, once it has ended; ``documents`` are
-    the new ones by the name of their file."""
+    the new ones by the name of their file; ``before`` of the files were done by the batch that it
+    goes on with."""
 
     state: BatchState
     by: str
@@ -49,6 +50,7 @@ class BatchView:
     empty: tuple[tuple[str, str], ...] = ()
     owners: tuple[tuple[str, str], ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
+    before: int = 0
 
     @property
     def running(self) -> bool:
@@ -65,6 +67,7 @@ class _Now:
     failed: list[str] = field(default_factory=list)
     documents: dict[str, str] = field(default_factory=dict)
     logged: int = 0  # outcomes that the log has
+    read: list[str] = field(default_factory=list)  # the paths of the outcomes
     current: str = ""
     editions: tuple[tuple[str, str], ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
@@ -89,10 +92,11 @@ class Batch:
         rename: Rename = str,
         laws: bool = False,
         ours: Sequence[Path] = (),
+        after: Batch | None = None,
     ) -> None:
         """Begin to add ``paths`` and as our own ``ours``, or with ``laws`` the national laws.
         ``label`` says what it is, ``by`` who asked; the other options are those of
-        :func:`add_files`."""
+        :func:`add_files`. ``after`` is the batch that it goes on with, from where that stopped."""
         self.paths, self.own, self.region, self.rename = tuple(paths), own, region, rename
         self._settings, self._only, self._laws = settings, only, laws
         self.ours = tuple(ours)
@@ -101,6 +105,9 @@ class Batch:
         self._started, self._at = datetime.now(), time.perf_counter()
         self._kept = self._at
         self._number: int | None = None  # in the log
+        self._before = 0
+        if after is not None:
+            self._take_over(after)
         self._thread = Thread(target=self._run, name="replygen-batch", daemon=True)
         self._thread.start()
 
@@ -112,7 +119,8 @@ class Batch:
         label: str | None = None,
         only: Collection[str] | None = None,
     ) -> Batch:
-        """Return another batch of the same, or of ``only`` these paths, which begins at once."""
+        """Return a batch of ``only`` these paths of it, or one that goes on with it, which begins
+        at once."""
         return Batch(
             settings,
             self.paths,
@@ -124,6 +132,7 @@ class Batch:
             rename=self.rename,
             laws=self._laws,
             ours=self.ours,
+            after=self if only is None else None,
         )
 
     def cancel(self) -> None:
@@ -160,6 +169,7 @@ class Batch:
                 empty=now.empty,
                 owners=now.owners,
                 documents=dict(now.documents),
+                before=self._before,
             )
 
     def _run(self) -> None:
@@ -180,6 +190,14 @@ class Batch:
             ended: BatchState = "cancelled" if self._stop.is_set() else "done"
             self._now.state = "failed" if error else ended
         self._keep()
+
+    def _take_over(self, other: Batch) -> None:
+        """Begin with what became of the files of another batch, in the log its continuation."""
+        then, self._number = other._now, other._number
+        self._before = sum(then.counts.values())
+        self._now = replace(
+            then, state="counting", error=None, ended=None, total=0, counts=dict(then.counts)
+        )
 
     def _keep(self) -> None:
         """Write down how far it is, for a server that comes after this one."""
@@ -225,6 +243,7 @@ class Batch:
         total = len(self._only or ()) or count_files(everything, stopped=self._stop.is_set)
         with self._lock:
             self._now.total, self._now.state = total, "reading"
+        before = frozenset(self._now.read)
         for paths, own in ((self.paths, self.own), (self.ours, True)):
             if not paths:
                 continue
@@ -235,6 +254,7 @@ class Batch:
                 own=own,
                 region=self.region,
                 only=self._only,
+                but=before,
                 rename=self.rename,
                 on_file=self._record_progress,
                 on_added=self._record_document,
@@ -268,6 +288,7 @@ class Batch:
         with self._lock:
             now = self._now
             now.outcomes.append((self.rename(path), state, note))
+            now.read.append(path)
             now.counts[state] = now.counts.get(state, 0) + 1
             now.current = Path(path).name
             if state == "failed":

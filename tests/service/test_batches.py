@@ -17,6 +17,7 @@ from replygen.service.adding import add_files
 from replygen.service.batches import Batch, Batches
 from replygen.service.folders import find_folder_files, list_folders
 from replygen.settings import Limits, Settings, load_settings
+from replygen.workspace import BatchLog
 
 REPLY = (
     "关于市政协五届三次会议第{n:04}号提案的答复\n张明委员：\n您提出的提案收悉，现答复如下：\n"
@@ -296,3 +297,25 @@ def test_a_word_finds_the_documents_whose_text_has_it(settings, tmp_path):
         found = index.containing("直播间监测")
         assert {Path(d.path).name for d in index.documents() if d.id in found} == {"a.txt"}
         assert index.containing("没有这个词") == frozenset()
+
+
+def test_a_stopped_batch_goes_on_from_where_it_stopped_as_the_same_batch(settings, tmp_path):
+    paths = write_replies(tmp_path / "many", 60)
+    with zipfile.ZipFile(tmp_path / "many" / "一包.zip", "w") as packed:
+        for n in (900, 901):
+            packed.writestr(f"{n}.txt", REPLY.format(n=n))
+    batches = Batches(settings)
+    first = batches.add([tmp_path / "many"], by="本机", label="文件夹")
+    while first.view().done < 5 and first.running:
+        time.sleep(0.01)
+    first.cancel()
+    first.wait(60)
+    done = first.view()
+    again = batches.go_on(by="本机")
+    again.wait(60)
+    view = again.view()
+    assert view.counts == {"added": len(paths) + 2}  # nothing is met twice
+    assert view.outcomes[: done.done] == done.outcomes
+    assert view.total == view.done == len(paths) + 2
+    (logged,) = BatchLog(settings.work).batches()
+    assert (logged.state, logged.brought) == ("done", len(paths) + 2)

@@ -29,7 +29,7 @@ _PHASES = {
     "reading": "正在加入",
     "finishing": "文件都读完了，正在收尾，马上可以检索……",
     "done": "这一批做完了",
-    "cancelled": "已停止：停止以前加入的都在，点“继续”接着加没有轮到的",
+    "cancelled": "已停止：停止以前加入的都在，点“继续”接着加没有轮到的{left}",
     "failed": "这一批没有做完",
 }
 # Failures first, then what was left out or is gone, then repetitions, then the rest.
@@ -47,14 +47,15 @@ def show_batch(view: BatchView | None) -> str:
     if view is None:
         return ""
     done = view.counts.get("law", view.done)
-    left = (view.total - done) * view.seconds / done if done >= _MEASURED else 0
+    rest, mine = view.total - done, done - view.before
+    left = rest * view.seconds / mine if mine >= _MEASURED else 0
     return render(
         "indexer/batch.html",
         batch=view,
-        phase=_PHASES[view.state],
+        phase=_PHASES[view.state].format(left=f" {rest} 个" if rest > 0 else ""),
         done=done,
         taken=_tell_seconds(view.seconds),
-        speed=done / max(view.seconds, 0.1),
+        speed=mine / max(view.seconds, 0.1),
         left=_tell_seconds(left) if left > 1 else "",
         counts=[(view.counts[s], *STATES[s]) for s in STATES if view.counts.get(s)],
         empty=[f"{name_file(path)}：{why}" for path, why in view.empty[:_MOST_OUTCOMES]],

@@ -38,8 +38,8 @@ def build_indexer(
         with gr.Tab("全部材料", id=LIST) as whole:
             listing = build_list(answers, history, status, (tab, whole))
         with gr.Tab("加入材料") as adding:
-            build_adding(BatchAnswers(desk, batches), status, listing.show, (tab, adding))
-            build_history(history, listing, inner, (tab, adding))
+            ends = build_adding(BatchAnswers(desk, batches), status, listing.show, (tab, adding))
+            build_history(history, listing, inner, ends)
         with gr.Tab("跟踪来源") as following:
             build_following(
                 FollowAnswers(desk, follower, anywhere=not signed_in), following, listing.show

@@ -14,15 +14,16 @@ from replygen.web.indexer.wiring import ACT, PRIVATE, QUIET, fetch
 if TYPE_CHECKING:
     import gradio as gr
 
+_BRING_UP = "() => window.rgBringUp('{}')"
 _WELCOME = "() => window.rgWelcomeAgain()"  # what stands above the tabs
 
 
 def build_adding(
     batches: BatchAnswers, status: gr.HTML, listing: tuple[Any, ...], tabs: tuple[gr.Tab, ...]
-) -> None:
+) -> list[Any]:
     """What is added; a batch that runs is watched as soon as one of ``tabs`` is opened: the
     inner one may not be on the page yet when the outer one is. ``status`` counts what the
-    corpus holds."""
+    corpus holds. Returns what happens when a batch has ended."""
     import gradio as gr
 
     folders = batches.folders()
@@ -72,6 +73,7 @@ def build_adding(
         "concurrency_limit": None,
         **QUIET,
     }
+    ends: list[Any] = []
     chosen: list[Any] = [files, folder, own]
     for begun in (
         add.click(batches.add, [*chosen, region], [*chosen, told], **QUIET),
@@ -80,21 +82,24 @@ def build_adding(
         go_on.click(batches.go_on, None, told, **QUIET),
     ):
         begun.success(None, js=_WELCOME, **PRIVATE)
-        begun.success(**watch).then(*listing, **QUIET)
+        begun.success(None, js=_BRING_UP.format("#rg-batch-panel"), **PRIVATE)
+        ends.append(begun.success(**watch).then(*listing, **QUIET))
     for field in chosen:
         field.change(batches.name_adding, chosen, [add, told], queue=False, **QUIET)
     stop.click(batches.stop, None, None, queue=False, **PRIVATE)
     for tab in tabs:
-        tab.select(**watch)
+        ends.append(tab.select(**watch))
     table.click(batches.write_outcomes, None, file, **PRIVATE).success(
         None, js=fetch("rg-get-outcomes")
     )
+    return ends
 
 
 def build_history(
-    history: HistoryAnswers, listing: Listing, inner: gr.Tabs, tabs: tuple[gr.Tab, ...]
+    history: HistoryAnswers, listing: Listing, inner: gr.Tabs, ends: list[Any]
 ) -> None:
-    """The batches so far, below; one is looked at, shown in the list, taken back."""
+    """The batches so far, below, anew after each of ``ends``; one is looked at, shown in the list,
+    taken back."""
     import gradio as gr
 
     shown = gr.HTML(elem_id="rg-history")
@@ -108,8 +113,8 @@ def build_history(
             return gr.skip(), batch, gr.Tabs(selected=LIST)
         return history.act(asked), gr.skip(), gr.skip()
 
-    for tab in tabs:
-        tab.select(history.show, None, shown, **QUIET)
+    for ended in ends:
+        ended.then(history.show, None, shown, **QUIET)
     actor.click(act, wanted, [shown, listing.batch, inner], js=ACT, **QUIET).success(
         *listing.show, **QUIET
-    )
+    ).success(None, js=_BRING_UP.format("#rg-history .rg-scroll"), **PRIVATE)

@@ -45,12 +45,12 @@ def build_list(
             label="标题、地区、单位、日期、文件名或正文里有",
             placeholder="输入几个字后按回车",
             max_length=100,
-            scale=3,
+            scale=2,
         )
         kind = gr.Dropdown([ALL, *KINDS.values()], value=ALL, label="文种", scale=1)
-        owner = gr.Radio([ALL, *OWNERS.values()], value=ALL, label="归属", scale=2)
+        owner = gr.Radio([ALL, *OWNERS.values()], value=ALL, label="归属", scale=3)
         order = gr.Dropdown(list(ORDERS), value=next(iter(ORDERS)), label="次序", scale=1)
-        batch = gr.Dropdown([_ANY], value="", label="哪一批加入的", scale=1, elem_id="rg-of-batch")
+        batch = gr.Dropdown([_ANY], value="", label="哪一批加入的", scale=2, elem_id="rg-of-batch")
     with gr.Row():
         with gr.Column(scale=6, min_width=320):
             told, last = gr.HTML(elem_id="rg-picked-told"), gr.State(())

@@ -2,7 +2,7 @@
 // from documents is built into HTML here.
 (() => {
   const one = (selector) => document.querySelector(selector);
-  const boxes = () => [...document.querySelectorAll("#rg-documents [data-pick]")];
+  const boxes = () => [...document.querySelectorAll("#rg-documents [data-row]")];
   let whole = false; // all that match are picked, also those on other pages
 
   function ask(name, value) {
@@ -17,7 +17,7 @@
     const count = whole ? Number(bar.dataset.count) : ticked;
     bar.hidden = count === 0;
     bar.querySelector("[data-picked-count]").textContent = count;
-    const page = one("#rg-documents [data-pick-page]");
+    const page = one("#rg-documents [data-rows]");
     page.checked = ticked > 0 && ticked === boxes().length;
     page.indeterminate = ticked > 0 && !page.checked;
     const rest = bar.querySelector("[data-pick-all]");
@@ -31,15 +31,15 @@
   document.addEventListener("change", ({ target }) => {
     if (target.matches?.("[data-split-kind]"))
       ask("split", `kind:${target.dataset.splitKind}:${target.value}:${target.dataset.mark}`);
-    if (!target.matches?.("[data-pick], [data-pick-page]")) return;
+    if (!target.matches?.("[data-row], [data-rows]")) return;
     whole = false;
-    if (target.matches("[data-pick-page]")) setAll(target.checked);
+    if (target.matches("[data-rows]")) setAll(target.checked);
     tell();
   });
 
   document.addEventListener("click", (event) => {
     const on = (name) => event.target.closest?.(`[data-${name}]`);
-    const [act, picked] = [on("act"), on("picked")];
+    const [act, picked] = [on("index-act"), on("picked")];
     if (on("pick-all")) {
       whole = true;
       tell();
@@ -50,23 +50,34 @@
       tell();
     }
     if (picked) {
-      const ids = boxes().filter((box) => box.checked).map((box) => box.dataset.pick);
+      const ids = boxes().filter((box) => box.checked).map((box) => box.dataset.row);
       const region = one("#rg-documents [data-pick-region]")?.value || "";
       ask("pick", JSON.stringify({ what: picked.dataset.picked, all: whole, ids, region }));
-      whole = false;
+      if (["own", "other", "region"].includes(picked.dataset.picked)) {
+        whole = false;
+        setAll(false);
+        tell();
+      }
     }
-    if (act) ask(act.dataset.act, act.dataset.value);
+    if (act) ask(act.dataset.indexAct, act.dataset.value);
   });
+
+  // What a click brought is brought up where it lies below the screen.
+  window.rgBringUp = (selector) =>
+    setTimeout(() => one(selector)?.scrollIntoView({ behavior: "smooth", block: "nearest" }), 300);
 
   // The list is written anew over the old, node by node: what was ticked must not stay with
   // other rows.
   let shown = null;
   new MutationObserver(() => {
     const bar = one("#rg-documents .rg-picked");
-    if (bar?.dataset.of === shown) return;
+    if (bar && bar.dataset.of === shown) {
+      if (bar.hidden === (whole || boxes().some((box) => box.checked))) tell();
+      return;
+    }
     shown = bar?.dataset.of;
     whole = false;
     setAll(false);
     tell();
-  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-of"] });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-of", "hidden"] });
 })();
