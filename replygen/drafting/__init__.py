@@ -23,6 +23,8 @@
     confirm    a commitment becomes a promise   fill      typed values in open places
     edits      sentences that a person wrote anew, took out or added
     moving     sentences in another order within their ask
+    standing   answers that nothing changed stay when the letter is composed anew
+    stated     what the letter has said so far
     cards      what was found, to choose from   opinions  会办意见, never as ours
     sought     what a clerk looked up in words of his own, and as what a letter may use it
     readdress  a head put right: the letter names what it says now

@@ -17,6 +17,7 @@ from replygen.drafting.limits import Limit
 from replygen.drafting.moves import AskPlan, Step
 from replygen.drafting.opinions import Opinion
 from replygen.drafting.own import OwnSentence
+from replygen.drafting.standing import Standing
 from replygen.models import Block, DraftSection, Origin, Sentence
 from replygen.settings import Profile
 
@@ -64,11 +65,14 @@ def compose_sections(
     form: Form,
     you: str = "您",
     co_hosts: Sequence[str] = (),
+    standing: Standing | None = None,
 ) -> tuple[DraftSection, ...]:
     """Return the sections that answer ``plans``, and one for what other units say beside
     every ask and for the ``co_hosts`` that have not been heard. An opinion to the host unit
-    (会办) has only the asks that are for us, unless none is."""
-    voice = _Voice(form, profile, you)
+    (会办) has only the asks that are for us, unless none is. Answers that stay (``standing``)
+    are in their places, and nothing else opens as they do."""
+    opened = set() if standing is None else {block.text[:_OPENING] for block in standing.blocks}
+    voice = _Voice(form, profile, you, _opened=opened)
     if form.outline == "cohost":
         plans = [plan for plan in plans if plan.is_ours] or plans
     if form.outline == "phase":
@@ -81,7 +85,7 @@ def compose_sections(
         last.append(make_block("body", make_sentence(text)))
     if last:
         sections.append(DraftSection(None, None, tuple(last)))
-    return tuple(sections)
+    return standing.put_into(sections) if standing is not None else tuple(sections)
 
 
 def numeral(number: int) -> str:

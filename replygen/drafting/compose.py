@@ -24,6 +24,7 @@ from replygen.drafting.opinions import units_with_opinions
 from replygen.drafting.own import year_of
 from replygen.drafting.schemes import Copies, advise_class, load_scheme, propose_class
 from replygen.drafting.stance import take_stances
+from replygen.drafting.standing import Standing
 from replygen.index.relevance import Judge
 from replygen.models import (
     Draft,
@@ -55,12 +56,14 @@ def compose_draft(
     today: date | None = None,
     given: Mapping[str, StanceKind] | None = None,
     judge: Judge | None = None,
+    standing: Standing | None = None,
 ) -> Draft:
     """Return the whole reply: every ask of ``proposal`` has its paragraphs, in order.
 
     ``evidence`` is :func:`gather_evidence`'s; an ask without any is answered from its demands.
     ``today`` (default: the day it runs) dates the document number and tells old promises
-    from current plans; ``given`` are the clerk's stances (``{"3.1": "study"}``). Raises
+    from current plans; ``given`` are the clerk's stances (``{"3.1": "study"}``); answers that
+    are ``standing`` stay word for word. Raises
     TemplateError when the profile's scheme does not exist, SettingsError where ``given``
     names what the proposal has not.
     """
@@ -69,7 +72,10 @@ def compose_draft(
     proposal = replace(proposal, co_hosts=tuple(dict.fromkeys((*proposal.co_hosts, *answered))))
     silent = [unit for unit in proposal.co_hosts if unit not in answered]
     stances = take_stances(proposal, evidence, profile=profile, given=given)
-    plans = plan_answers(proposal, evidence, stances, profile=profile, today=today, judge=judge)
+    plans = plan_answers(
+        proposal, evidence, stances,
+        profile=profile, today=today, judge=judge, standing=standing,
+    )  # fmt: skip
     scheme = load_scheme(profile.scheme, channel=form.channel)
     title, header = compose_header(proposal, profile=profile, form=form, scheme=scheme, today=today)
     notes = list(_notes(proposal, plans, profile, form, silent))
@@ -77,15 +83,18 @@ def compose_draft(
     if advice is not None:
         notes.insert(0, advise_class(scheme, advice))
     you = "提案" if form.outline == "cohost" else address_you(proposal.proposers, form)
-    sections = compose_sections(plans, profile=profile, form=form, you=you, co_hosts=silent)
+    sections = compose_sections(
+        plans, profile=profile, form=form, you=you, co_hosts=silent, standing=standing
+    )
     said = [s for section in sections for block in section.blocks for s in block.sentences]
+    references = tuple(_references(proposal, evidence, said, profile))
     return Draft(
         title=title,
         form=form.name,
         header=header,
         sections=sections,
         signoff=compose_signoff(proposal, profile=profile, form=form),
-        references=tuple(_references(proposal, evidence, said, profile)),
+        references=references if standing is None else standing.references(references),
         notes=tuple(dict.fromkeys(notes)),
         stances=stances,
         evidence=tuple(_tell_used(evidence, said)),

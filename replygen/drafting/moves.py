@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy
@@ -32,6 +32,8 @@ from replygen.drafting.quoting import say_quoted, say_topic, word_topic
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.drafting.speaker import Speaker, make_speaker
 from replygen.drafting.stance import find_own_refusal
+from replygen.drafting.standing import Standing
+from replygen.drafting.stated import AlreadyStated, name_quoted
 from replygen.index.relevance import ALIKE, SIGNED, Judge
 from replygen.models import Ask, AskStance, Evidence, Hit, Origin, Passage, Proposal, Stance
 from replygen.settings import Profile
@@ -102,19 +104,6 @@ class AskPlan:
         return not demands or any(stance.kind != "refer" for stance in demands)
 
 
-@dataclass(slots=True)
-class _AlreadyStated:
-    """What the letter has said so far: nothing is said twice."""
-
-    articles: set[str] = field(default_factory=set)
-    done: set[str] = field(default_factory=set)
-    steps: list[str] = field(default_factory=list)
-    passages: set[str] = field(default_factory=set)
-    promises: set[str] = field(default_factory=set)
-    notes: set[str] = field(default_factory=set)
-    procedures: set[str] = field(default_factory=set)
-
-
 @dataclass(frozen=True, slots=True)
 class _Letter:
     """What all asks share."""
@@ -124,7 +113,7 @@ class _Letter:
     known: str
     today: date
     judge: Judge
-    said: _AlreadyStated
+    said: AlreadyStated
     procedures: Mapping[str, Hit]
 
 
@@ -136,9 +125,11 @@ def plan_answers(
     profile: Profile,
     today: date,
     judge: Judge | None = None,
+    standing: Standing | None = None,
 ) -> tuple[AskPlan, ...]:
     """Return the moves for every ask of ``proposal`` in its order; an ask without evidence
-    is answered from its demands."""
+    is answered from its demands. Those of an ask whose answer stays (``standing``) count on
+    nothing of the others'; the others' say nothing again that stays."""
     by_order = {e.ask.order: e for e in evidence}
     served = [by_order.get(ask.order) or Evidence(ask) for ask in proposal.asks]
     procedures = {
@@ -147,18 +138,28 @@ def plan_answers(
         for h in e.statutes
         if PROCEDURE in h.found_by
     }
+    said, stays = AlreadyStated(), set[int]()
+    if standing is not None:
+        said.take_in(standing.blocks, [h for e in served for h in (*e.statutes, *e.policies)])
+        stays = set(standing.asks.values())
     letter = _Letter(
         make_speaker(proposal, profile),
         profile,
         known_text(proposal),
         today,
         judge or Judge(),
-        _AlreadyStated(),
-        procedures,
+        said,
+        {key: h for key, h in procedures.items() if h.passage.id not in said.passages},
     )
+    apart = replace(letter, said=AlreadyStated(), procedures=procedures)
     stance_of = {stance.order: stance for stance in stances}
     return tuple(
-        _plan_ask(e, stance_of.get(e.ask.order) or _no_stance(e.ask), letter, proposal)
+        _plan_ask(
+            e,
+            stance_of.get(e.ask.order) or _no_stance(e.ask),
+            apart if e.ask.order in stays else letter,
+            proposal,
+        )
         for e in served
     )
 
@@ -174,7 +175,7 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     basis = _choose_basis(e, wishes, letter)
     policies = () if basis else _choose_policy(e, wishes, letter)
     done = [s for s in quote_own([h for h in e.own if bears(h)], ask_text, letter.judge)
-            if s.said not in said.done]  # fmt: skip
+            if s.said not in said.done and not _is_said(s.said, said.own)]  # fmt: skip
     said.done.update(s.said for s in done)
     demands = stance.demands or whole_ask(ask)
     steps = _plan_steps(e, demands, letter, continues=bool(done))
@@ -207,7 +208,7 @@ def _choose_basis(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[
     the ask and stand nowhere in the letter yet; none where none is sure enough."""
     best: tuple[float, str, Basis] | None = None
     for hit in e.statutes:
-        key = f"{hit.passage.document.title}{hit.passage.title}"
+        key = name_quoted(hit)[0]
         if PROCEDURE in hit.found_by or not bears(hit) or key in letter.said.articles:
             continue
         basis = quote_article(hit, wishes, letter.judge)
@@ -223,7 +224,7 @@ def _choose_basis(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[
 
 def _choose_policy(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[PolicyBasis, ...]:
     for hit in e.policies:
-        key = hit.passage.id
+        key = name_quoted(hit)[1]
         if bears(hit) and key not in letter.said.articles:
             basis = quote_policy(hit, wishes, letter.judge)
             if basis is not None:

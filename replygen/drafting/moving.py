@@ -77,15 +77,21 @@ def move_sentence(draft: Draft, values: Values, place: Place, step: int) -> dict
 def carry_order(
     value: str | None, places: Mapping[Place, Place], draft: Draft
 ) -> tuple[int, str] | None:
-    """Return the ask and the order for another draft, whose sentences stand at ``places``;
-    ``None`` where they are not those of one ask any more."""
-    old = _read_places(value)
-    if any(place not in places for part in old for place in part):
-        return None
-    new = _write_order([[places[place] for place in part] for part in old])
+    """Return the ask and the order for another draft, in which its sentences stand at ``places``
+    as far as it has them; what is new goes behind what it stands behind there. ``None`` where
+    they are not those of one ask any more, or no sentence would be whole."""
+    moved = [[places[p] for p in part if p in places] for part in _read_places(value)]
+    flat = {place for part in moved for place in part}
     for ask, natural in _paragraphs_of_asks(draft).items():
-        if _read_order(new, natural) is not None:
-            return ask, new
+        paragraphs = list(natural.values())
+        known = {place for places in paragraphs for place in places}
+        if not flat or len(moved) != len(paragraphs) or not flat <= known:
+            continue
+        now = _take_in_new(moved, paragraphs)
+        if now != paragraphs and all(
+            _is_whole(draft, run, now) for run in _runs(draft, paragraphs)
+        ):
+            return ask, _write_order(now)
     return None
 
 
@@ -101,6 +107,29 @@ def _paragraphs_of_asks(draft: Draft) -> dict[int, dict[int, list[Place]]]:
             places = [(number, n) for n in range(len(block.sentences))]
             found.setdefault(asks.pop(), {})[number] = places
     return found
+
+
+def _take_in_new(
+    moved: Sequence[Sequence[Place]], paragraphs: Sequence[Sequence[Place]]
+) -> list[list[Place]]:
+    """An order with the places that it has not: each behind the one that it stands behind."""
+    now = [list(part) for part in moved]
+    for n, places in enumerate(paragraphs):
+        for k, place in enumerate(places):
+            if any(place in part for part in now):
+                continue
+            before = places[k - 1] if k else None
+            part = next((part for part in now if before in part), now[n])
+            part.insert(part.index(before) + 1 if before in part else 0, place)
+    return now
+
+
+def _is_whole(draft: Draft, run: Sequence[Place], now: Sequence[Sequence[Place]]) -> bool:
+    """True where the clauses of a sentence stand together, behind the beginning that they share."""
+    part = next(part for part in now if run[0] in part)
+    at = [part.index(place) for place in run if place in part]
+    together = len(at) == len(run) == max(at) - min(at) + 1
+    return together and (run[0] in _clauses(draft, run) or at[0] == min(at))
 
 
 def _runs(draft: Draft, paragraphs: Sequence[Sequence[Place]]) -> list[list[Place]]:

@@ -47,12 +47,14 @@ from replygen.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from replygen.drafting.cards import AskCards
+    from replygen.drafting.standing import Standing
     from replygen.index import IndexStatus, VerifyReport
     from replygen.service.adding import AddReport, Progress
     from replygen.workspace import DraftStore
 
 Attached = Path | Source  # material: a file, or what was read of it before
 DRAFT_FORMATS = (".docx", ".md", ".txt")
+_NOTHING_ADDED = "索引里还没有材料，只按提案原意拟写；先添加材料（replygen index add）"
 
 
 class Desk:
@@ -261,27 +263,27 @@ class Desk:
         evidence: Sequence[Evidence] | None = None,
         stances: Mapping[str, StanceKind] | None = None,
         confirm: Collection[int] = (),
+        standing: Standing | None = None,
     ) -> Draft:
         """Compose a reply as :meth:`draft` does, neither checked nor written; ``material``
-        as :meth:`read_material` returns it. Raises TemplateError (form), SettingsError
-        (stances), StoreError."""
+        as :meth:`read_material` returns it; answers that are ``standing`` stay. Raises
+        TemplateError (form), SettingsError (stances), StoreError."""
         from replygen.drafting import compose_draft, confirm_asks, gather_evidence, load_form
 
-        profile = self.settings.profile
-        the_form = load_form(
-            form or self.settings.form, channel=proposal.channel, host_role=proposal.host_role
-        )
+        profile, role = self.settings.profile, proposal.host_role
+        name = form or self.settings.form
+        the_form = load_form(name, channel=proposal.channel, host_role=role)
         if evidence is None:
             evidence = gather_evidence(
                 proposal, self.index, material=material, profile=profile, judge=self.judge
             )
         draft = compose_draft(
-            proposal, evidence, profile=profile, form=the_form, given=stances, judge=self.judge
-        )
+            proposal, evidence,
+            profile=profile, form=the_form, given=stances, judge=self.judge, standing=standing,
+        )  # fmt: skip
         draft = confirm_asks(draft, confirm)
         if not material and self.index.status().documents == 0:
-            empty = "索引里还没有材料，只按提案原意拟写；先添加材料（replygen index add）"
-            draft = replace(draft, notes=(empty, *draft.notes))
+            draft = replace(draft, notes=(_NOTHING_ADDED, *draft.notes))
         return replace(draft, notes=(*draft.notes, *self.search_notes()))
 
     def finish(
@@ -396,11 +398,9 @@ class Desk:
         from replygen.drafting.material import file_material
         from replygen.service.adding import parse_own
 
-        source = (
-            item if isinstance(item, Source) else read_source(item, limits=self.settings.limits)
-        )
+        limits, profile = self.settings.limits, self.settings.profile
+        source = item if isinstance(item, Source) else read_source(item, limits=limits)
         parsed = parse_own(source)
-        profile = self.settings.profile
         return split_passages(parsed, file_material(parsed, source, number, profile))
 
     # ── checking ───────────────────────────────────────────────────────────

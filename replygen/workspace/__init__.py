@@ -5,6 +5,7 @@
     work            the work on one draft, and its JSON
     drafts          stored work, one SQLite file
     carrying        what a person did stays when the asks change
+    homes           where each sentence of a letter stands in one composed anew
     material        what is attached to a draft, each edition once
     steps · history what a person did step by step, to be undone: in words, and on the disk
     deadlines       until when a reply is due
@@ -21,9 +22,11 @@ from replygen.workspace.carrying import (
     Carried,
     carry_ticks,
     carry_values,
+    carry_wordings,
     find_edits,
     find_lost,
     forget_material,
+    home_asks,
     match_asks,
     name_making,
     name_places,
@@ -66,10 +69,12 @@ __all__ = [
     "Work",
     "carry_ticks",
     "carry_values",
+    "carry_wordings",
     "find_deadline",
     "find_edits",
     "find_lost",
     "forget_material",
+    "home_asks",
     "match_asks",
     "merge_step",
     "name_making",

@@ -8,10 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from replygen.drafting.edits import is_edit, is_stance, name_added, name_text
+from replygen.drafting.edits import (
+    is_edit,
+    is_stance,
+    name_added,
+    name_text,
+    rewrite_sentences,
+)
 from replygen.drafting.fill import name_confirmation, name_slot
 from replygen.drafting.moving import carry_order, is_order, name_order
-from replygen.models import Ask, Draft, Slot
+from replygen.models import Ask, Draft, Slot, Wording
+from replygen.workspace.homes import Homes, find_homes
 from replygen.workspace.work import Work
 
 _QUOTED = re.compile(r"“[^”]*”")  # the topic: 在“夜市管理”方面
@@ -55,9 +62,10 @@ def carry_values(
             carried[there[name]] = values[name]
         elif value := values[name]:
             lost.append(value)
-    edits = _carry_edits(values, old, new)
-    carried |= edits.values
+    homes = find_homes(old, new, asks or {})
+    edits = _carry_edits(values, old, new, homes)
     lost += edits.lost
+    carried |= {**edits.values, **_carry_written_slots(values, old, homes)}
     return Carried(carried | _carry_confirmed(values, old, new), tuple(lost))
 
 
@@ -128,42 +136,64 @@ def _carry_confirmed(
     }
 
 
-def _carry_edits(values: Mapping[str, str | None], old: Draft, new: Draft) -> Carried:
-    """Return what was edited or moved by hand, for the sentences that stand word for word in
-    ``new``."""
-    free: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for place, text in _number_sentences(new):
-        free[text].append(place)
-    there = {place: free[text].pop(0) for place, text in _number_sentences(old) if free[text]}
+def _carry_edits(values: Mapping[str, str | None], old: Draft, new: Draft, homes: Homes) -> Carried:
+    """Return what was edited or moved by hand. What was written for a sentence that ``new`` has
+    not, or behind one, is added behind what went before it in its ask."""
     carried: dict[str, str | None] = {}
     lost = []
-    for place, _ in _number_sentences(old):
-        for name_of in (name_text, name_added):
-            name = name_of(*place)
-            if name not in values:
-                continue
-            if place in there:
-                carried[name_of(*there[place])] = values[name]
-            elif value := values[name]:
-                lost.append(value)
+    for b, block in enumerate(old.blocks):
+        for s in range(len(block.sentences)):
+            written, added = name_text(b, s), name_added(b, s)
+            at = homes.places.get((b, s))
+            if at is not None and written in values:
+                carried[name_text(*at)] = values[written]
+            gone = at is None and values.get(written)
+            for value in filter(None, (_close(gone or ""), values.get(added))):
+                if (there := at or homes.beside.get((b, s))) is None:
+                    lost.append(value)
+                else:
+                    name = name_added(*there)
+                    carried[name] = f"{carried.get(name) or ''}{value}"
     for name in filter(is_order, values):
-        order = carry_order(values[name], there, new)
+        order = carry_order(values[name], homes.places, new)
         if order is not None:
             carried[name_order(order[0])] = order[1]
     return Carried(carried, tuple(lost))
 
 
-def _number_sentences(draft: Draft) -> list[tuple[tuple[int, int], str]]:
-    return [
-        ((b, s), sentence.text)
-        for b, block in enumerate(draft.blocks)
-        for s, sentence in enumerate(block.sentences)
-    ]
+def _carry_written_slots(
+    values: Mapping[str, str | None], old: Draft, homes: Homes
+) -> dict[str, str | None]:
+    """Return what was typed into open places of sentences that were written anew."""
+    carried = {}
+    for name in name_places(rewrite_sentences(old, values)):
+        block, sentence, slot = map(int, name.split("."))
+        at = homes.places.get((block, sentence))
+        if name in values and at is not None and values.get(name_text(block, sentence)):
+            carried[name_slot(*at, slot)] = values[name]
+    return carried
+
+
+def _close(text: str) -> str:
+    """Return what was a clause as a sentence."""
+    return text.rstrip("，；、 ") + "。" if text.endswith(("，", "；", "、")) else text
 
 
 def find_edits(values: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return what of ``values`` are sentences edited or moved by hand."""
     return {name: v for name, v in values.items() if is_edit(name) or is_order(name)}
+
+
+def carry_wordings(
+    worded: Sequence[Wording], old: Draft, new: Draft, asks: Mapping[int, int]
+) -> tuple[Wording, ...]:
+    """Return what a model said for the sentences of ``old`` that stand in ``new``."""
+    places = find_homes(old, new, asks).places
+    return tuple(
+        replace(w, ask=asks[w.ask], block=at[0], sentence=at[1])
+        for w in worded
+        if w.ask in asks and (at := w.place if w.place[0] < 0 else places.get(w.place)) is not None
+    )
 
 
 def _find_promises(draft: Draft) -> dict[int, list[str]]:
@@ -228,6 +258,18 @@ def match_asks(
     if by_place and len(before) == len(now):
         take(lambda ask, other: ask.order == other.order)
     return matched
+
+
+def home_asks(before: Sequence[Ask], now: Sequence[Ask]) -> dict[int, int]:
+    """Return the orders that asks have ``now`` by those that they had ``before``, as
+    :func:`match_asks` does; several may be one now (merged)."""
+    whole = {
+        ask.order: other.order
+        for ask in before
+        for other in reversed(now)
+        if _is_part(ask.text, other.text)
+    }
+    return {**whole, **match_asks(before, now, by_place=False)}
 
 
 def _is_part(text: str, whole: str) -> bool:

@@ -16,7 +16,7 @@ from replygen.drafting.edits import is_added, is_stance, is_text, name_stance
 from replygen.drafting.fill import is_confirmation
 from replygen.drafting.moving import is_order
 from replygen.models import Ask, Proposal
-from replygen.workspace.carrying import carry_values, forget_material, match_asks
+from replygen.workspace.carrying import carry_values, forget_material, home_asks, match_asks
 from replygen.workspace.work import Work
 
 StepState = Literal["done", "undone", "aside"]
@@ -226,7 +226,7 @@ def _values_for(now: Work, other: Work) -> Values:
     if now.draft is None or other.draft is None or now.draft == other.draft:
         return other.values
     asks = match_asks(other.drafted_for, now.drafted_for)
-    sure = match_asks(other.drafted_for, now.drafted_for, by_place=False)
+    sure = home_asks(other.drafted_for, now.drafted_for)
     stances = {
         name_stance(asks[ask]): other.values[name_stance(ask)]
         for ask in asks

@@ -32,7 +32,9 @@ class Work:
     be mended. ``revision`` counts the changes that were stored, the last of them from
     ``window``, the ``sequence``-th that this window sent. ``worded`` is what a language model
     said for sentences of the draft. ``made_with`` names what the draft was composed from
-    (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept;
+    (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept, and ``answers``
+    what each of its answers was, in the order of ``drafted_for``
+    (:func:`replygen.drafting.standing.name_answers`);
     ``attached`` names the edition of the attached files (:mod:`replygen.workspace.material`)."""
 
     proposal: Proposal
@@ -56,6 +58,7 @@ class Work:
     sequence: int = 0
     worded: tuple[Wording, ...] = ()
     made_with: str = ""
+    answers: tuple[str, ...] = ()
     attached: int = 0
 
     @property
@@ -97,6 +100,7 @@ def work_from_json(text: str) -> Work:
                 "ticked_for": _asks(table["ticked_for"]),
                 "drafted_for": _asks(table["drafted_for"]),
                 "notes": tuple(table["notes"]),
+                "answers": tuple(table.get("answers", ())),  # since November 2026
                 "lost": tuple(table.get("lost", ())),  # since November 2026
                 "worded": tuple(map(_wording, table.get("worded", ()))),  # since November 2026
             }

@@ -24,7 +24,9 @@ from replygen.web.clerk.put import (
     carry_all,
     chosen_stances,
     find_lasting,
+    find_standing,
     know_values,
+    name_letter,
     put_head,
     put_stances,
 )
@@ -371,14 +373,11 @@ class Clerk:
         material = desk.drafts.material(id, who())
         ticked = before.ticked if before.ticked is not None else have.usual
         evidence, chosen = choose_evidence(have.evidence, ticked), chosen_stances(before)
-        passages = desk.read_material(material)
+        names = name_letter(asked, evidence, chosen, before.form, desk.settings.profile)
         draft = desk.compose(
-            asked,
-            passages,
-            form=before.form,
-            evidence=evidence,
-            stances=chosen,
-        )
+            asked, desk.read_material(material), form=before.form, evidence=evidence,
+            stances=chosen, standing=find_standing(before, asked, names),
+        )  # fmt: skip
         elsewhere = [name_card(e.ask, h.passage) for e in evidence
                      for h in (*e.precedents, *e.statutes)]  # fmt: skip
         notes = show_unused(draft, elsewhere)
@@ -391,6 +390,7 @@ class Clerk:
                 there,
                 drafted_for=asked.asks,
                 asked_as=ask_as(asked),
+                answers=names,
                 notes=notes,
                 made_with=name_making(replace(before, values=put_stances(before.values, chosen))),
             )

@@ -11,9 +11,19 @@ from replygen.drafting.edits import is_edit, is_stance, name_stance, rewrite_sen
 from replygen.drafting.fill import is_confirmation
 from replygen.drafting.moving import is_order
 from replygen.drafting.readdress import readdress_draft
-from replygen.models import Ask, Draft, Proposal, StanceKind
+from replygen.drafting.standing import Standing, name_answers
+from replygen.models import Ask, Draft, Evidence, Proposal, StanceKind
 from replygen.settings import Profile
-from replygen.workspace import LASTING, Work, carry_values, find_lost, match_asks, name_places
+from replygen.workspace import (
+    LASTING,
+    Work,
+    carry_values,
+    carry_wordings,
+    find_lost,
+    home_asks,
+    match_asks,
+    name_places,
+)
 
 # What is kept beside what is typed into open places, by its name.
 _NAMED = (is_confirmation, is_edit, is_stance, is_order)
@@ -74,15 +84,39 @@ def put_head(work: Work, proposal: Proposal, profile: Profile) -> Work:
     return carry_all(work, named, work.drafted_for)
 
 
+def name_letter(
+    proposal: Proposal,
+    evidence: Sequence[Evidence],
+    chosen: Mapping[str, StanceKind],
+    form: str,
+    profile: Profile,
+) -> tuple[str, ...]:
+    """Return what the answers of a letter are called, by what they are composed from."""
+    loaded = load_form(form, channel=proposal.channel, host_role=proposal.host_role)
+    return name_answers(proposal, evidence, profile=profile, form=loaded, given=chosen)
+
+
+def find_standing(work: Work, proposal: Proposal, names: Sequence[str]) -> Standing | None:
+    """Return the letter with the asks whose answers stay in one that is composed for
+    ``proposal``; ``names`` are those of its answers. ``None`` where there is no letter yet."""
+    if work.draft is None:
+        return None
+    now = {name: ask.order for name, ask in zip(names, proposal.asks, strict=True)}
+    before = {name: ask.order for name, ask in zip(work.answers, work.drafted_for, strict=False)}
+    asks = {order: now[name] for name, order in before.items() if name in now}
+    return Standing(work.draft, asks)
+
+
 def carry_all(work: Work, new: Draft, asks: Sequence[Ask]) -> Work:
     """Return ``work`` with another draft, composed for ``asks``, what was typed and chosen in its
     place, and what has no place any more kept aside."""
     if work.draft is None:
         return replace(work, draft=new)
-    matched = match_asks(work.drafted_for or asks, asks, by_place=False)
+    matched = home_asks(work.drafted_for or asks, asks)
     carried = carry_values(work.values, work.draft, new, matched)
     stances = {name: value for name, value in work.values.items() if is_stance(name)}
-    moved = replace(work, draft=new, values={**stances, **carried.values})
+    worded = carry_wordings(work.worded, work.draft, new, matched)
+    moved = replace(work, draft=new, values={**stances, **carried.values}, worded=worded)
     return replace(moved, lost=find_lost(replace(moved, lost=(*work.lost, *carried.lost))))
 
 
