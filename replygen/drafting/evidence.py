@@ -57,7 +57,7 @@ def gather_evidence(
     that do not hold where ``profile`` is, or no longer, are left out.
     """
     us, judge = profile or Profile(), judge or Judge(index)
-    holding, held = find_holding(index, profile), index.status()
+    holding, held = find_holding(index, profile), judge.once("status", index.status)
     subject = subject_of(proposal)
     said = [p for p in material if p.document.kind in (OPINION, PARTNER)]
     said += find_opinions(proposal, index, us)
@@ -65,7 +65,7 @@ def gather_evidence(
     opinions = share_out_opinions(proposal.asks, said, subject, judge)
     ours = [p for p in material if p.document.own]
     foreign = [p for p in material if p.document.kind == FOREIGN]
-    edition, common = index.edition(), repr((subject, sorted(quoted), ours, foreign, us))
+    common = repr((subject, sorted(quoted), ours, foreign, us, k))
 
     def gather(ask: Ask) -> Evidence:
         """What is found for one ask; its opinions are shared out among all."""
@@ -100,14 +100,11 @@ def gather_evidence(
             refusals=_keep_relevant(judge, ask_context, find("refusal", _POLICIES), _POLICIES),
         )
 
-    def find_again(ask: Ask) -> Evidence:
-        if edition is None:
-            return gather(ask)
-        return judge.memory.once((edition, date.today(), common, ask, k), lambda: gather(ask))
+    def find(ask: Ask) -> Evidence:
+        found = judge.once((date.today(), common, ask), lambda: gather(ask))
+        return replace(found, opinions=opinions.get(ask.order, ()))
 
-    return tuple(
-        replace(find_again(ask), opinions=opinions.get(ask.order, ())) for ask in proposal.asks
-    )
+    return tuple(map(find, proposal.asks))
 
 
 def is_our_policy(policy: Passage, profile: Profile) -> bool:

@@ -282,7 +282,7 @@ class Desk:
             profile=profile, form=the_form, given=stances, judge=self.judge, standing=standing,
         )  # fmt: skip
         draft = confirm_asks(draft, confirm)
-        if not material and self.index.status().documents == 0:
+        if not material and self.judge.once("status", self.index.status).documents == 0:
             draft = replace(draft, notes=(_NOTHING_ADDED, *draft.notes))
         return replace(draft, notes=(*draft.notes, *self.search_notes()))
 

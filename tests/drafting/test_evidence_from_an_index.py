@@ -137,3 +137,13 @@ def test_an_ask_is_searched_anew_when_the_index_was_changed(remembering, corpus,
     assert len(asked) > count
     profile = desk.settings.profile
     assert found == gather_evidence(proposal, desk.index, profile=profile, judge=desk.judge)
+
+
+def test_a_stance_is_changed_without_asking_the_index_how_large_it_is(remembering, corpus):
+    desk, asked = remembering
+    proposal = desk.read_proposal(corpus / "proposals" / "0126.docx")
+    found = desk.evidence(proposal)[0]
+    count, measured, status = len(asked), [], desk.index.status
+    desk.index.status = lambda: measured.append(1) or status()
+    letters = [desk.compose(proposal, evidence=found, stances={"2": s}) for s in ("study", "refer")]
+    assert letters[0] != letters[1] and not measured and len(asked) == count

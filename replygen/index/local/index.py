@@ -39,6 +39,7 @@ from replygen.index.local.splits import SPLIT, read_split, resplit_document
 from replygen.index.local.store import Store
 from replygen.index.local.verify import measure_index, verify_index
 from replygen.index.lookup import drop_superseded, find_article, find_exact
+from replygen.index.memory import Memory
 from replygen.index.query import Query, read_query
 from replygen.index.records import AddOutcome, HandSplit, IndexStatus, Removed, VerifyReport
 from replygen.index.rows import read_document, read_passage, read_statute
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
 _POSITION_DIGITS = 9
 _CANDIDATES = 100  # each ranking gives at least so many
+_LISTS = 3  # lists of documents that are kept (ours, others', all): each letter is set against them
 _POLL = 1.0  # seconds between looks at how far another process has filled
 _PASSAGE = """SELECT p.*, d.id AS document_id, d.path AS document_path,
     d.kind AS document_kind, d.title AS document_title, d.region AS document_region,
@@ -75,6 +77,7 @@ class LocalIndex:
         self._tuning = ACCURATE if accurate else Tuning()
         self._caches: Caches | None = None
         self._signatures = Signatures()
+        self._listed = Memory(_LISTS)
         self._ranker: Ranker | None = None
         self._opening = Lock()
         self._filling: BackgroundFilling | None = None
@@ -319,8 +322,12 @@ class LocalIndex:
         sql = """SELECT id, path, kind, title, region, level, issuer, date, own, doc_number
                  FROM documents
                  WHERE ?1 IS NULL OR own = ?1 ORDER BY path, id"""
-        rows = self._store.rows(sql, (None if own is None else int(own),))
-        return tuple(read_document(row) for row in rows)
+
+        def read() -> tuple[Document, ...]:
+            rows = self._store.rows(sql, (None if own is None else int(own),))
+            return tuple(map(read_document, rows))
+
+        return self._listed.once((self._store.edition(), own), read)
 
     def text(self, id: str) -> str | None:
         """Return the whole text of a document as it was read, or None."""

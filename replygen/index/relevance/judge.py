@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from threading import Lock
@@ -13,7 +13,7 @@ from replygen.index.encoders.encoder import Encoder, TextKind
 from replygen.index.encoders.fast import StaticEncoder
 from replygen.index.encoders.loading import LazyEncoder, load_encoder
 from replygen.index.encoders.semantic import LocalEncoder
-from replygen.index.memory import Memory
+from replygen.index.memory import Made, Memory
 from replygen.index.passages import compose_searchable
 from replygen.index.relevance.ask_context import AskContext
 from replygen.index.relevance.likeness import Text, compare_texts, read_text
@@ -56,7 +56,13 @@ class Judge:
         self._seen: dict[tuple[str, str], NDArray[np.float32]] = {}
         self._read_texts: dict[str, Text] = {}
         self._lock = Lock()
-        self.memory = Memory()  # what others worked out with it
+        self._memory = Memory()
+
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` works out of the index: ``what`` that is, is worked out again
+        when something in the index has changed."""
+        edition = None if self._index is None else self._index.edition()
+        return make() if edition is None else self._memory.once((edition, what), make)
 
     def judge(self, ask_context: AskContext, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Return the hits with their relevance, best first: the probability, calibrated on
