@@ -4,7 +4,7 @@
 
     source    a file that was read; mentions        parsed    Reply, Proposal, Policy, Statute ...
     index     Document, Passage, Hit                 draft     Evidence, Stance, Sentence, Draft
-    findings  Finding, Citation, CheckReport
+    findings  Finding, Remark, Citation, CheckReport
 
 All are frozen and hold tuples, so a room can keep what it was given. Dates are ISO
 strings (``2024-06-06``), sessions are written 十四届三次, numbers keep their zeros and
@@ -36,6 +36,7 @@ from replygen.models.findings import (
     EdgeText,
     Finding,
     Part,
+    Remark,
     Severity,
     Verdict,
     Where,
@@ -121,6 +122,7 @@ __all__ = [
     "Reference",
     "Refusal",
     "Registry",
+    "Remark",
     "Reply",
     "Scope",
     "Section",

@@ -65,6 +65,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reviewer said of a whole paper: ``by`` whom and ``at`` what time (as it is told),
+    ``text`` "" where there is none; ``same`` is False where it was said of an earlier text."""
+
+    verdict: Literal["approve", "return"]
+    by: str
+    at: str
+    text: str = ""
+    same: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A statute that a draft cites, and what the register says of it."""
 

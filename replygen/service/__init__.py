@@ -5,6 +5,7 @@
     desk      Desk, the facade                    results   what it hands out
     finals    the one road to a final letter      decisions what was decided on findings
     reviews   a draft beside its precedents, decisions made
+    verdicts  a paper approved or returned      review_files  what comes of it
     copies    a draft put right, commented, cleaned, or made public
     adding    files added to the index          batches   in a thread: seen, stopped, tried again
     folders   the folders of the server that may be added

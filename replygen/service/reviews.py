@@ -13,16 +13,14 @@ Whether a paper may become final is asked in one place
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from replygen.checking import Comparison, State, compare_precedents, tell_states
 from replygen.drafting.fill import fill_slots
-from replygen.errors import ReadError, SettingsError, StoreError
+from replygen.errors import SettingsError, StoreError
 from replygen.laws import load_register
 from replygen.models import CheckReport, Citation, Document, Draft, Finding, Proposal
 from replygen.service.decisions import (
@@ -30,16 +28,13 @@ from replygen.service.decisions import (
     Judged,
     judge_findings,
     name_paper,
-    tell_decision,
 )
 from replygen.service.desk import Desk
-from replygen.service.finals import pack_letters, write_letter
 from replygen.service.results import carried_proposal
 from replygen.service.vouching import apply_vouches
-from replygen.word import comment_docx, texts_to_docx, write_clean, write_report
-from replygen.workspace import AuditLog, Entry
+from replygen.workspace import AuditLog
 
-_LEAST_REASON, _LEAST_BASIS, _MOST = 4, 6, 500
+LEAST_REASON, _LEAST_BASIS, MOST = 4, 6, 500
 _NAMED = 8  # letters a title must have to be recognised in what was typed
 # What a finding of this family must rest on before it can be set aside.
 BASES: Mapping[str, str] = {
@@ -180,49 +175,6 @@ def decide(
     return replace(review, judged=judge_findings(log, review.subject, review.paragraphs, findings))
 
 
-def judge_paper(
-    desk: Desk,
-    review: Review,
-    what: Literal["approve", "return"],
-    *,
-    by: str,
-    reason: str = "",
-) -> None:
-    """Write into the log that a paper is approved, or returned to who drafted it; the clerk of a
-    stored one then sees it in the list of drafts. Raises SettingsError where a return has no
-    ``reason`` and where something blocks what is approved, StoreError."""
-    reason = " ".join(reason.split())
-    if what == "return" and len(reason) < _LEAST_REASON:
-        raise SettingsError(f"请写明退回的理由（至少 {_LEAST_REASON} 个字）")
-    if len(reason) > _MOST:
-        raise SettingsError(f"写得太长了，最多 {_MOST} 个字")
-    if what == "approve" and review.open_blocks:
-        raise SettingsError(
-            f"还有 {len(review.open_blocks)} 处必须改，不能通过：请先处理，或者退回起草人"
-        )
-    detail = {"file": review.name, "reason": reason or None, "digest": _digest(review)}
-    AuditLog(desk.settings.work).add(
-        who=by, what=what, subject=review.subject, key=review.stored, detail=detail
-    )
-
-
-def find_verdict(review: Review, entries: Sequence[Entry]) -> tuple[Entry, bool] | None:
-    """Return the last approval or return of a paper among its ``entries`` in the log, and
-    whether it was of this very text; ``None`` where nobody judged it."""
-    said = [e for e in entries if e.what in ("approve", "return")]
-    if not said:
-        return None
-    return said[-1], said[-1].detail.get("digest") == _digest(review)
-
-
-def export_comments(review: Review, draft: Path, output: Path, *, by: str) -> Path:
-    """Write the reviewed draft to ``output`` (.docx) with each finding, and what was decided on
-    it, as a comment of ``by`` at its place; return ``output``. Raises ReadError, ExportError."""
-    if draft.suffix.lower() != ".docx":
-        draft = texts_to_docx(review.paragraphs, output)
-    return comment_docx(draft, output, to_report(review).findings, author=by)
-
-
 def name_basis(finding: Finding) -> str | None:
     """Return what must be said before a finding can be set aside, beside the reason;
     ``None`` where a reason is enough."""
@@ -236,59 +188,7 @@ def can_dismiss(finding: Finding) -> bool:
     return not finding.rule.startswith("slot.")
 
 
-def to_report(review: Review) -> CheckReport:
-    """Return the report of a review as :func:`replygen.service.decisions.apply_decisions` does."""
-    return replace(
-        review.report, findings=tuple(tell_decision(j, review.name) for j in review.judged)
-    )
-
-
-def export_report(desk: Desk, review: Review, path: Path) -> Path:
-    """Write the report, decisions included, as the suffix of ``path`` says (.html, .docx);
-    return ``path``. Raises ExportError."""
-    check = AuditLog(desk.settings.work).verify()
-    title = f"{review.name} 核查报告"
-    if check.entries:
-        whole = f"校验码 {check.head[:12]}" if check.ok else "记录不完整，请找管理员"
-        title += f"（审核记录 {check.entries} 条，{whole}）"
-    return write_report(
-        to_report(review), review.paragraphs, path, title=title, comparisons=review.comparisons
-    )
-
-
-def write_final(desk: Desk, review: Review, draft: Path, output: Path, *, by: str) -> Path:
-    """Write the reviewed .docx without comments and colours to ``output`` and note it in
-    the log; return ``output``, or the .zip beside it where each signatory gets a letter
-    (:func:`replygen.service.finals.pack_letters`). Raises ExportBlocked while a block is open,
-    ReadError for a draft that is no .docx, ExportError."""
-    if draft.suffix.lower() != ".docx":
-        raise ReadError(str(draft), "定稿只从 .docx 生成，请上传 Word 格式的答复稿")
-    letter = write_letter(
-        to_report(review),
-        output,
-        lambda target: write_clean(draft, target),
-        profile=desk.settings.profile,
-    )
-    digest = hashlib.sha256(draft.read_bytes()).hexdigest()
-    AuditLog(desk.settings.work).add(
-        who=by,
-        what="final",
-        subject=review.subject,
-        detail={
-            "file": review.name,
-            "sha256": digest,
-            "dismissed": str(sum(j.state == "dismissed" for j in review.judged)),
-        },
-    )
-    return pack_letters(letter.docx, letter.copies)
-
-
 # ── inside ─────────────────────────────────────────────────────────────────
-
-
-def _digest(review: Review) -> str:
-    """What tells a text from every other one."""
-    return hashlib.sha256("\n".join(review.paragraphs).encode()).hexdigest()[:16]
 
 
 def _find_stored(desk: Desk, draft: Draft | None) -> str:
@@ -306,13 +206,13 @@ def _find_stored(desk: Desk, draft: Draft | None) -> str:
 def _refuse_dismissal(finding: Finding, reason: str, basis: str) -> None:
     if not can_dismiss(finding):
         raise SettingsError("空着的地方不能放过：请在稿子里填上，或者删去这一处")
-    if len(reason) < _LEAST_REASON:
-        raise SettingsError(f"请写明不采纳的理由（至少 {_LEAST_REASON} 个字），会记入审核记录")
+    if len(reason) < LEAST_REASON:
+        raise SettingsError(f"请写明不采纳的理由（至少 {LEAST_REASON} 个字），会记入审核记录")
     needed = name_basis(finding)
     if needed is not None and len(basis) < _LEAST_BASIS:
         raise SettingsError(f"这是必须改的问题，放过它要写明：{needed}")
-    if max(len(reason), len(basis)) > _MOST:
-        raise SettingsError(f"写得太长了，最多 {_MOST} 个字")
+    if max(len(reason), len(basis)) > MOST:
+        raise SettingsError(f"写得太长了，最多 {MOST} 个字")
 
 
 def _refuse_other_places(basis: str, documents: Sequence[Document]) -> None:

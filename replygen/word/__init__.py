@@ -17,7 +17,7 @@ a copy, as comments and tracked changes.
     editing · text_files      small edits in a .docx, in .txt and .md
     public                    the copies that leave the house
     page · preview            one HTML page; pictures through LibreOffice
-    report · report_docx · report_parts · report_words  what a check found, shown
+    report · report_docx · report_head · report_parts · report_words  a check, shown
     templating                HTML and XML files from templates/, escaped
     commenting · tracking · cutting  findings as comments, corrections as tracked changes
     advice                    what a finding advises, in the words of where it is read
@@ -33,12 +33,14 @@ from replygen.word.public import Removed, write_clean, write_public
 from replygen.word.reader import read_beside, read_docx_draft
 from replygen.word.report import report_to_html, write_report
 from replygen.word.report_docx import write_report_docx
+from replygen.word.report_head import ReportHead
 from replygen.word.text_files import fix_text_file, publish_text_file
 from replygen.word.tracking import track_docx
 from replygen.word.word import export_docx
 
 __all__ = [
     "Removed",
+    "ReportHead",
     "comment_docx",
     "draft_from_json",
     "draft_to_html",

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from replygen.models import Finding
-from replygen.word.comments import AUTHOR, SOURCE, describe_finding, is_of_finding
+from replygen.models import Finding, Remark
+from replygen.word.comments import (
+    AUTHOR,
+    SOURCE,
+    describe_finding,
+    describe_remark,
+    is_of_finding,
+)
 from replygen.word.confirming import ALIKE, CONFIRM, find_anchors, read_anchors
 from replygen.word.cutting import cut_runs
 from replygen.word.editing import save_docx
@@ -28,11 +34,17 @@ _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
 def comment_docx(
-    path: Path, output: Path, findings: Sequence[Finding], *, author: str = AUTHOR
+    path: Path,
+    output: Path,
+    findings: Sequence[Finding],
+    *,
+    author: str = AUTHOR,
+    remark: Remark | None = None,
 ) -> Path:
     """Return ``output``, where the file now lies with a comment of ``author`` for each finding
     at the words it is about; what stands in no comment's reach (a header, a text box, the whole
-    paper) is told at the first line. A commitment that a comment asks about already gets no
+    paper) is told at the first line, before all else the reviewer's ``remark`` on the paper, by
+    him. A commitment that a comment asks about already gets no
     second one: what was decided on it stands in that. Comments of an earlier check go, and
     those on sentences that are written otherwise now; all others stay. Raises ReadError,
     ExportError."""
@@ -42,11 +54,12 @@ def comment_docx(
     body = list_paragraphs(document.element.body)
     cells = _list_cells(document.element.body, body)
     first = next((p for p in body if read_text(p).strip()), None)
+    first = first if first is not None else _add_paragraph(document)
+    if remark is not None:
+        _add_comment(document, *_whole(first), describe_remark(remark), remark.by)
     for finding in findings:
-        place = _find_place(finding, body, cells)
-        if place is None:
-            place = _whole(first if first is not None else _add_paragraph(document))
-        _add_comment(document, *place, finding, author)
+        place = _find_place(finding, body, cells) or _whole(first)
+        _add_comment(document, *place, _tell(finding), author)
     return save_docx(document, output)
 
 
@@ -135,7 +148,7 @@ def _add_comment(
     paragraph: BaseOxmlElement,
     start: int,
     end: int,
-    finding: Finding,
+    told: str,
     author: str,
 ) -> None:
     from docx.text.paragraph import Paragraph
@@ -143,7 +156,7 @@ def _add_comment(
 
     holder = Paragraph(paragraph, document._body)
     runs = [Run(r, holder) for r in cut_runs(paragraph, start, end)] or [holder.add_run()]
-    text = _NOT_XML.sub("\ufffd", _tell(finding))
+    text = _NOT_XML.sub("\ufffd", told)
     document.add_comment(runs, text=text, author=author, initials=_INITIALS)
 
 

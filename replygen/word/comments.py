@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from replygen.models import Finding, Origin, Reference, Sentence
+from replygen.models import Finding, Origin, Reference, Remark, Sentence
 from replygen.word.advice import advise
 from replygen.word.confirming import describe_confirmation
-from replygen.word.report_words import SEVERITIES
+from replygen.word.report_words import SEVERITIES, tell_remark
 
 AUTHOR = "replygen"
 
@@ -25,6 +25,7 @@ ORIGINS: dict[Origin, str] = {
     "slot": "待补充",
 }
 SOURCE = "来源："
+_REMARK = "审核意见："  # begins what a reviewer said of the whole paper
 _PROPOSAL = "proposal"  # the proposal among a draft's references
 _FIXED_SOURCES = {"profile": "本单位信息", "proposal": "来件原文"}
 _QUOTE_LENGTH = 200
@@ -52,9 +53,17 @@ def describe_finding(finding: Finding) -> str:
     return f"{text}\n建议：{finding.suggestion}" if finding.suggestion else text
 
 
+def describe_remark(remark: Remark) -> str:
+    """Return the comment of what a reviewer said of the whole paper: 审核意见：退回。李审
+    2026-11-28 10:00, and his words."""
+    told = f"{_REMARK}{tell_remark(remark)}。{remark.by} {remark.at}"
+    return f"{told}\n{remark.text}" if remark.text else told
+
+
 def is_of_finding(text: str) -> bool:
-    """True for what :func:`describe_finding` returned, the place before it or not."""
-    return _FINDING.match(text) is not None
+    """True for what :func:`describe_finding` returned, the place before it or not, or
+    :func:`describe_remark`."""
+    return text.startswith(_REMARK) or _FINDING.match(text) is not None
 
 
 def _tell_source(ident: str, origin: str, references: Mapping[str, Reference]) -> str:

@@ -11,6 +11,7 @@ from replygen.checking import Comparison
 from replygen.models import CheckReport, EdgeText, Finding
 from replygen.word.advice import advise
 from replygen.word.report_docx import write_report_docx
+from replygen.word.report_head import NO_HEAD, RECORD_HEADS, ReportHead, tell_standing
 from replygen.word.report_parts import lay_beside, lay_matrix
 from replygen.word.report_words import ORDER, SEVERITIES, VERDICTS, family_of, find_copied, shorten
 from replygen.word.spans import cut_at_findings
@@ -57,15 +58,19 @@ def write_report(
     *,
     title: str = "核查报告",
     comparisons: Sequence[Comparison] = (),
+    head: ReportHead = NO_HEAD,
 ) -> Path:
     """Return ``path``, where the report now lies: as a .docx where ``path`` ends so
     (``write_report_docx``), else as one HTML page that needs no other file and asks nothing
-    of the network: summary, ask × paragraph matrix, citations,
-    copying with the nearest precedents side by side (``comparisons``), findings that lead to
-    their place, and the text with marked places. Raises ExportError where it cannot be written."""
+    of the network: what the paper is and the reviewer said of it (``head``), summary,
+    ask × paragraph matrix, citations, copying with the nearest precedents side by side
+    (``comparisons``), findings that lead to their place, and the text with marked places.
+    Raises ExportError where it cannot be written."""
     if path.suffix.lower() == ".docx":
-        return write_report_docx(report, paragraphs, path, title=title, comparisons=comparisons)
-    page = report_to_html(report, paragraphs, title=title, comparisons=comparisons)
+        return write_report_docx(
+            report, paragraphs, path, title=title, comparisons=comparisons, head=head
+        )
+    page = report_to_html(report, paragraphs, title=title, comparisons=comparisons, head=head)
     return write_whole(path, page.encode())
 
 
@@ -75,6 +80,7 @@ def report_to_html(
     *,
     title: str,
     comparisons: Sequence[Comparison] = (),
+    head: ReportHead = NO_HEAD,
 ) -> str:
     """Return the page; everything that comes from a document is escaped."""
     told = (advise(f, "report") for f in report.findings)
@@ -84,7 +90,9 @@ def report_to_html(
     return render(
         "report.html",
         title=title,
-        blocked=report.blocked,
+        standing=list(tell_standing(report, head)),
+        head=head,
+        record_heads=RECORD_HEADS,
         counts=[(severity, name, len(group)) for severity, name, group in groups],
         tiles=list(_tell_shares(report, find_copied(report, comparisons))),
         not_run=report.not_run,

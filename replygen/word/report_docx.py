@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from replygen.checking import Comparison, tell_states
 from replygen.models import CheckReport, EdgeText, Finding, Severity
 from replygen.word.advice import advise
+from replygen.word.report_head import NO_HEAD, RECORD_HEADS, ReportHead, tell_standing
 from replygen.word.report_words import (
     MARKS,
     ORDER,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _BODY, _HEAD = "宋体", "黑体"
 _COLOURS: dict[Severity, str] = {"block": "C00000", "warn": "9A5B00", "note": "1F4E79"}
+_GOOD = "2E6B2E"
 _FILLS = {"block": "FBE3E1", "warn": "FFF1D6", "note": "E6EEF7", "same": "FFE9A8"}
 _LOOKS = {"yes": "E3F1E3", "half": "FFF1D6", "no": "FBE3E1"}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -47,8 +49,10 @@ def write_report_docx(
     *,
     title: str = "核查报告",
     comparisons: Sequence[Comparison] = (),
+    head: ReportHead = NO_HEAD,
 ) -> Path:
-    """Return ``path``, where the report now lies as a .docx: summary, what was not checked,
+    """Return ``path``, where the report now lies as a .docx: what the paper is and the reviewer
+    said of it (``head``), summary, what was not checked,
     ask × paragraph matrix, findings by severity, citations with the cited article, draft and
     precedents side by side, the text with marked places. Raises ExportError."""
     from docx import Document as new_document
@@ -63,15 +67,18 @@ def write_report_docx(
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(2.2))
     document.core_properties.title = _clean(title)
-    document.core_properties.author = "replygen"
+    document.core_properties.author = _clean(head.remark.by) if head.remark else "replygen"
     told = (advise(f, "report") for f in report.findings)
     findings = sorted(told, key=lambda f: ORDER[f.severity])
-    _write_head(document, report, findings, title, find_copied(report, comparisons))
+    _write_head(document, report, title, head)
+    _write_counts(document, report, findings, find_copied(report, comparisons))
     _write_matrix(document, report, len(paragraphs))
     _write_findings(document, findings)
     _write_citations(document, report)
     _write_comparisons(document, report, comparisons, paragraphs)
+    _write_records(document, head)
     _write_text(document, paragraphs, findings)
+    _say(document, f"审核记录{head.mark}。" if head.mark else "", colour="808080")
     _say(document, "由 replygen 生成；核查只提示，请审核人定夺。", colour="808080")
     stream = io.BytesIO()
     document.save(stream)
@@ -81,16 +88,22 @@ def write_report_docx(
 # ── parts ──────────────────────────────────────────────────────────────────
 
 
-def _write_head(
-    document: Document,
-    report: CheckReport,
-    findings: Sequence[Finding],
-    title: str,
-    copied: str | None,
-) -> None:
+def _write_head(document: Document, report: CheckReport, title: str, head: ReportHead) -> None:
     _title(document, title, 18)
-    verdict, colour = ("暂不能定稿", "C00000") if report.blocked else ("没有必须改的问题", "2E6B2E")
-    _say(document, verdict, colour=colour, bold=True, size=14)
+    for word, severity in tell_standing(report, head):
+        colour = _COLOURS[severity] if severity else _GOOD
+        _say(document, word, colour=colour, bold=True, size=14)
+    if not head.rows:
+        return
+    table = _table(document, head.rows[0], widths=(2.6, 14.0))
+    for name, value in head.rows[1:]:
+        for cell, text in zip(_add_row(table), (name, value), strict=True):
+            _fill(cell, text)
+
+
+def _write_counts(
+    document: Document, report: CheckReport, findings: Sequence[Finding], copied: str | None
+) -> None:
     counts = [f"{SEVERITIES[s]} {sum(f.severity == s for f in findings)} 处" for s in ORDER]
     if report.coverage:
         answered = sum(row.answered for row in report.coverage)
@@ -132,7 +145,7 @@ def _write_findings(document: Document, findings: Sequence[Finding]) -> None:
     if not findings:
         _say(document, "没有。")
         return
-    table = _table(document, ("程度", "位置", "问题", "建议"), widths=(1.6, 4.2, 6.4, 4.4))
+    table = _table(document, ("程度", "位置", "问题", "建议"), widths=(2.2, 3.8, 6.2, 4.4))
     for finding in findings:
         where = finding.where
         place = "全文" if where is None else f"{where.place}　{shorten(where.text)}"
@@ -187,6 +200,16 @@ def _write_comparisons(
             _mark_same(right.add_paragraph(), comparison.text, comparison.there)
 
 
+def _write_records(document: Document, head: ReportHead) -> None:
+    if not head.records:
+        return
+    _title(document, "这份答复的审核记录")
+    table = _table(document, RECORD_HEADS, widths=(2.6, 2.0, 2.0, 4.6, 5.4))
+    for record in head.records:
+        for cell, text in zip(_add_row(table), record, strict=True):
+            _fill(cell, text)
+
+
 def _write_text(document: Document, paragraphs: Sequence[str], findings: Sequence[Finding]) -> None:
     _title(document, "正文")
     for number, text in enumerate(paragraphs):
@@ -231,7 +254,11 @@ def _table(document: Document, heads: Sequence[str], widths: Sequence[float] = (
 
 
 def _add_row(table: Table) -> tuple[_Cell, ...]:
+    """The cells of a new row, that stays on one page (ECMA-376 Part 1, 17.4.6)."""
+    from docx.oxml.parser import OxmlElement
+
     row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return tuple(row.cells)
 
 

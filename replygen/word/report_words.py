@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from replygen.checking import Comparison, State
-from replygen.models import CheckReport, Severity, Verdict
+from replygen.models import CheckReport, Remark, Severity, Verdict
 
 SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
 ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "note": 2}
@@ -44,6 +44,12 @@ _FAMILIES = {
 def family_of(rule: str) -> str:
     """Return what kind of check a rule belongs to, "" when unknown."""
     return _FAMILIES.get(rule) or _FAMILIES.get(rule.split(".")[0], "")
+
+
+def tell_remark(remark: Remark) -> str:
+    """Return what was said of a paper in a word: 退回, 上一稿退回."""
+    word = "退回" if remark.verdict == "return" else "审核通过"
+    return word if remark.same else f"上一稿{word}"
 
 
 def find_copied(report: CheckReport, comparisons: Iterable[Comparison]) -> str | None:

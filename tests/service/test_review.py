@@ -16,20 +16,21 @@ from replygen.models import Block, Draft, Finding, Proposal, Sentence
 from replygen.service.copies import clean_draft, publish_draft
 from replygen.service.decisions import Judged, name_paper, tell_state
 from replygen.service.desk import Desk
+from replygen.service.review_files import (
+    export_comments,
+    export_report,
+    to_report,
+    write_final,
+)
 from replygen.service.reviews import (
     Review,
     can_dismiss,
     decide,
-    export_comments,
-    export_report,
-    find_verdict,
-    judge_paper,
     name_basis,
     review_draft,
     review_stored,
-    to_report,
-    write_final,
 )
+from replygen.service.verdicts import find_verdict, judge_paper
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.clerk.leaving import Kind, write_copy
 from replygen.workspace import AuditLog, Work
@@ -449,9 +450,59 @@ def test_findings_and_decisions_are_comments_in_word(desk, draft, tmp_path):
     import docx
 
     review = review_draft(desk, draft)
-    output = export_comments(review, draft, tmp_path / "批注稿.docx", by="李审")
+    output = export_comments(desk, review, draft, tmp_path / "批注稿.docx", by="李审")
     said = [comment.text for comment in docx.Document(str(output)).comments]
     assert any("5213" in text for text in said)
     assert {comment.author for comment in docx.Document(str(output)).comments} == {"李审"}
-    again = export_comments(review, output, tmp_path / "再批.docx", by="周审")
+    again = export_comments(desk, review, output, tmp_path / "再批.docx", by="周审")
     assert len(list(docx.Document(str(again)).comments)) == len(said)
+
+
+@pytest.mark.parametrize(("what", "told"), [("return", "退回"), ("approve", "审核通过")])
+def test_what_was_said_of_a_paper_goes_along_with_it(desk, draft, tmp_path, what, told):
+    import docx
+
+    draft.write_text("关于停车的答复\n下一步，我局将加强日常监管。", encoding="utf-8")
+    review = review_draft(desk, draft)
+    judge_paper(desk, review, what, by="李审", reason="请写明责任科室，改好再报")
+    first, *_ = docx.Document(
+        str(export_comments(desk, review, draft, tmp_path / "批注稿.docx", by="周审"))
+    ).comments
+    assert first.author == "李审"
+    assert first.text.startswith(f"审核意见：{told}。李审") and "改好再报" in first.text
+    page = export_report(desk, review, tmp_path / "报告.html").read_text(encoding="utf-8")
+    word = docx.Document(str(export_report(desk, review, tmp_path / "报告.docx")))
+    cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
+    text = "\n".join([*(p.text for p in word.paragraphs), *cells])
+    for said in (told, "李审", "请写明责任科室，改好再报", date.today().isoformat(), "审核记录"):
+        assert said in page and said in text
+    assert told in [p.text for p in word.paragraphs]
+
+    draft.write_text("关于停车的答复\n下一步，我局科室将加强日常监管。", encoding="utf-8")
+    again = review_draft(desk, draft)
+    page = export_report(desk, again, tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert f"上一稿{told}" in page
+
+
+def test_what_was_said_of_a_paper_stands_in_it_once(desk, draft, tmp_path):
+    import docx
+
+    review = review_draft(desk, draft)
+    copy = tmp_path / "批注稿.docx"
+    for reason in ("请写明责任科室", "请写明牵头科室"):
+        judge_paper(desk, review, "return", by="李审", reason=reason)
+        source = copy if copy.exists() else draft
+        export_comments(desk, review, source, copy, by="李审")
+    said = [c.text for c in docx.Document(str(copy)).comments if c.text.startswith("审核意见")]
+    assert len(said) == 1 and "牵头科室" in said[0]
+
+
+def test_the_report_has_the_entries_of_its_own_paper_only(desk, draft, tmp_path):
+    review = review_draft(desk, draft)
+    decide(desk, review, find(review, "5213家").key, "accept", by="李审")
+    other = tmp_path / "另一份.txt"
+    other.write_text(TEXT.replace("第0126号", "第0127号"), encoding="utf-8")
+    review_other = review_draft(desk, other)
+    decide(desk, review_other, find(review_other, "5213家").key, "accept", by="周审")
+    page = export_report(desk, review, tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert "李审" in page and "周审" not in page

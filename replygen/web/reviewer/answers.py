@@ -12,17 +12,9 @@ from typing import Any, Literal, cast
 from replygen.errors import ReplygenError, StoreError
 from replygen.service.decisions import Decision, read_verdicts, tell_state
 from replygen.service.desk import Desk
-from replygen.service.reviews import (
-    Review,
-    decide,
-    export_comments,
-    export_report,
-    find_verdict,
-    judge_paper,
-    review_draft,
-    review_stored,
-    write_final,
-)
+from replygen.service.review_files import export_comments, export_report, write_final
+from replygen.service.reviews import Review, decide, review_draft, review_stored
+from replygen.service.verdicts import find_verdict, judge_paper
 from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.auth.who import NOBODY, who
 from replygen.web.reviewer.show_reading import KEYS, show_asked, show_nearest, show_reading
@@ -128,7 +120,9 @@ class Reviewer:
     def write_comments(self, work: Work | None) -> tuple[Any, str]:
         """Return the draft with the findings and decisions as Word comments."""
         path, by = _known(work).path, _sign()
-        return self._write(work, "批注稿.docx", lambda w, to: export_comments(w, path, to, by=by))
+        return self._write(
+            work, "批注稿.docx", lambda w, to: export_comments(self.desk, w, path, to, by=by)
+        )
 
     def _judge(
         self, work: Work, what: Literal["approve", "return"], reason: str

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from replygen.models import Ask, EdgeText, Finding
 from replygen.service.decisions import Judged, tell_taken_over, tell_why
-from replygen.service.reviews import Review, can_dismiss, name_basis, to_report
+from replygen.service.review_files import to_report
+from replygen.service.reviews import Review, can_dismiss, name_basis
 from replygen.web.reviewer.nearness import cut_runs, find_near
 from replygen.web.templating import render
 from replygen.word.advice import advise

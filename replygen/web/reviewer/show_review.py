@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from replygen.checking import Comparison, State
 from replygen.models import Coverage
-from replygen.service.decisions import tell_taken_over, tell_why
+from replygen.service.decisions import tell_taken_over
+from replygen.service.review_files import tell_entry
 from replygen.service.reviews import Review, can_dismiss
 from replygen.web.reviewer.nearness import cut_runs, find_near
 from replygen.web.reviewer.show_reading import LOOKS
 from replygen.web.templating import render
 from replygen.word.report_words import MARKS, SEVERITIES, STATES, find_copied
-from replygen.workspace import WHAT, AuditCheck, Entry, tell_time
+from replygen.workspace import AuditCheck, Entry, tell_time
 
 _MOST_ENTRIES = 300
 _MOST_SOURCES = 5
@@ -160,23 +161,10 @@ def _lay_near(near: Comparison, text: str) -> _Near:
 
 def show_log(entries: Sequence[Entry], check: AuditCheck, subject: str) -> str:
     """Return the decisions on one paper, latest first, and whether the log is whole."""
-    rows = [_tell_entry(e) for e in reversed(entries[-_MOST_ENTRIES:])]
+    rows = [_lay_entry(e) for e in reversed(entries[-_MOST_ENTRIES:])]
     return render("reviewer/log.html", check=check, subject=subject, rows=rows)
 
 
-def _tell_entry(entry: Entry) -> tuple[str, ...]:
-    detail = entry.detail
-    place = f"第 {detail['paragraph']} 段：" if detail.get("paragraph") else ""
-    return (
-        tell_time(entry.at),
-        entry.who,
-        WHAT.get(entry.what, entry.what),
-        detail.get("file") or "",
-        place + _shorten(detail.get("text") or detail.get("message") or ""),
-        tell_why(entry),
-    )
-
-
-def _shorten(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:44]}…{text[-12:]}"
+def _lay_entry(entry: Entry) -> tuple[str, ...]:
+    at, who, what, place, why = tell_entry(entry)
+    return (at, who, what, entry.detail.get("file") or "", place, why)
