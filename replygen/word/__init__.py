@@ -28,7 +28,7 @@ from replygen.word.commenting import comment_docx, texts_to_docx
 from replygen.word.editing import edit_docx
 from replygen.word.page import draft_to_html
 from replygen.word.preview import render_pdf, render_preview
-from replygen.word.provenance import draft_from_json, draft_to_json
+from replygen.word.provenance import draft_from_json, draft_to_json, spread_fields
 from replygen.word.public import Removed, write_clean, write_public
 from replygen.word.reader import read_beside, read_docx_draft
 from replygen.word.report import report_to_html, write_report
@@ -54,6 +54,7 @@ __all__ = [
     "render_pdf",
     "render_preview",
     "report_to_html",
+    "spread_fields",
     "texts_to_docx",
     "track_docx",
     "write_clean",

@@ -10,7 +10,7 @@ from typing import Any
 from replygen.errors import ReadError, StoreError
 from replygen.models import Ask, Demand, Draft, Paragraph, Proposal, Sentence, Source, Wording
 from replygen.parsing.demands import split_demands
-from replygen.word import draft_from_json, draft_to_json
+from replygen.word import draft_from_json, draft_to_json, spread_fields
 
 _VERSION = 1
 
@@ -74,13 +74,9 @@ class Work:
 def work_to_json(work: Work) -> str:
     """Return the work as one JSON object."""
     table = {f.name: getattr(work, f.name) for f in fields(work)}
-    table["proposal"] = asdict(work.proposal)
-    table["ticked_for"] = [asdict(ask) for ask in work.ticked_for]
-    table["drafted_for"] = [asdict(ask) for ask in work.drafted_for]
     table["draft"] = None if work.draft is None else draft_to_json(work.draft)
     table["values"], table["as_typed"] = dict(work.values), dict(work.as_typed)
-    table["worded"] = [asdict(wording) for wording in work.worded]
-    return json.dumps({"version": _VERSION, **table}, ensure_ascii=False)
+    return json.dumps({"version": _VERSION, **table}, ensure_ascii=False, default=spread_fields)
 
 
 def work_from_json(text: str) -> Work:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import docx
@@ -18,6 +19,13 @@ from replygen.word import draft_from_json, draft_to_html, draft_to_json, read_do
 
 def test_json_and_back_is_exact(draft: Draft) -> None:
     assert draft_from_json(draft_to_json(draft)) == draft
+
+
+def test_json_is_that_of_the_fields_and_read_once(draft: Draft) -> None:
+    text = draft_to_json(draft)
+    assert json.loads(text)["draft"] == json.loads(json.dumps(asdict(draft)))
+    again = f"{text} "[:-1]  # as it comes from the disk: the same text, another string
+    assert draft_from_json(text) is draft_from_json(again)
 
 
 @pytest.mark.parametrize(
