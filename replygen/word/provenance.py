@@ -43,7 +43,7 @@ def draft_to_json(draft: Draft) -> str:
 def spread_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a JSON edge
     """Return a dataclass's fields by name, for ``json.dumps(default=…)``: the same JSON as
     of ``asdict``, which copies every text on the way, in a fifth of the time."""
-    return {name: getattr(value, name) for name in _names(type(value))}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
 
 
 @cache
