@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
 
@@ -135,3 +136,32 @@ def test_what_is_gone_or_cannot_be_opened_is_seen_without_reading_the_rest(setti
         report = run_follow(desk.index, settings, "科室", unread=True)
         assert report.words == "消失 1" and len(desk.documents()) == 2
         assert find_unread(FollowStore(settings.work), source).count == 0
+
+
+def test_a_run_by_itself_gives_way_to_who_asks(settings, folder):
+    put(folder, "一.txt", 1)
+    with Desk(settings) as desk:
+        follower = Follower(desk, busy=lambda: True)
+        follower.start()
+        try:
+            wait_for(lambda: follower.running)
+            follower.begin()  # no refusal
+            follower.run()
+            assert len(desk.documents()) == 1
+        finally:
+            follower.end()
+
+
+def test_what_changed_and_was_not_read_before_a_stop_is_still_to_be_read(settings, folder):
+    for n in (1, 2):
+        put(folder, f"{n}.txt", n)
+    store = FollowStore(settings.work)
+    with Desk(settings) as desk:
+        run_follow(desk.index, settings, "科室")
+        for n in (1, 2):
+            put(folder, f"{n}.txt", n + 5)
+            os.utime(folder / f"{n}.txt", (time.time() + 5,) * 2)
+        asked = iter([False, True])
+        run_follow(desk.index, settings, "科室", stopped=lambda: next(asked), unread=True)
+        assert find_unread(store, store.sources()[0]).count == 2
+        assert run_follow(desk.index, settings, "科室", unread=True).updated == 1

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from replygen.service.desk import Desk
-from replygen.settings import Settings, load_profile, resource
+from replygen.settings import FollowLimits, Settings, load_profile, resource
 from replygen.workspace import AuditLog
 
 pytestmark = pytest.mark.browser
@@ -41,6 +41,7 @@ def served(serve, tmp_path_factory) -> Iterator[object]:
         index=folder / "index",
         work=folder / "work",
         folders=(shared,),
+        follow=FollowLimits(every=0.0),  # read when a test asks for it
         profile=load_profile(resource("corpus", "profile.toml")),
     )
     with Desk(settings) as desk:
@@ -314,7 +315,6 @@ def test_the_list_becomes_a_table_without_formulas(page, tmp_path):
 
 def test_statistics_are_plots_with_numbers_and_lead_to_the_papers(page):
     page.get_by_role("tab", name="统计").click()
-    page.get_by_role("button", name="统计", exact=True).click()
     page.locator(".rg-plots").wait_for()
     images = page.locator(".rg-plots img")
     if images.count():  # without a Chinese font they are tables

@@ -21,6 +21,7 @@ from replygen.service.follow.unread import find_unread
 from replygen.workspace import Followed, FollowStore, LeftOut
 
 _FRESH = 600.0  # seconds for which what was read needs no other look
+_PATIENCE = 10.0  # seconds for which a run by itself is waited for that gives way
 _NICE = 10  # how far our thread stands behind the others, where the system knows threads
 _LOG = logging.getLogger("replygen.service.follow")
 
@@ -46,6 +47,7 @@ class Follower:
         self._lock = threading.Lock()
         self._stop, self._woken, self._ended = (threading.Event() for _ in range(3))
         self._thread: threading.Thread | None = None
+        self._unasked = False  # the run under way is one by itself
 
     @property
     def running(self) -> bool:
@@ -58,7 +60,9 @@ class Follower:
         return self._thread is not None
 
     def begin(self) -> None:
-        """Take the turn for :meth:`run`. Raises SettingsError while another one runs."""
+        """Take the turn for :meth:`run`; a run by itself gives way. Raises SettingsError while
+        another one runs."""
+        self.interrupt()
         if not self._lock.acquire(blocking=False):
             raise SettingsError("正在读取，请等它结束，或者停止它")
         self._stop.clear()
@@ -80,6 +84,14 @@ class Follower:
     def stop(self) -> None:
         """Stop before the next document; what was read stays."""
         self._stop.set()
+
+    def interrupt(self) -> None:
+        """Let a run by itself end before its next document, for what somebody asks for now; it
+        is gone on with at another time."""
+        if self._unasked:
+            self._stop.set()
+            if self._lock.acquire(timeout=_PATIENCE):
+                self._lock.release()
 
     def start(self) -> None:
         """Let a thread read by itself from now on; nothing where the settings say never."""
@@ -119,7 +131,7 @@ class Follower:
         if not self._lock.acquire(blocking=False):
             return
         self._stop.clear()
-        before = self.state
+        self._unasked, before = True, self.state
         try:
             due = [source for source in self._sources() if self._is_due(source)]
             reports = self._read(due, unread=True) if due else []
@@ -132,6 +144,7 @@ class Follower:
             _LOG.exception("follow by itself failed")
             self.state = before
         finally:
+            self._unasked = False
             self._lock.release()
 
     def _is_due(self, source: Followed) -> bool:

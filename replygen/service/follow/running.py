@@ -120,7 +120,9 @@ def run_follow(
         error=error,
         cut=tally.cut,
     )
-    store.finish(name, report.words)
+    partly = unread and followed.kind == "folder" and tally.cut is not None
+    if not partly:  # what changed and was not read is still to be read
+        store.finish(name, report.words)
     return report
 
 

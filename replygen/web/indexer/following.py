@@ -115,6 +115,7 @@ class FollowAnswers:
 
     def remove(self, name: str) -> tuple[Any, ...]:
         """Follow a source no longer; what it brought stays. It can be undone."""
+        self.follower.interrupt()
         if self.follower.running:
             raise refuse("正在读取，请等它结束，或者停止它")
         with asking(self.desk) as desk:
@@ -138,6 +139,7 @@ class FollowAnswers:
 
     def take_in(self, id: str) -> tuple[Any, ...]:
         """Take in again what was removed by hand and the last run left out."""
+        self.follower.interrupt()
         if self.follower.running:
             raise refuse("正在读取，请等它结束，或者停止它")
         found = next((one for one in self._state.left if one.id == id), None)
