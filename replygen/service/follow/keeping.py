@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from replygen.errors import ReplygenError, SettingsError
@@ -132,6 +132,7 @@ class Follower:
             return
         self._stop.clear()
         self._unasked, before = True, self.state
+        self.state = replace(before)  # its progress is no part of what was said before
         try:
             due = [source for source in self._sources() if self._is_due(source)]
             reports = self._read(due, unread=True) if due else []
