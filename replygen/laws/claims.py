@@ -197,7 +197,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         # 中也明确规定：, 规定，, 明确, 所称
         re.compile(
-            rf"^[》”\s]*(?:中|里)?(?:就此|对此)?(?:也|还|均|已|都)?(?P<verb>{says})(?P<end>了)?"
+            rf"^[》”\s]*(?:中|里)?(?:就此|对此)?(?:也|还|均|已|都|主要|着重|重点|专门|集中)*(?P<verb>{says})(?P<end>了)?"
         ),
         # 关于商业贿赂的规定
         re.compile(

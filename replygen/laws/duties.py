@@ -43,7 +43,7 @@ def _find_spared(claim: str, norms: Sequence[Norm]) -> tuple[str, str] | None:
         if match is None:
             continue
         before, deed = clause[: match.start()], clause[match.end() :]
-        if any(_is_same(before, deed, n.text) for n in norms if _is_sparing(n)):
+        if any(_is_same(before, deed, spared) for n in norms if (spared := _read_spared(n))):
             continue
         for norm in norms:
             if norm.modal == "must" and not norm.excepts and _is_same(before, deed, norm.text):
@@ -51,11 +51,13 @@ def _find_spared(claim: str, norms: Sequence[Norm]) -> tuple[str, str] | None:
     return None
 
 
-def _is_sparing(norm: Norm) -> bool:
-    """Whether a clause spares, forbids or allows something, by its modal word or inside."""
+def _read_spared(norm: Norm) -> str:
+    """What a clause spares, forbids or allows, by its modal word or inside; "" where nothing:
+    of 应当公示执照信息、不需要登记的信息 the duty to 公示 is none."""
     if norm.modal != "must":
-        return norm.modal is not None or bool(_SPARING.search(norm.text))
-    return bool(_table().lifts.search(norm.text))
+        return norm.text if norm.modal is not None or _SPARING.search(norm.text) else ""
+    lifted = _table().lifts.search(norm.text)
+    return norm.text[lifted.start() :] if lifted else ""
 
 
 def _is_same(before: str, deed: str, text: str) -> bool:
