@@ -49,7 +49,7 @@ def find_wrong_case(text: str, article: str) -> tuple[str, str] | None:
         )
         if found is not None:
             return found
-    return _find_graver(text, cases)
+    return _find_graver(text, cases) or _find_at_once(text, cases)
 
 
 def is_of_one_case(text: str, article: str) -> bool:
@@ -209,6 +209,24 @@ def _find_graver(text: str, cases: list[tuple[str, Figures]]) -> tuple[str, str]
         if there and not _GRAVER.search(case[: min(f.start for f in there.values())]):
             return text, _show(case, list(there.values()))
     return None
+
+
+# 责令改正，|拒不改正的|，处…罚款: first the order, then the fine
+_UNMENDED = re.compile(r"(?:拒不|逾期[仍不未]*|仍[不未]|[不未])(?:改正|整改|改[，。；的])")
+_AT_ONCE = re.compile(r"(?:直接|径行|一律|当场|立即|马上|即刻|即可?|就可?以?)(?:处以?|罚|给予)")
+
+
+def _find_at_once(text: str, cases: list[tuple[str, Figures]]) -> tuple[str, str] | None:
+    """直接处…罚款 where the article fines only those who, told to, did not mend it."""
+    wanted = _figures_of(text)
+    if not wanted or not _AT_ONCE.search(text) or _UNMENDED.search(text):
+        return None
+    having = [(c, there) for c, there in cases if wanted.keys() <= there.keys()]
+    for case, there in having:
+        first = min(figure.start for key, figure in there.items() if key in wanted)
+        if not _UNMENDED.search(case[:first]):
+            return None
+    return (text, having[0][0]) if having else None
 
 
 def _is_graver(case: str, there: Figures, wanted: Figures) -> bool:

@@ -15,6 +15,7 @@ _AHEAD = 0.20  # by which that sentence is ahead of the others
 _CLEARER = 0.3  # by which a clause elsewhere in the article is more like what is told
 _EXCEPTED = 0.4  # of a claim's pairs: the exception that it tells
 _TELLING = 7  # pairs; a shorter clause (不予处罚) may stand in any sentence
+_RULED = 2  # pairs of a rule with an exception, at least
 _LONG = 4  # pairs of an article's clause that a claim may hold among words of its own
 _SENTENCE = re.compile(r"[。；;！？\n]")
 # 不承担, 未取得, 无需说明: a word that is denied by no modal word
@@ -33,7 +34,8 @@ def find_wrong_modal(claim: str, article: str) -> tuple[str, str] | None:
     with the one of the article that it tells, where there is one such."""
     for said, there in _align(claim, article):
         found = (
-            _find_modal(said, there, article)
+            _find_reached(said, article)
+            or _find_modal(said, there, article)
             or _find_negation(said, there)
             or _find_forbidden(said, article)
         )
@@ -87,7 +89,8 @@ def _find_modal(claim: str, sentence: str, article: str) -> tuple[str, str] | No
         close = [n for share, n in ranked if share >= level]
         if any(n.modal == said.modal for n in close):
             continue
-        if said.modal == "not" and is_excepted(claim, sentence):
+        spared = said.modal == "may" and any(_left_out(claim, sentence))
+        if spared or said.modal == "not" and is_excepted(claim, sentence):
             continue  # 个人销售自产农副产品不需要登记: but for these, …应当登记
         strict = {said.modal, close[0].modal} == {"must", "not"}
         if strict and words[:2] not in close[0].text:
@@ -103,6 +106,33 @@ def is_excepted(claim: str, sentence: str) -> bool:
     return any(
         measure_overlap(claim, part) >= _EXCEPTED for part in parts if part.rstrip().endswith("外")
     )
+
+
+# 除|国家法定节假日|外; 法律另有规定的 is named by no claim
+_EXCEPTION = re.compile(
+    r"除(?!法律|另有|有)(?P<what>[^，。；]{3,40}?)(?:的)?(?:之外|以外|除外|外)$"
+)
+_BUT_FOR = re.compile(r"除.*外|以外|之外|除非")
+
+
+def _left_out(claim: str, article: str) -> Iterator[tuple[Norm, Norm]]:
+    """The exceptions of an article that a claim is about, each with its rule."""
+    norms = read_norms(article)
+    for exception, rule in zip(norms, norms[1:], strict=False):
+        match = _EXCEPTION.search(exception.text)
+        ruled = rule.own and len(make_pairs(rule.words)) >= _RULED
+        if match and ruled and match["what"] in claim and not _BUT_FOR.search(claim):
+            yield exception, rule
+
+
+def _find_reached(claim: str, article: str) -> tuple[str, str] | None:
+    """在国家法定节假日同样不得提供 where the article says 除国家法定节假日外，不得提供."""
+    for exception, rule in _left_out(claim, article):
+        for said in read_norms(claim):
+            told = said.own and said.modal == rule.modal
+            if told and measure_overlap(rule.words, said.words) >= _MEANT:
+                return claim.strip("，"), f"{exception.text}，{_show(rule)}"
+    return None
 
 
 def _measure_alike(words: str, norm: Norm) -> float:

@@ -11,7 +11,9 @@ from replygen.checking import check_document
 from replygen.language.tables import Tables
 from replygen.laws.acts import find_wrong_act
 from replygen.laws.authorities import read_authorities
+from replygen.laws.cases import find_wrong_case
 from replygen.laws.duties import find_lifted
+from replygen.laws.modals import find_wrong_modal
 from replygen.settings import Profile
 
 ROWS = Tables(__file__).rows("contrary.tsv")
@@ -105,3 +107,40 @@ AUTHORITIES = [
 @pytest.mark.parametrize(("text", "wanted"), AUTHORITIES)
 def test_an_authority_has_fields_and_levels(text: str, wanted: list) -> None:
     assert [(set(a.fields), set(a.levels)) for a in read_authorities(text)] == wanted
+
+
+HALL = (
+    "除抢险救灾外，夜间不得在居民区进行产生噪声的施工作业；确需连续作业的，应当取得证明。\n"
+    "除农忙时节外，摊主应当每日清扫摊位。"
+)
+REACHED = [
+    ("抢险救灾时，夜间同样不得在居民区进行产生噪声的施工作业", True),
+    ("即便是抢险救灾，夜间也不得在居民区进行施工作业", True),
+    ("农忙时节摊主也应当每日清扫摊位", True),
+    ("夜间不得在居民区进行产生噪声的施工作业", False),
+    ("除抢险救灾外，夜间不得在居民区进行产生噪声的施工作业", False),
+    ("抢险救灾以外的施工，夜间不得在居民区进行", False),
+    ("抢险救灾时，夜间可以在居民区进行施工作业", False),
+]
+
+
+@pytest.mark.parametrize(("claim", "reached"), REACHED)
+def test_a_rule_may_not_reach_what_it_leaves_out(claim: str, reached: bool) -> None:
+    assert (find_wrong_modal(claim, HALL) is not None) == reached
+
+
+SWEEP = (
+    "摊主不清扫摊位的，由城市管理部门责令改正；拒不改正的，处二百元以上五百元以下罚款。\n"
+    "摊主占用盲道的，处一百元罚款。"
+)
+AT_ONCE = [
+    ("摊主不清扫摊位的，直接处二百元以上五百元以下罚款", True),
+    ("对不清扫摊位的摊主，一律处二百元以上五百元以下罚款", True),
+    ("摊主不清扫摊位，经责令拒不改正的，可直接处二百元以上五百元以下罚款", False),
+    ("摊主占用盲道的，直接处一百元罚款", False),
+]
+
+
+@pytest.mark.parametrize(("claim", "wrong"), AT_ONCE)
+def test_a_fine_for_who_does_not_mend_is_not_due_at_once(claim: str, wrong: bool) -> None:
+    assert (find_wrong_case(claim, SWEEP) is not None) == wrong
