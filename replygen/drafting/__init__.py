@@ -23,6 +23,7 @@
     confirm    a commitment becomes a promise   fill      typed values in open places
     edits      sentences that a person wrote anew, took out or added
     moving     sentences in another order within their ask
+    sharing    each fact of ours at the ask that it fits best
     standing   answers that nothing changed stay when the letter is composed anew
     stated     what the letter has said so far
     cards      what was found, to choose from   opinions  会办意见, never as ours

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from replygen.drafting.evidence import CHOSEN, known_text
+from replygen.drafting.evidence import known_text
 from replygen.drafting.laws import PROCEDURE
 from replygen.drafting.moves import AskPlan, How, Step
 from replygen.drafting.own import OwnSentence
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
+from replygen.drafting.sharing import CHOSEN
 from replygen.index import Index
 from replygen.laws import StatuteRecord
 from replygen.models import Ask, Evidence, Hit, Passage, Proposal, StanceKind

@@ -21,15 +21,14 @@ from replygen.drafting.material import (
     is_anothers_opinion,
 )
 from replygen.drafting.opinions import share_out_opinions
+from replygen.drafting.sharing import rate_by_sentence
 from replygen.index import Index
-from replygen.index.relevance import BAR, AskContext, Judge
+from replygen.index.relevance import AskContext, Judge
 from replygen.laws.holding import applies_here, find_holding
 from replygen.models import Ask, Evidence, Hit, Passage, PassageKind, Proposal
 from replygen.settings import Profile
 
-CHOSEN = 1.0  # the relevance of what a person chose
 LEAST = 0.05  # probability below which a passage is not even shown
-_BAR = 0.5  # where the judge has set none for a kind
 _ASKED = 400  # characters of an ask that are looked up
 _OWN_REPLIES, _POLICIES, _ARTICLES = 4, 6, 14
 # 关于促进我市直播电商规范经营的提案 → 促进直播电商规范经营
@@ -83,7 +82,12 @@ def gather_evidence(
         laws = holding.choose(find("article", _ARTICLES))
         return Evidence(
             ask=ask,
-            own=_keep_relevant(judge, ask_context, [*_attached(ours), *own], k + _OWN_REPLIES),
+            own=_keep(
+                rate_by_sentence(
+                    judge, ask_context, judge.judge(ask_context, [*_attached(ours), *own])
+                ),
+                k + _OWN_REPLIES,
+            ),
             precedents=_keep_relevant(
                 judge, ask_context, [*_attached(foreign), *find("measure", 3 * k, False)], k
             ),
@@ -114,11 +118,6 @@ def is_our_policy(policy: Passage, profile: Profile) -> bool:
     return bool(document.level == "国家" or document.region) and applies_here(policy, profile)
 
 
-def bears(hit: Hit) -> bool:
-    """Return whether the judge is sure enough that a passage bears on its ask."""
-    return (hit.relevance or 0.0) >= BAR.get(hit.passage.kind, _BAR)
-
-
 def subject_of(proposal: Proposal) -> str:
     """Return what a proposal is about: its title without 关于…的提案 and without 我市."""
     return _SUBJECT_NOISE.sub("", (proposal.title or "").strip())
@@ -143,7 +142,10 @@ def _attached(passages: Iterable[Passage]) -> list[Hit]:
 def _keep_relevant(
     judge: Judge, ask_context: AskContext, hits: Sequence[Hit], most: int
 ) -> tuple[Hit, ...]:
-    judged = judge.judge(ask_context, hits) if hits else ()
+    return _keep(judge.judge(ask_context, hits) if hits else (), most)
+
+
+def _keep(judged: Iterable[Hit], most: int) -> tuple[Hit, ...]:
     return tuple(_once(h for h in judged if (h.relevance or 0.0) >= LEAST))[:most]
 
 

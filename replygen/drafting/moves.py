@@ -15,7 +15,7 @@ from datetime import date
 from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy
 from replygen.drafting.commitments import LONGEST
 from replygen.drafting.demands import join_unfinished, same_sentence, whole_ask, word_demand
-from replygen.drafting.evidence import CHOSEN, bears, known_text
+from replygen.drafting.evidence import known_text, subject_of
 from replygen.drafting.facts import name_facts
 from replygen.drafting.laws import PROCEDURE
 from replygen.drafting.limits import Limit, limit_demands, share_demand, without_force
@@ -30,6 +30,7 @@ from replygen.drafting.own import (
 )
 from replygen.drafting.quoting import say_quoted, say_topic, word_topic
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
+from replygen.drafting.sharing import CHOSEN, bears, share_facts
 from replygen.drafting.speaker import Speaker, make_speaker
 from replygen.drafting.stance import find_own_refusal
 from replygen.drafting.standing import Standing
@@ -115,6 +116,7 @@ class _Letter:
     judge: Judge
     said: AlreadyStated
     procedures: Mapping[str, Hit]
+    facts: Mapping[int, Mapping[str, float]]  # by ask, what our own papers tell there
 
 
 def plan_answers(
@@ -142,14 +144,16 @@ def plan_answers(
     if standing is not None:
         said.take_in(standing.blocks, [h for e in served for h in (*e.statutes, *e.policies)])
         stays = set(standing.asks.values())
+    judge = judge or Judge()
     letter = _Letter(
         make_speaker(proposal, profile),
         profile,
         known_text(proposal),
         today,
-        judge or Judge(),
+        judge,
         said,
         {key: h for key, h in procedures.items() if h.passage.id not in said.passages},
+        share_facts(served, subject_of(proposal), judge),
     )
     apart = replace(letter, said=AlreadyStated(), procedures=procedures)
     stance_of = {stance.order: stance for stance in stances}
@@ -174,7 +178,8 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     wishes = (ask.topic, *(demand.text for demand in ask.demands))
     basis = _choose_basis(e, wishes, letter)
     policies = () if basis else _choose_policy(e, wishes, letter)
-    done = [s for s in quote_own([h for h in e.own if bears(h)], ask_text, letter.judge)
+    told = letter.facts[ask.order]
+    done = [s for s in quote_own([h for h in e.own if bears(h)], ask_text, letter.judge, told)
             if s.said not in said.done and not _is_said(s.said, said.own)]  # fmt: skip
     said.done.update(s.said for s in done)
     demands = stance.demands or whole_ask(ask)

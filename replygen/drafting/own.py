@@ -7,13 +7,14 @@ that the unit made in the past is neither done nor a plan of today: it becomes a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from replygen.drafting.clauses import is_set_phrase
 from replygen.index.relevance import Judge
 from replygen.language import split_sentences
+from replygen.language.lack import drop_named_lack
 from replygen.language.marks import strip_mark
 from replygen.language.tense import judge_words
 from replygen.language.verbs import starts_with_verb
@@ -28,6 +29,7 @@ _FIGURE = re.compile(
 )
 _MOST_SENTENCES, _MOST_CHARACTERS = 3, 260
 _STRONG = 0.5  # of the best sentence's score, below which one is left out
+_TOLD = 0.1  # the same of those that are known to bear
 _SAME = 80  # per cent of the letters: two sentences say the same
 _PER_YEAR = 0.02  # what a year of age takes off a sentence
 # 本地监测能力不足, 您指出的问题客观存在: what is wrong is not what was done
@@ -64,15 +66,20 @@ class Promise:
     passage: Passage
 
 
-def quote_own(hits: Iterable[Hit], ask_text: str, judge: Judge) -> tuple[OwnSentence, ...]:
+def quote_own(
+    hits: Iterable[Hit], ask_text: str, judge: Judge, told: Mapping[str, float] | None = None
+) -> tuple[OwnSentence, ...]:
     """Return the done sentences of own ``hits``, all of which bear on the matter, that take
-    it up most: at most three and 260 characters together, in the order of their dates."""
+    it up most: at most three and 260 characters together, in the order of their dates.
+    ``told`` are those that may stand here, with how surely each bears on the matter."""
     from rapidfuzz.fuzz import ratio
 
     found: dict[str, tuple[float, OwnSentence]] = {}
     for hit in hits:
         for sentence in done_sentences(hit.passage):
-            found.setdefault(sentence.said, (hit.relevance or 0.0, sentence))
+            if told is None or sentence.said in told:
+                sure = (hit.relevance or 0.0) if told is None else told[sentence.said]
+                found.setdefault(sentence.said, (sure, sentence))
     if not found:
         return ()
     alike = judge.alike(ask_text, list(found))
@@ -81,11 +88,11 @@ def quote_own(hits: Iterable[Hit], ask_text: str, judge: Judge) -> tuple[OwnSent
         (sure + share - _PER_YEAR * (newest - s.year), -n, s)
         for n, ((sure, s), share) in enumerate(zip(found.values(), alike, strict=True))
     ]
-    best = max(score for score, _, _ in scored)
+    least = max(score for score, _, _ in scored) * (_STRONG if told is None else _TOLD)
     kept: list[OwnSentence] = []
     for score, _, sentence in sorted(scored, key=lambda row: row[:2], reverse=True):
         full = sum(len(k.text) for k in kept) + len(sentence.text) > _MOST_CHARACTERS
-        if len(kept) == _MOST_SENTENCES or score < _STRONG * best or (kept and full):
+        if len(kept) == _MOST_SENTENCES or score < least or (kept and full):
             continue
         if not any(ratio(sentence.said, k.said) >= _SAME for k in kept):
             kept.append(sentence)
@@ -121,7 +128,8 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
             break
         if len(bare) < 10 or (_is_heading(bare, passage) and len(sentences) > 1):
             continue
-        if _TO_SOMEBODY.search(bare) or _SHORTCOMING.search(bare) or is_set_phrase(bare):
+        lacks = _SHORTCOMING.search(drop_named_lack(bare))
+        if _TO_SOMEBODY.search(bare) or lacks or is_set_phrase(bare):
             continue
         done.append(_make_absolute(bare, passage, year, place, last_year=last_year))
     return tuple(done)

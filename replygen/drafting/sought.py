@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from replygen.drafting.evidence import CHOSEN, is_our_policy
+from replygen.drafting.evidence import is_our_policy
 from replygen.drafting.material import is_anothers_opinion
+from replygen.drafting.sharing import CHOSEN
 from replygen.index import Index
 from replygen.index.relevance import AskContext, Judge
 from replygen.laws import StatuteRecord

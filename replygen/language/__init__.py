@@ -12,6 +12,7 @@
     verbs       does a clause start with a verb
     slots       what is left open: 【…】, XX, 待补充
     tense       report or plan
+    lack        words of want that admit none: 困难老年人, 补齐短板
     copies      are two texts the same but for some words
     files       a file written whole or not at all
     tables      the TSV, TOML and word lists beside the code

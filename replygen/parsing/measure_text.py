@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from replygen.language.lack import drop_named_lack
 from replygen.language.sentences import split_sentences
 from replygen.language.tense import judge_words
 from replygen.models import Tense
@@ -157,5 +158,5 @@ def find_actor(text: str) -> str | None:
 
 def is_problem(text: str) -> bool:
     """A sentence that only admits a shortcoming is no measure."""
-    cue = cue_pattern("cues", "problem", "words").search(text)
+    cue = cue_pattern("cues", "problem", "words").search(drop_named_lack(text))
     return cue is not None and not judge_words(text).report

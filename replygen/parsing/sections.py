@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from replygen.language import split_sentences
+from replygen.language.lack import drop_named_lack
 from replygen.language.marks import find_chains, read_mark
 from replygen.language.tense import judge_heading, judge_words, opens_plan
 from replygen.models import Paragraph, Section, SectionRole
@@ -212,6 +213,6 @@ def _turn(text: str, parts: Sequence[Part], *, last: bool) -> SectionRole | None
     if opens_plan(text.removeprefix("为此，")):
         return "planned"
     before_plans = current.heading and re.match(r"当前，|目前，|但是|然而|同时也|由于", text)
-    if before_plans and cue_pattern("cues", "problem", "words").search(text):
+    if before_plans and cue_pattern("cues", "problem", "words").search(drop_named_lack(text)):
         return None if find_chains(text) else "problem"
     return None

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from replygen.drafting.basis import name_policy
-from replygen.drafting.evidence import bears
 from replygen.drafting.rewrite import rewrite_measure
+from replygen.drafting.sharing import bears
 from replygen.language import drop_unseen
 from replygen.models import AskStance, Evidence, Hit, Origin, Passage, Sentence
 from replygen.settings import Profile

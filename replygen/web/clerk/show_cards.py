@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replygen.drafting.cards import AskCards, Card
-from replygen.drafting.evidence import bears
+from replygen.drafting.sharing import bears
 from replygen.drafting.sought import Sought
 from replygen.language.slots import find_slots
 from replygen.laws import StatuteRecord

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from replygen.drafting.evidence import bears
+from replygen.drafting.sharing import bears
 from replygen.index import FIELDS, KEPT_DAYS
 from replygen.index.relevance import AskContext
 from replygen.models import Document, Hit

@@ -1,0 +1,84 @@
+"""Facts of one paragraph of our own paper, each at the ask that it fits best, once."""
+
+from datetime import date
+
+import pytest
+
+from replygen.drafting.moves import plan_answers
+from replygen.drafting.sharing import CHOSEN, rate_by_sentence, share_facts
+from replygen.index.relevance import AskContext, Judge
+from replygen.models import Ask, Document, Evidence, Hit, Passage, Proposal
+from replygen.settings import Profile
+
+SUBJECT = "促进中小学生身心健康发展"
+SUMMARY = Document("sum", "s.docx", "article", "云川市教育局2025年工作总结", "云川市", "市",
+                   "云川市教育局", "2025-12-26", True)  # fmt: skip
+# asks, the facts of one paragraph, the ask where each belongs (0: nowhere)
+SHARED = [
+    (
+        ("加强学生心理健康教育。配齐专职心理健康教师，定期开展心理健康筛查。",
+         "保障学生体育锻炼。加强体育教师配备和场地设施建设。",
+         "做好近视防控工作。改善教室照明条件，定期监测学生视力。"),
+        (("更新改造教室照明3260间，监测学生视力58万人次。", 3),
+         ("新增专职心理健康教师86名，开展心理健康筛查31万人次。", 1),
+         ("招聘体育教师112名，新建改建学校运动场37片。", 2),
+         ("新建改扩建幼儿园18所，新增学位5400个。", 0)),
+    ),
+    (
+        ("改善农村人居环境。推进农村厕所改造和生活污水治理。",
+         "提高农业机械化水平。加大农机购置补贴力度，发展农机社会化服务。",
+         "培养新型职业农民。开展高素质农民培训，支持创办家庭农场。"),
+        (("培训高素质农民3600人，新增家庭农场520家。", 3),
+         ("改造农村厕所1.86万户，建成农村生活污水处理设施67处。", 1),
+         ("发放农机购置补贴5200万元，培育农机社会化服务组织128个。", 2),
+         ("渔业增殖放流1200万尾。", 0)),
+    ),
+    (
+        ("扩大居家适老化改造范围。把高龄、失能老年人家庭纳入政府补助改造范围。",
+         "加强养老护理员队伍建设。每年培训养老护理员，举办职业技能竞赛。"),
+        (("举办养老护理员职业技能培训班12期，培训养老护理员860人次。", 2),
+         ("完成特殊困难老年人家庭适老化改造1260户，投入资金378万元。", 1),
+         ("开展社会组织年度检查，清理“僵尸型”社会组织43家。", 0)),
+    ),
+]  # fmt: skip
+
+
+def read_asks(texts):
+    topics = (text.split("。")[0] for text in texts)
+    return tuple(Ask(n, topic, text)
+                 for n, (topic, text) in enumerate(zip(topics, texts, strict=True), 1))  # fmt: skip
+
+
+def gather(asks, facts, judge, relevance=None):
+    text = "".join(said for said, _ in facts)
+    passage = Passage("sum#1", SUMMARY, "measure", 1, "", text, "done", "云川市")
+    hit = Hit(passage, 1.0, ("words",), relevance=0.0 if relevance is None else relevance)
+    return tuple(
+        Evidence(a, own=tuple(rate_by_sentence(judge, AskContext(SUBJECT, a.topic, a.text), [hit])))
+        for a in asks
+    )
+
+
+@pytest.mark.parametrize(("texts", "facts"), SHARED)
+def test_each_fact_of_a_paragraph_stands_at_the_ask_it_fits(texts, facts) -> None:
+    judge, asks = Judge(), read_asks(texts)
+    shared = share_facts(gather(asks, facts, judge), SUBJECT, judge)
+    where = {said: order for order, told in shared.items() for said in told}
+    assert {said: where.get(said.rstrip("。"), 0) for said, _ in facts} == dict(facts)
+
+
+def test_what_was_told_under_one_ask_leaves_none_of_the_others_open() -> None:
+    judge, (texts, facts) = Judge(), SHARED[0]
+    asks = read_asks(texts)
+    proposal = Proposal(f"关于{SUBJECT}的提案", "cppcc", None, "0127", (), None, "", "", asks)
+    plans = plan_answers(proposal, gather(asks, facts, judge), (), profile=Profile(),
+                         today=date(2026, 3, 1), judge=judge)  # fmt: skip
+    assert [len(plan.done) for plan in plans] == [1, 1, 1]
+
+
+def test_what_a_person_chose_tells_at_least_one_sentence() -> None:
+    judge, asks = Judge(), read_asks(SHARED[0][0][:1])
+    evidence = gather(
+        asks, (("渔业增殖放流1200万尾。", 0), ("组织校长培训5期。", 0)), judge, CHOSEN
+    )
+    assert len(share_facts(evidence, SUBJECT, judge)[1]) == 1
