@@ -49,10 +49,10 @@ def read_asks(texts):
                  for n, (topic, text) in enumerate(zip(topics, texts, strict=True), 1))  # fmt: skip
 
 
-def gather(asks, facts, judge, relevance=None):
+def gather(asks, facts, judge, relevance=0.1):
     text = "".join(said for said, _ in facts)
     passage = Passage("sum#1", SUMMARY, "measure", 1, "", text, "done", "云川市")
-    hit = Hit(passage, 1.0, ("words",), relevance=0.0 if relevance is None else relevance)
+    hit = Hit(passage, 1.0, ("words",), relevance=relevance)
     return tuple(
         Evidence(a, own=tuple(rate_by_sentence(judge, AskContext(SUBJECT, a.topic, a.text), [hit])))
         for a in asks
