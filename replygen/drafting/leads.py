@@ -17,7 +17,7 @@ BODIES = ("部门", "机关")
 _TOGETHER = ("会同", "联合", "协同")
 # 省财政厅, 市残联, 教育部门, 省总工会; not 委员, 办理
 _BODY = (
-    r"[省市县区]?(?:[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办(?![理法好事公])|部门|联)"
+    r"[省市县区]?(?:[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办(?![理法好事公])|部门|机关|联)"
     r"|[\u4e00-\u9fff]{0,6}?总工会)"
 )
 _NAMED_WITH = re.compile(rf"(?:^|[、和与])(?P<name>{_BODY})")
@@ -139,6 +139,6 @@ def without_ourselves(clause: str, speaker: Speaker) -> str:
             return "等部门" if is_us(match["name"].replace("等", ""), speaker) else match.group()
         return "" if is_us(match["name"], speaker) else match.group()
 
-    rest = _NAMED_WITH.sub(keep, clause[2:]).lstrip("、和与")
+    rest = _NAMED_WITH.sub(keep, clause[2:]).lstrip("、和与，")
     bare = not _NAMED_WITH.match(rest) and opens_with_act(rest)
     return rest if bare and rest != clause[2:] else clause[:2] + rest

@@ -42,6 +42,11 @@ _TOLD_BEFORE = re.compile(
 _CUT = re.compile(
     "(?:可|应|要|能|须|需|并|且|还)$|不仅|不但|不单|[^，]{6,}可以(?!采取|采用|由|通过)"
 )
+# 部门要高度重视…, 需要政府来推动, 许多学者指出: a call, a need and an opinion are no proposal
+_CALL = re.compile(
+    "高度重视|(?:需要|要靠|有赖于?|离不开)(?:[^，]{0,6}(?:政府|部门)|各方|全社会|大家|社会各界)[^，]{0,3}(?:来|共同|推动|参与|努力)"
+    "|(?:学者|专家|人士|群众|居民|有人)[^，]{0,4}(?:指出|认为|反映|表示|呼吁)"
+)
 _GONE = re.compile("营业税(?!改)|农业税|暂住证|收容遣送")  # what no longer is
 _WANTS_STUDY = re.compile(
     "(?:做|做好|开展|组织|进行|作)(?:一次|专题|专项|深入)*(?:的)?(?:调研|调查|研究|论证|摸底)$"
@@ -128,7 +133,7 @@ def _may_be_quoted(wish: str) -> bool:
         return False
     if is_of_the_letter(wish) or _TOLD_BEFORE.search(wish) or _MAY_BE.search(wish):
         return False
-    if _GONE.search(wish):
+    if _GONE.search(wish) or _CALL.search(wish):
         return False
     if _TAKES_PART.search(wish) and re.search("部门|单位|各方|各级", wish):
         return False
@@ -174,7 +179,8 @@ def _is_cut(ask: Ask) -> bool:
 
 
 def _find_wish(ask: Ask) -> str:
-    if not DANGLING.search(ask.topic) and not _is_cut(ask):
+    told = sounds_past(ask.topic) or _CALL.search(ask.topic)  # 出现了许多新的建筑
+    if not (told or DANGLING.search(ask.topic) or _is_cut(ask)):
         return ask.topic
     wish = ask.demands[0].text if ask.demands else ask.topic
     for part in re.split(r"[，；。\n]", wish):

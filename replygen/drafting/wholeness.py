@@ -91,6 +91,12 @@ _COMES = re.compile("进入|进驻|走进|走上|流向|入驻|落户|下沉|返
 _AIM_ONLY = re.compile(
     "^(?:切实|有效|进一步|不断)*(?:减轻|缓解|避免|消除)[^，]*(?:负担|压力|矛盾|难题|问题|困难)$"
 )
+# 推行难度不大, 可以有效阻止…, 具有示范作用: what speaks for it, not what is done
+_ARGUES = re.compile(
+    "(?:难度|成本|代价|风险|阻力|花费)(?:都|也|并)?(?:不|较|很|更)?[大小高低多少]$"
+    "|可以(?:更|很|较)?(?:有效|有力|大大|极大|明显|显著)[的地]?(?!利用|使用)"
+    "|(?:具有|发挥着|起着|起到了?)[^，]*(?:明显|重要|积极|显著|深远|很大|巨大)的[^，]{0,6}(?:作用|意义|影响|价值)$"
+)
 # 由地方政府统筹实行: by whom, and what it is stood before
 _BY_WHOM = re.compile(
     "^由[^，]{2,14}?(?:统筹|共同|具体)?(?:实行|实施|执行|落实|承担|负责|完成|牵头|参与)$"
@@ -221,6 +227,7 @@ _FAULTS = (
     ("frame", _THROUGH),
     ("frame", _BY_WHOM),
     ("aim", _AIM_ONLY),
+    ("argument", _ARGUES),
     ("blank", _BLANK),
     ("subject", _THEN),
     ("complaint", _MISDEED),

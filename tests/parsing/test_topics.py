@@ -112,6 +112,7 @@ from replygen.parsing.topics import make_topic
             "构建社区矫正帮教体系",
         ),
         ("发挥其优势，建设县级冷链物流中心。", "建设县级冷链物流中心"),
+        ("放大助餐示范街区的集聚效应。", "放大助餐示范街区的集聚效应"),
     ],
 )
 def test_topic_names_what_is_asked(text: str, topic: str) -> None:
