@@ -14,7 +14,7 @@ _DETAILS = {"rule": "规则", "text": "原文", "reason": "理由", "basis": "�
 
 def audit_log(as_json: JsonOption = False) -> None:
     """列出审核记录（谁、何时、对哪处、为什么），并检查有没有被改动；被改动时退出码为 1。"""
-    from replygen.workspace import WHAT, AuditLog, tell_time
+    from replygen.workspace import AuditLog, tell_deed, tell_time
 
     log = AuditLog(state.settings().work)
     check = log.verify()
@@ -28,8 +28,8 @@ def audit_log(as_json: JsonOption = False) -> None:
                 for key, name in _DETAILS.items()
                 if (value := entry.detail.get(key))
             )
-            what = WHAT.get(entry.what, entry.what)
-            echo(f"{entry.seq}. {tell_time(entry.at)} {entry.who} {what}〔{entry.subject}〕{told}")
+            deed = tell_deed(entry)
+            echo(f"{entry.seq}. {tell_time(entry.at)} {entry.who} {deed}〔{entry.subject}〕{told}")
         echo(
             f"共 {check.entries} 条，没有被改动过；校验码 {check.head[:12] or '无'}"
             if check.ok

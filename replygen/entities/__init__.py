@@ -8,7 +8,7 @@ that another room can decide whether it may stand in a draft.
 
     mentions              all detectors together: the mentions of a text, the most specific first
     places · place_mentions · place_patterns  the gazetteer, places in a text, places by their shape
-    organisations · people · person_slots  bodies; people by title, and by where they stand
+    organisations · people · person_slots · adverbs  bodies; people by title, by where they stand
     dates · numbers · ranks  when, how many, which place in a row
     documents · brands · reach  titles and 文号; platforms and firms; web addresses, plates
     names · name_shapes · unmarked · oddities  names that no register has, by what gives them away

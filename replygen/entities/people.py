@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from replygen.entities.adverbs import is_adverb
 from replygen.entities.candidates import Candidate
 from replygen.entities.tables import is_common_word, read_table
 from replygen.entities.vocabulary import find_leftover, is_word
@@ -204,6 +205,8 @@ def find_people(text: str) -> Iterator[Candidate]:
             if kind == "unknown" and (len(name) != 3 or find_leftover(name) != name):
                 continue
             if is_word(text[max(0, start - 1) : start + 1]) and start:  # 感谢|贵委员
+                continue
+            if is_adverb(text, start, end - start):
                 continue
             if kind == "compound":
                 yield from _read_compound(text, start, end)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from replygen.entities.adverbs import is_adverb
 from replygen.entities.candidates import Candidate
 from replygen.entities.independent import count_documents
 from replygen.entities.people import surnames
@@ -136,7 +137,8 @@ def _measure(text: str, at: int, behind: re.Pattern[str], proof: str) -> int:
             break
         if found and (size > 3 or text[at + found] not in _GIVEN_TOO):
             break
-        if behind.match(text, at + size) and is_person(name, proof):
+        here = behind.match(text, at + size) and not is_adverb(text, at, size)
+        if here and is_person(name, proof):
             found = size
     return found
 

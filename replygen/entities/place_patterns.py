@@ -205,8 +205,11 @@ _KINDS_OF_AREA = ("高新", "经开", "新城", "保税", "临港", "空港", "�
 
 
 def _is_verb_or_kind(stem: str, suffix: str) -> bool:
-    """激励|市内, 发达|省, 兄弟|省: real provinces and counties stand in the gazetteer."""
-    return suffix == "市" and sort_word(stem) in "VW" or suffix in ("省", "县") and is_word(stem)
+    """激励|市内, 发达|省, 兄弟|县: real provinces stand in the gazetteer. A county that a word is
+    the name of (青石|县) is one, unless official prose says so of any county (农业|县)."""
+    if suffix == "省":
+        return is_word(stem)
+    return suffix in ("市", "县") and sort_word(stem) in ("VW" if suffix == "市" else "NVW")
 
 
 _WATERS = re.compile("[江河湖海山川林田草沙库渠塘]+")

@@ -20,9 +20,14 @@ from replygen.models import CheckReport, Draft, Finding, Proposal
 from replygen.service.vouching import apply_vouches
 from replygen.workspace import AuditLog, DraftRow, Entry, tell_day
 
-Decision = Literal["accept", "dismiss", "reopen"]
+Decision = Literal["accept", "dismiss", "mistaken", "reopen"]
 Judgement = Literal["open", "accepted", "dismissed"]
-_STATES: dict[str, Judgement] = {"accept": "accepted", "dismiss": "dismissed", "reopen": "open"}
+_STATES: dict[str, Judgement] = {
+    "accept": "accepted",
+    "dismiss": "dismissed",
+    "mistaken": "dismissed",
+    "reopen": "open",
+}
 _TITLE_WITHIN = 12  # paragraphs in which the title stands
 # 对市政协五届三次会议第0126号提案的答复 · 关于…第37号建议的答复函
 _TITLE = re.compile(r"第?\s*\S{1,12}号.{0,40}(?:答复|复函|办理情况)|关于.{2,80}(?:答复|复函)")
@@ -145,5 +150,6 @@ def tell_decision(judged: Judged, name: str = "") -> Finding:
     over = f"{taken}：" if (taken := tell_taken_over(entry, name)) else ""
     if judged.state == "accepted":
         return replace(finding, message=f"{finding.message}〔{over}{entry.who}已采纳，待改〕")
-    told = f"{finding.message}〔{over}{entry.who}审核后不采纳：{tell_why(entry)}〕"
+    said = "认定为误报" if entry.what == "mistaken" else "审核后不采纳"
+    told = f"{finding.message}〔{over}{entry.who}{said}：{tell_why(entry)}〕"
     return replace(finding, severity="note", message=told, suggestion=None)

@@ -16,7 +16,7 @@ from replygen.service.finals import pack_letters, write_letter
 from replygen.service.reviews import Review
 from replygen.service.verdicts import read_remark
 from replygen.word import ReportHead, comment_docx, texts_to_docx, write_clean, write_report
-from replygen.workspace import WHAT, AuditLog, Entry, tell_time
+from replygen.workspace import AuditLog, Entry, tell_deed, tell_time
 
 
 def export_comments(desk: Desk, review: Review, draft: Path, output: Path, *, by: str) -> Path:
@@ -83,7 +83,7 @@ def tell_entry(entry: Entry) -> tuple[str, ...]:
     return (
         tell_time(entry.at),
         entry.who,
-        WHAT.get(entry.what, entry.what),
+        tell_deed(entry),
         place + _shorten(detail.get("text") or detail.get("message") or ""),
         tell_why(entry),
     )

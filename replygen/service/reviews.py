@@ -4,7 +4,8 @@ Every decision is an entry of the audit log. It belongs to the paper, the rule a
 of the paragraph that it was made on: another text, and the finding is open again. What
 must be changed (``block``) is no matter of taste: a leak, a citation that does not hold,
 an ask that seems unanswered can only be set aside by saying what it rests on, never with
-a document of another place; an open slot not at all.
+a document of another place, or as mistaken, where the checking is wrong and nothing is to be
+vouched for; an open slot not at all. The log says which of the two it was.
 
 Whether a paper may become final is asked in one place
 (:func:`replygen.service.decisions.apply_decisions`), how it is written in one other
@@ -143,14 +144,18 @@ def decide(
 ) -> Review:
     """Write a decision on the finding called ``key`` into the log and return the review
     with it. To dismiss needs a ``reason``, for a block also the ``basis`` that
-    :func:`name_basis` asks for. Raises SettingsError where that is missing or cannot be,
-    StoreError."""
+    :func:`name_basis` asks for, unless the finding is ``mistaken``. Raises SettingsError
+    where that is missing or cannot be, StoreError."""
     found = next((j for j in review.judged if j.key == key), None)
     if found is None:
         raise SettingsError("这个问题已经不在列表里，请重新核查")
     reason, basis = " ".join(reason.split()), " ".join(basis.split())
+    if what in ("dismiss", "mistaken"):
+        _refuse_dismissal(found.finding, reason)
+    if what == "mistaken":
+        basis = ""
     if what == "dismiss":
-        _refuse_dismissal(found.finding, reason, basis)
+        _refuse_ground(found.finding, basis)
         if found.finding.severity == "block":
             _refuse_other_places(basis, desk.documents())
     finding = found.finding
@@ -203,15 +208,23 @@ def _find_stored(desk: Desk, draft: Draft | None) -> str:
     return rows[0].id if len({row.user for row in rows}) == 1 else ""
 
 
-def _refuse_dismissal(finding: Finding, reason: str, basis: str) -> None:
+def _refuse_dismissal(finding: Finding, reason: str) -> None:
     if not can_dismiss(finding):
         raise SettingsError("空着的地方不能放过：请在稿子里填上，或者删去这一处")
     if len(reason) < LEAST_REASON:
         raise SettingsError(f"请写明不采纳的理由（至少 {LEAST_REASON} 个字），会记入审核记录")
+    if len(reason) > MOST:
+        raise SettingsError(f"写得太长了，最多 {MOST} 个字")
+
+
+def _refuse_ground(finding: Finding, basis: str) -> None:
     needed = name_basis(finding)
     if needed is not None and len(basis) < _LEAST_BASIS:
-        raise SettingsError(f"这是必须改的问题，放过它要写明：{needed}")
-    if max(len(reason), len(basis)) > MOST:
+        raise SettingsError(
+            f"这是必须改的问题，放过它要写明：{needed}，至少 {_LEAST_BASIS} 个字；"
+            "是误报的，选“误报”"
+        )
+    if len(basis) > MOST:
         raise SettingsError(f"写得太长了，最多 {MOST} 个字")
 
 

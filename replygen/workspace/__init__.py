@@ -16,7 +16,15 @@
     settings_files  the profile and the choices written back to their TOML files
 """
 
-from replygen.workspace.audit import WHAT, AuditCheck, AuditLog, Entry, tell_day, tell_time
+from replygen.workspace.audit import (
+    WHAT,
+    AuditCheck,
+    AuditLog,
+    Entry,
+    tell_day,
+    tell_deed,
+    tell_time,
+)
 from replygen.workspace.batch_log import BatchLog, LoggedBatch, LoggedFile
 from replygen.workspace.carrying import (
     Carried,
@@ -84,5 +92,6 @@ __all__ = [
     "split_steps",
     "tell_day",
     "tell_deadline",
+    "tell_deed",
     "tell_time",
 ]

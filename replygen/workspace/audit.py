@@ -27,6 +27,7 @@ FILE_NAME, HEAD_NAME = "audit.db", "audit.head"
 WHAT = {
     "accept": "采纳",
     "dismiss": "不采纳",
+    "mistaken": "不采纳（误报）",
     "reopen": "撤回决定",
     "final": "出定稿",
     "approve": "审核通过",
@@ -256,6 +257,12 @@ def _read_detail(text: str) -> Mapping[str, str | None]:
 
 def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+def tell_deed(entry: Entry) -> str:
+    """Return what was done as the log tells it: 采纳, 不采纳（误报）, 不采纳（有依据）."""
+    grounded = entry.what == "dismiss" and entry.detail.get("basis")
+    return f"{WHAT['dismiss']}（有依据）" if grounded else WHAT.get(entry.what, entry.what)
 
 
 def tell_day(at: str) -> str:

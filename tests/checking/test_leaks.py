@@ -41,3 +41,36 @@ def test_without_a_profile_the_letterhead_tells_whose_letter_it_is():
 def test_a_planned_figure_is_a_warning_and_a_done_one_blocks(check):
     assert [f.severity for f in check("下一步，我局将培训主播500人次。")] == ["warn"]
     assert [f.severity for f in check("我局已培训主播500人次。")] == ["block"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "rule"),
+    [
+        ("青石县市场监管局抽调执法人员开展夜间巡查。", "青石县", "leak.organisation"),
+        ("由石桥县卫健局牵头开展了检查。", "石桥县", "leak.organisation"),
+        ("会同红旗县公安局查处了两起案件。", "红旗县", "leak.organisation"),
+        ("松林市教育局已组织培训。", "松林市", "leak.organisation"),
+        ("长沙市市场监管局抽调执法人员。", "长沙市", "leak.organisation"),
+        ("在青石县城关镇开展了夜间巡查，效果明显。", "青石县", "leak.place"),
+        ("双桥县的做法已在全市推广。", "双桥县", "leak.place"),
+    ],
+)
+def test_a_county_that_no_gazetteer_has_is_somebody_elses(check, text, named, rule):
+    found = [f for f in check(text) if f.where is not None and named in f.where.text]
+    assert {(f.rule, f.severity) for f in found} == {(rule, "block")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下一步，督促县市场监管局加强检查。",
+        "下一步，指导各县市场监管局开展培训。",
+        "下一步，支持农业县、边境县、试点县加快发展。",
+        "下一步，帮助贫困县和百强县结对。",
+        "下一步，学习兄弟县和先进县的经验。",
+        "下一步，支持侨乡县和摘帽县市场监管局加强能力建设。",
+    ],
+)
+def test_a_kind_of_county_is_nobodys(check, text):
+    places = [f for f in check(text) if f.rule in ("leak.place", "leak.organisation")]
+    assert [f.where.text for f in places if f.where] == []

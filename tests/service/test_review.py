@@ -33,7 +33,7 @@ from replygen.service.reviews import (
 from replygen.service.verdicts import find_verdict, judge_paper
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.clerk.leaving import Kind, write_copy
-from replygen.workspace import AuditLog, Work
+from replygen.workspace import AuditLog, Work, tell_deed
 
 LEAK = "2025年，泊原市检查商户5213家，办结案件87件。"
 REPEALED = "依据《中华人民共和国合同法》第八条处理。"
@@ -506,3 +506,39 @@ def test_the_report_has_the_entries_of_its_own_paper_only(desk, draft, tmp_path)
     decide(desk, review_other, find(review_other, "5213家").key, "accept", by="周审")
     page = export_report(desk, review, tmp_path / "报告.html").read_text(encoding="utf-8")
     assert "李审" in page and "周审" not in page
+
+
+def test_a_false_alarm_is_set_aside_by_a_reason_and_the_log_says_so(desk, draft, tmp_path):
+    review = review_draft(desk, draft)
+    leak, cited = find(review, "5213家"), find(review, "合同法")
+    with pytest.raises(SettingsError, match="理由"):
+        decide(desk, review, leak.key, "mistaken", by="李审", reason="错")
+    review = decide(desk, review, leak.key, "mistaken", by="李审", reason="这里说的是全省的数字")
+    review = decide(
+        desk,
+        review,
+        cited.key,
+        "dismiss",
+        by="李审",
+        reason="当年适用该法",
+        basis="合同签订于2020年，适用旧法",
+    )
+    assert find(review, "5213家").state == find(review, "合同法").state == "dismissed"
+    entries = AuditLog(desk.settings.work).entries()
+    assert [tell_deed(e) for e in entries] == ["不采纳（误报）", "不采纳（有依据）"]
+    assert entries[0].detail["basis"] is None
+    told = [f.message for f in to_report(review).findings]
+    assert any("李审认定为误报：这里说的是全省的数字" in message for message in told)
+    again = review_draft(desk, draft)
+    assert find(again, "5213家").state == "dismissed"
+    assert not any(j.finding is leak.finding for j in again.open_blocks)
+
+
+def test_an_open_slot_is_no_false_alarm(desk, tmp_path):
+    path = tmp_path / "空.txt"
+    path.write_text(TEXT.replace(LEAK, "我局检查商户【数量】家。"), encoding="utf-8")
+    review = review_draft(desk, path)
+    with pytest.raises(SettingsError, match="填上"):
+        decide(
+            desk, review, find(review, "【数量】").key, "mistaken", by="甲", reason="不用填的地方"
+        )

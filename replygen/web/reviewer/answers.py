@@ -30,7 +30,7 @@ from replygen.web.templating import render
 from replygen.workspace import AuditLog, DraftRow, Entry
 
 _NOTHING_YET = "待核对"  # the state of work without a draft
-_WHAT = ("accept", "dismiss", "reopen")
+_WHAT = ("accept", "dismiss", "mistaken", "reopen")
 _DECIDED = 6  # parts that show what was decided: the work, the summary, the text, the log, buttons
 _SHOWN = _DECIDED + 7
 

@@ -15,7 +15,7 @@ from replygen.web.reviewer.nearness import cut_runs, find_near
 from replygen.web.templating import render
 from replygen.word.advice import advise
 from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
-from replygen.workspace import tell_time
+from replygen.workspace import tell_deed, tell_time
 
 LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
 _CHANNELS = {"cppcc": "政协提案", "npc": "人大建议"}
@@ -203,7 +203,7 @@ def _card(judged: Judged, name: str, *, place: str) -> Card:
     finding, entry = advise(judged.finding, "review"), judged.entry
     decided = why = ""
     if entry is not None and judged.state != "open":
-        word = "采纳，待改" if judged.state == "accepted" else "不采纳"
+        word = "采纳，待改" if judged.state == "accepted" else tell_deed(entry)
         decided, why = f"{word} {entry.who} {tell_time(entry.at)}", tell_why(entry)
         if taken := tell_taken_over(entry, name):
             decided = f"{taken}：{decided}"

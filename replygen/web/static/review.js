@@ -4,15 +4,17 @@
   const one = (selector) => document.querySelector(selector);
   const byId = (id) => document.getElementById(id);
   let decided = "";
+  const typed = new Map(); // by the card's key: what stands in its form and is not decided yet
   let lastOpen = ""; // the card that was gone to last
 
   function decide(button) {
     const form = button.closest(".rg-why");
     const value = (name) => form?.querySelector(`[data-${name}]`)?.value || "";
     decided = button.dataset.key;
+    typed.delete(decided);
     window.rgDecision = JSON.stringify({
       key: button.dataset.key,
-      what: button.dataset.decide,
+      what: form?.querySelector("[data-how]:checked")?.value || button.dataset.decide,
       reason: value("reason"),
       basis: value("basis"),
     });
@@ -24,6 +26,7 @@
   // What is missing for a decision stands in its form.
   window.rgDecided = (wrong) =>
     setTimeout(() => {
+      putBack();
       narrow(byId("rg-review-reading")?.dataset.only || "");
       const card = byId(`rg-f-${decided}`);
       const told = card?.querySelector("[data-wrong]");
@@ -34,12 +37,38 @@
       if (!card?.contains(document.activeElement)) card?.focus({ preventScroll: true });
     }, 150);
 
+  // What was typed in the form of another card, or of one that was shut, is not lost.
+  const FIELDS = ["reason", "basis"];
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest?.(".rg-why");
+    if (!form) return;
+    const kept = { how: form.querySelector("[data-how]:checked")?.value };
+    for (const name of FIELDS) kept[name] = form.querySelector(`[data-${name}]`)?.value || "";
+    typed.set(form.id.replace("rg-why-", ""), kept);
+  });
+  function putBack() {
+    for (const [key, kept] of typed) {
+      const form = byId(`rg-why-${key}`);
+      if (!form) continue;
+      for (const name of FIELDS) {
+        const field = form.querySelector(`[data-${name}]`);
+        if (field && !field.value) field.value = kept[name];
+      }
+      const how = kept.how && form.querySelector(`[data-how][value="${kept.how}"]`);
+      if (how) how.checked = true;
+      if (form.hidden && FIELDS.some((name) => kept[name])) openWhy(key, true);
+    }
+  }
+  function openWhy(key, open) {
+    byId(`rg-why-${key}`).hidden = !open;
+    one(`.rg-acts > [data-why="${key}"]`)?.setAttribute("aria-expanded", String(open));
+  }
+
   function toggleWhy(key) {
     const form = byId(`rg-why-${key}`);
     if (!form) return;
-    form.hidden = !form.hidden;
+    openWhy(key, form.hidden);
     const opener = one(`.rg-acts > [data-why="${key}"]`);
-    opener?.setAttribute("aria-expanded", String(!form.hidden));
     (form.hidden ? opener : form.querySelector("textarea"))?.focus();
   }
 
