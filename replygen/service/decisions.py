@@ -1,7 +1,7 @@
 """What reviewers decided on the findings of a paper, as the audit log has it.
 
-A decision belongs to the paper, the rule and the text of the paragraph that it was made on:
-another text, and the finding is open again. :func:`apply_decisions` is the one place that
+A decision belongs to the paper, the rule and the sentence that it was made on, wherever that
+stands: another sentence, and the finding is open again. :func:`apply_decisions` is the one place that
 says what of a report still blocks: the commands, the clerk's page and the reviewer's agree.
 """
 
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from replygen.errors import StoreError
-from replygen.models import CheckReport, Draft, Finding, Proposal
+from replygen.language import split_sentences
+from replygen.models import CheckReport, Draft, Finding, Proposal, Where
 from replygen.service.vouching import apply_vouches
 from replygen.workspace import AuditLog, DraftRow, Entry, tell_day
 
@@ -100,20 +101,31 @@ def judge_findings(
 def _name_findings(
     subject: str, paragraphs: Sequence[str], findings: Sequence[Finding]
 ) -> list[str]:
-    """A key for each finding: of the paper, the rule, the marked words and the text of the
-    whole paragraph, so that it is another one once the text has changed."""
+    """A key for each finding: of the paper, the rule, the marked words and the sentences that
+    they stand in, so that it is another one once those have changed."""
     seen: Counter[str] = Counter()
     keys = []
     for finding in findings:
         where = finding.where
         inside = where is not None and where.paragraph < len(paragraphs)
-        text = paragraphs[where.paragraph] if where is not None and inside else finding.message
+        whole = finding.message
+        text = _cut_out(paragraphs[where.paragraph], where) if where and inside else whole
         marked = where.text if where is not None else ""
         parts = "\x1f".join((subject, finding.rule, marked, text))
         seen[parts] += 1
         made = hashlib.sha256(f"{parts}\x1f{seen[parts]}".encode()).hexdigest()
         keys.append(made[:16])
     return keys
+
+
+def _cut_out(text: str, where: Where) -> str:
+    """The sentences of a paragraph that a place touches."""
+    at, touched = 0, list[str]()
+    for sentence in split_sentences(text):
+        if where.start < at + len(sentence) and at < max(where.end, where.start + 1):
+            touched.append(sentence)
+        at += len(sentence)
+    return "".join(touched).strip() or text
 
 
 def tell_taken_over(entry: Entry, name: str) -> str:

@@ -1,7 +1,7 @@
 """A draft under review: what checking found, what the reviewer decided on it and why.
 
-Every decision is an entry of the audit log. It belongs to the paper, the rule and the text
-of the paragraph that it was made on: another text, and the finding is open again. What
+Every decision is an entry of the audit log. It belongs to the paper, the rule and the
+sentence that it was made on: another sentence, and the finding is open again. What
 must be changed (``block``) is no matter of taste: a leak, a citation that does not hold,
 an ask that seems unanswered can only be set aside by saying what it rests on, never with
 a document of another place, or as mistaken, where the checking is wrong and nothing is to be

@@ -1,7 +1,7 @@
 """What a reviewer says of a whole paper: it may go, or goes back to who drafted it.
 
 A verdict is an entry of the audit log with the text that it was said of, so that the next one
-that comes in can be laid beside it.
+that comes in can be laid beside it (:mod:`replygen.service.renewed`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from replygen.models import Remark
 from replygen.service.desk import Desk
 from replygen.service.reviews import LEAST_REASON, MOST, Review
 from replygen.workspace import AuditLog, Entry, tell_time
+
+PAPER = "paper"  # in an entry's detail: the text that was judged, a line a paragraph
 
 
 def judge_paper(
@@ -38,6 +40,7 @@ def judge_paper(
             f"还有 {len(review.open_blocks)} 处必须改，不能通过：请先处理，或者退回起草人"
         )
     detail = {"file": review.name, "reason": reason or None, "digest": _digest(review)}
+    detail[PAPER] = "\n".join(" ".join(text.split()) for text in review.paragraphs)
     AuditLog(desk.settings.work).add(
         who=by, what=what, subject=review.subject, key=review.stored, detail=detail
     )

@@ -16,6 +16,7 @@ from replygen.models import Block, Draft, Finding, Proposal, Sentence
 from replygen.service.copies import clean_draft, publish_draft
 from replygen.service.decisions import Judged, name_paper, tell_state
 from replygen.service.desk import Desk
+from replygen.service.renewed import compare_texts, find_renewal
 from replygen.service.review_files import (
     export_comments,
     export_report,
@@ -542,3 +543,57 @@ def test_an_open_slot_is_no_false_alarm(desk, tmp_path):
         decide(
             desk, review, find(review, "【数量】").key, "mistaken", by="甲", reason="不用填的地方"
         )
+
+
+def test_a_decision_stays_when_another_sentence_of_the_paragraph_changes(desk, draft):
+    review = review_draft(desk, draft)
+    key = find(review, "5213家").key
+    options = {"by": "李审", "reason": "核对无误", "basis": "市局2025年工作总结第3页"}
+    decide(desk, review, key, "dismiss", **options)
+    for beside in (f"{LEAK}检查中发现的问题均已整改。", f"我局加强了日常监管。{LEAK}"):
+        draft.write_text(TEXT.replace(LEAK, beside), encoding="utf-8")
+        assert find(review_draft(desk, draft), "5213家").state == "dismissed"
+    draft.write_text(TEXT.replace(LEAK, LEAK.replace("检查", "已检查")), encoding="utf-8")
+    assert find(review_draft(desk, draft), "5213家").state == "open"
+
+
+def test_what_changed_since_a_paper_was_returned_is_told(desk, draft):
+    review, log = review_draft(desk, draft), AuditLog(desk.settings.work)
+    review = decide(desk, review, find(review, "合同法").key, "accept", by="李审")
+    review = decide(desk, review, find(review, "5213家").key, "accept", by="李审")
+    judge_paper(desk, review, "return", by="李审", reason="请改好再报")
+    assert find_renewal(review, log.entries()) is None
+    again = TEXT.replace(REPEALED, "依据《中华人民共和国民法典》处理。").replace(
+        "专项检查。", "三项专项检查。\n我局将公布检查结果。"
+    )
+    draft.write_text(again, encoding="utf-8")
+    renewal = find_renewal(review_draft(desk, draft), log.entries())
+    assert renewal is not None and renewal.verdict.detail["reason"] == "请改好再报"
+    assert [c.kind for c in renewal.changes] == ["changed", "changed", "new"]
+    assert ("三项", "ins") in renewal.changes[1].pieces
+    assert [(a.entry.detail["text"], a.done) for a in renewal.asked][-1] == ("5213家", False)
+    assert [a.done for a in renewal.asked] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kinds"),
+    [
+        (["甲", "乙"], ["甲", "乙"], []),
+        (["甲", "", "乙"], ["甲", "乙", ""], []),
+        (["一、开展排查", "二、加强培训"], ["一、开展排查"], [(None, "gone")]),
+        (["一、开展排查"], ["", "一、开展排查", "二、加强培训"], [(2, "new")]),
+        (["我局将加强检查。"], ["我局将全面加强检查。"], [(0, "changed")]),
+        (
+            ["我局将加强检查。", "特此答复。"],
+            ["联系人：王玉"],
+            [(0, "new"), (None, "gone"), (None, "gone")],
+        ),
+        (["我局检查商户。今年将培训。"], ["我局检查商户。"], [(0, "changed")]),
+    ],
+)
+def test_two_texts_are_compared_by_paragraphs(before, now, kinds):
+    changes = compare_texts(before, now)
+    assert [(c.paragraph, c.kind) for c in changes] == kinds
+    for change in changes:
+        kept = "".join(text for text, look in change.pieces if look != "del")
+        assert kept == ("" if change.paragraph is None else now[change.paragraph])
