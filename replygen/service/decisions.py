@@ -1,8 +1,8 @@
 """What reviewers decided on the findings of a paper, as the audit log has it.
 
 A decision belongs to the paper, the rule and the sentence that it was made on, wherever that
-stands: another sentence, and the finding is open again. :func:`apply_decisions` is the one place that
-says what of a report still blocks: the commands, the clerk's page and the reviewer's agree.
+stands: another sentence, and the finding is open again. :func:`apply_decisions` is the one place
+that says what of a report still blocks: the commands, the clerk's page and the reviewer's agree.
 """
 
 from __future__ import annotations
