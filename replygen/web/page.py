@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,11 @@ def build_page(
         batches = Batches(desk.settings)
         follower = follower or Follower(desk)
         follower.busy = lambda: batches.latest is not None and batches.latest.running
-        welcome = Welcome(desk, batches, lambda: _show_top(desk, visitor() if signed_in else None))
+
+        def show_top() -> str:
+            return _show_top(desk, visitor() if signed_in else None)
+
+        welcome = Welcome(desk, batches, show_top)
         build_welcome(welcome, top, page, guard)
         tabs = []
         with gr.Tabs(selected=None if signed_in else _TABS[0][0]) as bar:
@@ -81,7 +86,9 @@ def build_page(
                     if name == "起草":
                         start_clerk = build_clerk(desk)
                     else:
-                        _build_tab(name, desk, page, tab, (batches, follower), signed_in)
+                        _build_tab(
+                            name, desk, page, tab, (batches, follower), (top, show_top), signed_in
+                        )
                 tabs.append(tab)
 
         def on_load() -> list[Any]:
@@ -125,6 +132,7 @@ def _build_tab(
     page: gr.Blocks,
     tab: gr.Tab,
     works: tuple[Batches, Follower],
+    head: tuple[gr.HTML, Callable[[], str]],
     signed_in: bool,
 ) -> None:
     match name:
@@ -135,7 +143,7 @@ def _build_tab(
         case "语料库":
             build_indexer(desk, tab, *works, signed_in=signed_in)
         case _:
-            build_settings(desk, page)
+            build_settings(desk, page, *head)
 
 
 def _show_top(desk: Desk, who: Visitor | None = None) -> str:

@@ -46,7 +46,7 @@ from replygen.workspace.history import Way
 from replygen.workspace.settings_files import save_choices, save_profile
 from replygen.workspace.steps import Change, Step, merge_step, split_steps
 from replygen.workspace.users import ROLES, User, UserFile
-from replygen.workspace.work import Work
+from replygen.workspace.work import Work, name_letter, tell_left
 
 __all__ = [
     "AuditCheck",
@@ -85,6 +85,7 @@ __all__ = [
     "home_asks",
     "match_asks",
     "merge_step",
+    "name_letter",
     "name_making",
     "name_places",
     "save_choices",
@@ -93,5 +94,6 @@ __all__ = [
     "tell_day",
     "tell_deadline",
     "tell_deed",
+    "tell_left",
     "tell_time",
 ]

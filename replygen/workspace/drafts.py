@@ -167,7 +167,13 @@ class DraftStore:
             if then is None:
                 return now
             then = _with_files(db, id, then, now)
-            then = replace(then, revision=now.revision, sequence=max(sequence, now.sequence))
+            then = replace(
+                then,
+                revision=now.revision,
+                sequence=max(sequence, now.sequence),
+                final_at=now.final_at,
+                final_of=now.final_of,
+            )
             return self._keep(db, id, then, window)
 
     def steps(self, id: str, user: str | None) -> tuple[Step, ...]:

@@ -112,6 +112,10 @@ def _find_changes(before: Work, after: Work) -> Iterator[tuple[Change, Make]]:
         yield Change("改交办日期", "head.assigned"), lambda w: replace(w, assigned=after.assigned)
     names = dict.fromkeys((*before.values, *after.values))
     changed = [n for n in names if before.values.get(n, _ABSENT) != after.values.get(n, _ABSENT)]
+    for here, there in _find_moved(changed, before.values, after.values):
+        changed = [name for name in changed if name not in (here, there)]
+        said = _quote(after.values[there])
+        yield Change(f"移动加的一句{said}"), _put_both(here, there, after.values)
     for name in sorted(changed, key=_is_clicked):
         old, new = before.values.get(name, _ABSENT), after.values.get(name, _ABSENT)
         yield _tell_value(after, name, old, new), _put_value(name, after.values)
@@ -124,6 +128,22 @@ def _find_changes(before: Work, after: Work) -> Iterator[tuple[Change, Make]]:
         yield Change("改答复结构"), lambda w: replace(w, form=after.form)
     if before.draft != after.draft and before.proposal == after.proposal:
         yield Change("换规则稿、模型稿"), lambda w: after
+
+
+def _find_moved(changed: Sequence[str], before: Values, after: Values) -> Iterator[tuple[str, str]]:
+    """The places between which an added sentence was moved; what stood at the other, if
+    anything did, stands at the one now."""
+    places = [name for name in changed if is_added(name)]
+    for here in places:
+        for there in places:
+            came, went = after.get(there), before.get(there)
+            free = there not in before or here < there  # of two that changed places, one
+            if came and free and came == before.get(here) and went == after.get(here):
+                yield here, there
+
+
+def _put_both(here: str, there: str, source: Values) -> Make:
+    return lambda work: _put_value(there, source)(_put_value(here, source)(work))
 
 
 def _is_clicked(name: str) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from replygen.drafting.fill import fill_slots
 from replygen.errors import ReadError, StoreError
 from replygen.models import Ask, Demand, Draft, Paragraph, Proposal, Sentence, Source, Wording
 from replygen.parsing.demands import split_demands
 from replygen.word import draft_from_json, draft_to_json, spread_fields
+from replygen.workspace.audit import tell_day
 
 _VERSION = 1
 
@@ -35,7 +38,9 @@ class Work:
     (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept, and ``answers``
     what each of its answers was, in the order of ``drafted_for``
     (:func:`replygen.drafting.standing.name_answers`);
-    ``attached`` names the edition of the attached files (:mod:`replygen.workspace.material`)."""
+    ``attached`` names the edition of the attached files (:mod:`replygen.workspace.material`);
+    ``final_at`` is when the final letter was written last (UTC, ISO), "" where it was not yet, and
+    ``final_of`` names its text."""
 
     proposal: Proposal
     original: str = ""
@@ -60,15 +65,38 @@ class Work:
     made_with: str = ""
     answers: tuple[str, ...] = ()
     attached: int = 0
+    final_at: str = ""
+    final_of: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """True while the letter reads as the final one that was written."""
+        return bool(self.final_of) and self.final_of == name_letter(self)
 
     @property
     def state(self) -> str:
         """One word for the list: how far the work is."""
         if self.draft is None:
             return "待核对"
-        if self.blocks:
-            return "有问题未决"
-        return "已生成，待填" if self.open_places else "可定稿"
+        if self.is_final:
+            return f"已定稿 {tell_day(self.final_at)}"
+        if self.final_of:
+            return "定稿后改过"
+        return tell_left(self.open_places, self.blocks) or "可定稿"
+
+
+def tell_left(places: int, others: int) -> str:
+    """Return what is left to do: 待填 2 处、必须改 1 条; "" where nothing is."""
+    parts = [f"待填 {places} 处"] * bool(places) + [f"必须改 {others} 条"] * bool(others)
+    return "、".join(parts)
+
+
+def name_letter(work: Work) -> str:
+    """Return a name of how the letter reads now, "" where there is none."""
+    if work.draft is None:
+        return ""
+    texts = (block.text for block in fill_slots(work.draft, work.values).draft.blocks)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def work_to_json(work: Work) -> str:

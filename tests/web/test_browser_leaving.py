@@ -49,6 +49,8 @@ def fill_everything(page) -> None:
         box.check()
     page.locator("#rg-final:enabled", has_text="下载定稿").wait_for()
     saved(page)
+    page.locator("#rg-final").click()  # what is to be verified is told once
+    page.locator(".rg-wrong", has_text="再点一次下载").wait_for()
 
 
 def saved(page) -> None:

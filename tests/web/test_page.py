@@ -32,8 +32,8 @@ from replygen.models import (
 from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.auth.who import NOBODY
+from replygen.web.clerk.finishing import FinishingClerk
 from replygen.web.clerk.parts import Parts
-from replygen.web.clerk.seeking import SeekingClerk
 from replygen.web.clerk.sent import read_asks, read_edits
 from replygen.web.clerk.show_asks import show_editor
 from replygen.web.clerk.show_draft import show_draft
@@ -74,10 +74,10 @@ def client(settings) -> Iterator[object]:
 
 
 @pytest.fixture
-def clerk(settings, tmp_path) -> SeekingClerk:
+def clerk(settings, tmp_path) -> FinishingClerk:
     """The tab's requests, its parts called by their names."""
     desk = Desk(replace(settings, work=tmp_path / "work"))
-    return SeekingClerk(desk, Parts(*(f.name for f in fields(Parts))))
+    return FinishingClerk(desk, Parts(*(f.name for f in fields(Parts))))
 
 
 def edits(*asks: tuple[str, str], **head: str) -> str:
@@ -202,7 +202,7 @@ def test_what_lost_its_place_is_told_until_it_is_put_back(clerk):
     assert "data-put-back" not in shown["findings"]
 
 
-def make_final(clerk: SeekingClerk, **head: str) -> tuple[str, dict[str, str]]:
+def make_final(clerk: FinishingClerk, **head: str) -> tuple[str, dict[str, str]]:
     """A draft with nothing missing, and what was typed into it."""
     id = clerk.read(PASTED, None, None)["current"]
     clerk.draft(id, "", "", "default", None)
@@ -216,6 +216,28 @@ def make_final(clerk: SeekingClerk, **head: str) -> tuple[str, dict[str, str]]:
     return id, typed
 
 
+@pytest.mark.parametrize("number", ["88", "第89号"])
+def test_a_number_typed_in_the_letter_and_in_the_head_is_one_fact(clerk, number):
+    id = clerk.read(PASTED, None, None)["current"]
+    asks = [(a.topic, a.text) for a in clerk.desk.drafts.read(id, NOBODY).proposal.asks]
+    head = {"title": "规范直播带货", "channel": "cppcc", "session": "五届三次"}
+    clerk.keep(id, edits(*asks, **head), "", "")
+    clerk.draft(id, "", "", "default", None)
+    places = name_places(clerk.desk.drafts.read(id, NOBODY).draft)
+    name = next(n for n, slot in places.items() if slot.kind == "编号")
+    clerk.keep(id, "", "", "", json.dumps({name: "88"}))
+    shown = clerk.keep(id, edits(*asks, **head, number=number), "", "", json.dumps({name: "88"}))
+    assert "data-put-back" not in shown["findings"]
+    work = clerk.desk.drafts.read(id, NOBODY)
+    assert not work.lost and f"第{number.strip('第号')}号" in work.draft.title
+
+
+def leave_final(clerk: FinishingClerk, *sent: str) -> dict[str, object]:
+    """What comes of 下载定稿, pressed again where something is to be verified."""
+    left = clerk.leave(*sent, "final")
+    return {**left, **clerk.leave(*sent, "final")} if "请核实" in str(left["removed"]) else left
+
+
 def text_of(path: str) -> str:
     return "\n".join(p.text for p in docx.Document(path).paragraphs)
 
@@ -223,9 +245,9 @@ def text_of(path: str) -> str:
 def test_a_file_holds_what_the_screen_holds_when_it_is_asked_for(clerk):
     head = {"session": "五届三次", "number": "0126", "proposers": "林静", "host_role": "主办"}
     id, typed = make_final(clerk, **head)
-    first = text_of(clerk.leave(id, "", "", "", json.dumps(typed), "final")["leaving"])
+    first = text_of(leave_final(clerk, id, "", "", "", json.dumps(typed))["leaving"])
     place = next(n for n, value in typed.items() if value == "亲手写的序号")
-    again = clerk.leave(id, "", "", "", json.dumps({**typed, place: "99"}), "final")["leaving"]
+    again = leave_final(clerk, id, "", "", "", json.dumps({**typed, place: "99"}))["leaving"]
     assert "〕亲手写的序号号" in first
     assert "〕99号" in text_of(again)
     assert Path(again).name == "第0126号-答复定稿.docx"
@@ -236,12 +258,27 @@ def test_a_head_that_was_put_right_is_the_letters_head_at_once(clerk):
     id, typed = make_final(clerk, **head)
     asks = [(a.topic, a.text) for a in clerk.desk.drafts.read(id, NOBODY).proposal.asks]
     head |= {"number": "0777", "proposers": "许知行", "title": "另一个题目", "channel": "cppcc"}
-    left = clerk.leave(id, edits(*asks, **head), "", "", json.dumps(typed), "final")
+    left = leave_final(clerk, id, edits(*asks, **head), "", "", json.dumps(typed))
     text = text_of(left["leaving"])
     assert "许知行委员：" in text and "林静" not in text
     assert "0777" in text and "0126" not in text and "另一个题目" in text
     assert Path(left["leaving"]).name == "第0777号-答复定稿.docx"
     assert "许知行委员" in left["paper"]
+
+
+def test_a_final_letter_is_known_as_one_until_it_is_changed(clerk):
+    head = {"session": "五届三次", "number": "0126", "proposers": "林静", "host_role": "主办"}
+    id, typed = make_final(clerk, **head)
+    first = clerk.leave(id, "", "", "", json.dumps(typed), "final")
+    assert first["leaving"] is None and "条“请核实”" in first["removed"]  # asked once
+    assert clerk.desk.drafts.read(id, NOBODY).state == "可定稿"
+    shown = clerk.leave(id, "", "", "", json.dumps(typed), "final")
+    assert shown["leaving"] and "已定稿" in shown["drafts"] and "已定稿" in shown["removed"]
+    place = next(n for n, value in typed.items() if value == "亲手写的序号")
+    shown = clerk.keep(id, "", "", "", json.dumps({**typed, place: "99"}))
+    assert "定稿后改过" in shown["drafts"] and "请重新下载定稿" in shown["findings"]
+    shown = clerk.keep(id, "", "", "", json.dumps(typed))
+    assert "定稿后改过" not in shown["drafts"] and "请重新下载定稿" not in shown["findings"]
 
 
 @pytest.mark.slow

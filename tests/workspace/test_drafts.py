@@ -85,7 +85,7 @@ def test_work_comes_back_as_it_was_stored(store):
     assert again.read(id, "小林") == WORK
     assert again.material(id, "小林") == (SOURCE,)
     row = again.rows("小林")[0]
-    assert (row.title, row.number, row.state) == (PROPOSAL.title, "0126", "已生成，待填")
+    assert (row.title, row.number, row.state) == (PROPOSAL.title, "0126", "待填 2 处")
     assert (row.assigned, row.deadline) == ("2026-09-30", "2026-12-30")
 
 
@@ -93,8 +93,8 @@ def test_work_comes_back_as_it_was_stored(store):
     ("work", "state"),
     [
         (Work(PROPOSAL), "待核对"),
-        (replace(WORK, blocks=1), "有问题未决"),
-        (WORK, "已生成，待填"),
+        (replace(WORK, blocks=1), "待填 2 处、必须改 1 条"),
+        (WORK, "待填 2 处"),
         (replace(WORK, open_places=0), "可定稿"),
     ],
 )

@@ -130,6 +130,27 @@ def test_a_step_is_told_in_words(after, what):
     assert all(state(work) == state(after) for _, work in steps)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"after_0_0": "加的。"}, {"after_0_1": "加的。"}),
+        (
+            {"after_0_0": "加的。", "after_0_1": "另一句。"},
+            {"after_0_0": "另一句。", "after_0_1": "加的。"},
+        ),
+    ],
+    ids=["to an empty place", "past another one"],
+)
+def test_moving_what_was_added_is_one_step(kept, before, after):
+    store, id, change = kept
+    change(lambda w: replace(put(w, **before)))
+    told = len(store.steps(id, "小林"))
+    change(lambda w: put(replace(w, values={}), **after))
+    steps = store.steps(id, "小林")[told:]
+    assert len(steps) == 1 and steps[0].what.startswith("移动加的一句")
+    assert store.turn(id, "小林", "undo").values == put(replace(WORK, values={}), **before).values
+
+
 def test_what_was_typed_and_clicked_in_one_breath_are_steps_of_their_own(kept):
     store, id, change = kept
     change(lambda w: ask(put(w, _0_1_0="年底", confirm_1="是"), *ASKS[:2]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +16,6 @@ from replygen.service.results import DraftResult
 from replygen.web.asking import asking, refuse
 from replygen.web.auth.who import roles, who
 from replygen.web.clerk.doubts import Doubts
-from replygen.web.clerk.leaving import KINDS, Kind, write_copy
 from replygen.web.clerk.parts import Parts, Updates
 from replygen.web.clerk.put import (
     ask_as,
@@ -26,7 +24,7 @@ from replygen.web.clerk.put import (
     find_lasting,
     find_standing,
     know_values,
-    name_letter,
+    name_composed,
     put_head,
     put_stances,
 )
@@ -39,7 +37,7 @@ from replygen.web.clerk.sent import (
     read_values,
 )
 from replygen.web.clerk.show_cards import show_cards
-from replygen.web.clerk.show_draft import say_missing, show_unused
+from replygen.web.clerk.show_draft import show_unused
 from replygen.web.clerk.show_findings import count_left
 from replygen.web.clerk.shown import Shown
 from replygen.web.clerk.windows import Windows
@@ -54,7 +52,6 @@ from replygen.workspace import (
 
 _NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
 _BOTH = "既粘贴了全文，又放了文件：一次只读一份，请清空左边的文字，或者去掉这个文件，再读取"
-_NO_DRAFT = "还没有草稿，请先点“重新起草”"
 _NO_ASK_YET = "没有读出建议：请在左边的原文里选中要答复的文字，或者加一项建议"
 
 
@@ -78,7 +75,6 @@ class Clerk:
         self._shown = Shown(desk, parts)
         self._parts = parts
         self._windows, self._doubts = Windows(), Doubts()
-        self._folders: dict[str, Path] = {}
 
     # ── the list of drafts ─────────────────────────────────────────────────
 
@@ -154,34 +150,9 @@ class Clerk:
             work = self._store(place, edits, ticks, form, typed)
             shown |= self._shown.kept(place.id, work)
             if work.draft is not None and _is_checked_anew(before, work):
-                if _is_drawn_anew(before, work):
+                if is_drawn_anew(before, work):
                     shown |= self._shown.paper(place.id, work)
                 shown |= self._outcome(place, work, self.desk.drafts.material(place.id, who()))
-        return shown
-
-    def leave(self, at: str, edits: str, ticks: str, form: str, typed: str, wanted: str) -> Updates:
-        """Take in what the screen holds, then write one of the files (:data:`KINDS`) of it. One
-        that must not leave yet is told below the buttons, with what is missing, and not written."""
-        kind: Kind = next((kind for kind in KINDS if kind == wanted), "docx")
-        with self._changing(at) as (place, shown):
-            before = self.desk.drafts.read(place.id, who())
-            work = self._store(place, edits, ticks, form, typed)
-            if work.draft is None:
-                raise refuse(_NO_DRAFT)
-            if _is_drawn_anew(before, work):
-                shown |= self._shown.paper(place.id, work)
-            filled, result = self._judge(work, self.desk.drafts.material(place.id, who()))
-            shown |= self._tell(place, work, result, filled.kept)
-            missing = say_missing(result) or _tell_old(work)
-            if kind != "docx" and missing:
-                told = show_wrong(f"没有下载：{missing}")
-                return {**shown, self._parts.leaving: None, self._parts.removed: told}
-            folder = self._folder(place.id)
-            copy = write_copy(self.desk, result, kind, form=work.form, folder=folder)
-            path = None if copy.path is None else str(copy.path)
-            shown |= {self._parts.leaving: path}
-            if kind == "public":
-                shown |= {self._parts.removed: copy.told}
         return shown
 
     def attach(self, at: str, files: list[str] | None) -> Updates:
@@ -373,7 +344,7 @@ class Clerk:
         material = desk.drafts.material(id, who())
         ticked = before.ticked if before.ticked is not None else have.usual
         evidence, chosen = choose_evidence(have.evidence, ticked), chosen_stances(before)
-        names = name_letter(asked, evidence, chosen, before.form, desk.settings.profile)
+        names = name_composed(asked, evidence, chosen, before.form, desk.settings.profile)
         draft = desk.compose(
             asked, desk.read_material(material), form=before.form, evidence=evidence,
             stances=chosen, standing=find_standing(before, asked, names),
@@ -427,11 +398,6 @@ class Clerk:
             )
         return {**self._shown.side(left, result, kept), **self._shown.kept(place.id, work)}
 
-    def _folder(self, id: str) -> Path:
-        if id not in self._folders:
-            self._folders[id] = Path(tempfile.mkdtemp(prefix="replygen-"))
-        return self._folders[id]
-
 
 def _is_checked_anew(before: Work, work: Work) -> bool:
     """True when something changed that the letter, or what is said of it, hangs on."""
@@ -442,18 +408,9 @@ def _is_checked_anew(before: Work, work: Work) -> bool:
     )
 
 
-def _is_drawn_anew(before: Work, work: Work) -> bool:
+def is_drawn_anew(before: Work, work: Work) -> bool:
     """True when the letter on the screen is not the one that is stored."""
     return before.draft != work.draft or find_edits(before.values) != find_edits(work.values)
-
-
-def _tell_old(work: Work) -> str:
-    """Why a draft is not the letter for its proposal any more; "" when it is."""
-    if work.drafted_for != work.proposal.asks:
-        return "各项建议改过了，草稿还是照原来的建议写的，请先重新生成草稿"
-    if work.asked_as and work.asked_as != ask_as(work.proposal):
-        return "来源或本单位是主办还是会办改过了，请先重新生成草稿"
-    return ""
 
 
 def _keys(material: Sequence[Source]) -> tuple[str, ...]:

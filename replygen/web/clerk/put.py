@@ -25,6 +25,7 @@ from replygen.workspace import (
     name_places,
 )
 
+_FIELDS = {"编号": "number", "届次": "session"}  # of the head, by what an open place asks for
 # What is kept beside what is typed into open places, by its name.
 _NAMED = (is_confirmation, is_edit, is_stance, is_order)
 
@@ -79,12 +80,13 @@ def put_head(work: Work, proposal: Proposal, profile: Profile) -> Work:
     work = replace(work, proposal=proposal)
     if draft is None or _head(before) == _head(proposal) or ask_as(before) != ask_as(proposal):
         return work
+    work = _forget_told(work)
     form = load_form(draft.form, channel=proposal.channel, host_role=proposal.host_role)
     named = readdress_draft(draft, before, proposal, profile=profile, form=form)
     return carry_all(work, named, work.drafted_for)
 
 
-def name_letter(
+def name_composed(
     proposal: Proposal,
     evidence: Sequence[Evidence],
     chosen: Mapping[str, StanceKind],
@@ -123,6 +125,18 @@ def carry_all(work: Work, new: Draft, asks: Sequence[Ask]) -> Work:
 def ask_as(proposal: Proposal) -> str:
     """Return what of a head chooses the form of the answer."""
     return f"{proposal.channel or ''}/{proposal.host_role or ''}"
+
+
+def _forget_told(work: Work) -> Work:
+    """Return the work without what was typed into open places that the head has a field for,
+    where the head says it now: the letter says it as well."""
+    assert work.draft is not None
+    told = {
+        name
+        for name, slot in name_places(work.draft).items()
+        if (field := _FIELDS.get(slot.kind)) and getattr(work.proposal, field)
+    }
+    return replace(work, values={n: v for n, v in work.values.items() if n not in told})
 
 
 def _head(proposal: Proposal) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ from replygen.web.clerk.show_places import Place, Typed, cut_places
 from replygen.web.clerk.show_wording import Switch, make_switch
 from replygen.web.show import tell_facts
 from replygen.web.templating import render
+from replygen.workspace import tell_left
 
 _ORIGIN = {
     "form": "格式用语",
@@ -195,17 +196,16 @@ def _find_promises(draft: Draft) -> dict[int, int]:
     return {number: ask for ask, number in place.items()}
 
 
-def show_draft_summary(result: DraftResult) -> str:
-    """Return one line: what is left to do."""
+def show_draft_summary(result: DraftResult, lost: int = 0) -> str:
+    """Return one line: what is left to do, and of how much that was written (``lost``) the letter
+    has no place."""
     _, blocks = count_left(result.report.findings)
-    return render("clerk/summary.html", slots=len(result.draft.slots), blocks=blocks)
+    return render("clerk/summary.html", slots=len(result.draft.slots), blocks=blocks, lost=lost)
 
 
 def say_missing(result: DraftResult) -> str:
     """Return what still stands between the draft and a final copy; "" when nothing."""
-    slots, others = count_left(result.report.findings)
-    parts = [f"待填 {slots} 处"] * bool(slots) + [f"必须改 {others} 条"] * bool(others)
-    return "、".join(parts)
+    return tell_left(*count_left(result.report.findings))
 
 
 def show_unused(draft: Draft, ticked: Sequence[str]) -> tuple[str, ...]:

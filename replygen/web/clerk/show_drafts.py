@@ -12,12 +12,14 @@ from replygen.workspace import DraftRow, Entry, Urgency, tell_deadline, tell_tim
 
 _STATES = {
     "待核对": "",
-    "已生成，待填": "rg-unsure",
-    "有问题未决": "rg-bad",
+    "待填": "rg-unsure",
+    "必须改": "rg-unsure",
     "可定稿": "rg-good",
+    "已定稿": "rg-good",
+    "定稿后改过": "rg-unsure",
     "已退回": "rg-bad",
     "已通过": "rg-good",
-}
+}  # by how the state begins
 _UNTITLED = "（没有标题）"
 _SAVED = "clerk/saved.html"
 
@@ -98,7 +100,7 @@ def _row(row: DraftRow, current: str | None, today: date, said: Entry | None) ->
         here=row.id == current,
         verdict=None if said is None else _verdict(said),
         state=state,
-        look=_STATES.get(state, ""),
+        look=next((look for word, look in _STATES.items() if state.startswith(word)), ""),
         urgency=tell_due(row, today=today),
         changed=f"{changed.month}月{changed.day}日 {changed:%H:%M}",
     )

@@ -32,9 +32,10 @@ from replygen.web.clerk.show_steps import show_steps_bar
 from replygen.web.clerk.show_wording import Wordings
 from replygen.web.show import renew, show_empty, show_wrong
 from replygen.word.advice import advise, tell_plainly
-from replygen.workspace import DraftRow, Work, find_lost, name_making
+from replygen.workspace import DraftRow, Work, find_lost, name_making, tell_day
 
 _LOOKING = "正在为每项建议找依据……"
+_OLD_FINAL = "{day}下载过定稿，以后又改过：和发出去的不一样了，要发的请重新下载定稿"
 _OLD_ASKS = "建议改过了，这份草稿还是照原来的建议写的：核对后请重新生成草稿"
 
 
@@ -190,17 +191,20 @@ class Shown:
         shown = [(_as_shown(f, kept), vouches.get(id(f))) for f in result.report.findings]
         findings, by_finding = [f for f, _ in shown], {id(f): vouch for f, vouch in shown}
         assert work.draft is not None
-        old = (_OLD_ASKS,) if work.drafted_for != work.proposal.asks else ()
+        old = [_OLD_ASKS] if work.drafted_for != work.proposal.asks else []
+        if work.final_of and not work.is_final:
+            old.append(_OLD_FINAL.format(day=tell_day(work.final_at)))
         notes = map(tell_plainly, (*old, *work.notes, *work.draft.notes))
         return {
-            at.summary: show_draft_summary(result),
+            at.summary: show_draft_summary(result, len(find_lost(work))),
             at.docx: gr.Button(interactive=True),
             at.final: gr.Button(
                 f"定稿还差：{missing}" if missing else tell_final(self._desk, result),
                 interactive=not missing,
             ),
             at.public: gr.Button(
-                "公开稿：定稿以后才能做" if missing else "下载公开稿.docx", interactive=not missing
+                "公开稿：定稿以后才能做" if missing else "下载公开稿.docx",
+                interactive=not missing,
             ),
             at.removed: "",
             at.findings: show_findings(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from replygen.drafting.moving import move_sentence
 from replygen.web.auth.who import who
+from replygen.web.clerk.finishing import FinishingClerk
 from replygen.web.clerk.parts import Updates, take_screen
 from replygen.web.clerk.put import put_head
-from replygen.web.clerk.seeking import SeekingClerk
 from replygen.web.clerk.sent import Place, read_move
 from replygen.workspace import Way, Work, merge_step
 
@@ -22,7 +22,7 @@ _TURNED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgTurn();")
 _MOVED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgMove();")
 
 
-class TurningClerk(SeekingClerk):
+class TurningClerk(FinishingClerk):
     """The requests of the 起草 tab, with those that undo."""
 
     def turn(self, at: str, edits: str, ticks: str, form: str, typed: str, way: str) -> Updates:

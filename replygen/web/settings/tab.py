@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from replygen.drafting.forms import form_titles
@@ -46,8 +46,8 @@ _ENCODERS = {
 }
 
 
-def build_settings(desk: Desk, page: gr.Blocks) -> None:
-    """Lay out the tab and wire it."""
+def build_settings(desk: Desk, page: gr.Blocks, top: gr.HTML, show_top: Callable[[], str]) -> None:
+    """Lay out the tab and wire it; what stands at the ``top`` names the unit that was saved."""
     import gradio as gr
 
     form = SettingsForm(desk)
@@ -128,7 +128,9 @@ def build_settings(desk: Desk, page: gr.Blocks) -> None:
         return [values[name] for name in names]
 
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    save.click(on_save, inputs, told, api_name="save_settings")
+    save.click(on_save, inputs, told, api_name="save_settings").success(
+        show_top, None, top, **private
+    )
     showing: dict[str, Any] = {"concurrency_limit": 1, "trigger_mode": "always_last", **private}
     look.click(on_look, inputs, shown, **showing)
     changes = [

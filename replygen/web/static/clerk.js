@@ -4,6 +4,7 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const press = (id) => one(`#${id}`)?.click();
+  const HEAD = { 编号: "number", 届次: "session" }; // open places that are fields of the head
   const OPEN = "rg-draft"; // the open draft of this window, kept over a reload
 
   window.rgKeepId = (id) => {
@@ -52,6 +53,7 @@
   window.rgUnsent = () => typed !== stored;
   window.rgKept = () => {
     stored = taken;
+    document.body.classList.remove("rg-away");
     if (!window.rgUnsent()) all(".rg-saving").forEach((line) => line.classList.remove("rg-saving"));
     setTimeout(() => {
       if (window.rgUnsent()) one(".rg-saved")?.classList.add("rg-saving");
@@ -247,6 +249,19 @@
     keep(0);
   }
 
+  // What was written in this window, to be taken along where it cannot be stored.
+  function copyMine(button) {
+    const held = Object.entries(JSON.parse(window.rgValues() || "{}"));
+    const said = held.filter(([name, value]) => value && !/^(?:order|stance|confirm)\./.test(name)).map(([, value]) => value);
+    const area = document.createElement("textarea");
+    area.value = [...said, ...read().map((ask) => ask.text)].join("\n");
+    button.after(area);
+    area.select();
+    document.execCommand("copy"); // also where the page is served without https
+    area.remove();
+    button.textContent = "已复制";
+  }
+
   // ── events ───────────────────────────────────────────────────────────────
   document.addEventListener("focusout", (event) => {
     const area = event.target;
@@ -271,6 +286,12 @@
 
   document.addEventListener("change", (event) => {
     const place = event.target;
+    // one fact, two sides: what the head has a field for stands there, too
+    const field = place.matches?.("[data-slot]") && one(`[data-head="${HEAD[place.placeholder]}"]`);
+    if (field && place.value.trim() && !field.value.trim()) {
+      field.value = place.value.trim();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     if (place.matches?.("[data-slot]")) // the class that is proposed, while another one is chosen
       for (const button of all(`[data-offer="${place.dataset.slot}"][value]`)) button.hidden = button.value === place.value;
     if (!place.matches?.("[data-card]")) return;
@@ -301,6 +322,8 @@
       sure.previousElementSibling.hidden = false;
       sure.previousElementSibling.focus();
     }
+    const mine = hit("copy-mine");
+    if (mine) copyMine(mine);
     const sure = hit("draft-sure");
     if (sure) {
       window.rgWantedDraft = sure.dataset.draftSure;

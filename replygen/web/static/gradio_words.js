@@ -20,6 +20,11 @@
   };
   const FAILED = "没有做成，原因写在右上角：照着改好，再来一次"; // laid over the box
   function translateNames(root) {
+    for (const box of [root, ...root.querySelectorAll('[aria-label="Click to upload or drop files"]')])
+      if (box.getAttribute?.("aria-label") === "Click to upload or drop files") {
+        const what = box.closest(".block")?.querySelector('[data-testid="block-label"]')?.textContent.trim();
+        if (what) box.setAttribute("aria-label", `${what}：${NAMES["Click to upload or drop files"]}`);
+      }
     for (const name of ["aria-label", "title"])
       for (const element of [root, ...root.querySelectorAll(`[${name}]`)]) {
         const word = NAMES[element.getAttribute?.(name)];
@@ -48,6 +53,8 @@
   const TOO_LARGE = /^\s*File\(s\) exceed the maximum allowed size of ([^:]+): ([\s\S]*)$/;
   // What Gradio says when nothing came through: the server is gone, or a file cannot be sent.
   const LOST = /^\s*(?:Connection errored out\.|(?:TypeError: )?Failed to fetch|NetworkError)/;
+  const AWAY = /^\s*Connection to the server was lost/; // it tries again by itself
+  const AWAY_SAID = "连不上服务了：您写的字还在这里，连上以后自动保存，先不要关这个窗口。";
   const LOST_SAID =
     "没有连上，这一步没有完成。是在放文件的：请看文件还在不在、有没有被别的程序占用，再放一次；" +
     "别的时候：请看服务是不是还开着，再刷新页面。";
@@ -59,6 +66,10 @@
     for (const body of document.querySelectorAll(".toast-body")) {
       const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
       for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        if (AWAY.test(node.data)) {
+          node.data = AWAY_SAID;
+          document.body.classList.add("rg-away");
+        }
         const found = node.data.match(TOO_LARGE);
         if (!found && !LOST.test(node.data)) continue;
         if (!found) node.data = LOST_SAID;

@@ -82,10 +82,19 @@
     window.rgPressTurn("rg-move");
   }
 
+  // Behind what ends a sentence, or a paragraph, something can be said; behind 今后，我局将 not.
+  const ends = (s) => /[。！？]$/.test(s.dataset.edited || s.dataset.words) || s === all("[data-sentence]", s.closest("p")).at(-1);
+  function endOf(sentence) {
+    const rest = all("[data-sentence]", sentence.closest("p"));
+    return rest.slice(rest.indexOf(sentence)).find(ends) || sentence;
+  }
+  // What a clause is added to has a mark at its end; what is a beginning only has none.
+  const opens = (s) => !/[。！？，；：、]$/.test(s.dataset.edited || s.dataset.words);
+
   // What was added moves alone: behind the next sentence of its ask, or the one before.
   function moveAdded(sentence, step) {
     const ask = sentence.closest("p[data-ask]")?.dataset.ask;
-    const sentences = all(`[data-letter] p.rg-body[data-ask="${ask}"] [data-sentence]`);
+    const sentences = all(`[data-letter] p.rg-body[data-ask="${ask}"] [data-sentence]`).filter((s) => s === sentence || ends(s));
     const there = sentences[sentences.indexOf(sentence) + step];
     if (!there) return;
     const [mine, other] = [sentence.dataset.added, there.dataset.added];
@@ -104,7 +113,10 @@
     "up-added": (s) => moveAdded(s, -1),
     "down-added": (s) => moveAdded(s, 1),
     edit: (s) => open(s.dataset.sentence, "edited", s.dataset.edited || s.dataset.words),
-    add: (s) => open(s.dataset.sentence, "added", s.dataset.added || ""),
+    add: (s) => {
+      const there = opens(s) && !s.dataset.added ? endOf(s) : s;
+      open(there.dataset.sentence, "added", there.dataset.added || "");
+    },
     drop: (s) => {
       if ("gone" in s.dataset) delete s.dataset.gone;
       else s.dataset.gone = "";
@@ -260,7 +272,7 @@
     if (!here.matches?.("[data-letter], [data-letter] [tabindex]")) return;
     if (event.key === "Enter" && here.dataset.sentence) {
       event.preventDefault();
-      acts.edit(here);
+      return acts[event.altKey ? "add" : "edit"](here);
     }
     if (event.key === "Delete" && here.dataset.sentence) acts.drop(here);
     const host = here.dataset.addition && at(here.dataset.addition);
@@ -270,6 +282,10 @@
     }
     if (host && event.key === "Delete") return acts["drop-added"](host);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && event.altKey && host) {
+      event.preventDefault();
+      return moveAdded(host, step);
+    }
     if (step && event.altKey && here.dataset.sentence) {
       event.preventDefault();
       return move(here, step);

@@ -3,6 +3,7 @@
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const slot = (name) => document.querySelector(`[data-slot="${name}"]`);
+  const SLOTS = "[data-slot]:not(:disabled)";
   const GROWS = CSS.supports("field-sizing", "content"); // else by hand
 
   function fit(field) {
@@ -16,17 +17,22 @@
   }
 
   // The next open place behind one. Enter leads from the last to the first that is still open;
-  // Tab leaves the letter there, or who has no mouse never gets out of it.
+  // Tab leaves the letter there, or who has no mouse never gets out of it; a promise that nobody
+  // confirmed is a stop on its way.
+  const open = (place) => ("confirm" in place.dataset ? !place.checked : !place.value.trim());
   function next(field, around) {
-    const fields = all("[data-slot]:not(:disabled)");
+    const fields = all(around ? SLOTS : `${SLOTS}, [data-confirm]`);
     const at = fields.indexOf(field);
     const before = around ? fields.slice(0, at) : [];
-    return [...fields.slice(at + 1), ...before].find((other) => !other.value.trim());
+    return [...fields.slice(at + 1), ...before].find(open);
   }
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    if (!field.matches?.("[data-slot], [data-letter]") || event.isComposing || event.shiftKey || event.altKey) return;
+    if (event.key === "Escape" && field.matches?.("[data-letter] [data-slot]") && !event.isComposing)
+      return field.closest("[data-src], [data-sentence], p")?.focus();
+    if (event.key === "Enter" && field.matches?.("[data-confirm]")) return; // the page's own
+    if (!field.matches?.("[data-slot], [data-letter], [data-confirm]") || event.isComposing || event.shiftKey || event.altKey) return;
     if (!["Enter", "Tab"].includes(event.key) || event.ctrlKey) return;
     if (field.matches("[data-letter]") && event.key === "Enter") return;
     const there = next(field, event.key === "Enter");

@@ -103,7 +103,8 @@ def _line(view: ListView, place: int, hands: Mapping[str, InHand], today: date) 
     twins = tuple(view.rows[other].name for other, _ in view.twins_of(place))
     places = hand.open_places if hand else len(row.slots)
     left = bool(places or (not hand and row.confirm) or (hand.blocks if hand else row.blocks))
-    ready = bool(hand and hand.state == "可定稿") or (not hand and row.state == "made" and not left)
+    in_hand = hand is not None and hand.state.startswith(("可定稿", "已定稿"))
+    ready = in_hand or (not hand and row.state == "made" and not left)
     marks = {
         "due": urgency.level in ("late", "soon"),
         "open": left,
