@@ -10,7 +10,7 @@ from itertools import chain
 from replygen.checking.checked_draft import CheckedDraft, read_simply
 from replygen.checking.matching import Grams, index_grams
 from replygen.entities import find_mentions, lookup_places
-from replygen.entities.ours import PLACE_SUFFIX, Ours, plain, round_figure
+from replygen.entities.ours import PLACE_SUFFIX, Ours, is_elsewhere, plain, round_figure
 from replygen.entities.statements import Statements, date_statements, read_statements
 from replygen.index import Index
 from replygen.models import Document
@@ -37,7 +37,7 @@ class _Own:
 def gather_known(case: CheckedDraft) -> Ours:
     """Return what is ours in this case."""
     profile = case.profile if case.profile.name else _guess_profile(case)
-    own = _read_own(case.index)
+    own = _read_own(case.index, profile)
     given = "\n".join([case.proposal_text, *case.own_texts, *_profile_words(profile)])
     facts = own.facts | _read_facts(given)
     region, province = profile.region, profile.province
@@ -58,7 +58,7 @@ def gather_known(case: CheckedDraft) -> Ours:
 
 def read_own_grams(case: CheckedDraft) -> Grams:
     """Return the runs of the index's own documents."""
-    return _read_own(case.index).grams
+    return _read_own(case.index, case.profile).grams
 
 
 def _profile_words(profile: Profile) -> list[str]:
@@ -79,11 +79,11 @@ def _guess_profile(case: CheckedDraft) -> Profile:
     return case.profile
 
 
-def _read_own(index: Index | None) -> _Own:
+def _read_own(index: Index | None, profile: Profile) -> _Own:
     """What the index's own documents say, kept until their set changes."""
     if index is None:
         return _Own()
-    documents = index.documents(own=True)
+    documents = [d for d in index.documents(own=True) if not is_elsewhere(d, profile)]
     ids = tuple(d.id for d in documents)
     if ids not in _OWN_CACHE:
         while len(_OWN_CACHE) >= 4:

@@ -15,7 +15,7 @@ from replygen.checking.matching import Grams, find_runs, index_grams, mask_runs
 from replygen.drafting.material import (
     call_unit,
     find_opinions,
-    is_anothers_opinion,
+    is_not_ours,
     same_unit,
 )
 from replygen.drafting.opinions import take_opinion
@@ -143,7 +143,7 @@ def _read_ours(case: CheckedDraft, opinions: Sequence[CoHostOpinion]) -> str:
     texts = [t for t in case.own_texts if t not in quoted] + [case.proposal_text]
     if case.index is not None:
         for document in case.index.documents(own=True):
-            if not is_anothers_opinion(document, case.profile):
+            if not is_not_ours(document, case.profile):
                 texts.append(case.index.text(document.id) or "")
     return "\n".join(texts)
 

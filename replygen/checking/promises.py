@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
+from replygen.entities.ours import is_elsewhere
 from replygen.index import Index
 from replygen.language import split_sentences
 from replygen.language.pairs import make_pairs
@@ -50,6 +51,8 @@ def check_promises(case: CheckedDraft) -> Iterator[Finding]:
     parts = [(p, make_pairs(p.text)) for p in case.parts]
     paragraphs = [make_pairs(text) for text in case.paragraphs]
     for promise in read_promises(case.index):
+        if is_elsewhere(promise.document, case.profile):
+            continue
         near = [promise.share(pairs) for pairs in paragraphs]
         best = max(range(len(near)), key=lambda n: near[n], default=-1)
         same = [p for p, pairs in parts if promise.share(pairs) >= _SAME_PROMISE]

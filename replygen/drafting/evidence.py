@@ -18,7 +18,7 @@ from replygen.drafting.material import (
     OPINION,
     PARTNER,
     find_opinions,
-    is_anothers_opinion,
+    is_not_ours,
 )
 from replygen.drafting.opinions import share_out_opinions
 from replygen.drafting.sharing import rate_by_sentence
@@ -58,6 +58,10 @@ def gather_evidence(
     us, judge = profile or Profile(), judge or Judge(index)
     holding, held = find_holding(index, profile), judge.once("status", index.status)
     subject = subject_of(proposal)
+
+    def is_others(hit: Hit) -> bool:
+        return hit.passage.document.own and is_not_ours(hit.passage.document, us)
+
     said = [p for p in material if p.document.kind in (OPINION, PARTNER)]
     said += find_opinions(proposal, index, us)
     quoted = frozenset(p.document.id for p in said)
@@ -78,7 +82,7 @@ def gather_evidence(
             return [h for h in found if h.passage.document.id not in quoted]
 
         own = [*find("measure", 2 * k, True), *find("reply", _OWN_REPLIES, True)]
-        own = [h for h in own if not is_anothers_opinion(h.passage.document, us)]
+        own = [h for h in own if not is_others(h)]
         laws = holding.choose(find("article", _ARTICLES))
         return Evidence(
             ask=ask,
@@ -101,7 +105,12 @@ def gather_evidence(
                 [h for h in find("policy", 2 * _POLICIES) if is_our_policy(h.passage, us)],
                 _POLICIES,
             ),
-            refusals=_keep_relevant(judge, ask_context, find("refusal", _POLICIES), _POLICIES),
+            refusals=_keep_relevant(
+                judge,
+                ask_context,
+                [h for h in find("refusal", _POLICIES) if not is_others(h)],
+                _POLICIES,
+            ),
         )
 
     def find(ask: Ask) -> Evidence:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from replygen.drafting.context import own_char
 from replygen.entities import lookup_places, place_within
+from replygen.entities.ours import is_elsewhere
 from replygen.index import Index
 from replygen.models import Document, Parsed, Passage, Proposal, Reply, Source
 from replygen.parsing.titles import place_of
@@ -71,8 +72,11 @@ def is_opinion_on(document: Document, proposal: Proposal) -> bool:
     return bool(_OPINION_TITLE.search(title)) and f"第{proposal.number}号" in title and same
 
 
-def is_anothers_opinion(document: Document, profile: Profile) -> bool:
-    """Return whether a document is a 会办意见 that is not ours."""
+def is_not_ours(document: Document, profile: Profile) -> bool:
+    """Return whether a document filed as our own is none: the 会办意见 of another unit, or the
+    paper of another place."""
+    if is_elsewhere(document, profile):
+        return True
     named = document.issuer is not None and not names_unit(document.issuer, profile)
     return named and bool(_OPINION_TITLE.search(document.title))
 

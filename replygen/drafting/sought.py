@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from replygen.drafting.evidence import is_our_policy
-from replygen.drafting.material import is_anothers_opinion
+from replygen.drafting.material import is_not_ours
 from replygen.drafting.sharing import CHOSEN
 from replygen.index import Index
 from replygen.index.relevance import AskContext, Judge
@@ -102,5 +102,5 @@ def find_room(passage: Passage, holding: Holding, profile: Profile) -> Room | No
     if passage.kind == "policy":
         return "policies" if is_our_policy(passage, profile) else None
     if document.own and passage.kind in ("measure", "reply"):
-        return None if is_anothers_opinion(document, profile) else "own"
+        return None if is_not_ours(document, profile) else "own"
     return "precedents" if passage.kind == "measure" else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from replygen.entities.places import lookup_places
 from replygen.entities.statements import Statements
-from replygen.models import Mention
+from replygen.models import Document, Mention
 from replygen.settings import Profile
 
 # 上, 近, 余: how a figure is rounded does not make it another figure
@@ -105,3 +105,14 @@ def plain(text: str) -> str:
 def round_figure(normal: str) -> str:
     """``normal`` without how it is rounded: 近300余个 as 300个."""
     return _ROUNDING.sub("", _ROUNDING.sub("", normal))
+
+
+def is_elsewhere(document: Document, profile: Profile) -> bool:
+    """Return whether a document filed as our own was issued at another place than ours: the
+    sample's, where a unit of another province has set its own name since. Unknown where the
+    issuer does not open with its place, or no place of ours is given."""
+    place, issuer = document.region, document.issuer or ""
+    if not place or not profile.region or not issuer.startswith(place):
+        return False
+    ours = filter(None, (profile.region, profile.province, *profile.places))
+    return not any(place in name or name in place for name in ours)

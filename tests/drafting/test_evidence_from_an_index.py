@@ -51,6 +51,18 @@ def test_own_and_foreign_are_kept_apart(evidence):
         assert not any(h.passage.document.own for h in found.precedents)
 
 
+def test_own_papers_of_another_place_are_nobodys_deeds(corpus, tmp_path):
+    """The sample's papers stay when a unit of another province sets its own name."""
+    proposal = parse_source(read_source(corpus / "proposals" / "0126.docx"))
+    profile = load_profile(corpus / "profile.toml")
+    other = replace(profile, name="北岭省商务厅", region="北岭省", province="北岭省", places=())
+    with open_index(tmp_path / "index") as index:
+        source = read_source(corpus / "own" / "summary-2025.docx")
+        index.add(parse_source(source), source, own=True)
+        assert any(e.own for e in gather_evidence(proposal, index, profile=profile))
+        assert not any(e.own for e in gather_evidence(proposal, index, profile=other))
+
+
 def test_a_measure_about_buses_is_no_evidence_on_livestreaming(evidence):
     titles = {h.passage.document.title for e in evidence[1] for h in e.precedents}
     assert not any("公交" in title for title in titles)
