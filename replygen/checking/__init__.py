@@ -11,6 +11,7 @@
     deictics   我市, 我县: whose they are          documents  national documents and standards cited
     citations  statutes cited, judged by the register (register, laws.db, the index)
     coverage   which paragraphs answer which ask
+    unanswered figures that an ask demands and no paragraph says
     matching   common runs of two texts              tables     the tables under data/
     copying    runs that stand word for word in a precedent; done where only others did
     comparison draft and precedent side by side, for the report

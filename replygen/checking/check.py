@@ -24,6 +24,7 @@ from replygen.checking.precedents import Precedents, find_precedents
 from replygen.checking.promises import check_promises
 from replygen.checking.signatories import check_signatories
 from replygen.checking.slots import check_slots
+from replygen.checking.unanswered import check_figures_asked
 from replygen.checking.unconfirmed import check_unconfirmed
 from replygen.entities.ours import Ours
 from replygen.index import Index
@@ -78,6 +79,7 @@ def check_document(
         *check_leaks(case, register, precedents, known),
         *cited,
         *covered,
+        *check_figures_asked(case, coverage),
         *copies,
         *check_opinions(case, opinions),
         *check_slots(case),

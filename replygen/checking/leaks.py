@@ -239,7 +239,9 @@ def _report(
         message += f"，见于{name_source(source)}"
     place = (number, mention.start, mention.end, mention.text)
     if severity == "warn" and source is None and typed is None and _is_promised(part, mention):
-        message = f"新的承诺：{what}“{name}”没有人确认，也不出自提案和本单位材料"
+        told = known.covers(mention)
+        where = "提案或者本单位材料里虽有，说的不是这件事" if told else "也不出自提案和本单位材料"
+        message = f"新的承诺：{what}“{name}”没有人确认，{where}"
         yield make_finding(_PROMISED, severity, place, message, _DO_PROMISED)
         return
     yield make_finding(f"leak.{family}", severity, place, message, _DO[mention.kind])

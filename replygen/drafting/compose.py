@@ -23,7 +23,7 @@ from replygen.drafting.moves import AskPlan, plan_answers
 from replygen.drafting.opinions import units_with_opinions
 from replygen.drafting.own import year_of
 from replygen.drafting.schemes import Copies, advise_class, load_scheme, propose_class
-from replygen.drafting.stance import take_stances
+from replygen.drafting.stance import load_rules, take_stances
 from replygen.drafting.standing import Standing
 from replygen.index.relevance import Judge
 from replygen.models import (
@@ -150,7 +150,7 @@ def _notes(
     if profile.cc and any(u for u in profile.cc if _crosses(u, form)):
         yield "单位信息里的抄送名单含另一渠道的机关，已略去（提案件不抄人大，建议件不抄政协）。"
     for position, plan in enumerate(plans, start=1):
-        yield from _notes_of(plan, numeral(position), form)
+        yield from _notes_of(plan, numeral(position), form, profile.level)
 
 
 def _tell_left_out(plans: Sequence[AskPlan]) -> Iterable[str]:
@@ -163,7 +163,7 @@ def _tell_left_out(plans: Sequence[AskPlan]) -> Iterable[str]:
         )
 
 
-def _notes_of(plan: AskPlan, part: str, form: Form) -> Iterable[str]:
+def _notes_of(plan: AskPlan, part: str, form: Form, level: str) -> Iterable[str]:
     where = f"“{short_topic(plan.ask.topic)}”部分" if form.outline == "phase" else f"第{part}部分"
     for promise in plan.promises:
         year = year_of(promise.passage)
@@ -174,9 +174,12 @@ def _notes_of(plan: AskPlan, part: str, form: Form) -> Iterable[str]:
         if sentence.doubt:
             yield f"{where}：{sentence.doubt}。"
     lexicon = load_lexicon()
-    text = "".join(f"{step.text}{step.how.text if step.how else ''}" for step in plan.steps)
-    for words, note in lexicon.cautions:
-        if any(word in text for word in words):
+    texts = [f"{step.text}{step.how.text if step.how else ''}" for step in plan.steps]
+    for words, names, note in lexicon.cautions:
+        rules = [rule for rule in load_rules() if rule.name in names]
+        if any(word in "".join(texts) for word in words) or any(
+            rule.applies(text, level) for rule in rules for text in texts
+        ):
             yield f"{where}的拟办措施{note}。"
 
 

@@ -19,7 +19,7 @@ _FILE = "rewrite.toml"
 class Lexicon:
     """Word lists; every tuple that is matched as a prefix or suffix has its longest
     entries first. ``tense`` pairs a done wording with the planned one, ``organisations``
-    and ``cautions`` pair words with a generic name and with a note for the drafter."""
+    pairs words with a generic name, ``cautions`` words and rules of stances with a note."""
 
     verbs: tuple[str, ...]
     adverbs: tuple[str, ...]
@@ -44,7 +44,7 @@ class Lexicon:
     other_thing: str
     refused_things: tuple[str, ...]
     make_verbs: tuple[str, ...]
-    cautions: tuple[tuple[tuple[str, ...], str], ...]
+    cautions: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -100,5 +100,8 @@ def _build(table: dict[str, Any]) -> Lexicon:
         other_thing=documents["other"],
         refused_things=_words(documents["refused"]),
         make_verbs=_words(documents["make_verbs"]),
-        cautions=tuple((tuple(row["words"]), row["note"]) for row in table["caution"]),
+        cautions=tuple(
+            (tuple(row["words"]), tuple(row.get("rules", ())), row["note"])
+            for row in table["caution"]
+        ),
     )

@@ -30,18 +30,17 @@ from replygen.drafting.own import (
 )
 from replygen.drafting.quoting import say_quoted, say_topic, word_topic
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
-from replygen.drafting.sharing import CHOSEN, bears, share_facts
+from replygen.drafting.sharing import CHOSEN, bears, share_facts, word_targets
 from replygen.drafting.speaker import Speaker, make_speaker
 from replygen.drafting.stance import find_own_refusal
 from replygen.drafting.standing import Standing
-from replygen.drafting.stated import AlreadyStated, name_quoted
+from replygen.drafting.stated import AlreadyStated, is_said, name_quoted
 from replygen.index.relevance import ALIKE, SIGNED, Judge
 from replygen.models import Ask, AskStance, Evidence, Hit, Origin, Passage, Proposal, Stance
 from replygen.settings import Profile
 
 _WITH_OTHERS = "会同有关部门研究"
 _WITH_BODY = re.compile("^会同[^，]{2,12}?(?:部门|厅|局|委)(?![和、与])")
-_CLAUSE = re.compile("[，；]")
 _SAME = 78  # per cent of the letters: two commitments say the same
 _MOST_HOW = 2
 _NEAR = 0.15  # likeness of a sure measure to what it stands beside
@@ -180,7 +179,7 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     policies = () if basis else _choose_policy(e, wishes, letter)
     told = letter.facts[ask.order]
     done = [s for s in quote_own([h for h in e.own if bears(h)], ask_text, letter.judge, told)
-            if s.said not in said.done and not _is_said(s.said, said.own)]  # fmt: skip
+            if s.said not in said.done and not is_said(s.said, said.own)]  # fmt: skip
     said.done.update(s.said for s in done)
     demands = stance.demands or whole_ask(ask)
     steps = _plan_steps(e, demands, letter, continues=bool(done))
@@ -255,10 +254,10 @@ def _plan_steps(
         text, named = word_demand(e.ask, stance, letter.speaker, longest=longest)
         if text is None:
             left.append(stance)
-        if text is None or _is_said(text, letter.said.steps):
+        if text is None or is_said(text, letter.said.steps):
             continue
         letter.said.steps.append(text)
-        ours = next((h for h in hows if h.origin == "own" and _is_said(h.text, [text])), None)
+        ours = next((h for h in hows if h.origin == "own" and is_said(h.text, [text])), None)
         if ours is not None:  # our own papers plan this very thing: nothing to confirm
             hows.remove(ours)
             letter.said.steps.append(ours.text)
@@ -280,14 +279,14 @@ def _plan_steps(
         steps = _from_whole_topic(e.ask, demands, letter)
     steps = _add_sure([*steps, *_quote_left(e.ask, left, letter)], hows, letter)
     if len(steps) > _FEW:  # the heading need not be said again
-        steps = [s for s in steps if s.how or s.lead or not _is_said(s.text, [topic])]
+        steps = [s for s in steps if s.how or s.lead or not is_said(s.text, [topic])]
     return [*_stand_alone(hows, letter), *steps]
 
 
 def _without_limited(steps: Sequence[Step], limits: Sequence[Limit]) -> list[Step]:
     """Return ``steps`` without those that a limit says, in the same words, are not ours alone."""
     passed = [wish for limit in limits for wish in limit.wishes]
-    return [s for s in steps if s.origin != "proposal" or s.how or not _is_said(s.text, passed)]
+    return [s for s in steps if s.origin != "proposal" or s.how or not is_said(s.text, passed)]
 
 
 def _say_with_whom_once(steps: Sequence[Step]) -> list[Step]:
@@ -321,7 +320,7 @@ def _stand_alone(hows: Sequence[How], letter: _Letter) -> list[Step]:
     and what a person chose."""
     steps = []
     for how in hows:
-        if (how.origin == "own" or how.chosen) and not _is_said(how.text, letter.said.steps):
+        if (how.origin == "own" or how.chosen) and not is_said(how.text, letter.said.steps):
             letter.said.steps.append(how.text)
             letter.said.passages.add(how.passage.id)
             steps.append(
@@ -335,13 +334,16 @@ def _own_plans(e: Evidence, letter: _Letter) -> list[How]:
     found = []
     for hit in e.own:
         current = current_plans(hit.passage, letter.today) if bears(hit) else None
-        if current is not None:
+        if current is None:
+            continue
+        rewrite, text = None, word_targets(current.text, letter.facts[e.ask.order])
+        if text is None:
             known = letter.known + current.text
             rewrite = rewrite_measure(
                 current, profile=letter.profile, known=known, focus=e.ask.topic
             )
-            if rewrite is not None:
-                found.append(How(rewrite.text, hit.passage, "own", rewrite))
+            text = rewrite.text if rewrite else ""
+        found += [How(text, hit.passage, "own", rewrite)] if text else []
     return found
 
 
@@ -364,7 +366,7 @@ def _how_for(text: str, hows: Sequence[How], letter: _Letter) -> How | None:
     """Return the measure that serves a commitment best and adds to it, ``None`` where none
     does."""
     others = [step for step in letter.said.steps if step != text]
-    new = [how for how in hows if not _is_said(how.text, others)]
+    new = [how for how in hows if not is_said(how.text, others)]
     if not new:
         return None
     scores = letter.judge.alike(text, [how.text for how in new])
@@ -383,7 +385,7 @@ def _take_how(text: str, how: How, letter: _Letter) -> How | None:
 def _add_sure(steps: list[Step], hows: Sequence[How], letter: _Letter) -> list[Step]:
     """Return the steps with the measure that bears most surely on their ask, where none says
     yet how anything is done: at the step that it is nearest to."""
-    sure = [h for h in hows if h.sure and not _is_said(h.text, letter.said.steps)]
+    sure = [h for h in hows if h.sure and not is_said(h.text, letter.said.steps)]
     places = [n for n, step in enumerate(steps) if step.origin == "proposal"]
     if not sure or not places or any(step.how for step in steps):
         return steps
@@ -422,21 +424,12 @@ def _from_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[St
 
 def _from_whole_topic(ask: Ask, demands: Sequence[Stance], letter: _Letter) -> list[Step]:
     text = word_topic(ask, letter.speaker)
-    if text is None or _is_said(text, letter.said.steps):
+    if text is None or is_said(text, letter.said.steps):
         return []
     letter.said.steps.append(text)
     shared = next((stance for stance in demands if stance.kind == "partly"), None)
     lead, note = share_demand(shared, text, letter.speaker) if shared else ("", "")
     return [Step(text, "proposal", ("proposal",), lead, note=note)]
-
-
-def _is_said(text: str, others: Sequence[str]) -> bool:
-    from rapidfuzz.fuzz import ratio
-
-    return any(
-        text in other or any(ratio(text, part) >= _SAME for part in (other, *_CLAUSE.split(other)))
-        for other in others
-    )
 
 
 def _old_promises(e: Evidence, ask_text: str, letter: _Letter) -> tuple[Promise, ...]:
@@ -453,7 +446,7 @@ def _old_promises(e: Evidence, ask_text: str, letter: _Letter) -> tuple[Promise,
     )
     kept: list[Promise] = []
     for _, n in ranked:
-        if len(kept) < _MOST_PROMISES and not _is_said(found[n].text, list(letter.said.promises)):
+        if len(kept) < _MOST_PROMISES and not is_said(found[n].text, list(letter.said.promises)):
             kept.append(found[n])
             letter.said.promises.add(found[n].text)
     return tuple(kept)

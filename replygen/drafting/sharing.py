@@ -6,18 +6,25 @@ bears on each ask; what bears on none stands nowhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from replygen.drafting.own import OwnSentence, done_sentences
+from replygen.drafting.figures import without_figures
+from replygen.drafting.own import done_sentences
 from replygen.index.relevance import BAR, AskContext, Judge
-from replygen.models import Evidence, Hit
+from replygen.language import split_sentences
+from replygen.models import Evidence, Hit, Passage
 
 _BAR = 0.5  # where the judge has set none for a kind
 CHOSEN = 1.0  # the relevance of what a person chose
 # how surely a sentence of ours must bear on its ask beside one that surely does: six proposals
 # of ours, summaries of 8 to 15 facts; facts of the matter from 0.22, others up to 0.15
 TOLD = 0.2
+_LIST = 3  # targets that make a list
+# 2026年，计划…
+_WHEN = re.compile(r"^(?:(?:20\d\d|今|明)年，?)?(?:我[局委厅办])?(?:将|计划|拟|力争|预计)?")
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:个|家|户|名|人|处|所|项|公里|亩)")
 _FAINT = 0.03  # of a paragraph, from which its sentences are judged one by one
 
 
@@ -70,29 +77,55 @@ def _tell_chosen(
     shared: dict[str, float],
     best: dict[str, tuple[float, int]],
 ) -> None:
-    said = [s.said for s in done_sentences(hit.passage)]
-    free = [s for s in said if s not in best]
-    if free and not any(s in shared for s in said):
-        first = max(free, key=lambda s: rated.get(s, 0.0))
+    parts = _take_apart(hit.passage)
+    free = [part for part in parts if part not in best]
+    if free and not any(part in shared for part in parts):
+        first = max(free, key=lambda part: rated.get(part, 0.0))
         shared[first] = max(rated.get(first, 0.0), TOLD)
+
+
+def list_targets(text: str) -> tuple[str, ...]:
+    """Return the targets of a plan that only lists them (新建食堂15家，改造1500户，…), each its
+    own matter; none for a plan whose clauses are steps of one."""
+    found: list[str] = []
+    for sentence in split_sentences(text):
+        targets = _WHEN.sub("", sentence.rstrip("。；;")).split("，")
+        if len(targets) < _LIST or not all(_FIGURE.search(target) for target in targets):
+            return ()
+        found += targets
+    return tuple(found)
+
+
+def word_targets(text: str, told: Mapping[str, float]) -> str | None:
+    """Return those of the targets of a plan that are ``told`` at an ask, without their figures:
+    how many it will be is for a person to say; ``None`` for a plan that lists none."""
+    targets = list_targets(text)
+    plain = [without_figures(target) for target in targets if target in told]
+    return "，".join(filter(None, plain)) if targets else None
+
+
+def _take_apart(passage: Passage) -> tuple[str, ...]:
+    """Return what an own passage tells: its done sentences, or the targets that it lists."""
+    done = tuple(s.said for s in done_sentences(passage))
+    return done or (list_targets(passage.text) if passage.tense == "planned" else ())
 
 
 def _rate(
     judge: Judge, ask_context: AskContext, hits: Iterable[Hit]
 ) -> dict[str, dict[str, float]]:
-    """Return how surely (0..1) each done sentence of own hits bears on an ask, by the passage: a
-    sentence alone as its passage does, of several each by itself."""
+    """Return how surely (0..1) each part of own hits bears on an ask, by the passage: one alone
+    as its passage does, of several each by itself."""
     rates: dict[str, dict[str, float]] = {}
-    several: list[tuple[str, OwnSentence]] = []
+    several: list[tuple[Passage, str]] = []
     for hit in hits:
-        done = done_sentences(hit.passage)
-        if len(done) == 1:
-            rates[hit.passage.id] = {done[0].said: hit.relevance or 0.0}
-        several += [(hit.passage.id, s) for s in done if len(done) > 1]
+        parts = _take_apart(hit.passage)
+        if len(parts) == 1:
+            rates[hit.passage.id] = {parts[0]: hit.relevance or 0.0}
+        several += [(hit.passage, part) for part in parts if len(parts) > 1]
     alone = [
-        Hit(replace(s.passage, id=f"sentence#{n}", title="", text=s.said), 1.0, ("own",))
-        for n, (_, s) in enumerate(several)
+        Hit(replace(passage, id=f"sentence#{n}", title="", text=part), 1.0, ("own",))
+        for n, (passage, part) in enumerate(several)
     ]
-    for (id, s), rate in zip(several, judge.score(ask_context, alone), strict=True):
-        rates.setdefault(id, {})[s.said] = rate
+    for (passage, part), rate in zip(several, judge.score(ask_context, alone), strict=True):
+        rates.setdefault(passage.id, {})[part] = rate
     return rates

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from replygen.models import Block, Hit
 
+_CLAUSE = re.compile("[，；]")
+_SAME = 78  # per cent of the letters: two commitments say the same
 _MARKS = "，；。！"  # what a sentence of the letter ends with
 
 
@@ -35,6 +38,16 @@ class AlreadyStated:
         self.articles |= {
             key for hit in hits if hit.passage.id in self.passages for key in name_quoted(hit)
         }
+
+
+def is_said(text: str, others: Sequence[str]) -> bool:
+    """Return whether one of ``others``, or a clause of it, says the same."""
+    from rapidfuzz.fuzz import ratio
+
+    return any(
+        text in other or any(ratio(text, part) >= _SAME for part in (other, *_CLAUSE.split(other)))
+        for other in others
+    )
 
 
 def name_quoted(hit: Hit) -> tuple[str, str]:

@@ -40,6 +40,7 @@ class Ours:
             told = ("number", round_figure(mention.normal)) in self.facts
             if not sentence:
                 return told
+            sentence, at = _quoted(sentence, at)
             return self._says_so(mention, sentence, at) or self._states(mention, sentence, at)
         if mention.kind == "date":
             told = not re.match(r"[\d-]", mention.normal) and plain(mention.text) in self.raw
@@ -95,6 +96,15 @@ class Ours:
             kind == "date" and (known == normal or known.startswith(f"{normal}-"))
             for kind, known in self.facts
         )
+
+
+def _quoted(sentence: str, at: int) -> tuple[str, int]:
+    """Return what stands in the quotes around a place, else the sentence, and the place there:
+    what the proposal wants is quoted word for word, whatever is said of it."""
+    opened, closed = sentence.rfind("“", 0, at), sentence.find("”", at)
+    if opened < 0 or closed < 0 or "”" in sentence[opened:at]:
+        return sentence, at
+    return sentence[opened + 1 : closed], at - opened - 1
 
 
 def plain(text: str) -> str:

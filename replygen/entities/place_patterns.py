@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from replygen.entities.candidates import Candidate, stem_start
-from replygen.entities.places import DEICTIC, Span
-from replygen.entities.prose import sort_word
+from replygen.entities.places import DEICTIC, Span, resolve_name
+from replygen.entities.prose import read_auspicious, sort_word
 from replygen.entities.tables import is_common_word, read_words
 from replygen.entities.vocabulary import find_leftover, is_ordinary, is_word
+from replygen.language.verbs import starts_with_verb
 from replygen.models import Scope
 
 # G15高速, S242省道, 地铁3号线, 12路公交车, 204国道
@@ -236,12 +237,21 @@ def _is_proper_stem(
     if _is_verb_or_kind(stem, suffix):
         return False
     if len(suffix) > 1:
-        return len(stem) >= 2
+        return len(stem) >= 2 and not _is_act(stem)
     if suffix in _NOISY:
         return 2 <= len(stem) <= 3 and _stands_alone(text, start, len(stem))
     if _hides_a_word(stem, suffix):
         return False
     return len(stem) >= (1 if suffix in "市省县区" and stem in "甲乙丙丁戊己庚辛壬癸" else 2)
+
+
+@lru_cache(maxsize=4096)
+def _is_act(stem: str) -> bool:
+    """True for 招聘|社区工作者: what is done, by which no place is called; 建设街道 is one."""
+    if sort_word(stem) != "V" and not starts_with_verb(stem):
+        return False
+    called = (stem, *(f"{stem}{kind}" for kind in ("街道", "镇", "乡", "村", "区", "县")))
+    return stem not in read_auspicious() and not any(map(resolve_name, called))
 
 
 def _hides_a_word(stem: str, suffix: str) -> bool:

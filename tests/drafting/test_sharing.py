@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from replygen.drafting.moves import plan_answers
-from replygen.drafting.sharing import CHOSEN, rate_by_sentence, share_facts
+from replygen.drafting.sharing import (
+    CHOSEN,
+    list_targets,
+    rate_by_sentence,
+    share_facts,
+    word_targets,
+)
 from replygen.index.relevance import AskContext, Judge
 from replygen.models import Ask, Document, Evidence, Hit, Passage, Proposal
 from replygen.settings import Profile
@@ -82,3 +88,33 @@ def test_what_a_person_chose_tells_at_least_one_sentence() -> None:
         asks, (("渔业增殖放流1200万尾。", 0), ("组织校长培训5期。", 0)), judge, CHOSEN
     )
     assert len(share_facts(evidence, SUBJECT, judge)[1]) == 1
+
+
+TARGETS = [
+    (
+        "2026年，计划新建社区食堂15家，完成改造1500户，培训护理员1000人次。",
+        ("新建社区食堂15家", "完成改造1500户", "培训护理员1000人次"),
+    ),
+    (
+        "今年将新建急救站5个，招聘医生50名，筛查4万人。",
+        ("新建急救站5个", "招聘医生50名", "筛查4万人"),
+    ),
+    ("完善补贴办法，定期公布账目，接受群众监督。", ()),
+    ("2026年，计划新建社区食堂15家，优先安排在老旧小区，方便老年人就餐。", ()),
+    ("新建社区食堂15家，改造10家。", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "targets"), TARGETS)
+def test_a_plan_that_only_lists_targets_is_taken_apart(text, targets) -> None:
+    assert list_targets(text) == targets
+
+
+def test_a_target_is_planned_under_the_ask_that_it_fits() -> None:
+    judge, asks = Judge(), read_asks(SHARED[1][0])
+    text = "2026年，计划改造农村厕所1.5万户，培训高素质农民4000人，放流鱼苗1200万尾。"
+    passage = Passage("sum#2", SUMMARY, "measure", 2, "", text, "planned", "云川市")
+    evidence = tuple(Evidence(a, own=(Hit(passage, 1.0, (), relevance=0.5),)) for a in asks)
+    shared = share_facts(evidence, "加快农业农村现代化", judge)
+    worded = [word_targets(text, shared[ask.order]) for ask in asks]
+    assert worded == ["改造农村厕所", "", "培训高素质农民"]
