@@ -13,6 +13,7 @@ several users at once twice that at p95. ``first_answer`` is the server's start 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -37,18 +38,26 @@ if TYPE_CHECKING:
 
     Times = dict[str, list[float]]
 
-PROPOSAL = """第0126号
+HEAD = """第{number:04d}号
 关于加强直播电商和校外托管监管的提案
 提案人：林静
 直播电商和校外托管发展很快，消费者和家长的投诉也在增加。
 建议：
-一、加强直播间监测，及时发现虚假宣传。
-二、建立主播培训制度，提高主播守法意识。
-三、规范校外托管机构登记，摸清底数。
-四、推行明厨亮灶，保障托管学生用餐安全。
-五、畅通投诉渠道，提高消费纠纷处理效率。
-六、加强部门联合执法，形成监管合力。
 """
+# {} is a kind of goods: every paper asks for what none before it asked
+WISHES = (
+    "建立{}直播带货的抽检制度，公布抽检结果。",
+    "对{}网店经营者开展法规培训，明示退换货规则。",
+    "摸清经营{}的校外托管机构底数，建立台账。",
+    "对出售{}的托管机构加强日常检查。",
+    "完善{}消费维权服务站，及时调解纠纷。",
+    "加大对{}领域侵害消费者权益行为的查处力度。",
+)
+KINDS = (
+    "食品", "服装", "玩具", "家电", "农资", "化妆品", "保健品", "图书", "文具", "家具",
+    "药品", "眼镜", "首饰", "水产", "茶叶", "粮油", "奶粉", "灯具", "箱包", "鞋类",
+)  # fmt: skip
+_NUMBERS = itertools.count(1)
 BARS = {"first_screen": 2.0, "letter": 2.0, "stance": 0.3, "search": 0.5}
 STANCES = ("study", "accept")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -142,6 +151,14 @@ def ask_at_once(port: int, rounds: int, users: int) -> Times:
     return found
 
 
+def make_proposal() -> str:
+    """Return a proposal of six asks, none of which was pasted before in this run."""
+    number = next(_NUMBERS)
+    kind = KINDS[number % len(KINDS)]
+    lines = (f"{n}、{wish.format(kind)}" for n, wish in zip("一二三四五六", WISHES, strict=True))
+    return HEAD.format(number=number) + "\n".join(lines) + "\n"
+
+
 def ask_once(browser: Browser, port: int, found: Times) -> None:
     """One clerk: open the page, paste, read the letter, change a stance, look for a card."""
     context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
@@ -161,7 +178,7 @@ def ask_once(browser: Browser, port: int, found: Times) -> None:
         page.get_by_role("button", name="读取提案").wait_for,
     )
     page.locator("body.rg-ready").wait_for()
-    page.get_by_label("粘贴提案或建议的全文").fill(PROPOSAL)
+    page.get_by_label("粘贴提案或建议的全文").fill(make_proposal())
     clock(
         "letter",
         page.get_by_role("button", name="读取提案").click,
