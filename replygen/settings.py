@@ -155,10 +155,15 @@ def resource(*parts: str) -> Path:
 
 
 def load_settings(
-    *, index: Path | None = None, profile: Path | None = None, cwd: Path | None = None
+    *,
+    index: Path | None = None,
+    profile: Path | None = None,
+    cwd: Path | None = None,
+    new_profile: bool = False,
 ) -> Settings:
-    """Return the settings for a run in ``cwd``. Raises SettingsError for a file that
-    cannot be read and for unknown keys."""
+    """Return the settings for a run in ``cwd``; with ``new_profile`` the profile's file may be one
+    that is still to be written. Raises SettingsError for a file that cannot be read and for
+    unknown keys."""
     base = (cwd or Path.cwd()).resolve()
     path = base / SETTINGS_FILE
     table = _read_toml(path) if path.is_file() else {}
@@ -185,6 +190,8 @@ def load_settings(
     if profile_path is None:
         return settings
     profile_path = base / profile_path
+    if new_profile and not profile_path.exists() and profile_path.parent.is_dir():
+        return replace(settings, profile_path=profile_path)
     return replace(settings, profile_path=profile_path, profile=load_profile(profile_path))
 
 
@@ -282,6 +289,8 @@ def _read_duties(table: object, path: Path) -> tuple[tuple[str, tuple[str, ...]]
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return read_toml(path)
+    except FileNotFoundError as error:
+        raise SettingsError(f"{path}：打不开，没有这个文件，请检查路径") from error
     except OSError as error:
         raise SettingsError(f"{path}：打不开（{error.strerror}），请检查路径") from error
     except UnicodeDecodeError as error:

@@ -79,3 +79,12 @@ def test_the_page_settings_are_read(tmp_path):
     (tmp_path / "replygen.toml").write_text(text, encoding="utf-8")
     page = load_settings(cwd=tmp_path).page
     assert page == Page(proxies=("10.1.2.3", "fd00::/8"), hosts=("a.cn",), root_path="/replygen")
+
+
+def test_the_page_opens_with_a_profile_that_is_still_to_be_written(tmp_path):
+    settings = load_settings(profile=Path("单位.toml"), cwd=tmp_path, new_profile=True)
+    assert (settings.profile_path, settings.profile.name) == (tmp_path / "单位.toml", "")
+    with pytest.raises(SettingsError, match="没有这个文件"):
+        load_settings(profile=Path("单位.toml"), cwd=tmp_path)
+    with pytest.raises(SettingsError, match="没有这个文件"):  # a folder that is not there is a slip
+        load_settings(profile=Path("没有/单位.toml"), cwd=tmp_path, new_profile=True)

@@ -46,7 +46,7 @@ _WHAT: dict[Verdict, str] = {
     "not_in_force": "引用了尚未生效的规定",
     "outdated_edition": "引用的是旧文本",
     "misquoted": "条文没有这样规定",
-    "not_in_register": "登记表里查不到",
+    "not_in_register": "法规目录里查不到",
     "unclear": "不能确认",
 }
 
@@ -179,7 +179,7 @@ def _report_citation(
     if severity is None:
         severity = _weigh_unknown(case, number, mention)
         if severity == "note":
-            message = f"《{mention.name}》在登记表里没有，像是提案提到或待制定的文件"
+            message = f"《{mention.name}》在法规目录里没有，像是提案提到或待制定的文件"
     yield make_finding(f"citation.{verdict}", severity, place, message, judgement.suggestion)
 
 

@@ -222,7 +222,7 @@ def serve(
 
     at = f"[{host}]" if ":" in host else host
     told = f"网页地址：http://{at}:{port}（按 Ctrl+C 停止）"
-    settings = state.settings()
+    settings = state.settings(new_profile=True)  # 设置 writes it
     if not follow:
         settings = replace(settings, follow=replace(settings.follow, every=0.0))
     serve_page(settings, host=host, port=port, on_open=lambda: echo(told))

@@ -28,9 +28,9 @@ class State:
     index: Path | None = None
     profile: Path | None = None
 
-    def settings(self) -> Settings:
-        """Return the settings of this run. Raises SettingsError."""
-        return load_settings(index=self.index, profile=self.profile)
+    def settings(self, *, new_profile: bool = False) -> Settings:
+        """Return the settings of this run, as :func:`load_settings` does. Raises SettingsError."""
+        return load_settings(index=self.index, profile=self.profile, new_profile=new_profile)
 
 
 state = State()

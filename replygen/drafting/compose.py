@@ -41,7 +41,7 @@ from replygen.settings import Profile
 
 UsedKind = Literal["own", "precedent", "policy", "statute", "opinion"]
 _COPIES_NOTE: dict[Copies, str] = {
-    "each": "联名件：本稿一并写给各位提出人；逐人答复的，出定稿、净稿时每人各出一份。",
+    "each": "联名件：本稿一并写给各位提出人；逐人答复的，出定稿时每人各出一份。",
     "lead": "联名件：由领衔人转复的，先征得领衔人同意；其余提出人另行告知。",
     "together": "联名件：本稿一并答复各位提出人；有的地方要求逐人分别答复，请按本地规定办理。",
 }

@@ -236,7 +236,7 @@ def _judge_mismatch(
         if row.confirmed == 2:
             return Judgement("wrong_number", note, _CHECK)
         return Judgement("unclear", f"未能核实：{note}（登记未经核对），{_CHECK}")
-    return Judgement("unclear", f"登记里的《{by_title[0].title}》没有文号，{_CHECK}")
+    return Judgement("unclear", f"目录里的《{by_title[0].title}》没有文号，{_CHECK}")
 
 
 def _judge_number(number: str, rows: list[DocumentRow]) -> Judgement:

@@ -92,7 +92,7 @@ class Register:
         if article is None:
             if self._in_force(title):
                 return Judgement("valid", f"《{official}》现行有效", None, official)
-            return Judgement("unclear", "登记表里没有它的效力状态，请核实", None, official)
+            return Judgement("unclear", "法规目录里没有它的效力状态，请核实", None, official)
         judgement = self._judge_article(title, article, day)
         if judgement.text is not None:
             part = (getattr(citation, "clause", None), getattr(citation, "item", None))
@@ -152,7 +152,7 @@ class Register:
             if not named.sure:
                 return None
             which = "修订前" if named.year == EARLIER else f"{named.year}年"
-            return Judgement("unclear", f"登记里没有《{title}》{which}的文本，无法核对，请人工核实")
+            return Judgement("unclear", f"目录里没有《{title}》{which}的文本，无法核对，请人工核实")
         if meant[0].effective > day:
             start = _chinese_date(meant[0].effective)
             return Judgement("not_in_force", f"{meant[0].label}的文本自{start}起施行")
@@ -237,15 +237,15 @@ class Register:
             note = f"《{title}》{which}到第{last}条为止，没有{article}"
             return Judgement("no_such_article", note)
         if len(self.indexed.get(title, ())) > 1 and not self._texts(title):
-            return Judgement("unclear", f"索引里有不止一部《{title}》，不能确定是哪一部，请核实")
+            return Judgement("unclear", f"语料库里有不止一部《{title}》，不能确定是哪一部，请核实")
         if edition is not None or self.versions.get(title):
             which = f"{edition.label}的文本" if edition else "更早的文本"
-            note = f"答复日期施行的是《{title}》{which}，登记里没有它的条文，{article}请人工核实"
+            note = f"答复日期施行的是《{title}》{which}，目录里没有它的条文，{article}请人工核实"
             return Judgement("unclear", note)
         return Judgement(
             "unclear",
-            f"《{title}》在登记表里，但没有条文可核对，{article}请人工核实",
-            "把这部法规的全文加入索引（replygen index add）后可以核对条文",
+            f"《{title}》在法规目录里，但没有条文可核对，{article}请人工核实",
+            "把这部法规的全文加到语料库（replygen index add）后可以核对条文",
         )
 
     def _find_article(
@@ -323,17 +323,17 @@ class Register:
 
     def _judge_unknown(self, title: str) -> Judgement:
         if knows_title(title):
-            return Judgement("unclear", f"登记里有《{title}》，没有条文可核对，请人工核实")
+            return Judgement("unclear", f"目录里有《{title}》，没有条文可核对，请人工核实")
         near = self._find_near(title)
         if near is None:
             return Judgement(
                 "not_in_register",
-                f"登记表里没有《{title}》，不能确认它存在、有效",
-                "核对名称；确有此件的，把原文加入索引（replygen index add）",
+                f"法规目录里没有《{title}》，不能确认它存在、有效",
+                "核对名称；确有此件的，把原文加到语料库（replygen index add）",
             )
         full = self.official(near)
         return Judgement(
-            "not_in_register", f"登记表里没有《{title}》，名称相近的是《{full}》", f"《{full}》"
+            "not_in_register", f"法规目录里没有《{title}》，名称相近的是《{full}》", f"《{full}》"
         )
 
     def _find_near(self, title: str) -> str | None:

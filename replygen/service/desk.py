@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 Attached = Path | Source  # material: a file, or what was read of it before
 DRAFT_FORMATS = (".docx", ".md", ".txt")
-_NOTHING_ADDED = "索引里还没有材料，只按提案原意拟写；先添加材料（replygen index add）"
+_NOTHING_ADDED = "语料库里还没有材料，只按提案原意拟写；先添加材料（replygen index add）"
 
 
 class Desk:

@@ -60,7 +60,7 @@ def tell_unfilled(index: Index) -> tuple[str, ...]:
     if not left:
         return ()
     return (
-        f"索引里还有 {left} 条没有语义向量，这次对它们只比了字词和快速向量，可能有遗漏；"
+        f"语料库里还有 {left} 条没有语义向量，这次对它们只比了字词和快速向量，可能有遗漏；"
         "补齐（replygen index fill，或让网页开着）后再来一次会更准",
     )
 

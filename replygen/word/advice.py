@@ -33,7 +33,7 @@ _WORDS: Mapping[str, Mapping[ReadAt, str]] = {
         "review": f"换成本单位的时间，或删去；{_GROUND}",
     },
 }
-# 把这部法规的全文加入索引（replygen index add）后可以核对条文 · （起草时加 --confirm 1）
+# 把这部法规的全文加到语料库（replygen index add）后可以核对条文 · （起草时加 --confirm 1）
 _COMMAND = re.compile(r"（[^（）]*(?:\breplygen\s|(?<!\S)--[a-z])[^（）]*）")
 
 

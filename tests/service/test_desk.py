@@ -54,7 +54,7 @@ def test_a_pasted_proposal_gets_a_draft_without_any_index(desk, tmp_path):
     assert [s.ask for s in result.draft.sections if s.ask] == [1, 2]
     said = [s for x in result.draft.sections for b in x.blocks for s in b.sentences]
     assert {s.ask for s in said if s.origin == "proposal"} == {1, 2}
-    assert "索引里还没有材料" in result.draft.notes[0]
+    assert "语料库里还没有材料" in result.draft.notes[0]
 
 
 def test_an_empty_paste_is_refused(desk):

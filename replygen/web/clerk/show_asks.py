@@ -57,9 +57,10 @@ def show_editor(work: Work, urgency: Urgency) -> str:
     )
 
 
-def show_material(material: Sequence[Source]) -> str:
-    """Return the attached material by name, each with a button that takes it away."""
-    return render("clerk/material.html", material=[source.path for source in material])
+def show_material(material: Sequence[Source], own: int = 0) -> str:
+    """Return the attached material by name, each with a button that takes it away; where there is
+    none, of how many papers of our own (``own``) the corpus has."""
+    return render("clerk/material.html", material=[source.path for source in material], own=own)
 
 
 def _is_known(asked: Proposal) -> bool:

@@ -39,7 +39,7 @@ _STATUS = {
 }
 _PAPERS = {
     "reply": "答复",
-    "article": "经验文章",
+    "article": "文章、总结",
     "statute": "法规",
     "proposal": "提案",
     "material": "附件材料",

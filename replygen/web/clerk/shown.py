@@ -161,7 +161,8 @@ class Shown:
     def material(self, material: Sequence[Source], *, wrong: str = "") -> Updates:
         """The attached material, and what is ``wrong`` with a file that was to be added."""
         told = show_wrong(wrong) if wrong else ""
-        return {self._parts.material: show_material(tuple(material)) + told}
+        own = self._desk.index.status().own
+        return {self._parts.material: show_material(tuple(material), own) + told}
 
     def paper(self, id: str, work: Work) -> Updates:
         """The draft as paper, with what was typed into it."""

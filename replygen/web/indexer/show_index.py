@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS = {
     "reply": "答复",
     "proposal": "提案",
-    "article": "经验文章",
+    "article": "文章、总结",
     "statute": "法规",
     "policy": "政策文件",
     "other": "其他",

@@ -317,6 +317,11 @@
     const anew = !drawn || drawn[0] !== letter;
     drawn = now;
     showFocus();
+    // what the server calls an ask that has no topic is shown in its field
+    all("[data-topic]").forEach((field, n) => {
+      const told = one(`.rg-original mark[data-ask="${n + 1}"]`)?.getAttribute("aria-label")?.split("：").slice(1).join("：");
+      if (!field.value && told) field.placeholder = `${told}（自动取的，可以改）`;
+    });
     if (letter && anew && reading) goToLetter(letter);
     if (letter && anew && editing) open(editing.place, editing.kind, editing.value);
   }).observe(document.documentElement, { childList: true, subtree: true });
