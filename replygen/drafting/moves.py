@@ -41,6 +41,7 @@ from replygen.settings import Profile
 
 _WITH_OTHERS = "会同有关部门研究"
 _WITH_BODY = re.compile("^会同[^，]{2,12}?(?:部门|厅|局|委)(?![和、与])")
+_MADE = re.compile("^(?:建立健全|建立|设立|搭建|制定|制订|出台|印发)(?=[^，]{4})")
 _SAME = 78  # per cent of the letters: two commitments say the same
 _MOST_HOW = 2
 _NEAR = 0.15  # likeness of a sure measure to what it stands beside
@@ -182,7 +183,7 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
             if s.said not in said.done and not is_said(s.said, said.own)]  # fmt: skip
     said.done.update(s.said for s in done)
     demands = stance.demands or whole_ask(ask)
-    steps = _plan_steps(e, demands, letter, continues=bool(done))
+    steps = _plan_steps(e, demands, letter, told=[s.said for s in done])
     refused = ((d.demand.text, find_own_refusal(d.demand.text, e)) for d in demands)
     refusals = {demand: hit for demand, hit in refused if hit is not None}
     limits = limit_demands(
@@ -238,7 +239,7 @@ def _choose_policy(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple
 
 
 def _plan_steps(
-    e: Evidence, demands: Sequence[Stance], letter: _Letter, *, continues: bool
+    e: Evidence, demands: Sequence[Stance], letter: _Letter, *, told: Sequence[str]
 ) -> list[Step]:
     hows = [*_own_plans(e, letter), *_measures(e, letter)]
     topic = e.ask.topic
@@ -267,7 +268,7 @@ def _plan_steps(
         how = _how_for(text, hows, letter) if len(steps) < 6 else None
         if how is not None:
             hows = [h for h in hows if h.passage.id != how.passage.id]
-        step = _make_step(stance, text, how, letter, continues=continues)
+        step = _make_step(stance, text, how, letter, told=told)
         joins = bool(steps) and not step.lead and same_sentence(e.ask, last, stance)
         names_doer = joins and (named == doer or steps[-1].text.startswith(named))
         if named and names_doer and not (steps[-1].how or steps[-1].note):  # who acts is said once
@@ -299,12 +300,14 @@ def _say_with_whom_once(steps: Sequence[Step]) -> list[Step]:
 
 
 def _make_step(
-    stance: Stance, text: str, how: How | None, letter: _Letter, *, continues: bool
+    stance: Stance, text: str, how: How | None, letter: _Letter, *, told: Sequence[str]
 ) -> Step:
     """Return the step that takes up a demand: with whom, how, and on what it hangs (said once)."""
     lead, note = share_demand(stance, text, letter.speaker)
-    if stance.kind == "done" and continues:
+    again = is_said(text, told)  # 建立台账, which was told as done: 继续完善台账
+    if told and (stance.kind == "done" or again and not lead):
         lead = "继续"
+    text = _MADE.sub("完善", text) if again or lead == "继续" else text
     if lead == "研究" and (body := _WITH_BODY.match(text)):  # with whom stands before 研究
         lead, text = f"{body.group()}研究", text[body.end() :]
     if lead.endswith("研究"):

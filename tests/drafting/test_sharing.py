@@ -13,7 +13,7 @@ from replygen.drafting.sharing import (
     word_targets,
 )
 from replygen.index.relevance import AskContext, Judge
-from replygen.models import Ask, Document, Evidence, Hit, Passage, Proposal
+from replygen.models import Ask, Demand, Document, Evidence, Hit, Passage, Proposal
 from replygen.settings import Profile
 
 SUBJECT = "促进中小学生身心健康发展"
@@ -118,3 +118,30 @@ def test_a_target_is_planned_under_the_ask_that_it_fits() -> None:
     shared = share_facts(evidence, "加快农业农村现代化", judge)
     worded = [word_targets(text, shared[ask.order]) for ask in asks]
     assert worded == ["改造农村厕所", "", "培训高素质农民"]
+
+
+# what was done, what is asked for, how it is taken up
+AGAIN = [
+    (
+        "建立独居老人信息台账，登记独居老人1.38万人。",
+        "建立独居老人信息台账",
+        "继续完善独居老人信息台账",
+    ),
+    ("印发社区助餐服务规范，检查助餐点68家。", "制定社区助餐服务规范", "继续完善社区助餐服务规范"),
+    ("开展独居老人每周探访4.2万人次。", "开展独居老人每周探访", "继续开展独居老人每周探访"),
+    ("举办护理员培训班12期。", "建立独居老人信息台账", "建立独居老人信息台账"),
+]
+
+
+@pytest.mark.parametrize(("done", "wish", "taken_up"), AGAIN)
+def test_what_was_told_as_done_is_not_promised_anew(done, wish, taken_up) -> None:
+    demand = Demand(wish, 0, len(wish))
+    judge, asks = Judge(), (Ask(1, "健全关爱服务制度", f"{wish}。", (demand,)),)
+    passage = Passage("sum#1", SUMMARY, "measure", 1, "", done, "done", "云川市")
+    evidence = (Evidence(asks[0], own=(Hit(passage, 1.0, (), relevance=0.9),)),)
+    proposal = Proposal(
+        "关于完善社区居家养老服务的提案", "cppcc", None, "1", (), None, "", "", asks
+    )
+    (plan,) = plan_answers(proposal, evidence, (), profile=Profile(), today=date(2026, 3, 1),
+                           judge=judge)  # fmt: skip
+    assert [step.lead + step.text for step in plan.steps] == [taken_up]
