@@ -29,7 +29,7 @@ Wrong things are Findings, never exceptions; a check that could not run is named
 """
 
 from replygen.checking.check import check_document
-from replygen.checking.comparison import Comparison, compare_precedents
+from replygen.checking.comparison import Comparison, compare_precedents, find_near
 from replygen.checking.coverage import State, tell_states
 from replygen.checking.edits import Edit, apply_edits
 from replygen.checking.fixes import find_fixes, fix_texts
@@ -44,6 +44,7 @@ __all__ = [
     "apply_edits",
     "check_document",
     "compare_precedents",
+    "find_near",
     "find_fixes",
     "find_forbidden",
     "find_private",

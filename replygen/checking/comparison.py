@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from replygen.checking.checked_draft import CheckedDraft, is_heading
@@ -18,6 +18,8 @@ _SHORTEST = 20  # characters a paragraph must have
 _SAME = 4  # characters of a run that is shown as the same
 _MOST = 2  # passages beside one paragraph
 _CONTEXT = 60  # characters of a passage shown before the first and after the last run
+COPIED = 20  # letters from which a run counts as copied, not as common wording
+_LEAST_SHARE = 0.15  # of a paragraph that must be the same for it to be shown
 _LEAST = 16  # letters in runs of eight that must be the same: less is common wording
 
 
@@ -102,3 +104,13 @@ def _align(number: int, text: str, passage: Passage) -> Comparison:
         tuple((b.b - shift, b.b + b.size - shift) for b in blocks),
         same / max(sum(c.isalnum() for c in text), 1),
     )
+
+
+def find_near(comparisons: Iterable[Comparison]) -> list[Comparison]:
+    """Return those that are near: a paragraph that shares only the name of a law with a
+    precedent is not."""
+    return [c for c in comparisons if c.share >= _LEAST_SHARE or _longest(c) >= COPIED]
+
+
+def _longest(comparison: Comparison) -> int:
+    return max((end - start for start, end in comparison.here), default=0)

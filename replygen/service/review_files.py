@@ -8,14 +8,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from replygen.checking import find_near
 from replygen.errors import ReadError, StoreError
-from replygen.models import CheckReport
+from replygen.models import CheckReport, Copying
 from replygen.service.decisions import tell_decision, tell_why
 from replygen.service.desk import Desk
 from replygen.service.finals import pack_letters, write_letter
 from replygen.service.reviews import Review
 from replygen.service.verdicts import read_remark
 from replygen.word import ReportHead, comment_docx, texts_to_docx, write_clean, write_report
+from replygen.word.report_words import find_copied
 from replygen.workspace import AuditLog, Entry, tell_deed, tell_time
 
 
@@ -39,13 +41,18 @@ def to_report(review: Review) -> CheckReport:
 def export_report(desk: Desk, review: Review, path: Path) -> Path:
     """Write the report, with what was said of the paper and decided on it, as the suffix of
     ``path`` says (.html, .docx); return ``path``. Raises ExportError."""
+    told = list(zip(to_report(review).findings, review.judged, strict=True))
+    near = find_near(review.comparisons)
+    copied = review.report.copied if find_copied(review.report, near) else Copying(0.0, 0, None)
+    left = tuple(f for f, judged in told if judged.state != "dismissed")
+    settled = tuple(f for f, judged in told if judged.state == "dismissed")
     return write_report(
-        to_report(review),
+        replace(review.report, findings=left, copied=copied),
         review.paragraphs,
         path,
         title=f"{review.name} 核查报告",
-        comparisons=review.comparisons,
-        head=_lay_head(desk, review),
+        comparisons=near,
+        head=replace(_lay_head(desk, review), settled=settled),
     )
 
 

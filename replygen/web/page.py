@@ -139,7 +139,7 @@ def _build_tab(
         case "批次":
             build_year(desk, tab)
         case "审核":
-            build_reviewer(desk, page)
+            build_reviewer(desk, page, signed_in=signed_in)
         case "语料库":
             build_indexer(desk, tab, *works, signed_in=signed_in)
         case _:

@@ -13,7 +13,15 @@ from replygen.word.advice import advise
 from replygen.word.report_docx import write_report_docx
 from replygen.word.report_head import NO_HEAD, RECORD_HEADS, ReportHead, tell_standing
 from replygen.word.report_parts import lay_beside, lay_matrix
-from replygen.word.report_words import ORDER, SEVERITIES, VERDICTS, family_of, find_copied, shorten
+from replygen.word.report_words import (
+    ORDER,
+    SEVERITIES,
+    VERDICTS,
+    family_of,
+    find_copied,
+    shorten,
+    tell_answered,
+)
 from replygen.word.spans import cut_at_findings
 from replygen.word.templating import render
 from replygen.word.writing import write_whole
@@ -86,6 +94,7 @@ def report_to_html(
     told = (advise(f, "report") for f in report.findings)
     findings = sorted(told, key=lambda f: ORDER[f.severity])
     groups = [(s, SEVERITIES[s], [_card(f) for f in findings if f.severity == s]) for s in ORDER]
+    settled = [_card(advise(f, "report")) for f in head.settled]
     verdicts = ((c, *VERDICTS[c.verdict]) for c in report.citations)
     return render(
         "report.html",
@@ -98,6 +107,7 @@ def report_to_html(
         not_run=report.not_run,
         matrix=lay_matrix(report, paragraphs),
         groups=[group for group in groups if group[2]],
+        settled=settled,
         citations=[(citation, word, severity or "good") for citation, word, severity in verdicts],
         copied=report.copied,
         pairs=lay_beside(comparisons, paragraphs),
@@ -108,7 +118,7 @@ def report_to_html(
 def _tell_shares(report: CheckReport, copied: str | None) -> Iterator[tuple[str, str]]:
     """What stands beside the counts, each with its name."""
     if report.coverage:
-        yield f"{sum(row.answered for row in report.coverage)}/{len(report.coverage)}", "建议已答复"
+        yield tell_answered(report)
     if copied is not None:
         yield f"{report.copied.ratio:.0%}", f"与{copied}相同"
     valid = sum(c.verdict == "valid" for c in report.citations)

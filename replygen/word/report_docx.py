@@ -23,6 +23,7 @@ from replygen.word.report_words import (
     family_of,
     find_copied,
     shorten,
+    tell_answered,
 )
 from replygen.word.spans import cut_at_findings, cut_at_runs
 from replygen.word.template import set_fonts
@@ -73,7 +74,9 @@ def write_report_docx(
     _write_head(document, report, title, head)
     _write_counts(document, report, findings, find_copied(report, comparisons))
     _write_matrix(document, report, len(paragraphs))
-    _write_findings(document, findings)
+    _write_findings(document, "发现的问题", findings)
+    if head.settled:
+        _write_findings(document, "审核后放过的", [advise(f, "report") for f in head.settled])
     _write_citations(document, report)
     _write_comparisons(document, report, comparisons, paragraphs)
     _write_records(document, head)
@@ -106,8 +109,7 @@ def _write_counts(
 ) -> None:
     counts = [f"{SEVERITIES[s]} {sum(f.severity == s for f in findings)} 处" for s in ORDER]
     if report.coverage:
-        answered = sum(row.answered for row in report.coverage)
-        counts.append(f"建议已答复 {answered}/{len(report.coverage)}")
+        counts.append(" ".join(reversed(tell_answered(report))))
     if copied is not None:
         counts.append(f"与{copied}相同 {report.copied.ratio:.0%}")
     valid = sum(c.verdict == "valid" for c in report.citations)
@@ -140,8 +142,8 @@ def _write_matrix(document: Document, report: CheckReport, count: int) -> None:
         _say(document, f"另有 {len(columns) - len(shown)} 段没有列出，见正文。")
 
 
-def _write_findings(document: Document, findings: Sequence[Finding]) -> None:
-    _title(document, "发现的问题")
+def _write_findings(document: Document, title: str, findings: Sequence[Finding]) -> None:
+    _title(document, title)
     if not findings:
         _say(document, "没有。")
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from replygen.models import CheckReport, Remark, Severity
+from replygen.models import CheckReport, Finding, Remark, Severity
 from replygen.word.report_words import tell_remark
 
 RECORD_HEADS = ("时间", "谁", "做了什么", "哪里", "理由")
@@ -14,12 +14,14 @@ RECORD_HEADS = ("时间", "谁", "做了什么", "哪里", "理由")
 @dataclass(frozen=True, slots=True)
 class ReportHead:
     """``facts`` are pairs of what and its value (答复, 单位), ``remark`` what the reviewer said of
-    the paper, ``records`` what the log has on it under ``RECORD_HEADS``, ``mark`` the log's
-    check sum."""
+    the paper, ``records`` what the log has on it under ``RECORD_HEADS``, ``settled`` the
+    findings that were set aside, which the report's own are without, ``mark`` the log's check
+    sum."""
 
     facts: tuple[tuple[str, str], ...] = ()
     remark: Remark | None = None
     records: tuple[tuple[str, ...], ...] = ()
+    settled: tuple[Finding, ...] = ()
     mark: str = ""
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from replygen.checking import Comparison, State
+from replygen.checking import Comparison, State, tell_states
 from replygen.models import CheckReport, Remark, Severity, Verdict
 
 SEVERITIES: dict[Severity, str] = {"block": "必须改", "warn": "请核实", "note": "提示"}
@@ -30,6 +30,10 @@ STATES: dict[State, tuple[str, str]] = {
 MARKS = {"yes": "●", "half": "◐", "no": "○"}
 _FAMILIES = {
     "leak": "外地内容",
+    "leak.number": "没有出处",
+    "leak.date": "没有出处",
+    "leak.document": "没有出处",
+    "leak.doc_number": "没有出处",
     "leak.promised": "承诺",
     "citation": "法规引用",
     "coverage": "逐条答复",
@@ -50,6 +54,14 @@ def tell_remark(remark: Remark) -> str:
     """Return what was said of a paper in a word: 退回, 上一稿退回."""
     word = "退回" if remark.verdict == "return" else "审核通过"
     return word if remark.same else f"上一稿{word}"
+
+
+def tell_answered(report: CheckReport) -> tuple[str, str]:
+    """Return how many asks are answered, and what that counts: 2/3, 建议已答，1 条部分答复."""
+    states = tell_states(report)
+    partly = states.count("partly")
+    told = f"建议已答，{partly} 条部分答复" if partly else "建议已答"
+    return f"{states.count('answered')}/{len(states)}", told
 
 
 def find_copied(report: CheckReport, comparisons: Iterable[Comparison]) -> str | None:

@@ -162,8 +162,13 @@ def test_a_dismissed_finding_stays_and_comes_back_when_its_text_changes(page, ed
     copy = tmp_path / "第二稿.docx"
     document = docx.Document(str(edited))
     paragraph = next(p for p in document.paragraphs if LEAK in p.text)
-    paragraph.add_run("第二稿。")
-    document.save(str(copy))
+
+    def write_anew(old: str, new: str) -> None:
+        for run in paragraph.runs:
+            run.text = run.text.replace(old, new)
+        document.save(str(copy))
+
+    write_anew("检查商户5213家", "共检查商户5213家")  # in the other one it was decided on
     check(page, copy)
     dismiss(page, "“5213家”", reason="数字核对过了", basis=BASIS)
     page.locator(".rg-dismissed", has_text="“5213家”").wait_for()
@@ -171,9 +176,13 @@ def test_a_dismissed_finding_stays_and_comes_back_when_its_text_changes(page, ed
     page.get_by_role("tab", name="审核").click()
     check(page, copy)
     assert page.locator(".rg-dismissed", has_text="“5213家”").count() == 1
-    for run in paragraph.runs:
-        run.text = run.text.replace("检查商户5213家", "共检查商户5213家")
+    paragraph.add_run("第二稿。")
     document.save(str(copy))
+    page.reload()
+    page.get_by_role("tab", name="审核").click()
+    check(page, copy)
+    assert page.locator(".rg-dismissed", has_text="“5213家”").count() == 1
+    write_anew("共检查商户5213家", "一共检查商户5213家")
     page.reload()
     page.get_by_role("tab", name="审核").click()
     check(page, copy)
@@ -282,6 +291,54 @@ def test_a_verdict_stands_in_the_clerks_list_without_a_reload(page, served, tmp_
     page.locator("#rg-drafts .rg-verdict-back", has_text="请补写牵头科室").wait_for(
         state="attached"
     )
+
+
+def test_a_false_alarm_needs_no_ground_and_what_is_typed_elsewhere_stays(page, served, edited):
+    check(page, edited)
+    alarm = card(page, "《电子商务法》")
+    if alarm.get_by_role("button", name="撤回").count():
+        alarm.get_by_role("button", name="撤回").click()
+    other = card(page, "《合同法》")
+    if other.get_by_role("button", name="撤回").count():
+        other.get_by_role("button", name="撤回").click()
+    other.get_by_role("button", name="不采纳…").click()
+    assert not other.locator("[data-wrong]").is_visible()
+    other.locator("[data-reason]").fill("写到一半的理由")
+    alarm.get_by_role("button", name="不采纳…").click()
+    alarm.get_by_label("误报").check()
+    assert not alarm.locator("[data-basis]").is_visible()
+    alarm.locator("[data-reason]").fill("这里没有说错")
+    alarm.get_by_role("button", name="记下，不采纳").click()
+    page.locator(".rg-dismissed", has_text="不采纳（误报）").wait_for()
+    assert other.locator("[data-reason]").is_visible()
+    assert other.locator("[data-reason]").input_value() == "写到一半的理由"
+    assert AuditLog(served.settings.work).entries()[-1].what == "mistaken"
+
+
+def test_a_paper_returned_and_handed_in_again_shows_what_changed(page, served, tmp_path):
+    import docx
+
+    def write(name: str, *lines: str) -> Path:
+        document = docx.Document()
+        for line in ("对市政协五届三次会议第0777号提案的答复", *lines):
+            document.add_paragraph(line)
+        document.save(str(tmp_path / name))
+        return tmp_path / name
+
+    check(page, write("一稿.docx", "下一步，我局将加强日常监管。", "联系人：王玉"), None)
+    page.get_by_label("审核人").fill("李审")
+    page.get_by_label("审核意见").fill("请写明责任科室")
+    page.get_by_role("button", name="退回", exact=True).click()
+    page.locator(".rg-sign", has_text="已退回 李审").wait_for()
+    copy = download(page, "下载批注稿.docx", tmp_path / "批注稿.docx")
+    assert "请写明责任科室" in next(iter(docx.Document(str(copy)).comments)).text
+    page.reload()
+    page.get_by_role("tab", name="审核").click()
+    check(page, write("二稿.docx", "下一步，我局办公室将加强日常监管。", "联系人：王玉"), None)
+    page.get_by_text("与上一稿比：改了 1 段").wait_for()
+    assert page.locator(".rg-was").inner_text() == "改过"
+    page.get_by_role("button", name="看改动").click()
+    assert page.locator(".rg-change ins").inner_text() == "办公室"
 
 
 def test_what_is_missing_is_told(page):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from replygen.checking import Comparison
+from replygen.checking import Comparison, tell_states
 from replygen.models import (
     Ask,
     CheckReport,
@@ -22,8 +23,10 @@ from replygen.models import (
 )
 from replygen.service.batches import BatchView
 from replygen.service.decisions import Judged
+from replygen.service.renewed import Asked, Change, Renewal
 from replygen.service.reviews import Review
 from replygen.statistics import Kind, Survey
+from replygen.web.clerk.show_drafts import show_drafts
 from replygen.web.indexer import show_statistics as statistics
 from replygen.web.indexer.show_batch import name_file, show_batch
 from replygen.web.indexer.show_index import show_documents
@@ -33,11 +36,13 @@ from replygen.web.reviewer.show_review import (
     show_beside,
     show_log,
     show_matrix,
+    show_renewal,
     show_review_summary,
 )
 from replygen.web.show_check import show_citations
 from replygen.web.tables import guard_cell, write_csv
-from replygen.workspace import AuditCheck, Entry
+from replygen.word.report_words import family_of
+from replygen.workspace import AuditCheck, DraftRow, Entry
 
 EVIL = "<script>alert(1)</script>"
 LEAK = Finding("leak.number", "block", Where(0, 0, 3, EVIL), EVIL, EVIL)
@@ -137,7 +142,7 @@ def test_a_verdict_stands_above_the_paper_with_who_when_and_why():
     shown = show_review_summary(review, (said, True))
     assert "已退回</b> 李审 2026-11-21" in shown and "：写明科室" in shown
     assert "已通过</b>" in show_review_summary(review, (replace(said, what="approve"), True))
-    assert "改动以前的一稿已退回" in show_review_summary(review, (said, False))
+    assert "上一稿已退回" in show_review_summary(review, (said, False))
 
 
 def test_a_share_that_is_copied_is_told_only_where_it_can_be_seen():
@@ -334,3 +339,85 @@ def test_without_a_chinese_font_the_plots_are_tables(monkeypatch):
     shown = statistics.show_statistics(survey)
     assert "<img" not in shown
     assert shown.count("rg-bars") == 4
+
+
+def test_a_paper_that_comes_in_again_shows_what_changed_and_what_was_asked_for():
+    report = CheckReport((), Copying(0, 0, None), (), ())
+    review = Review("a", "b", ("甲乙丙丁", "新的一段"), report, (), (), (), ())
+    said = replace(ENTRY, who="李审", what="return", detail={"reason": "写明科室"})
+    accepted = replace(ENTRY, what="accept", detail={"paragraph": "1", "text": EVIL})
+    changes = (
+        Change(0, "changed", (("甲", ""), ("乙", "del"), (EVIL, "ins"))),
+        Change(1, "new", (("新的一段", "ins"),)),
+        Change(None, "gone", (("旧的一段", "del"),)),
+    )
+    renewal = Renewal(said, changes, (Asked(accepted, False),))
+    shown = show_renewal(renewal)
+    assert "<del>乙</del>" in shown and "&lt;script&gt;alert(1)&lt;/script&gt;</ins>" in shown
+    assert "没有改" in shown and "删去一段" in shown and "<script" not in shown
+    summary = show_review_summary(review, (said, False), renewal)
+    assert "与上一稿比：改了 1 段，新增 1 段，删去 1 段；上次要求改的 1 处，已改 0 处" in summary
+    reading = show_reading(review, renewal)
+    assert reading.count("rg-was") == 2 and "新增" in reading and "改过" in reading
+    assert "没有上一稿可比" in show_renewal(None)
+    assert "rg-was" not in show_reading(review)
+
+
+def test_what_is_counted_above_is_what_can_be_chosen_below():
+    shut = Judged(NOTE, "k1", "dismissed", ENTRY)
+    slot = Finding("slot.open", "block", Where(0, 3, 4, "丁"), "空着")
+    judged = (shut, Judged(LEAK, "k2", "open"), Judged(slot, "k3", "open"))
+    shown = read(*judged)
+    assert "必须改 2<" in shown and "提示 0<" in shown and "全部 2<" in shown
+    report = CheckReport((), Copying(0, 0, None), (), ())
+    review = Review("a", "b", ("甲乙丙丁",), report, (), (), (), judged)
+    assert "<b>2</b>必须改" in show_review_summary(review)
+
+
+def test_half_an_answer_is_not_counted_as_one():
+    half = Finding("coverage.partly", "warn", None, "第1条建议“甲”里的“乙”没有回应")
+    coverage = (
+        Coverage(Ask(1, "甲", "甲乙"), True, (0,)),
+        Coverage(Ask(2, "丙", "丙"), True, (0,)),
+    )
+    report = CheckReport(coverage, Copying(0, 0, None), (), (half,))
+    states = tell_states(report)
+    review = Review("a", "b", ("甲乙丙丁",), report, (), (), states, ())
+    assert "1/2</b>建议已答，1 条部分答复" in show_review_summary(review)
+
+
+@pytest.mark.parametrize(
+    ("rule", "family"),
+    [
+        ("leak.number", "没有出处"),
+        ("leak.date", "没有出处"),
+        ("leak.document", "没有出处"),
+        ("leak.place", "外地内容"),
+        ("leak.organisation", "外地内容"),
+        ("leak.promised", "承诺"),
+    ],
+)
+def test_what_only_has_no_source_is_not_called_another_places(rule, family):
+    assert family_of(rule) == family
+
+
+def test_the_form_of_a_block_asks_whether_it_is_a_false_alarm():
+    shown = read(Judged(LEAK, "k1", "open"))
+    assert 'value="mistaken"' in shown and 'value="dismiss"' in shown
+    assert "data-how" not in read(Judged(NOTE, "k1", "open"))
+    wrong = replace(ENTRY, what="mistaken", who="李审", detail={"reason": "不是人名"})
+    assert "不采纳（误报） 李审" in read(Judged(LEAK, "k1", "dismissed", wrong))
+
+
+def test_a_returned_draft_says_so_above_the_open_one():
+    day = "2026-11-21T09:00:00+00:00"
+    facts = ("小林", "关于停车", "五届三次", "0126", "有问题未决")
+    row = DraftRow("a1", *facts, day, day, None, None)
+    said = replace(ENTRY, who="李审", what="return", detail={"reason": "写明科室"})
+    shown = show_drafts([row], "a1", today=date(2026, 11, 22), verdicts={"a1": said})
+    head = shown[: shown.index("<details")]
+    assert "已退回" in head and "李审" in head and "写明科室" in head
+    passed = {"a1": replace(said, what="approve")}
+    for current, verdicts in (("b2", {"a1": said}), ("a1", passed), ("a1", {})):
+        shown = show_drafts([row], current, today=date(2026, 11, 22), verdicts=verdicts)
+        assert "已退回</b>" not in shown

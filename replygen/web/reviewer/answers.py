@@ -12,16 +12,24 @@ from typing import Any, Literal, cast
 from replygen.errors import ReplygenError, StoreError
 from replygen.service.decisions import Decision, read_verdicts, tell_state
 from replygen.service.desk import Desk
+from replygen.service.renewed import find_renewal
 from replygen.service.review_files import export_comments, export_report, write_final
 from replygen.service.reviews import Review, decide, review_draft, review_stored
 from replygen.service.verdicts import find_verdict, judge_paper
 from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.auth.who import NOBODY, who
-from replygen.web.reviewer.show_reading import KEYS, show_asked, show_nearest, show_reading
+from replygen.web.reviewer.show_reading import (
+    KEYS,
+    count_left,
+    show_asked,
+    show_nearest,
+    show_reading,
+)
 from replygen.web.reviewer.show_review import (
     show_beside,
     show_log,
     show_matrix,
+    show_renewal,
     show_review_summary,
 )
 from replygen.web.show import show_wrong
@@ -31,7 +39,8 @@ from replygen.workspace import AuditLog, DraftRow, Entry
 
 _NOTHING_YET = "待核对"  # the state of work without a draft
 _WHAT = ("accept", "dismiss", "mistaken", "reopen")
-_DECIDED = 6  # parts that show what was decided: the work, the summary, the text, the log, buttons
+_DECIDED = 7  # parts that show what was decided: the work, the summary, the text, what changed in
+# it, the log, the buttons
 _SHOWN = _DECIDED + 7
 
 
@@ -41,6 +50,7 @@ class Work:
 
     review: Review
     path: Path
+    warned: bool = False  # that something is left to be verified, and 通过 was pressed
 
 
 class Reviewer:
@@ -96,7 +106,7 @@ class Reviewer:
         proposal = self.desk.read_proposal(Path(asked)) if asked else None
         return Work(review_draft(self.desk, path, proposal=proposal), path)
 
-    def decide(self, work: Work | None, sent: str) -> tuple[Any, ...]:
+    def decide(self, work: Work | None, sent: str, by: str) -> tuple[Any, ...]:
         """Write a decision into the log; first what is missing for it, which its card tells."""
         work = _known(work)
         key, what, reason, basis = _read_decision(sent)
@@ -104,18 +114,27 @@ class Reviewer:
             try:
                 review = work.review
                 for one in key.split(KEYS):
-                    review = decide(desk, review, one, what, by=who(), reason=reason, basis=basis)
+                    review = decide(desk, review, one, what, by=_by(by), reason=reason, basis=basis)
             except ReplygenError as error:
                 return (error.shown, *_skip(_DECIDED))
             return ("", *self._decided(replace(work, review=review)))
 
-    def approve(self, work: Work | None, reason: str) -> tuple[Any, ...]:
-        """Write into the log that the paper may go."""
-        return self._judge(_known(work), "approve", reason)
+    def approve(self, work: Work | None, reason: str, by: str) -> tuple[Any, ...]:
+        """Write into the log that the paper may go; where something is left to be verified, at
+        the second time."""
+        import gradio as gr
 
-    def give_back(self, work: Work | None, reason: str) -> tuple[Any, ...]:
+        work = _known(work)
+        left = count_left(work.review.judged)["warn"]
+        if not left or work.review.open_blocks or work.warned:
+            return self._judge(work, "approve", reason, by)
+        told = f"还有 {left} 处“请核实”没有处理：先处理，或者再点一次“照样通过”"
+        rest = (replace(work, warned=True), *_skip(_DECIDED - 3), gr.Button("照样通过"))
+        return (show_wrong(told), *rest, gr.skip(), gr.skip())
+
+    def give_back(self, work: Work | None, reason: str, by: str) -> tuple[Any, ...]:
         """Write into the log that the paper goes back to its clerk, and why."""
-        return self._judge(_known(work), "return", reason)
+        return self._judge(_known(work), "return", reason, by)
 
     def write_comments(self, work: Work | None) -> tuple[Any, str]:
         """Return the draft with the findings and decisions as Word comments."""
@@ -125,11 +144,11 @@ class Reviewer:
         )
 
     def _judge(
-        self, work: Work, what: Literal["approve", "return"], reason: str
+        self, work: Work, what: Literal["approve", "return"], reason: str, by: str
     ) -> tuple[Any, ...]:
         with asking(self.desk) as desk:
             try:
-                judge_paper(desk, work.review, what, by=who(), reason=reason or "")
+                judge_paper(desk, work.review, what, by=_by(by), reason=reason or "")
             except ReplygenError as error:
                 return _say_wrong(error.shown, _DECIDED + 1)
             return (_tell_way(what, stored=bool(work.review.stored)), *self._decided(work), "")
@@ -174,11 +193,12 @@ class Reviewer:
             entries = log.entries(subject=review.subject)
         except StoreError:  # verify says what is wrong with the log
             entries = ()
-        verdict = find_verdict(review, entries)
+        verdict, renewal = find_verdict(review, entries), find_renewal(review, entries)
         return (
             work,
-            show_review_summary(review, verdict),
-            show_reading(review),
+            show_review_summary(review, verdict, renewal),
+            show_reading(review, renewal),
+            show_renewal(renewal),
             show_log(entries, check, review.subject),
             *_show_buttons(verdict),
         )
@@ -214,6 +234,11 @@ def _skip(count: int) -> tuple[Any, ...]:
 def _name_row(row: DraftRow, state: str) -> str:
     number = f"第{row.number}号 " if row.number else ""
     return f"{number}{row.title or '没有标题的提案'}（{row.user}，{state}，{row.changed[:10]}）"
+
+
+def _by(name: str) -> str:
+    """Who decides: the signed-in user; where nobody signs in, by the ``name`` that was typed."""
+    return " ".join((name or "").split()) or NOBODY if who() == NOBODY else who()
 
 
 def _sign() -> str:

@@ -1,20 +1,12 @@
-"""Which precedents are near a draft's paragraphs, and what of their texts is the same."""
+"""What of a draft's paragraph and of a precedent near it is the same, in pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from replygen.checking import Comparison
+from replygen.checking.comparison import COPIED as _COPIED
 
-_COPIED = 20  # letters from which a run counts as copied, not as common wording
-_LEAST_SHARE = 0.15  # of a paragraph that must be the same for it to be shown
 _LONG = 120  # letters from which a stretch of the precedent that differs is cut short
-
-
-def find_near(comparisons: Iterable[Comparison]) -> list[Comparison]:
-    """Return those that are near: a paragraph that shares only the name of a law with a
-    precedent is not."""
-    return [c for c in comparisons if c.share >= _LEAST_SHARE or _longest(c) >= _COPIED]
 
 
 def cut_runs(text: str, spans: Iterable[tuple[int, int]], other: str) -> list[tuple[str, str]]:
@@ -44,10 +36,6 @@ def _leave_numbers(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and inside(end):
         end -= 1
     return start, end
-
-
-def _longest(comparison: Comparison) -> int:
-    return max((end - start for start, end in comparison.here), default=0)
 
 
 def _differ(text: str, other: str) -> tuple[str, str]:

@@ -3,15 +3,17 @@ finding beside its paragraph, the precedents (``templates/reviewer/``)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from replygen.checking import find_near
 from replygen.models import Ask, EdgeText, Finding
 from replygen.service.decisions import Judged, tell_taken_over, tell_why
+from replygen.service.renewed import Renewal
 from replygen.service.review_files import to_report
 from replygen.service.reviews import Review, can_dismiss, name_basis
-from replygen.web.reviewer.nearness import cut_runs, find_near
+from replygen.web.reviewer.nearness import cut_runs
 from replygen.web.templating import render
 from replygen.word.advice import advise
 from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
@@ -87,11 +89,12 @@ def show_asked(review: Review) -> str:
     )
 
 
-def show_reading(review: Review) -> str:
+def show_reading(review: Review, renewal: Renewal | None = None) -> str:
     """Return the draft with the found places marked and each finding beside its paragraph, the
     worst before; a card stays where it is when it was decided on. What stands behind no
     paragraph that is shown, in a header or a footer say, is above the text; open slots are one
-    card, on which nothing can be decided."""
+    card, on which nothing can be decided. Paragraphs that ``renewal`` tells to be written anew
+    say so."""
     shown = {n for n, text in enumerate(review.paragraphs) if is_shown(text)}
     beside: dict[int, list[Judged]] = defaultdict(list)
     above, slots = list[Card](), list[int]()
@@ -113,7 +116,8 @@ def show_reading(review: Review) -> str:
         "reviewer/reading.html",
         above=above,
         slots=len(slots),
-        counts=_count([*above, *(card for cards in margins.values() for card in cards)], slots),
+        counts=_count(review.judged),
+        changed={c.paragraph: c.kind for c in renewal.changes} if renewal is not None else {},
         slot_places=sorted(set(slots) & shown),
         margins=margins,
         paragraphs=[(n, _mark(review.paragraphs[n], _at(findings, n))) for n in sorted(shown)],
@@ -140,12 +144,17 @@ def show_nearest(review: Review) -> str:
     return render("reviewer/nearest.html", near=near)
 
 
-def _count(cards: Sequence[Card], slots: Sequence[int]) -> list[tuple[str, str, int]]:
-    """What the cards can be narrowed to: (severity, its name, how many), all of them last;
-    nothing where all are of one kind."""
-    severities = [card.severity for card in cards] + ["block"] * bool(slots)
-    found = [(s, name, n) for s, name in SEVERITIES.items() if (n := severities.count(s))]
-    return [*found, ("", "全部", len(severities))] if len(found) > 1 else []
+def count_left(judged: Iterable[Judged]) -> Counter[str]:
+    """Return how many findings of each severity were not set aside."""
+    return Counter(j.finding.severity for j in judged if j.state != "dismissed")
+
+
+def _count(judged: Sequence[Judged]) -> list[tuple[str, str, int]]:
+    """What the cards can be narrowed to: (severity, its name, how many findings are left), all
+    of them last; nothing where all are of one kind."""
+    left, severities = count_left(judged), {j.finding.severity for j in judged}
+    found = [(s, name, left[s]) for s, name in SEVERITIES.items() if s in severities]
+    return [*found, ("", "全部", left.total())] if len(found) > 1 else []
 
 
 def is_shown(text: str) -> bool:

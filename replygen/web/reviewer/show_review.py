@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from replygen.checking import Comparison, State
+from replygen.checking import Comparison, State, find_near
 from replygen.models import Coverage
 from replygen.service.decisions import tell_taken_over
+from replygen.service.renewed import Renewal
 from replygen.service.review_files import tell_entry
 from replygen.service.reviews import Review, can_dismiss
-from replygen.web.reviewer.nearness import cut_runs, find_near
-from replygen.web.reviewer.show_reading import LOOKS
+from replygen.web.reviewer.nearness import cut_runs
+from replygen.web.reviewer.show_reading import LOOKS, count_left
 from replygen.web.templating import render
-from replygen.word.report_words import MARKS, SEVERITIES, STATES, find_copied
+from replygen.word.report_words import MARKS, SEVERITIES, STATES, find_copied, tell_answered
 from replygen.workspace import AuditCheck, Entry, tell_time
 
 _MOST_ENTRIES = 300
@@ -61,11 +62,17 @@ class _Near:
     there: Pieces
 
 
-def show_review_summary(review: Review, verdict: tuple[Entry, bool] | None = None) -> str:
-    """Return what was said of the paper, whether it can become final, and the counts."""
+def show_review_summary(
+    review: Review,
+    verdict: tuple[Entry, bool] | None = None,
+    renewal: Renewal | None = None,
+) -> str:
+    """Return what was said of the paper, what changed in it since, whether it can become
+    final, and the counts."""
     return render(
         "reviewer/summary.html",
         verdict=_tell_verdict(*verdict) if verdict is not None else None,
+        renewed=_tell_renewal(renewal) if renewal is not None else "",
         blocks=len(review.open_blocks),
         tiles=list(_count(review)),
         undecided=any(j.state == "open" and can_dismiss(j.finding) for j in review.judged),
@@ -80,19 +87,34 @@ def _tell_verdict(said: Entry, same: bool) -> _Verdict:
     if same:
         return _Verdict(look, word, line)
     file = f"（{said.detail['file']}）" if said.detail.get("file") else ""
-    return _Verdict("plain", f"改动以前的一稿{word}", f"{line}{file}")
+    return _Verdict("plain", f"上一稿{word}", f"{line}{file}")
+
+
+def _tell_renewal(renewal: Renewal) -> str:
+    """与上一稿比：改了 3 段，新增 1 段；上次要求改的 2 处，找不到了 1 处."""
+    kinds = Counter[str](change.kind for change in renewal.changes)
+    words = (("changed", "改了"), ("new", "新增"), ("gone", "删去"))
+    told = "，".join(f"{word} {kinds[kind]} 段" for kind, word in words if kinds[kind])
+    asked = len(renewal.asked)
+    done = sum(one.done for one in renewal.asked)
+    more = f"；上次要求改的 {asked} 处，已改 {done} 处" if asked else ""
+    return f"与上一稿比：{told or '文字没有变'}{more}。"
+
+
+def show_renewal(renewal: Renewal | None) -> str:
+    """Return what changed in a paper since it was judged last, and which of the places that
+    were to be changed still are as they were."""
+    asked = [(*tell_entry(one.entry)[3:], one.done) for one in renewal.asked] if renewal else []
+    return render("reviewer/renewal.html", renewal=renewal, asked=asked)
 
 
 def _count(review: Review) -> Iterator[tuple[str, str, str]]:
     """What is left of each severity, what is answered, copied and decided: (value, name, look)."""
-    left: Counter[str] = Counter(
-        j.finding.severity for j in review.judged if j.state != "dismissed"
-    )
+    left = count_left(review.judged)
     for severity, name in SEVERITIES.items():
         yield str(left[severity]), name, severity
-    coverage = review.report.coverage
-    if coverage:
-        yield f"{sum(row.answered for row in coverage)}/{len(coverage)}", "建议已答", ""
+    if review.report.coverage:
+        yield (*tell_answered(review.report), "")
     if copied := find_copied(review.report, find_near(review.comparisons)):
         yield f"{review.report.copied.ratio:.0%}", f"与{copied}相同", ""
     if review.judged:

@@ -21,8 +21,8 @@ _DECISION = "(...a) => { a[1] = window.rgDecision || ''; return a; }"
 _FETCH = "(wrong) => {{ if (!wrong) window.rgFetch('{}'); }}"
 
 
-def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
-    """Lay out the tab and wire it."""
+def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> None:
+    """Lay out the tab and wire it. Where nobody is ``signed_in`` the reviewer writes his name."""
     import gradio as gr
 
     reviewer = Reviewer(desk)
@@ -58,6 +58,15 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
             comments = gr.Button("下载批注稿.docx", size="sm", elem_id="rg-review-comments")
             final = gr.Button("下载定稿.docx", size="sm", elem_id="rg-review-final")
         with gr.Row(elem_classes="rg-verdict"):
+            by = gr.Textbox(
+                label="审核人",
+                placeholder="姓名，写进批注稿和报告",
+                max_length=30,
+                scale=1,
+                min_width=140,
+                visible=not signed_in,
+                elem_id="rg-verdict-by",
+            )
             reason = gr.Textbox(
                 label="审核意见（退回要写理由）",
                 max_length=500,
@@ -82,6 +91,8 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
                 with gr.Column(elem_id="rg-review-nearest"):
                     gr.HTML(render_macro("heading", 3, "相近的先例和文件"))
                     nearest = gr.HTML()
+            with gr.Tab("改动"):
+                renewed = gr.HTML()
             with gr.Tab("逐条答复"):
                 matrix = gr.HTML()
             with gr.Tab("对照"):
@@ -101,18 +112,26 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
     looker = gr.Button("看全文", elem_id="rg-looker", visible="hidden")
     wanted = gr.Textbox(visible=False)
 
-    decided = [work, summary, reading, log, approve, give_back]
+    decided = [work, summary, reading, renewed, log, approve, give_back]
     shown = [chosen_wrong, *decided, asked, nearest, matrix, beside, citations, result, choosing]
     start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private").success(
-        None, js="() => window.rgNarrow('')"
+        None, js="() => window.rgChecked()"
     )
     page.load(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
     refresh.click(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
-    draft.upload(None, None, stored, js="() => null", api_visibility="private")
-    stored.input(None, None, draft, js="() => null", api_visibility="private")
+    # what was chosen for the paper before is not taken along to the next one
+    draft.upload(
+        None,
+        proposal,
+        [stored, proposal],
+        js="(asked) => [null, window.rgNextPaper(asked)]",
+        api_visibility="private",
+    )
+    stored.input(None, None, [draft, proposal], js="() => [null, null]", api_visibility="private")
+    proposal.upload(None, js="() => window.rgNewProposal()")
     decide.click(
         reviewer.decide,
-        [work, decision],
+        [work, decision, by],
         [decided_wrong, *decided],
         js=_DECISION,
         api_visibility="private",
@@ -130,7 +149,7 @@ def build_reviewer(desk: Desk, page: gr.Blocks) -> None:
     for button, judge in ((approve, reviewer.approve), (give_back, reviewer.give_back)):
         button.click(
             judge,
-            [work, reason],
+            [work, reason, by],
             [judged_wrong, *decided, reason],
             api_visibility="private",
             show_progress="hidden",

@@ -112,6 +112,28 @@
 
   window.rgNarrow = narrow;
 
+  // Another paper is read from its beginning; the proposal of the one before does not go along.
+  let used = false;
+  window.rgChecked = () => {
+    used = true;
+    typed.clear();
+    narrow("");
+    openTab("对读");
+    byId("rg-review-reading")?.scrollTo({ top: 0 });
+  };
+  window.rgNewProposal = () => {
+    used = false;
+  };
+  window.rgNextPaper = (asked) => {
+    const kept = used ? null : asked;
+    used = false;
+    return kept;
+  };
+  function openTab(name) {
+    for (const tab of document.querySelectorAll("#rg-review-tabs [role=tab]"))
+      if (tab.textContent.trim() === name) tab.click();
+  }
+
   // From one finding that nobody has decided on to the next, what must be changed first, round
   // and round.
   function goToNextOpen() {
@@ -148,6 +170,7 @@
       byId("rg-stored-refresh")?.click();
     if (on("decide")) decide(on("decide"));
     if (on("next-open")) goToNextOpen();
+    if (on("tab")) openTab(on("tab").dataset.tab);
     if (on("filter")) narrow(on("filter").dataset.filter);
     if (on("why")) toggleWhy(on("why").dataset.why);
     if (on("goto")?.dataset.goto.startsWith("rg-c-")) showPlace(on("goto").dataset.goto);
