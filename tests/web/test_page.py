@@ -29,6 +29,7 @@ from replygen.models import (
     Stance,
     Where,
 )
+from replygen.service.decisions import Judged
 from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.auth.who import NOBODY
@@ -696,7 +697,7 @@ def test_a_return_says_how_the_clerk_learns_of_it_and_stands_on_the_page(reviewe
     assert wrong == "" and work.review.stored == ""
     told, *rest = reviewer.give_back(work, "改")
     assert "退回的理由" in told and all(part == gradio.skip() for part in rest)
-    told, _, summary, _, _, approve, give_back, reason = reviewer.give_back(work, "请写明科室")
+    told, _, summary, *_, approve, give_back, reason = reviewer.give_back(work, "请写明科室")
     assert "不在“我的草稿”里" in told and "批注稿" in told
     assert f"已退回</b> {NOBODY}" in summary and "请写明科室" in summary and reason == ""
     assert (give_back.value, give_back.interactive) == ("已退回", False)
@@ -705,6 +706,20 @@ def test_a_return_says_how_the_clerk_learns_of_it_and_stands_on_the_page(reviewe
     assert "已退回</b>" in again[2]  # it lasts
     ours = replace(work, review=replace(work.review, stored="d1"))
     assert "看得到" in reviewer.approve(ours, "")[0]
+
+
+def test_what_is_left_to_be_verified_is_asked_about_before_a_paper_passes(reviewer, tmp_path):
+    _, work, *_ = reviewer.check(None, short_reply(tmp_path), None)
+    doubt = Judged(Finding("form.x", "warn", None, "请核实的事"), "k1", "open")
+    work = replace(work, review=replace(work.review, judged=(doubt,)))
+    log = AuditLog(reviewer.desk.settings.work)
+    told, warned, *rest, approve, give_back, reason = reviewer.approve(work, "", "李审")
+    assert "还有 1 处“请核实”没有处理" in told and approve.value == "照样通过"
+    assert log.entries() == () and all(part == gradio.skip() for part in (*rest, give_back, reason))
+    reviewer.approve(warned, "", "李审")
+    assert [(e.what, e.who) for e in log.entries()] == [("approve", "李审")]
+    settled = replace(work, review=replace(work.review, judged=()))
+    assert "没有处理" not in reviewer.approve(settled, "")[0]
 
 
 def test_a_file_that_cannot_be_written_is_told_below_its_button(reviewer, tmp_path):

@@ -106,7 +106,7 @@ class Reviewer:
         proposal = self.desk.read_proposal(Path(asked)) if asked else None
         return Work(review_draft(self.desk, path, proposal=proposal), path)
 
-    def decide(self, work: Work | None, sent: str, by: str) -> tuple[Any, ...]:
+    def decide(self, work: Work | None, sent: str, by: str = "") -> tuple[Any, ...]:
         """Write a decision into the log; first what is missing for it, which its card tells."""
         work = _known(work)
         key, what, reason, basis = _read_decision(sent)
@@ -119,7 +119,7 @@ class Reviewer:
                 return (error.shown, *_skip(_DECIDED))
             return ("", *self._decided(replace(work, review=review)))
 
-    def approve(self, work: Work | None, reason: str, by: str) -> tuple[Any, ...]:
+    def approve(self, work: Work | None, reason: str, by: str = "") -> tuple[Any, ...]:
         """Write into the log that the paper may go; where something is left to be verified, at
         the second time."""
         import gradio as gr
@@ -132,7 +132,7 @@ class Reviewer:
         rest = (replace(work, warned=True), *_skip(_DECIDED - 3), gr.Button("照样通过"))
         return (show_wrong(told), *rest, gr.skip(), gr.skip())
 
-    def give_back(self, work: Work | None, reason: str, by: str) -> tuple[Any, ...]:
+    def give_back(self, work: Work | None, reason: str, by: str = "") -> tuple[Any, ...]:
         """Write into the log that the paper goes back to its clerk, and why."""
         return self._judge(_known(work), "return", reason, by)
 
