@@ -221,3 +221,59 @@ def test_the_first_open_place_is_near_for_the_keyboard(page):
         if page.evaluate("document.activeElement.matches('[data-slot]')"):
             return
     raise AssertionError("no open place within three steps")
+
+
+def test_what_is_added_never_stands_between_a_lead_in_and_what_it_leads_to(page):
+    at = "[data-letter] p.rg-body[data-ask='1']"
+    last = page.locator(f"{at} [data-sentence]").last
+    last.focus()
+    page.keyboard.press("Alt+Enter")
+    page.locator(".rg-edit").fill(MINE)
+    page.keyboard.press("Enter")
+    added = page.locator("[data-addition]", has_text=MINE)
+    added.wait_for()
+    settle(page)
+    for _ in range(4):
+        added.focus()
+        page.keyboard.press("Alt+ArrowUp")
+        settle(page)
+        before = page.evaluate(
+            "document.querySelector('[data-addition]').previousElementSibling.textContent.trim()"
+        )
+        assert before.endswith(("。", "！", "？")) or page.locator("[data-addition]").evaluate(
+            "(a) => !a.nextElementSibling?.matches('[data-sentence]')"
+        )
+    lead = page.locator(f"{at} [data-sentence]", has_text="我局将").first
+    lead.focus()
+    page.keyboard.press("Alt+Enter")
+    page.locator(".rg-edit").wait_for()
+    assert not page.evaluate(
+        "document.querySelector('.rg-edit').previousElementSibling.textContent.trim().endsWith('我局将')"
+    )
+
+
+def test_tab_stops_at_a_promise_and_escape_leads_from_a_place_to_its_sentence(page):
+    slot = page.locator("[data-letter] p[data-ask='1'] [data-slot]:enabled").first
+    slot.focus()
+    page.keyboard.press("Tab")
+    stops = []
+    for _ in range(6):
+        stops.append(page.evaluate("document.activeElement.dataset.confirm || ''"))
+        page.keyboard.press("Tab")
+    assert "1" in stops
+    slot.focus()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('[data-src], [data-sentence], p')")
+
+
+def test_a_list_of_choices_opens_and_goes_with_its_field(page):
+    field = page.locator("#rg-step-4 input[role=combobox]")
+    for leave in ("Shift+Tab", "Tab"):
+        field.click()
+        page.locator(".option-list:visible").wait_for()
+        page.keyboard.press(leave)
+        page.locator(".option-list:visible").wait_for(state="detached", timeout=3_000)
+    field.click()
+    page.locator(".option-list:visible li").last.click()
+    settle(page)
+    assert field.input_value() != "逐条答复"
