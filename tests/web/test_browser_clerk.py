@@ -219,7 +219,7 @@ def test_from_paste_to_the_opened_word_files_with_a_reload_and_a_restart(page, s
     assert "0000-1234567" not in "".join(public.values())
     assert "许嘉木" not in "".join(public.values())
     page.locator(".rg-drafts > summary").click()
-    page.locator(".rg-here .rg-badge", has_text="可定稿").wait_for()
+    page.locator(".rg-here .rg-badge", has_text="已定稿").wait_for()
 
 
 def test_two_who_signed_get_a_letter_each_in_one_zip(page, tmp_path):
