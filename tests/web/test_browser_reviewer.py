@@ -378,3 +378,36 @@ def test_a_phone_shows_it_without_scrolling_sideways(visit, served, edited):
                 found = page.locator("#rg-review-tabs .overflow-dropdown button", has_text=tab)
             found.first.click()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_paragraph_stays_beside_its_cards(page, edited):
+    check(page, edited)
+    rows = page.evaluate(
+        """() => [...document.querySelectorAll('.rg-row')].map(row => {
+               const cards = row.querySelectorAll('.rg-margin > li');
+               const p = row.querySelector('p');
+               if (cards.length < 2 || row.offsetHeight < p.offsetHeight + 80) return null;
+               cards[cards.length - 1].scrollIntoView({ block: 'start' });
+               const column = row.closest('.column').getBoundingClientRect();
+               return Math.round(p.getBoundingClientRect().top - column.top);
+           }).filter(top => top !== null)"""
+    )
+    assert rows and all(-10 <= top for top in rows)
+
+
+def test_on_a_phone_nothing_lies_over_the_steps(visit, served, tmp_path):
+    with visit(served.url, 390, 844) as page:
+        choose(page, "#rg-file", PROPOSAL)
+        page.locator("#rg-read").click()
+        page.locator("#rg-undo .rg-jump").first.wait_for()
+        boxes = page.evaluate(
+            """() => ['.rg-steps', '.rg-undo'].map(s => {
+                   const b = document.querySelector(s).getBoundingClientRect();
+                   return [b.left, b.top, b.right, b.bottom];
+               })"""
+        )
+        steps, undo = boxes
+        apart = steps[3] <= undo[1] or undo[3] <= steps[1] or steps[2] <= undo[0]
+        assert apart and steps[3] - steps[1] < 60
+        if folder := os.environ.get("REPLYGEN_PICTURES"):
+            page.screenshot(path=f"{folder}/phone.png")
