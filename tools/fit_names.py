@@ -50,6 +50,7 @@ _SMALL = 2  # hundredths: a clue that weighs less is left out
 _PLAIN, _BY_LETTERS = 0.7, 0.4  # sentences without a name; letters hold some that nothing finds
 _WRITTEN = 3.0  # sentences of the rounds and those that were written for the fit
 _MEAN = 6.0  # those that four outside writers made to look like names
+_WEIGHTS = {"everyday": _MEAN}  # of a table; rounds are of whole sentences
 _SWAPS, _SWAPPED = 3, 0.7  # how many other names are put into each, and what such a one weighs
 _WORDS = 12  # how many ordinary words, that names may be, are put in place of a person's name
 _OFTEN = 110  # independent documents that have a word which nobody is called by
@@ -74,12 +75,13 @@ def read_tables(without: Sequence[str]) -> Iterator[Judged]:
     for table, marked, fact, text in (
         ("attacks", None, 2, 3),
         ("clean", None, None, 2),
+        ("everyday", None, None, 2),
         ("rounds", 1, 2, 3),
         ("blind", 1, 3, 4),
         ("sight", 1, 3, 4),
         ("kinds", None, 1, 2),
     ):
-        weight = 1.0 if marked is None else _WRITTEN  # rounds are of whole sentences
+        weight = _WEIGHTS.get(table, 1.0 if marked is None else _WRITTEN)
         for line in (TABLES / f"{table}.tsv").read_text(encoding="utf-8").splitlines():
             row = line.split("\t")
             if line.startswith("#") or f"{table}.{row[0]}" in without:

@@ -59,6 +59,17 @@ _DAYS = re.compile(r"\d{1,3}日")  # how many before or behind, no day of a mont
 _OMITTED = re.compile(
     r"(?:之内|以内|内)?(?:仍|尚)?(?:未|不)[^。；]{0,40}的，[^。；]{0,20}(?:应当|不得|视为|可以)"
 )
+# 自建房|三层|及以上的，…须由…: what the rule is for
+_REACHING = re.compile(r"[及含]?以[上下]的[，、]")
+# 不足一千元的|按一千元|计: the same figure once more
+_AT_LEAST = re.compile(r"(?:不足|不满|低于|少于)(?P<least>[^，。；的]{2,8})的，?(?:按|为|以|计)$")
+# 五岁|以下儿童: of what age somebody is; not of whom something was given
+_AGED = re.compile(r"(?:及?以[上下内])的?(?:儿童|幼儿|婴幼儿|小孩|孩子|少年|青少年|未成年人)")
+_GIVEN = re.compile("免费|补贴|补助|津贴|发放|享受|报销|元|优惠|减免")
+# 作业平均完成时间|不超过九十分钟: how long at most, whoever does it
+_TIME = re.compile(r"(?:分钟|小时|秒钟?|个?工作日|天)$")
+_AT_MOST = re.compile(r"不(?:得)?(?:超过|少于|低于|多于)")
+_OURS = re.compile("[我全本该][省市县区镇乡村局院校]|我们|目前|现已|平均(?:办理|等候|处置|办结)")
 # 在|年满十八周岁|前后实施: what age a rule sets
 _OF_AGE = re.compile(r"(?:年满|已满|未满|不满|满)$")
 _AGE = re.compile(r"周?岁$")
@@ -135,11 +146,24 @@ def _is_set(part: Part, mention: Mention, behind: str) -> bool:
 
 def _holds_for_all(part: Part, mention: Mention, behind: str) -> bool:
     """True for how often and how long something is to be: 两年|检查一次, 年限为|八年."""
+    before = part.text[: mention.start - part.start]
+    if _REACHING.match(behind) and orders(part.text) or _is_same_bound(before, mention):
+        return True
     if not _NORM_UNIT.search(mention.text):
         return False
-    lasts = _LASTS.search(part.text[: mention.start - part.start]) is not None
+    if _AGE.search(mention.text) and _AGED.match(behind) and not _GIVEN.search(part.text):
+        return True
+    if _AT_MOST.match(mention.text) and _TIME.search(mention.text) and not part.done:
+        return not _OURS.search(part.text)
+    lasts = _LASTS.search(before) is not None
     asked = _BOUND_BY.match(mention.text) and _AS_ASKED.match(behind)
     return bool(lasts or asked or _EVERY.match(behind) and not part.done)
+
+
+def _is_same_bound(before: str, mention: Mention) -> bool:
+    """True for the second of two that are one: 不足一千元的按|一千元|计."""
+    bound = _AT_LEAST.search(before)
+    return bound is not None and bound["least"] == mention.text
 
 
 def is_of_article(case: CheckedDraft, register: Register, number: int, mention: Mention) -> bool:

@@ -12,6 +12,7 @@ that another room can decide whether it may stand in a draft.
     dates · numbers · ranks  when, how many, which place in a row
     documents · brands · reach  titles and 文号; platforms and firms; web addresses, plates
     names · name_shapes · unmarked · oddities  names that no register has, by what gives them away
+    introduced            people behind the word for who they are
     novel                 names by words beside each other that no independent source puts together
     telling               honours, superlatives, rules and schools of one place, by their kind
     famous                names that everybody knows to be some place's (锅包肉, 塘约经验)

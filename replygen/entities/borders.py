@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from replygen.entities.independent import count_documents
-from replygen.entities.prose import Piece, cut_prose
+from replygen.entities.prose import Piece, cut_prose, sort_one
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _KNOWN = 3  # independent documents that have a word which a name of no register cuts
@@ -23,6 +23,8 @@ _FAR = 12  # characters on either side of the name that are read
 _JOINTS = frozenset(
     "报在由与和及同跟经向驻将对从于为到往是至有以的把被给比按据凭或并且也都让使令请"
 )
+_SHORT = 2  # characters of a short name of a place
+_KINDS = frozenset("省市县区州旗镇乡村街路古老新港岛河湖江山")  # 同里|古镇: it is the place
 _LEVELS = frozenset("省市县区州旗镇乡")  # 直辖|市人民政府: the body is named without its place
 # 朝|南, 坐|北: a side of the compass that stands behind one of these is no part of a name
 _FACING = re.compile("[朝向坐靠面迎背][东南西北]")
@@ -41,6 +43,9 @@ def is_cut_out(text: str, start: int, end: int, *, known: bool = False) -> bool:
     run = next((m for m in _HAN.finditer(text) if m.start() <= start and end <= m.end()), None)
     if run is None or text[start] in _LEVELS:
         return False
+    if end - start == _SHORT and run.start() < start and end < run.end():
+        if _ends_word(text, start, end) or _begins_word(text, start, end):
+            return True
     first, last = max(run.start(), start - _FAR), min(run.end(), end + _FAR)
     inside = [p for p in _cut(text[first:last]) if p.start < end - first and start - first < p.end]
     if end - first < inside[-1].end and _FACING.match(text, max(first, start - 1)):
@@ -59,6 +64,28 @@ def is_cut_out(text: str, start: int, end: int, *, known: bool = False) -> bool:
     if len(ends) > 1 and count_documents(ends) > count_documents(inside[0].text):
         return False
     return _all(inside, least)
+
+
+def _ends_word(text: str, start: int, end: int) -> bool:
+    """True for 合|同里: the word before takes the first character (合同), and many say the other
+    alone (里)."""
+    word, before = text[start - 1 : start + 1], text[max(0, start - 2) : start]
+    count = count_documents(word)
+    if count < max(_OFTEN, 10 * count_documents(text[start:end])) or text[end] in _KINDS:
+        return False
+    return count_documents(text[start + 1]) >= _ALONE and count_documents(before) < count
+
+
+def _begins_word(text: str, start: int, end: int) -> bool:
+    """True for 临|江门|窗: the last character begins a word (门窗) of which nothing is left that
+    could stand alone; not 到|江门|窗口."""
+    left = text[end]
+    if text[start - 1] in _JOINTS or left in _KINDS or sort_one(left) == "J":
+        return False
+    if count_documents(text[end - 1 : end + 1]) < _KNOWN:
+        return False
+    alone = count_documents(left) >= _ALONE or count_documents(text[end : end + 2]) > 0
+    return not alone
 
 
 def cuts_size(text: str, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from replygen.entities.candidates import Candidate, stem_start
 from replygen.entities.carried import make_candidate, words_of
 from replygen.entities.independent import count_documents
 from replygen.entities.people import surnames
+from replygen.entities.person_slots import is_person
 from replygen.entities.prose import cut_tokens, is_everyday
 from replygen.entities.vocabulary import find_leftover, is_word
 
@@ -46,6 +47,7 @@ _AMONG = re.compile(
 _CLIMATE = re.compile(
     r"(?:高原|高寒|高海拔|海拔高|盐碱地?|喀斯特|湿热|沿海|临海|内陆|山高|山大|沟深|地广|人稀|地广人稀|山高路远|点多线长)(?:、)?"
     r"(?:缺氧|干旱|多雨|多雾|潮湿|严寒|酷热|高温|多风|多台风|坡陡|沟深|人稀|路远|林密|谷深)(?:、[\u4e00-\u9fff]{4})?"
+    r"(?!之处|的(?:地方|地区|村|偏远|山区))"
 )
 # 沙窝|萝卜: two characters that nobody says before what grows and is made there
 _PRODUCT = re.compile(
@@ -60,6 +62,8 @@ _MADE_IN = re.compile(
 _CALLED_SO = re.compile(
     rf"(?:取名|命名为|名为|名叫|定名为|唤作|称作|叫作|叫做|打响了|搞起了|办起了|玩起了|换成了?|换为|改用|更名为|升级为|首创|独创)(?P<name>[{_HAN}]{{2,8}}?)(?=，|。|；|、|的|品牌|活动|行动|$)"
 )
+# 被唤作|星星的孩子: what somebody is likened to
+_LIKENED = re.compile(rf"被(?:人们?|大家|誉)?(?:唤作|称作|叫作|叫做)[{_HAN}]{{2,8}}?的")
 # 冒用|百草堂|字号: whose sign it is
 _SIGN = re.compile(
     rf"(?:冒用|擅用|擅自使用|仿冒|假冒|注册|叫响|擦亮|打响|使用|盗用|侵犯|保护|授权)(?:了)?(?P<name>[{_HAN}]{{2,5}}?)(?=字号|商号|招牌|老字号)"
@@ -110,6 +114,12 @@ _LETTER_CODE = re.compile(r"(?<![A-Za-z])[A-Z]码(?![头表])")
 _DOER = re.compile(
     rf"(?:^|(?<=[，。；])|(?<=有一[回次])|(?<=那天)|(?<=当天)|(?<=当晚))(?P<name>[{_HAN}]{{2,3}})(?=带着|领着|带上|拉着|陪着|骑着|背着|扛着|开着车)"
 )
+# ，|高兴|在现场会上已要求, ，|高兴|到点上看了两回, 队里的|明理|巡山时: what only somebody does
+_ACTOR = re.compile(
+    rf"(?:^|(?<=[，。；])|(?<=[队组班站所院校会里中]的))(?P<name>[{_HAN}]{{2,3}})"
+    rf"(?=在[{_HAN}]{{1,6}}[上中里](?:已经?|就|便|曾|还|又|多次|当场)?(?:要求|表示|提出|强调|承诺|坦言|介绍|提醒|叮嘱|部署)"
+    rf"|[到去往][{_HAN}]{{1,4}}[看走跑问听查转][了过遍]|(?:巡[山河林逻查]|值班|值守|走访|入户|坐诊|接诊|下村|驻村|带班|上门)[时中])"
+)
 
 _PLAIN = (
     (_THREE, "brand"),
@@ -143,18 +153,27 @@ def find_coined(text: str) -> Iterator[Candidate]:
             yield make_candidate(kind, text, match)
     for pattern, kind in _JUDGED:
         for match in pattern.finditer(text):
+            if pattern is _CALLED_SO and _LIKENED.match(text, match.start() - 1):
+                continue
             at = match.start("name")
             if at and text[at - 1] not in "由与和同请送" and is_word(text[at - 1 : at + 1]):
                 # 经|营者信息
                 continue
             if _is_nobodys(match["stem"] if "stem" in pattern.groupindex else match["name"]):
                 yield make_candidate(kind, text, match, "name")
-    for match in _DOER.finditer(text) if "着" in text or "带上" in text else ():
-        if match["name"][0] in surnames() and not is_role(match["name"]):
-            yield make_candidate("person", text, match, "name")
+    yield from _doers(text)
     yield from _trades(text)
     yield from _products(text)
     yield from _codes(text)
+
+
+def _doers(text: str) -> Iterator[Candidate]:
+    for match in _DOER.finditer(text) if "着" in text or "带上" in text else ():
+        if match["name"][0] in surnames() and not is_role(match["name"]):
+            yield make_candidate("person", text, match, "name")
+    for match in _ACTOR.finditer(text):
+        if not is_role(match["name"]) and is_person(match["name"]):
+            yield make_candidate("person", text, match, "name")
 
 
 def is_role(name: str) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from replygen.entities.candidates import Candidate
+from replygen.entities.tables import read_table
 from replygen.language.numerals import read_numeral
+from replygen.language.tense import judge_tense
 
 _CN = "〇○零一二三四五六七八九十"
 _PART = (
@@ -88,6 +91,23 @@ def _normal(pattern: re.Pattern[str], match: re.Match[str]) -> str | None:
     return re.sub(r"\s", "", match.group())
 
 
+_NEAR = 8  # characters beside a day that say what it is kept for
+
+
+def _is_kept_by_all(text: str, start: int, end: int, normal: str) -> bool:
+    """True for a day of the whole country beside what it is for: 11月9日消防宣传."""
+    words = _national_days().get(normal.removeprefix("--"), ())
+    if judge_tense(re.split("[，。；]", text[end:])[0]).report:  # what was done then
+        return False
+    near = f"{text[max(0, start - _NEAR) : start]}，{text[end : end + _NEAR]}"
+    return any(word in near for word in words)
+
+
+@lru_cache(maxsize=1)
+def _national_days() -> dict[str, tuple[str, ...]]:
+    return {day: tuple(words.split()) for day, words in read_table("national_days.tsv")}
+
+
 def find_dates(text: str) -> Iterator[Candidate]:
     """Dates, years and spans in ``text``; plan periods (“十四五”) are national."""
     if not _HINT.search(text):
@@ -97,7 +117,8 @@ def find_dates(text: str) -> Iterator[Candidate]:
             normal = _normal(pattern, match)
             if normal is None or not match.group():
                 continue
-            scope = "national" if pattern is _PLAN else "unknown"
+            kept = pattern is _PLAN or _is_kept_by_all(text, *match.span(), normal)
+            scope = "national" if kept else "unknown"
             yield Candidate("date", match.start(), match.end(), normal, scope, 5)  # type: ignore[arg-type]
     for match in _DAY.finditer(text):
         if 1 <= int(match.group(1)) <= 31:

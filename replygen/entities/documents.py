@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from replygen.entities.candidates import Candidate, stem_start
-from replygen.entities.tables import read_table, read_words
+from replygen.entities.tables import Automaton, build_automaton, read_table, read_words
 from replygen.models import Scope
 
 _STATE = "中华人民共和国"
+_AGREED = ("公约", "议定书", "协定", "协议", "条约", "宣言", "宪章")
 _OPEN, _CLOSE = "《〈", "》〉"
 _TITLE_OPEN = re.compile(r"[《〈]")
 _LONGEST = 120
@@ -39,6 +40,13 @@ def national_titles() -> frozenset[str]:
     return frozenset(titles | {t.removeprefix(_STATE) for t in titles})
 
 
+@lru_cache(maxsize=1)
+def _treaties() -> Automaton:
+    """What states have agreed on, which is written without marks as well."""
+    titles = read_words("national_documents.tsv")
+    return build_automaton(title for title in titles if title.endswith(_AGREED))
+
+
 def _fold_title(title: str) -> str:
     """The title as it is compared: no white space, full-width brackets, no inner 《》."""
     title = re.sub(r"\s", "", title)
@@ -53,9 +61,9 @@ def is_national_document(title: str) -> bool:
     return known or _is_central(plain) or _TREATY.search(plain) is not None
 
 
-# 区域全面经济伙伴关系协定, 儿童权利公约: between states; 市民公约 is a town's
+# 区域全面经济伙伴关系协定, 儿童权利公约, 关于汞的水俣公约: between states; 市民公约 is a town's
 _TREATY = re.compile(
-    "(?:协定|议定书|条约|宪章)$|(?:国际|联合国|世界|权利|物种|多样性|气候|海洋法|仲裁|版权)[\u4e00-\u9fff]{0,14}公约$"
+    "(?:协定|议定书|条约|宪章)$|框架公约$|^关于[\u4e00-\u9fff]{1,30}公约$|(?:国际|联合国|世界|权利|物种|多样性|气候|海洋法|仲裁|版权)[\u4e00-\u9fff]{0,14}公约$"
 )
 _PAPERS = "标准|规范|规定|规程|制度|办法|规则|要求|细则"
 # 技术标准和管理规定: papers of two kinds; 相应的|考核办法, 规定|设置规范的标志: no paper at all
@@ -172,6 +180,8 @@ def find_documents(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterato
         elif _is_issued_nationally(text, start, end):
             scope = "national"
         yield Candidate("document", start, end, title, scope, 9)
+    for last, title in _treaties().iter(text):  # 又称|拉姆萨尔公约
+        yield Candidate("document", last + 1 - len(title), last + 1, title, "national", 9)
     yield from _find_in_other_marks(text)
     yield from _find_bare_titles(text, places)
     for match in _NUMBER.finditer(text):

@@ -60,12 +60,20 @@ _LIST_END = re.compile(r"[.．、)）]")
 _TERM = re.compile(r"制(?![定作造品度约止订裁备成取])|(?<=元)[化论]|(?<=[级维层])化")
 # 5G网络: which generation of networks
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-zB]|流量|内存)")
+# 二|轮承包, 二期: the second one (how many there are is 两); 小学一二|年级: which form
+_SECOND = re.compile(r"二[轮期](?!工程|项目)")
+_FORM = re.compile(r"(?:[一二三四五六七八九\d]{1,3})年级")
+# 只要有百分之一的隐患，就要付出百分之百的努力
+_ALL_OF_IT = re.compile(r"[百千万]分之一的[^。；]{2,16}百分之百的")
+# 黄金|四分钟, 几百块|钱: as everybody says
+_GOLDEN = re.compile("黄金$")
+_SPOKEN = re.compile("几[十百千万]*块钱?")
 _WORD_AFTER = {
     "人": "民才员工均大口类身格性文群众间士",
     "个": "人体性别",
     "部": "门分署委队件级属",
     "点": "击面",
-    "级": "别",
+    "级": "别工",
     "成": "本立效果为长功员",
     "类": "似型别",
     "家": "庭长园用居具电属",
@@ -86,7 +94,7 @@ _WORD_AFTER = {
     "本": "地市省县区",
     "期": "间",
     "间": "接",
-    "节": "能日假约",
+    "节": "能日假约气",
     "组": "织成",
     "站": "式",
     "片": "区",
@@ -171,11 +179,13 @@ def find_numbers(text: str) -> Iterator[Candidate]:
         blocked.append(span)
         if scopes[phrase] == "national":
             yield Candidate("number", *span, phrase, "national")
+    phrases = [match.span() for match in _ALL_OF_IT.finditer(text)]
     for match in _SUM_OF_MONEY.finditer(text):
         yield Candidate("number", *match.span(), normalise_number(match.group()) or match.group())
     for pattern in (_FRACTION, _ARABIC, _CHINESE, _SUM):
         for match in pattern.finditer(text):
-            if _is_figure(text, match, pattern, blocked):
+            said = any(s <= match.start() < e for s, e in phrases)
+            if not said and _is_figure(text, match, pattern, blocked):
                 about = _ABOUT_BEFORE.search(text, max(0, match.start() - 3), match.start())
                 start = about.start() if about else match.start()
                 whole = text[start : match.end()]
@@ -186,7 +196,7 @@ def _is_figure(
     text: str, match: re.Match[str], pattern: re.Pattern[str], blocked: list[tuple[int, int]]
 ) -> bool:
     start, end = match.span()
-    if _ORDINAL_BEFORE.search(text, max(0, start - 3), start):
+    if _ORDINAL_BEFORE.search(text, max(0, start - 3), start) or _is_said(text, start, end):
         return False
     if pattern is _CHINESE:
         if any(s <= start < e for s, e in blocked):
@@ -205,6 +215,14 @@ def _is_figure(
     if pattern is _ARABIC and not match.group(5):
         return _is_bare_figure(text, match)
     return True
+
+
+def _is_said(text: str, start: int, end: int) -> bool:
+    """True for which one of several (二轮, 三年级) and for a figure of a phrase (黄金四分钟)."""
+    if _FORM.fullmatch(text, start, end) or _SECOND.match(text, start) and end == start + 2:
+        return True
+    spoken = text[start - 1 : start] == "几" and _SPOKEN.match(text, start - 1)
+    return bool(spoken or _SPOKEN.match(text, start) or _GOLDEN.search(text[:start]))
 
 
 def _is_bare_figure(text: str, match: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from replygen.entities.introduced import find_introduced
 from replygen.entities.name_shapes import find_shaped
 from replygen.entities.novel import find_novel
 from replygen.entities.people import surnames
@@ -71,7 +72,7 @@ def _find(text: str) -> Iterator[Mention]:
             yield make_mention(read_kinds().get(match["kind"], "organisation"), text, *match.span())
     for run in _HAN.finditer(text):
         pieces = cut_prose(run.group(), run.start())
-        for finder in (_plain_names, _app_names, _auspicious_apps, _rare_names, _people):
+        for finder in (_plain_names, _app_names, _auspicious_apps, _rare_names, find_introduced):
             yield from finder(text, pieces)
 
 
@@ -197,9 +198,10 @@ def _rare_names(text: str, pieces: list[Piece]) -> Iterator[Mention]:
 _ORDINARY = re.compile(
     r"(?P<same>[\u4e00-\u9fff])[\u4e00-\u9fff](?P=same)[\u4e00-\u9fff]"
     r"|[牛羊猪鸡鸭鱼虾蟹肉蛋奶米面油菜果豆瓜茶酒糖盐醋酱卷片丸丁丝块饼糕粉汤骨排]{2,6}$"
-    r"|切[莫勿忌不]|(?:谨致|顺颂|顺祝|谨此|恭请|敬祈)[\u4e00-\u9fff]{0,2}$"
+    r"|切[莫勿忌不]|[\u4e00-\u9fff]{0,8}[一二三四五六七八九十]岁|(?:谨致|顺颂|顺祝|谨此|恭请|敬祈)[\u4e00-\u9fff]{0,2}$"
     r"|[\u4e00-\u9fff]{2}之[交际间时初末余内外中上下争]"
 )
+_NOT_TO_BE = re.compile("不得[，。；！]")  # 马虎|不得
 _SPOKEN = re.compile(r"[少多常勤快慢早晚再先乱滥][\u4e00-\u9fff](?:$|[\u4e00-\u9fff]{2,4}$)")
 # 承检|机构, 受检|单位, 拟建|项目: by which side of a matter somebody stands
 _SIDE = re.compile(
@@ -216,7 +218,7 @@ _ANY_BRAND = re.compile(
 def _name_rare_words(text: str, pieces: list[Piece], first: int, last: int) -> Iterator[Mention]:
     """What the rare words ``first`` to ``last`` name, if anything."""
     start, end = pieces[first].start, pieces[last].end
-    if _ORDINARY.match(text[start:end]):
+    if _ORDINARY.match(text[start:end]) or _NOT_TO_BE.match(text, end):
         return
     sorts = "".join(p.sort for p in pieces[first : last + 1])
     strays = sorts.count("S")
@@ -273,49 +275,6 @@ def _head(pieces: list[Piece], last: int) -> Piece | None:
         if piece.sort not in "NA":
             return None
     return None
-
-
-def _people(text: str, pieces: list[Piece]) -> Iterator[Mention]:
-    """主播|王|小|丫|被…, 工作人员|小|陈|全程…: a name between the word for who it is and a verb."""
-    whom = tuple(read_words("oddities.tsv", "who"))
-    for at, piece in enumerate(pieces):
-        told = text.endswith(whom, max(0, piece.start - 3), piece.start)
-        if piece.sort == "V" or not (told or _follows_noun(pieces, at)):
-            continue
-        last = at
-        while last + 1 < len(pieces) and pieces[last + 1].sort not in "VJWN":
-            last += 1
-        strays = sum(p.sort == "S" for p in pieces[at : last + 1])
-        name = text[piece.start : pieces[last].end]
-        if name in read_auspicious() and text[pieces[last].end :][:1] in tuple("、，。的和"):
-            continue  # 群众|安康、社会和谐
-        if (
-            told
-            and _is_introduced_name(name, strays)
-            or not told
-            and _is_bare_name(pieces, last, name)
-        ):
-            yield make_mention("person", text, piece.start, pieces[last].end)
-
-
-def _follows_noun(pieces: list[Piece], at: int) -> bool:
-    return pieces[at].sort == "S" and at > 0 and pieces[at - 1].sort in "NR"
-
-
-def _is_introduced_name(name: str, strays: int) -> bool:
-    """小陈, 王小丫, 阿依古丽 behind the word for who it is."""
-    sure = surnames(sure=True)
-    if name[0] in "小老阿" and len(name) == 2 and name[1] in sure:
-        return True
-    known = name[0] in sure and strays or name[0] in surnames() and strays >= 2
-    return bool(known and 2 <= len(name) <= 3) or strays >= 3 and 3 <= len(name) <= 6
-
-
-def _is_bare_name(pieces: list[Piece], last: int, name: str) -> bool:
-    """能手|蔡文静|返乡: a surname and two characters of no word between a noun and a verb."""
-    odd = len(name) == 3 and all(sort_one(char) == "S" for char in name)
-    follows = last + 1 < len(pieces) and pieces[last + 1].sort in "VW"
-    return odd and follows and name[0] in surnames(sure=True)
 
 
 def _is_person(text: str, start: int, end: int, before: str) -> bool:

@@ -209,6 +209,8 @@ def _is_done_to(stem: str, before: str) -> bool:
     """研究健全|律师(协会), 引导规范|家政(公司): two verbs, and behind them what every place
     has."""
     tokens = cut_tokens(stem)
+    if len(tokens) > 1 and starts_with_verb(tokens[0]) and _is_plain(stem[len(tokens[0]) :]):
+        return True  # 防止|大医院
     verbs = [before[-2:], *tokens[:-1]][-2:]
     twice = len(verbs) == 2 and all(len(v) > 1 and starts_with_verb(v) for v in verbs)
     return twice and not find_leftover(stem) and is_everyday(tokens[-1])

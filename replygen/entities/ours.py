@@ -19,6 +19,10 @@ _BESIDE = 4  # characters on either side that make a figure and its words one ph
 PLACE_SUFFIX = re.compile(r"(?:特别行政区|自治[州县旗区]|[省市县区州盟旗镇乡]|街道)$")
 
 
+# 白鹭|洲路, 云川|桥村: what makes another name of one
+_OTHER = re.compile(r"[洲桥湾河江湖山岭塘坝溪泉滩港岛峰沟坪](?=[路街巷道村镇乡里桥])")
+
+
 @dataclass(frozen=True)
 class Ours:
     """``raw`` is all own text without white space; ``facts`` are (kind, normal form) of
@@ -81,13 +85,18 @@ class Ours:
                 return False
             return (
                 region in mention.normal
-                or self._starts_ours(mention.text)
+                or self._starts_ours(mention.text, whole=True)
                 or (any(region in place.full for place in lookup_places(mention.text)))
             )
         return mention.kind == "organisation" and self._starts_ours(mention.text.lstrip("、"))
 
-    def _starts_ours(self, text: str) -> bool:
-        return any(text.startswith(name) for name in (*self.names, *self.stems))
+    def _starts_ours(self, text: str, *, whole: bool = False) -> bool:
+        """Whether a name begins with one of ours; ``whole`` where no other name may hold that
+        (白鹭|洲路 is none of 白鹭街道)."""
+        begun = [name for name in (*self.names, *self.stems) if text.startswith(name)]
+        if not whole:
+            return bool(begun)
+        return any(not _OTHER.match(text, len(name)) for name in begun)
 
     def _covers_date(self, mention: Mention) -> bool:
         """A known day covers its month and year."""

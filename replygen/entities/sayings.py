@@ -1,8 +1,9 @@
 """What is said of everybody: idioms, verses and quoted sayings, and clauses that answer each
 other (重医轻养, 向海图强、向绿而行). Nothing in them is a fact of one place.
 
-Idioms are ``data/idioms.txt.gz`` (tools/build_idioms.py); words of the language that open or build
-a saying are in ``data/sayings.toml``. Clauses that answer each other are seen by their form.
+Idioms and proverbs are ``data/idioms.txt.gz`` (tools/build_idioms.py); words of the language that
+open or build a saying are in ``data/sayings.toml``. Clauses that answer each other are seen by
+their form.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from replygen.entities.prose import cut_tokens
-from replygen.entities.tables import TABLES, read_text, read_words
+from replygen.entities.tables import TABLES, Automaton, build_automaton, read_text, read_words
 
 _HAN = "\u4e00-\u9fff"
 _RUN = re.compile(f"[{_HAN}]+")
@@ -23,12 +24,15 @@ _QUOTED = re.compile(
 )
 # “苟利国家生死以”: one line of a verse
 _LINE = re.compile(f"[“‘「『](?P<said>[{_HAN}]{{5,9}})[”’」』]")
-# 重医轻养, 重建设轻应用; 以商养文; 立教之本; 千村一面; 老张、小李|式的: what answers itself
+# 重医轻养, 重建设轻应用; 以商养文; 立教之本; 千村一面; 老张、小李|式的; 早测早报; 一头连着夕阳，
+# 一头连着朝阳: what answers itself
 _ANTITHESIS = re.compile(
     rf"重[{_HAN}]{{1,4}}?[、，]?轻[{_HAN}]{{1,4}}|[{_HAN}]{{2,6}}(?:并举|并重)"
     rf"|(?<=[是为乃])[{_HAN}]{{2}}之[本基源要道魂根魄](?=[，。；、])"
     rf"|(?<![“‘「『一二三四五六七八九十百千万两几数\\d])(?:[百千万][{_HAN}]一|千[^\\W多余][百万])[{_HAN}]"
     rf"|[老小][{_HAN}]、[老小][{_HAN}](?=式|们|般|之类|[这那一]样)"
+    rf"|(?P<ever>[早多少勤常快慢])[{_HAN}]{{1,3}}(?P=ever)[{_HAN}]{{1,3}}(?![{_HAN}])"
+    rf"|(?P<one>一[头边手面端])[{_HAN}]{{2,6}}，(?P=one)[{_HAN}]{{2,6}}(?=[，。；])"
     rf"|(?<![{_HAN}])(?:以(?P<with>[{_HAN}]{{1,2}})[{_HAN}]{{2,3}})(?=[、，。；])"
 )
 _MARKS = frozenset("“‘「『")  # what is quoted is somebody's
@@ -57,8 +61,20 @@ def _find(text: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=1)
 def read_idioms() -> frozenset[str]:
-    """Return the idioms."""
+    """Return the idioms and the proverbs."""
     return frozenset(read_text("idioms.txt.gz").split())
+
+
+@lru_cache(maxsize=1)
+def _proverbs() -> Automaton:
+    return build_automaton(word for word in read_idioms() if len(word) > _IDIOM)
+
+
+def _find_proverbs(text: str) -> Iterator[tuple[int, int]]:
+    """Where proverbs stand, with a comma in them or without (拆东墙补西墙)."""
+    places = [at for at, char in enumerate(text) if char not in "，、"]
+    for last, word in _proverbs().iter("".join(text[at] for at in places)):
+        yield places[last + 1 - len(word)], places[last] + 1
 
 
 @lru_cache(maxsize=64)
@@ -66,13 +82,16 @@ def find_idioms(text: str) -> tuple[tuple[int, int], ...]:
     """Return where idioms stand (洛阳纸贵); what is called by one (水滴石穿|工作室) and one in
     quotes is none."""
     idioms, heads = read_idioms(), _heads()
-    return tuple(
+    found = [
         (at, at + _IDIOM)
         for run in _RUN.finditer(text)
         for at in range(run.start(), run.end() - _IDIOM + 1)
         if text[at : at + _IDIOM] in idioms
-        and not text.startswith(heads, at + _IDIOM)
-        and text[at - 1 : at] not in _MARKS
+    ]
+    return tuple(
+        (start, end)
+        for start, end in (*found, *_find_proverbs(text))
+        if not text.startswith(heads, end) and text[start - 1 : start] not in _MARKS
     )
 
 
