@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from replygen.checking.checked_draft import CheckedDraft, Part
 from replygen.checking.tables import read_words
 from replygen.entities import lookup_places
+from replygen.entities.adverbs import is_adverb
 from replygen.entities.brands import is_firm
 from replygen.entities.sayings import find_idioms, find_sayings
 from replygen.entities.vocabulary import is_word
@@ -27,7 +28,8 @@ def find_names_taught(
     """Yield what the model takes for names outside ``known`` and set phrases."""
     for mention in case.find_taught(number, known):
         part = case.part_at(number, mention.start)
-        if not is_inside_phrase(part, mention.start, mention.end):
+        cut = mention.text[-1] == "曾" and is_adverb(case.paragraphs[number], mention.end - 1, 3)
+        if not (cut or is_inside_phrase(part, mention.start, mention.end)):  # 局长曾|带队
             yield mention
 
 

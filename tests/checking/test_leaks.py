@@ -74,3 +74,12 @@ def test_a_county_that_no_gazetteer_has_is_somebody_elses(check, text, named, ru
 def test_a_kind_of_county_is_nobodys(check, text):
     places = [f for f in check(text) if f.rule in ("leak.place", "leak.organisation")]
     assert [f.where.text for f in places if f.where] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["长沙市市场监管局李志明局长曾带队到我市指导。", "霁州市李志明副局长曾多次到场指导。"],
+)
+def test_beside_an_adverb_only_the_person_is_told(check, text):
+    found = [f for f in check(text) if f.where is not None and "曾" in f.where.text]
+    assert found == []
