@@ -11,6 +11,7 @@
     deadlines       until when a reply is due
     follows         what is followed, what was seen of it, every fetch
     batch_log       the batches that were added, what became of each file
+    logbook         the small SQLite file that batch_log and follows write
     audit           who decided what: added to, never edited
     users           names, roles, salted hashes
     settings_files  the profile and the choices written back to their TOML files

@@ -3,20 +3,19 @@ so that an earlier batch can be looked at and taken back, also after the server 
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from replygen.errors import StoreError
+from replygen.workspace.logbook import Logbook
 
 FILE_NAME = "batches.db"
 KEPT = 200  # batches of which is known what they brought
 _APPLICATION_ID = 0x5250_4C42  # "RPLB"
-_WAIT_SECONDS = 20.0
 _TABLES = (
     """CREATE TABLE batches (
         id INTEGER PRIMARY KEY AUTOINCREMENT, by TEXT NOT NULL, label TEXT NOT NULL,
@@ -129,40 +128,9 @@ class BatchLog:
         with self._open() as db:
             db.execute("UPDATE batches SET withdrawn = ? WHERE id = ?", (at, id))
 
-    @contextmanager
-    def _open(self, *, make: bool = False) -> Iterator[sqlite3.Connection]:
-        try:
-            if make:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            uri = f"{self.path.resolve().as_uri()}?mode={'rwc' if make else 'rw'}"
-            db = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)
-            try:
-                db.execute("PRAGMA foreign_keys = ON")
-                db.execute("PRAGMA synchronous = NORMAL")
-                if make:
-                    _create(db)
-                    with contextlib.suppress(OSError):
-                        self.path.chmod(0o600)
-                with db:
-                    yield db
-            finally:
-                db.close()
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"{self.path}：批次的记录读写不了（{error}），请检查权限和磁盘，或从备份恢复"
-            ) from error
-
-
-def _create(db: sqlite3.Connection) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
-    with db:
-        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            if db.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
-                raise sqlite3.DatabaseError("不是批次记录的文件")
-            return
-        for table in _TABLES:
-            db.execute(table)
-        db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+    def _open(self, *, make: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        book = Logbook(self.path, "批次的记录", _APPLICATION_ID, _TABLES)
+        return book.open(make=make)
 
 
 def _now() -> str:

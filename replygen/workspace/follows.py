@@ -5,17 +5,17 @@ Nothing here fetches anything. A source is a column page or a feed of a site, or
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Literal
 
-from replygen.errors import SettingsError, StoreError
+from replygen.errors import SettingsError
+from replygen.workspace.logbook import Logbook
 
 FILE_NAME = "follows.db"
 FollowKind = Literal["html", "rss", "folder"]
@@ -23,7 +23,6 @@ PageState = Literal["list", "added", "failed", "gone"]
 _LEFT_OUT = """CREATE TABLE IF NOT EXISTS left_out (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL, at TEXT NOT NULL)"""
 _APPLICATION_ID = 0x5250_4C46  # "RPLF"
-_WAIT_SECONDS = 20.0
 _TABLES = (
     """CREATE TABLE sources (
         name TEXT PRIMARY KEY, kind TEXT NOT NULL, place TEXT NOT NULL, own INTEGER NOT NULL,
@@ -227,41 +226,9 @@ class FollowStore:
             ).fetchall()
         return tuple(Fetch(*row) for row in reversed(rows))
 
-    @contextmanager
-    def _open(self, *, make: bool = False) -> Iterator[sqlite3.Connection]:
-        try:
-            if make:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            uri = f"{self.path.resolve().as_uri()}?mode={'rwc' if make else 'rw'}"
-            db = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)
-            try:
-                db.execute("PRAGMA foreign_keys = ON")
-                db.execute("PRAGMA synchronous = NORMAL")  # a lost last line of the log is none
-                if make:
-                    _create(db)
-                    with contextlib.suppress(OSError):
-                        self.path.chmod(0o600)
-                db.execute(_LEFT_OUT)  # a file of an earlier version has none
-                with db:
-                    yield db
-            finally:
-                db.close()
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"{self.path}：来源的记录读写不了（{error}），请检查权限和磁盘，或从备份恢复"
-            ) from error
-
-
-def _create(db: sqlite3.Connection) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
-    with db:
-        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            if db.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
-                raise sqlite3.DatabaseError("不是来源记录的文件")
-            return
-        for table in _TABLES:
-            db.execute(table)
-        db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+    def _open(self, *, make: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        book = Logbook(self.path, "来源的记录", _APPLICATION_ID, _TABLES, (_LEFT_OUT,))
+        return book.open(make=make)
 
 
 def _links(text: str) -> tuple[tuple[str, str, str], ...]:
