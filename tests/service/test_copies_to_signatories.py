@@ -16,7 +16,8 @@ from replygen.drafting.schemes import load_scheme
 from replygen.models import Block, BlockStyle, Draft, Proposal, Sentence
 from replygen.service.copies import clean_draft
 from replygen.service.desk import Desk
-from replygen.service.reviews import review_draft, write_final
+from replygen.service.review_files import write_final
+from replygen.service.reviews import review_draft
 from replygen.settings import Profile, load_settings, sample_settings
 from replygen.web.clerk.leaving import write_copy
 
