@@ -23,7 +23,7 @@ from replygen.checking.opinions import (
 from replygen.checking.precedents import Precedents, find_precedents
 from replygen.checking.promises import check_promises
 from replygen.checking.signatories import check_signatories
-from replygen.checking.slots import check_slots
+from replygen.checking.slots import check_slots, drop_open_figures
 from replygen.checking.unanswered import check_figures_asked
 from replygen.checking.unconfirmed import check_unconfirmed
 from replygen.entities.ours import Ours
@@ -93,7 +93,7 @@ def check_document(
         coverage=coverage,
         copied=copied,
         citations=citations,
-        findings=tuple(sorted(dict.fromkeys(findings), key=_place)),
+        findings=tuple(sorted(drop_open_figures(tuple(dict.fromkeys(findings))), key=_place)),
         not_run=_tell_not_run(case),
     )
 

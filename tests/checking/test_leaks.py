@@ -83,3 +83,20 @@ def test_a_kind_of_county_is_nobodys(check, text):
 def test_beside_an_adverb_only_the_person_is_told(check, text):
     found = [f for f in check(text) if f.where is not None and "曾" in f.where.text]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我局已抽检XX批次。", []),
+        ("我局已处置××件。", []),
+        ("我局已培训1××人次。", ["1××"]),
+        ("我局已抽检XX批次，不合格57批次。", ["57批次"]),
+    ],
+)
+def test_a_figure_that_is_not_filled_in_is_told_once_as_open(profile, proposal, text, told):
+    report = check_document((text,), proposal=proposal, profile=profile, today=TODAY)
+    assert any(f.rule == "slot.open" for f in report.findings)
+    numbers = [f.where.text for f in report.findings if f.rule == "leak.number" and f.where]
+    assert [any(one in number for number in numbers) for one in told] == [True] * len(told)
+    assert len(numbers) == len(told)
