@@ -115,7 +115,7 @@ def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> N
     decided = [work, summary, reading, renewed, log, approve, give_back]
     shown = [chosen_wrong, *decided, asked, nearest, matrix, beside, citations, result, choosing]
     start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private").success(
-        None, js="() => window.rgChecked()"
+        None, js="() => window.rgReviewed()"
     )
     page.load(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")
     refresh.click(reviewer.stored, None, stored, api_visibility="private", show_progress="hidden")

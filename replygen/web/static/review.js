@@ -114,7 +114,7 @@
 
   // Another paper is read from its beginning; the proposal of the one before does not go along.
   let used = false;
-  window.rgChecked = () => {
+  window.rgReviewed = () => {
     used = true;
     typed.clear();
     narrow("");
