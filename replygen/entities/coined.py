@@ -62,6 +62,11 @@ _MADE_IN = re.compile(
 _CALLED_SO = re.compile(
     rf"(?:取名|命名为|名为|名叫|定名为|唤作|称作|叫作|叫做|打响了|搞起了|办起了|玩起了|换成了?|换为|改用|更名为|升级为|首创|独创)(?P<name>[{_HAN}]{{2,8}}?)(?=，|。|；|、|的|品牌|活动|行动|$)"
 )
+# 选聘|弄堂管家: a post that one place made up; 健康管家, 物业管家 are kinds
+_POST = re.compile(
+    rf"(?:选聘|选任|招募|推选|评选)(?:了|出)?(?P<name>(?!家庭|物业|健康|生活|养老|企业|电子|智能|服务|环保|专属|金融|法律)"
+    rf"[{_HAN}]{{2,3}}(?:管家|店小二|轻骑兵|娘子军))(?=参与|担任|负责|协助|入户|上门|，|。|、|\d)"
+)
 # 被唤作|星星的孩子: what somebody is likened to
 _LIKENED = re.compile(rf"被(?:人们?|大家|誉)?(?:唤作|称作|叫作|叫做)[{_HAN}]{{2,8}}?的")
 # 冒用|百草堂|字号: whose sign it is
@@ -151,6 +156,8 @@ def find_coined(text: str) -> Iterator[Candidate]:
     for pattern, kind in _PLAIN:
         for match in pattern.finditer(text):
             yield make_candidate(kind, text, match)
+    for match in _POST.finditer(text):
+        yield make_candidate("brand", text, match, "name")
     for pattern, kind in _JUDGED:
         for match in pattern.finditer(text):
             if pattern is _CALLED_SO and _LIKENED.match(text, match.start() - 1):

@@ -15,6 +15,8 @@ from replygen.settings import Profile
 _ROUNDING = re.compile(
     r"^(?:不少于|不低于|不超过|超过|将近|接近|大约|至少|累计|近|约|超|逾|破|达|共|上)|[余多](?=\D|$)"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SAYS = 6  # characters of a quotation that says something
 _BESIDE = 4  # characters on either side that make a figure and its words one phrase
 PLACE_SUFFIX = re.compile(r"(?:特别行政区|自治[州县旗区]|[省市县区州盟旗镇乡]|街道)$")
 
@@ -113,7 +115,10 @@ def _quoted(sentence: str, at: int) -> tuple[str, int]:
     opened, closed = sentence.rfind("“", 0, at), sentence.find("”", at)
     if opened < 0 or closed < 0 or "”" in sentence[opened:at]:
         return sentence, at
-    return sentence[opened + 1 : closed], at - opened - 1
+    inner = sentence[opened + 1 : closed]
+    if len(_HAN.findall(inner)) < _SAYS:  # “1234”工作法: a name, nothing that is said
+        return sentence, at
+    return inner, at - opened - 1
 
 
 def plain(text: str) -> str:

@@ -159,7 +159,7 @@ def walk_reviewer(page) -> Iterator[str]:
 def walk_index(page) -> Iterator[str]:
     """The indexer's tabs that only show."""
     open_tab(page, "跟踪来源", "#rg-index-tabs")
-    page.locator("#rg-following table").wait_for()
+    page.get_by_role("table", name="跟踪的来源").wait_for()
     yield "followed sources"
     open_tab(page, "检索", "#rg-index-tabs")
     page.get_by_label("要找的内容").fill("直播带货")
