@@ -25,7 +25,7 @@ ENGLISH = """() => {
   const told = /[\\u4e00-\\u9fff]|\\.\\w{2,4}$/; // in Chinese, or a file's name
   const foreign = (text) => /[A-Za-z]{3,}/.test(text) && !told.test(text);
   for (const e of document.body.querySelectorAll("*")) {
-    if (!e.checkVisibility()) continue;
+    if (!e.checkVisibility() || e.closest("[translate=no]")) continue; // the name of a file
     for (const name of ["aria-label", "title", "placeholder", "alt"])
       if (foreign(e.getAttribute(name) || "")) found.add(`${name}: ${e.getAttribute(name)}`);
     for (const n of e.childNodes)
