@@ -16,6 +16,7 @@ _CLAUSE = re.compile(r"[^，。；;！\n]+")
 # 力争到2028年…: what is to be reached; 由现在的|3000元: what is
 _AIMS = re.compile(r"^(?:力争|争取|确保|到|在|于)?(?:[^，]{0,4}20\d\d年|至少|力争|争取|确保)")
 _AT_PRESENT = re.compile(r"(?:现在|目前|现行|原来|现有|由|从)的?$")
+_DIGIT = re.compile(r"\d")  # what is demanded is written so: 三个方面 is not
 _NAMES = re.compile(r"(?:岁|分钟|小时)")
 
 
@@ -23,10 +24,13 @@ def check_figures_asked(case: CheckedDraft, coverage: Sequence[Coverage]) -> Ite
     """Yield ``coverage.figure`` (warn) for every answered ask whose demands name figures or dates
     that stand nowhere in the letter: a standard, a number, a time that was asked for is
     promised, or the letter says why it is not."""
-    said = _normals("\n".join(case.paragraphs))
-    for row in coverage:
-        missing = [text for text, normal in _demanded(row.ask) if normal not in said]
-        if not missing or not row.answered:
+    demanded = [(row, [*_demanded(row.ask)]) for row in coverage if row.answered]
+    said = (
+        _normals("\n".join(case.paragraphs)) if any(figures for _, figures in demanded) else set()
+    )
+    for row, figures in demanded:
+        missing = [text for text, normal in figures if normal not in said]
+        if not missing:
             continue
         text = case.paragraphs[row.paragraphs[0]]
         yield make_finding(
@@ -43,6 +47,8 @@ def _demanded(ask: Ask) -> Iterator[tuple[str, str]]:
     told: set[str] = set()
     demands = [(d.start, d.end) for d in ask.demands]
     for clause in _CLAUSE.finditer(ask.text):
+        if not _DIGIT.search(clause.group()):
+            continue
         wanted = any(start < clause.end() and clause.start() < end for start, end in demands)
         if not wanted and not _AIMS.match(clause.group()):
             continue
@@ -51,7 +57,7 @@ def _demanded(ask: Ask) -> Iterator[tuple[str, str]]:
             if mention.kind not in ("number", "date") or mention.scope == "national":
                 continue
             present = _AT_PRESENT.search(clause.group()[: mention.start])
-            if present or normal in told or not re.search(r"\d", mention.text):
+            if present or normal in told or not _DIGIT.search(mention.text):
                 continue
             if not _NAMES.search(mention.text):
                 told.add(normal)

@@ -62,8 +62,6 @@ _WITH_WHAT = re.compile(
 _BY_WHAT = re.compile(
     r"^(?:进一步|积极|大力)?(?:支持|推动|扶持|鼓励|引导|发展|促进|推进|培育)?以[^，的]+为[^，的]{1,6}$"
 )
-# 通过教师交流等措施: by which means, and nothing that is done
-_BY_SUCH = re.compile("^通过[^，；]*等(?:多种|各种)?(?:措施|形式|方式|办法|方法|手段|途径|渠道)$")
 # 无锡XX: what was to be filled in
 _BLANK = re.compile("[XＸ×x]{2,}|某某|＿{2,}|_{2,}|…{2,}")
 # 制定实施细则, 建立相关机制, 发挥引导作用: of what, went with what stood before
@@ -101,8 +99,11 @@ _ARGUES = re.compile(
 _BY_WHOM = re.compile(
     "^由[^，]{2,14}?(?:统筹|共同|具体)?(?:实行|实施|执行|落实|承担|负责|完成|牵头|参与)$"
 )
-# 通过各级财政投入, 通过广泛宣传: by which means, and nothing that is done
-_THROUGH = re.compile("^通过(?:[^，]*(?:投入|统筹|措施|形式)|[^，的]{2,4})$")
+# 通过教师交流等方式, 通过各级财政投入, 通过广泛宣传: by which means, and nothing that is done
+_THROUGH = re.compile(
+    "^通过(?:[^，；]*等(?:多种|各种)?(?:措施|形式|方式|办法|方法|手段|途径|渠道)"
+    "|[^，]*(?:投入|统筹|措施|形式)|[^，的]{2,4})$"
+)
 # 利用上下联动、结对帮扶: by which means, and nothing that is done
 _MANNER = re.compile(
     r"^(?:充分|积极)?(?:利用|运用|采用|依靠|借助)[^，的]*(?:帮扶|联动|带动|引路|示范|引领|结合|互动|推进|共建)$"
@@ -223,7 +224,6 @@ _FAULTS = (
     ("object", _WITH_WHAT),
     ("object", _BY_WHAT),
     ("bare", _BARE),
-    ("frame", _BY_SUCH),
     ("frame", _THROUGH),
     ("frame", _BY_WHOM),
     ("aim", _AIM_ONLY),

@@ -15,7 +15,7 @@ from replygen.workspace import BatchLog
 def find_brought(index: Index, work: Path, batch: int) -> tuple[Document, ...]:
     """Return what a batch brought and is in the index still, as it brought it: what came anew
     from the same place since is a later batch's."""
-    brought = {file.document for file in BatchLog(work).files(batch) if file.document}
+    brought = set(_list_brought(BatchLog(work), batch))
     return tuple(d for d in index.documents() if d.id in brought)
 
 
@@ -50,9 +50,13 @@ def withdraw_batch(index: Index, work: Path, batch: int) -> tuple[Document, ...]
 def put_batch_back(index: Index, work: Path, batch: int) -> tuple[int, tuple[str, ...]]:
     """Undo :func:`withdraw_batch`; return as :func:`restore_all` does."""
     log = BatchLog(work)
-    brought = [file.document for file in log.files(batch) if file.document]
     present = {d.id for d in index.documents()}
     kept = {one.id for one in index.removed()} - present
-    done = restore_all(index, [id for id in dict.fromkeys(brought) if id in kept])
+    done = restore_all(index, [id for id in _list_brought(log, batch) if id in kept])
     log.mark_withdrawn(batch, False)
     return done
+
+
+def _list_brought(log: BatchLog, batch: int) -> tuple[str, ...]:
+    """The documents that a batch brought, each once, in its order."""
+    return tuple(dict.fromkeys(file.document for file in log.files(batch) if file.document))

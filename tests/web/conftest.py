@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import httpx
@@ -102,6 +102,25 @@ def serve():
 def small_settings():
     """What makes settings over a small index in a folder."""
     return make_settings
+
+
+@pytest.fixture
+def clerk(settings, tmp_path):
+    """The requests of the 起草 tab without a browser, its parts called by their names, over the
+    index of the module's own ``settings``."""
+    from replygen.web.clerk.parts import Parts
+    from replygen.web.clerk.vouching import VouchingClerk
+
+    desk = Desk(replace(settings, work=tmp_path / "work"))
+    return VouchingClerk(desk, Parts(*(f.name for f in fields(Parts))))
+
+
+@pytest.fixture
+def id(clerk, request) -> str:
+    """A draft of the module's ``PASTED`` with its letter."""
+    id = clerk.read(request.module.PASTED, None, None)["current"]
+    clerk.look(id, "", "", "default")
+    return id
 
 
 @pytest.fixture(scope="package")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
 
 import pytest
 
 from replygen.drafting.fill import fill_slots
-from replygen.service.desk import Desk
-from replygen.settings import Settings, load_profile, resource
+from replygen.settings import Settings
 from replygen.web.auth.who import NOBODY
-from replygen.web.clerk.parts import Parts
-from replygen.web.clerk.vouching import VouchingClerk
 
 PASTED = (
     "关于规范直播带货的提案\n背景：直播带货投诉较多。\n"
@@ -24,27 +20,8 @@ HEAD = {"title": "关于规范直播带货的提案", "channel": "cppcc"}
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory) -> Settings:
-    folder = tmp_path_factory.mktemp("standing")
-    profile = load_profile(resource("corpus", "profile.toml"))
-    settings = Settings(index=folder / "index", work=folder / "work", profile=profile)
-    with Desk(settings) as desk:
-        desk.add([resource("corpus", "own")], own=True)
-        desk.add(sorted(resource("corpus", "others").glob("*livestream*")))
-    return settings
-
-
-@pytest.fixture
-def clerk(settings, tmp_path) -> VouchingClerk:
-    desk = Desk(replace(settings, work=tmp_path / "work"))
-    return VouchingClerk(desk, Parts(*(f.name for f in fields(Parts))))
-
-
-@pytest.fixture
-def id(clerk) -> str:
-    id = clerk.read(PASTED, None, None)["current"]
-    clerk.look(id, "", "", "default")
-    return id
+def settings(small_settings, tmp_path_factory) -> Settings:
+    return small_settings(tmp_path_factory.mktemp("standing"))
 
 
 def read(clerk, id):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
 
 import pytest
 
 from replygen.service.desk import Desk
 from replygen.settings import Settings, load_profile, resource
 from replygen.web.auth.who import NOBODY
-from replygen.web.clerk.parts import Parts
-from replygen.web.clerk.vouching import VouchingClerk
 from replygen.workspace import AuditLog, name_places
 
 PASTED = (
@@ -28,21 +25,6 @@ def settings(tmp_path_factory) -> Settings:
     with Desk(settings) as desk:
         desk.add([resource("corpus", "own")], own=True)
     return settings
-
-
-@pytest.fixture
-def clerk(settings, tmp_path) -> VouchingClerk:
-    """The tab's requests, its parts called by their names."""
-    desk = Desk(replace(settings, work=tmp_path / "work"))
-    return VouchingClerk(desk, Parts(*(f.name for f in fields(Parts))))
-
-
-@pytest.fixture
-def id(clerk) -> str:
-    """A draft with its letter."""
-    id = clerk.read(PASTED, None, None)["current"]
-    clerk.look(id, "", "", "default")
-    return id
 
 
 def edits(asks, trail=(), **head: str) -> str:
