@@ -357,6 +357,8 @@ def run(argv: list[str]) -> int:
     """Run one command line; return its exit code. Errors are one line on stderr."""
     _use_utf8()
     gc.set_threshold(200_000, 50, 50)  # a run loads large tables once and then ends
+    # the products of matrices here are small: a second thread waits for them, using a whole core
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = app(args=_globals_first(argv), prog_name="replygen", standalone_mode=False)
     except ReplygenError as error:

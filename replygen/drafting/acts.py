@@ -25,7 +25,7 @@ def opens_with_act(clause: str) -> bool:
     prepositional phrase with a verb behind it (对…给予…)."""
     verbs, adverbs = acts()
     bare = skip_adverbs(clause, verbs, adverbs)
-    verb = next((v for v in verbs if bare.startswith(v)), None)
+    verb = next((v for v in verbs if bare.startswith(v)), None) if bare.startswith(verbs) else None
     if verb is not None:
         return not bare.startswith("的", len(verb))  # 创新的医疗器械: no act
     first = next((w for w in prepositions() if bare.startswith(w)), None)

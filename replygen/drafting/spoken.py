@@ -24,6 +24,8 @@ def strip_openers(clause: str) -> str:
     """Return ``clause`` without the proposer's voice: 建议政府应尽快建立… → 尽快建立…"""
     openers, governments = words("openers"), words("governments")
     for _ in range(8):
+        if not clause.startswith(openers) and not clause.startswith(governments):
+            return clause
         word = next((w for w in openers if clause.startswith(w) and _may_go(clause, w)), None)
         word = word or next(
             (w for w in governments if clause.startswith(w) and _acts_behind(clause, w)), None

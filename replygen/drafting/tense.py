@@ -36,7 +36,7 @@ def plan_clause(clause: str) -> str:
 def _strip_first(clause: str, words: tuple[str, ...]) -> str:
     """Return ``clause`` without the first of ``words`` it starts with; a word is taken
     only where what follows is no part of it (同时 but not 同时段)."""
-    for word in words:
+    for word in words if clause.startswith(words) else ():
         if clause.startswith(word):
             rest = clause[len(word) :].lstrip("，、：, 地")
             if word == "同步" or (len(word) == 1 and not _opens_verb(rest)):

@@ -77,7 +77,7 @@ def merge_copies(found: Iterator[tuple[Found, Passage]], *, k: int) -> tuple[Hit
     ``also``; own material is only merged with own, a 条 of a statute never."""
     hits: list[Hit] = []
     for candidate, passage in found:
-        twin = next((i for i, hit in enumerate(hits) if _are_copies(hit.passage, passage)), None)
+        twin = _find_copy(passage, hits)
         if twin is not None:
             hit = hits[twin]
             hits[twin] = Hit(hit.passage, hit.score, hit.found_by, (*hit.also, passage.id))
@@ -86,9 +86,15 @@ def merge_copies(found: Iterator[tuple[Found, Passage]], *, k: int) -> tuple[Hit
     return tuple(hits)
 
 
-def _are_copies(left: Passage, right: Passage) -> bool:
-    if left.kind != right.kind or left.kind == "article":
-        return False
-    if left.document.own != right.document.own or left.document.id == right.document.id:
-        return False
-    return are_near(left.text, right.text)
+def _find_copy(passage: Passage, hits: Sequence[Hit]) -> int | None:
+    """Return the place of the first hit that the passage is a near copy of."""
+    document = passage.document
+    if passage.kind == "article":
+        return None
+    for place, hit in enumerate(hits):
+        other = hit.passage
+        if other.kind != passage.kind or other.document.own != document.own:
+            continue
+        if other.document.id != document.id and are_near(other.text, passage.text):
+            return place
+    return None

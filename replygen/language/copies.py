@@ -20,9 +20,12 @@ def bare_letters(text: str) -> str:
 
 def are_near(left: str, right: str) -> bool:
     """Say whether two texts are the same but for some words."""
+    a, b = bare_letters(left), bare_letters(right)
+    shorter, both = min(len(a), len(b)), len(a) + len(b)
+    if shorter < _SHORTEST:
+        return a == b
+    if 200 * shorter < NEAR_RATIO * both:  # what the longer one has more is enough
+        return False
     from rapidfuzz import fuzz
 
-    a, b = bare_letters(left), bare_letters(right)
-    if min(len(a), len(b)) < _SHORTEST:
-        return a == b
     return fuzz.ratio(a, b, score_cutoff=NEAR_RATIO) > 0

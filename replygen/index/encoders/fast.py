@@ -73,16 +73,15 @@ class StaticEncoder:
     def weigh_pieces(self, text: str) -> dict[int, float]:
         """Return the word pieces of a text by number, each with its weight: the length of
         its vector, which is short for what stands in every text."""
-        found = set(self._tokenizer.encode(text, add_special_tokens=False).ids)
-        return {piece: float(self._weights[piece]) for piece in found}
+        found = list(set(self._tokenizer.encode(text, add_special_tokens=False).ids))
+        return dict(zip(found, self._weights[found].tolist(), strict=True))
 
-    def read_pieces(self, pieces: Sequence[int]) -> NDArray[np.float32]:
+    def read_pieces(self, pieces: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of pieces, (n, dim), each of length 1 (or 0)."""
         import numpy as np
 
-        rows = list(pieces)
-        lengths = np.maximum(self._weights[rows], 1e-9)[:, None]
-        unit: NDArray[np.float32] = (self._table[rows] / lengths).astype(np.float32)
+        lengths = np.maximum(self._weights[pieces], 1e-9)[:, None]
+        unit: NDArray[np.float32] = (self._table[pieces] / lengths).astype(np.float32)
         return unit
 
     def _split(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:

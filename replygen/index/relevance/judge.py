@@ -18,7 +18,14 @@ from replygen.index.passages import compose_searchable
 from replygen.index.relevance.ask_context import AskContext
 from replygen.index.relevance.likeness import Text, compare_texts, read_text
 from replygen.index.relevance.model import load_models, load_references
-from replygen.index.relevance.pieces import Pieces, cut_pieces, join_sides
+from replygen.index.relevance.pieces import (
+    Pieces,
+    Weighed,
+    cut_pieces,
+    join_sides,
+    merge_pieces,
+    weigh_text,
+)
 from replygen.index.relevance.signals import (
     Candidate,
     Signals,
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _REMEMBERED = 4_000  # vectors kept; a draft of six asks needs some hundreds
+_VIEWS = 16  # asks kept as they are compared: their candidates come in several groups
 _WANTED = 120  # characters of an ask that say what it wants; the rest argues
 _OTHER_MATTER = 0.07  # by how much less alike two asks are with their subjects than without
 _PIECES = 400  # characters of a text whose word pieces count
@@ -55,6 +63,8 @@ class Judge:
         self._slow, self._fast, self._stored = _choose_encoders(index)
         self._seen: dict[tuple[str, str], NDArray[np.float32]] = {}
         self._read_texts: dict[str, Text] = {}
+        self._weighed: dict[str, Weighed] = {}
+        self._views: dict[tuple[AskContext, str], View] = {}
         self._lock = Lock()
         self._memory = Memory()
 
@@ -89,7 +99,7 @@ class Judge:
         ``apart_from`` leaves a proposal's own asks out of the references (for training)."""
         if not hits:
             return []
-        view = self._view(ask_context, apart_from)
+        view = self._view_once(ask_context, apart_from)
         candidates = self._prepare([hit.passage for hit in hits])
         found: dict[int, Signals] = {}
         order = sorted(range(len(hits)), key=lambda i: hits[i].passage.kind)
@@ -166,6 +176,19 @@ class Judge:
                 self._read_texts[text] = found
         return found
 
+    def _view_once(self, ask_context: AskContext, apart_from: str) -> View:
+        """Return how an ask is compared: its candidates come in several groups."""
+        key = (ask_context, apart_from)
+        with self._lock:
+            found = self._views.get(key)
+        if found is None:
+            found = self._view(ask_context, apart_from)
+            with self._lock:
+                if len(self._views) >= _VIEWS:
+                    self._views = {}
+                self._views[key] = found
+        return found
+
     def _view(self, ask_context: AskContext, apart_from: str) -> View:
         views = [ask_context.query, ask_context.heading, ask_context.subject or ask_context.heading]
         vectors = self._encode([*views, *ask_context.sentences])
@@ -183,9 +206,7 @@ class Judge:
             sentences=vectors[3:],
             references=references[kept],
             fast=self._encode([ask_context.query], fast=True)[0],
-            head=head,
-            text=text,
-            sides=join_sides([head, text, about, *sentences]),
+            sides=join_sides([head, text, merge_pieces(head, text), about, *sentences]),
         )
 
     def _prepare(self, passages: Sequence[Passage]) -> list[Candidate]:
@@ -211,7 +232,17 @@ class Judge:
         return vector
 
     def _cut(self, text: str) -> Pieces:
-        return cut_pieces(text, _load_static(self._fast))
+        """Return the pieces of a text; which they are is remembered, their vectors are not."""
+        static = _load_static(self._fast)
+        with self._lock:
+            found = self._weighed.get(text)
+        if found is None:
+            found = weigh_text(text, static)
+            with self._lock:
+                if len(self._weighed) >= _REMEMBERED:
+                    self._weighed = {}
+                self._weighed[text] = found
+        return cut_pieces(found, static)
 
     def _encode(
         self, texts: Sequence[str], *, fast: bool = False, passage: bool = False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replygen.index.encoders.fast import StaticEncoder
-from replygen.index.relevance.pieces import Pieces, align, cut_pieces, share
+from replygen.index.relevance.pieces import Pieces, align, cut_pieces, share, weigh_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,11 @@ def read_text(text: str, encoder: StaticEncoder) -> Text:
     """Return a text as it is compared."""
     sentences = [s for s in map(str.strip, _SENTENCE.split(text)) if len(s) >= _SHORT]
     parts = [text, *sentences[:_MOST]] if len(sentences) > 1 else [text]
-    return Text(len(text), cut_pieces(text, encoder), encoder.encode(parts, kind="query"))
+    return Text(
+        len(text),
+        cut_pieces(weigh_text(text, encoder), encoder),
+        encoder.encode(parts, kind="query"),
+    )
 
 
 def compare_texts(left: Text, right: Text) -> dict[str, float]:

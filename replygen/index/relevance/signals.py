@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replygen.index.relevance.ask_context import AskContext
-from replygen.index.relevance.pieces import Pieces, Sides, share
+from replygen.index.relevance.pieces import Matches, Pieces, Sides
 from replygen.laws.fields import Field, find_field, read_field_words
 from replygen.models import Passage
 
@@ -46,9 +46,9 @@ Signals = dict[str, float]
 @dataclass(frozen=True, slots=True)
 class View:
     """An ask as it is compared: the vectors of its views, those of ``references`` (asks
-    that have nothing to do with it), its fast vector, and the word pieces of its topic with
-    the subject (``head``) and of its ``text``; ``sides`` are both, the subject alone and each of
-    its sentences, to be set against a passage."""
+    that have nothing to do with it), its fast vector; ``sides`` are the word pieces of its
+    topic with the subject, of its text, of both, of the subject alone and of each of its
+    sentences, to be set against passages."""
 
     ask_context: AskContext
     whole: NDArray[np.float32]
@@ -57,8 +57,6 @@ class View:
     sentences: NDArray[np.float32]
     references: NDArray[np.float32]
     fast: NDArray[np.float32]
-    head: Pieces
-    text: Pieces
     sides: Sides
 
 
@@ -76,7 +74,8 @@ class Candidate:
 
 def measure_all(view: View, candidates: Sequence[Candidate]) -> list[Signals]:
     """Return the signals of candidates of one kind, in their order."""
-    found = [measure(view, candidate) for candidate in candidates]
+    matches = view.sides.set_against([candidate.pieces for candidate in candidates])
+    found = [_measure(view, c, matches, column) for column, c in enumerate(candidates)]
     best = max((signals["whole"] for signals in found), default=0.0)
     for signals in found:
         signals["best"] = best
@@ -97,12 +96,11 @@ def _set_against(found: list[Signals]) -> None:
             signals[f"{name}_below"] = value - most
 
 
-def measure(view: View, candidate: Candidate) -> Signals:
-    """Return the signals of one candidate."""
+def _measure(view: View, candidate: Candidate, matches: Matches, column: int) -> Signals:
     passage = candidate.passage
     signals = _compare_vectors(view, candidate.vector)
     signals |= _compare_words(view.ask_context, passage)
-    signals |= _align(view, candidate.pieces)
+    signals |= _read_matches(matches, column)
     signals["fast"] = float(view.fast @ candidate.fast)
     signals["length"] = math.log(len(passage.text) + 1)
     signals["ask_length"] = math.log(len(view.ask_context.text) + 1)
@@ -139,20 +137,20 @@ def _compare_vectors(view: View, vector: NDArray[np.float32]) -> Signals:
     }
 
 
-def _align(view: View, pieces: Pieces) -> Signals:
+def _read_matches(matches: Matches, column: int) -> Signals:
     """Return how near the word pieces of the ask's views are to the nearest ones of the
     passage, and the other way round."""
-    (head, head_back), (text, text_back), (about, _), *parts = view.sides.align(pieces)
+    near, back = matches.near[:, column], matches.near_back[:, column]
     return {
-        "head_words": head,
-        "head_words_back": head_back,
-        "text_words": text,
-        "text_words_back": text_back,
-        "about_words": about,
-        "sentence_words": max(near for near, _ in parts),
-        "told": share(pieces, view.text, view.head),
-        "told_head": share(view.head, pieces),
-        "told_text": share(view.text, pieces),
+        "head_words": float(near[0]),
+        "head_words_back": float(back[0]),
+        "text_words": float(near[1]),
+        "text_words_back": float(back[1]),
+        "about_words": float(near[3]),
+        "sentence_words": float(near[4:].max()),
+        "told": float(matches.shared_back[2, column]),
+        "told_head": float(matches.shared[0, column]),
+        "told_text": float(matches.shared[1, column]),
     }
 
 
