@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from replygen.entities.borders import cuts_size, is_cut_out
 from replygen.entities.brands import find_brands
@@ -26,6 +27,7 @@ from replygen.entities.unmarked import find_unmarked
 from replygen.models import Mention
 
 
+@lru_cache(maxsize=2048)  # a measure is asked about clause by clause, in every letter anew
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """The mentions of a text, sorted by start, not overlapping.
 

@@ -49,11 +49,12 @@ _APPS = ("系统", "小程序", "码", "平台", "驿站", "热线")
 _ACTS = re.compile(r"现场|演示|介绍|授课|带队|反映|同志|表示|说|称|受聘|主讲|告诉")
 
 
-def find_oddities(text: str) -> Iterator[Mention]:
-    """Yield what looks like a name in ``text``, not overlapping; the scope is ``unknown``, the
+@lru_cache(maxsize=2048)  # as :func:`find_mentions`
+def find_oddities(text: str) -> tuple[Mention, ...]:
+    """Return what looks like a name in ``text``, not overlapping; the scope is ``unknown``, the
     kinds are place, organisation, person and brand. What is known already should be blanked."""
     kept = _without_overlaps(_find(text), [])
-    yield from sorted(_without_overlaps(find_novel(text), kept), key=lambda m: m.start)
+    return tuple(sorted(_without_overlaps(find_novel(text), kept), key=lambda m: m.start))
 
 
 def _without_overlaps(found: Iterable[Mention], kept: list[Mention]) -> list[Mention]:

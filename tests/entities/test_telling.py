@@ -67,7 +67,7 @@ def test_none_that_cuts_a_word_in_two(text: str):
     ],
 )
 def test_ordinary_things_are_no_names(text: str):
-    assert list(find_oddities(text)) == []
+    assert find_oddities(text) == ()
 
 
 @pytest.mark.parametrize(
