@@ -31,6 +31,7 @@ from replygen.parsing.wording import cue_pattern
 _HEADING = 46
 _MARKED = 32  # a heading of this length with its full stop has no other border
 _SURE = 1.1
+_OWN = 1.8  # what it counts for that a heading of two clauses fits
 _STOP = re.compile(r"[。；：！？\n]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # 关于X的提案, 建议尽快X: a title without its frame
 _TITLE = re.compile(
@@ -109,7 +110,9 @@ def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candid
             0.3,
         )
     if len(clauses) == 1 or len(head) <= TOPIC_LIMIT:
-        yield weigh_phrase(head, base + 0.3 - doubt)
+        # 广泛宣传，确保“进得来”: the ask's own heading, whole
+        own = _OWN if whole_heading and len(clauses) > 1 else 0.3
+        yield weigh_phrase(head, base + own - doubt)
     for n, clause in enumerate(clauses[:4]):
         led = n and _LED.match(clause)
         less = (0.8 if led else 0.0) + (doubt if n + 1 == len(clauses) else 0.0)
