@@ -15,6 +15,7 @@ from replygen.parsing.borders import find_border
 from replygen.parsing.clauses import split_at_marks
 from replygen.parsing.demands import split_demands
 from replygen.parsing.endings import count_ending
+from replygen.parsing.matters import fill_phrase, find_matter
 from replygen.parsing.openings import opening, verbs
 from replygen.parsing.shorten import (
     TOPIC_LIMIT,
@@ -98,6 +99,7 @@ def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candid
     clauses = _clauses(head)
     # 产业的发展，靠的是质量。: a sentence in which nobody does anything is no heading
     told = len(clauses) > 1 and all(opening(strip_opening(c)) == "other" for c in clauses)
+    told = told and max(map(len, clauses)) > 4  # 定期评估，及时止损
     whole_heading = len(head) <= _HEADING and end < len(text) and not told
     base = 3.0 if whole_heading else 2.0
     # a heading that ends at no mark of its own may be cut, or have the text's verb
@@ -113,6 +115,9 @@ def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candid
         # 广泛宣传，确保“进得来”: the ask's own heading, whole
         own = _OWN if whole_heading and len(clauses) > 1 else 0.3
         yield weigh_phrase(head, base + own - doubt)
+        filled = fill_phrase(trim_phrase(head), find_matter(title))
+        if filled and len(filled) <= TOPIC_LIMIT:
+            yield weigh_phrase(filled, base + own - doubt)
     for n, clause in enumerate(clauses[:4]):
         led = n and _LED.match(clause)
         less = (0.8 if led else 0.0) + (doubt if n + 1 == len(clauses) else 0.0)
