@@ -37,6 +37,12 @@ _SUBJECT = re.compile(
     r"[^，]{0,18}(?:政府|部门|系统|单位|机构|企业|学校|高校|院校|协会|专委会|[厅局委院会]|各[省市县区地]|^)"
     r"(?:应当|应该|必须|需要|可以|应(?![急用对届聘])|须|需(?!求)|要(?![求素点])|可)(?=[\u4e00-\u9fff“]{4})"
 )
+# 省调度中心建立…, 各专委会充分利用…: a body in front of what it is to do
+_ORGAN = re.compile(
+    r"(?![将把对在从以为由通按根加建完健推强])[^，的]{0,14}?(?:政府|部门|中心|单位|协会|[^机社]会|[厅局委办]|办公室|国家|[省市县区])"
+    r"(?:也|还|都|要|应|共同|联合)?(?=(?:充分|积极|尽快|主动|定期|及时|统一)?(?:建立|设立|制定|出台|编制|组建|成立|利用|开展|组织|要求|确定"
+    r"|加大|加强|完善|提供|举办|公布|公开|发布|推出|安排|拨出|进行|给予|[将把]))"
+)
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 # what a topic may not end with; 参与, 行为, 方向, 平等 … are words of their own
 TRAILING = re.compile(
@@ -57,8 +63,10 @@ _AIM_BEHIND = re.compile(
 )
 # 上级要|合理确定部署的内容, 所有移伐前必须|报送调度中心: who must, or when
 _MUST = re.compile(
-    "(?![将把对在从以为由通按根])[^，的]{2,14}?(?<![重需首主纪摘概])(?:要(?![求素点件])|必须|应当?(?![用急对])|能够|需要)(?=[^，]{8,}$)"
+    "(?![将把对在从以为由通按根])[^，的]{2,14}?(?<![重需首主纪摘概])(?:要(?![求素点件])|必须|应该|应当?(?![用急对])|能够|需要|可以)(?=[^，]{6,}$)"
 )
+# 实施精准化、实时化、痕迹化管理: how, three times
+_IZED = re.compile("(?:的)?(?:[\u4e00-\u9fff]{2,3}化、)+[\u4e00-\u9fff]{2,3}化的?(?=[\u4e00-\u9fff]{2})")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # 的各方面、一批: fillers that a topic does without
 _FILLER = re.compile(
@@ -158,7 +166,7 @@ def _long_verbs() -> tuple[str, ...]:
 
 def _without_subject(phrase: str) -> str:
     """各县政府部门应调整对代理机构的奖励标准 → 调整对代理机构的奖励标准"""
-    found = _SUBJECT.match(phrase)
+    found = _SUBJECT.match(phrase) or _ORGAN.match(phrase)
     if not found and (must := _MUST.match(phrase)) and opening(phrase) == "other":
         found = must
     rest = phrase[found.end() :] if found else phrase
@@ -244,7 +252,7 @@ def _parts_at(phrase: str, place: int) -> bool:
 
 def _without_list(phrase: str) -> str:
     """应急管理、安全生产、消防安全等一体化检查 → 应急管理等一体化检查"""
-    return _ENDLESS.sub("等", _LIST.sub(r"\1等", phrase))
+    return _ENDLESS.sub("等", _LIST.sub(r"\1等", _IZED.sub("", phrase)))
 
 
 def _without_quoted(phrase: str) -> str:

@@ -25,7 +25,7 @@ from replygen.parsing.shorten import (
     strip_opening,
     trim_phrase,
 )
-from replygen.parsing.weights import Candidate, acts_inside, is_aim, is_frame, weigh_phrase
+from replygen.parsing.weights import Candidate, acts_inside, is_aim, is_frame, provides, weigh_phrase
 from replygen.parsing.word_ends import last_word
 from replygen.parsing.wording import cue_pattern
 
@@ -121,7 +121,7 @@ def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candid
     for n, clause in enumerate(clauses[:4]):
         led = n and _LED.match(clause)
         less = (0.8 if led else 0.0) + (doubt if n + 1 == len(clauses) else 0.0)
-        yield weigh_phrase(clause, base - 0.4 * n - less)
+        yield weigh_phrase(clause, base - 0.4 * n - less + 0.8 * provides(clause), heading=True)
         if n + 1 < len(clauses):
             both = f"{clause}，{clauses[n + 1]}"
             goes_on = opening(strip_opening(clauses[n + 1])) != "other"
@@ -156,7 +156,7 @@ def _past_title_words(text: str, end: int, title: str) -> int:
 def _doubt(clause: str) -> float:
     """What it costs that a heading without its mark ends with a verb that does not go with
     what it opens with: 提升“放管服”改革|在全局工作中的定位."""
-    return 2.2 if last_word(clause) in verbs() and misfit(clause) else 0.0
+    return 1.2 if last_word(clause) in verbs() and misfit(clause) else 0.0
 
 
 def _from_demands(demands: Sequence[Demand]) -> Iterator[Candidate]:

@@ -49,6 +49,7 @@ _BY_WHOM = re.compile(
     r"|^包括|(?<![前今先])后$|(?<![及同小临暂实准按定])时$"
     r"|^(?:以|通过|按|采取|采用)[^，]*(?:方式|形式|办法|模式|途径|手段)$"
 )
+_PROVIDES = re.compile("为[^，]{2,12}(?:提供|创造|搭建|营造)[^，]{4,}")
 _WHO = re.compile("政府|企业|社会|部门|学校|专家|群众|市场|各")
 # 增加与“一带一路”: whom with, without what
 _WITH_WHOM = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:与|和|同|对|向)“[^”]+”$")
@@ -75,7 +76,7 @@ def acts_inside(phrase: str) -> bool:
     return False
 
 
-def weigh_phrase(phrase: str, base: float) -> Candidate:  # noqa: C901 - one sum of small marks
+def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidate:  # noqa: C901 - one sum of small marks
     """Weigh a phrase: what is wanted must be said, whole, and in its own words."""
     bare = trim_phrase(phrase)
     topic, cut = fit_phrase(bare)
@@ -108,7 +109,7 @@ def weigh_phrase(phrase: str, base: float) -> Candidate:  # noqa: C901 - one sum
     if is_frame(phrase) or is_frame(topic):
         rank -= 4
     rank -= 1.6 * bool(_VAGUE.match(topic))
-    if is_aim(phrase) or cue_pattern("proposal", "topic", "tells").search(phrase):
+    if is_aim(phrase) and not (heading and provides(phrase)) or cue_pattern("proposal", "topic", "tells").search(phrase):
         rank -= 2.5
     if cue_pattern("proposal", "topic", "slogan").search(topic):
         rank -= 3
@@ -161,10 +162,16 @@ def _count_specific(topic: str) -> int:
     )
 
 
+def provides(clause: str) -> bool:
+    """为青年音乐人提供更多展示平台: what is done for whom, a wish of its own in a heading."""
+    return bool(_PROVIDES.match(clause))
+
+
 def is_frame(clause: str) -> bool:
     """A clause of time, place, means, reason, or of who is asked, in front of what is wanted."""
     bare = strip_opening(clause)
-    frame = cue_pattern("proposal", "topic", "circumstance").match(bare)
+    circumstance = cue_pattern("proposal", "topic", "circumstance")
+    frame = None if provides(bare) else circumstance.match(bare)
     if frame and re.match("通过|根据|按照|依据|参照|借鉴|对|围绕|针对", bare):
         frame = None if without_front(bare) != bare else frame
     who = cue_pattern("proposal", "topic", "who").fullmatch(bare)
