@@ -18,6 +18,8 @@ draft needs the proposals' alone.
     openings       what a clause opens with: verbs, adverbs, prepositions
     word_ends      where the words of a text end
     arguments      items of a list that argue and ask for nothing
+    subjects       who is to do what is wanted, and what is said of it
+    matters        what a proposal is about, for a heading that does not say it
     shorten        a phrase made short enough for a topic
     weights        how well a phrase says what an ask wants
     addressed      sentences of a proposal that speak to a program, set aside

@@ -12,6 +12,7 @@ from functools import cache
 from replygen.language.tables import Tables
 
 _TABLES = Tables(__file__)
+_NOUN, _NOUN_SHARE = 8, 0.25
 
 
 def count_pair(verb: str, word: str) -> int:
@@ -22,6 +23,13 @@ def count_pair(verb: str, word: str) -> int:
 def count_ending(word: str) -> int:
     """Number of clauses that end with the word."""
     return _endings().get(word, 0)
+
+
+def is_nominal(verb: str) -> bool:
+    """Whether a verb is a noun as well: 建设, 教育, 管理 end clauses nearly as often as they
+    open them."""
+    ends = count_ending(verb)
+    return ends >= _NOUN and ends >= _NOUN_SHARE * _openings().get(verb, 0)
 
 
 def pair_odds(verb: str, word: str) -> float:

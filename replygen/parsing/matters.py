@@ -31,7 +31,9 @@ _WANTING = re.compile("(?:短板|竞争力|内涵|职责|难题|作用|效率|�
 # 相关机制, 有关政策: the matter takes the place of what only points at it
 _POINTING = re.compile("^(?:相关|有关|相应|各项|配套|专门|具体|长效|系统)?的?")
 # 加大力度, 发挥作用: nothing that a matter could stand in front of
-_ALONE = re.compile("(?:力度|作用|责任|认识|思路|效率|门槛|质量|模式|方式|统筹|协调|整合|创新|发展|改革)+")
+_ALONE = re.compile(
+    "(?:力度|作用|责任|认识|思路|效率|门槛|质量|模式|方式|统筹|协调|整合|创新|发展|改革)+"
+)
 # 建立健全, 制定出台: two verbs of one object
 _PLAN = re.compile("建立|健全|完善|制定|出台|加强|强化|优化|推进|落实")
 _BARE = re.compile("[\u4e00-\u9fffA-Za-z0-9—-]{2,}")
@@ -68,7 +70,13 @@ def fill_phrase(phrase: str, matter: str) -> str:
     bare = _POINTING.sub("", phrase[begin:])
     if not matter or len(verb) < 2 or opening(phrase) == "other":
         return ""
-    if _own_words(bare + rest) or len(bare) < 2 or _ALONE.fullmatch(bare) or bare[0] in "的和与及、" or bare[:2] == "政府":
+    if (
+        _own_words(bare + rest)
+        or len(bare) < 2
+        or _ALONE.fullmatch(bare)
+        or bare[0] in "的和与及、"
+        or bare[:2] == "政府"
+    ):
         return ""
     return phrase[:begin] + matter + bare + comma + rest
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from replygen.parsing.borders import verb_fits
-from replygen.parsing.openings import first_verb, opening, verbs
-from replygen.parsing.word_ends import word_borders
+from replygen.parsing.endings import count_pair, is_nominal
+from replygen.parsing.openings import first_verb, verbs
+from replygen.parsing.subjects import without_statement, without_subject
+from replygen.parsing.word_ends import last_word, word_borders
 from replygen.parsing.wording import cue_pattern
 
 TOPIC_LIMIT = 20
@@ -23,8 +25,13 @@ PERSONS = re.compile(
     r"(?:企业|公司|集团|机构|院校|学校|高校|组织|部门|单位|人员|人才|学生|居民|农民|群众|家长|教师|医生|医院|银行"
     r"|社区|协会|商会|各地|地区|个人|力量|资本|委员|青年|老人|平台|园区|政府|院所|学会|[厅局])$"
 )
+_PERSON = re.compile(
+    "企业|公司|机构|院校|学校|高校|部门|单位|人员|学生|居民|农民|群众|家长|教师|医生|医院|社区|协会|力量|资本"
+)
 # 通过增设岗位等方式|强化…: the act stands behind the means
 _BEHIND_MEANS = re.compile("(?:方式|形式|手段|方面|基础上|过程中|前提下|渠道|途径|措施|办法)$")
+# 在市农科院内|创办…
+_INSIDE = re.compile("^在[^，的]{3,}(?:内|中|上|里)(?=[\u4e00-\u9fff]{6})")
 # 协同研究成立…: how, before what is done
 _JOINTLY = re.compile(
     "^(?:协同|联合|共同|牵头|组织|协调|研究)+(?=(?:成立|制定|出台|编制|建立|设立|开展|推进|推动|完善|修订))"
@@ -33,16 +40,6 @@ _NO_OBJECT = frozenset("的 、 和 与 及 等 中 时 后 前 上 下".split()
 _LONG_QUOTE = re.compile(r"[“‘][^”’]{6,}[”’]的?(?=[一-鿿]{3})")
 # 加大评选大师、名家、名医的力度: a list of three and more that no 等 closes
 _ENDLESS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:、[^、，的“]{2,7}){2,}(?=的|“|$)")
-_SUBJECT = re.compile(
-    r"[^，]{0,18}(?:政府|部门|系统|单位|机构|企业|学校|高校|院校|协会|专委会|[厅局委院会]|各[省市县区地]|^)"
-    r"(?:应当|应该|必须|需要|可以|应(?![急用对届聘])|须|需(?!求)|要(?![求素点])|可)(?=[\u4e00-\u9fff“]{4})"
-)
-# 省调度中心建立…, 各专委会充分利用…: a body in front of what it is to do
-_ORGAN = re.compile(
-    r"(?![将把对在从以为由通按根加建完健推强])[^，的]{0,14}?(?:政府|部门|中心|单位|协会|[^机社]会|[厅局委办]|办公室|国家|[省市县区])"
-    r"(?:也|还|都|要|应|共同|联合)?(?=(?:充分|积极|尽快|主动|定期|及时|统一)?(?:建立|设立|制定|出台|编制|组建|成立|利用|开展|组织|要求|确定"
-    r"|加大|加强|完善|提供|举办|公布|公开|发布|推出|安排|拨出|进行|给予|[将把]))"
-)
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 # what a topic may not end with; 参与, 行为, 方向, 平等 … are words of their own
 TRAILING = re.compile(
@@ -61,16 +58,12 @@ _SECOND_ACT = re.compile(
 _AIM_BEHIND = re.compile(
     "(?<=[\u4e00-\u9fff]{8})以(?:减轻|降低|提高|提升|促进|方便|便于|满足|保障|确保|增强|缓解|解决|适应|避免|防止)[^，]*$"
 )
-# 上级要|合理确定部署的内容, 所有移伐前必须|报送调度中心: who must, or when
-_MUST = re.compile(
-    "(?![将把对在从以为由通按根])[^，的]{2,14}?(?<![重需首主纪摘概])(?:要(?![求素点件])|必须|应该|应当?(?![用急对])|能够|需要|可以)(?=[^，]{6,}$)"
-)
 # 实施精准化、实时化、痕迹化管理: how, three times
-_IZED = re.compile("(?:的)?(?:[\u4e00-\u9fff]{2,3}化、)+[\u4e00-\u9fff]{2,3}化的?(?=[\u4e00-\u9fff]{2})")
+_IZED = re.compile("的?(?:[\u4e00-\u9fff]{2}化、)+[\u4e00-\u9fff]{2}化的?(?=[\u4e00-\u9fff]{2})")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # 的各方面、一批: fillers that a topic does without
 _FILLER = re.compile(
-    r"(?:各级|各类|各种|一批|一系列|相关的?|有关的?|现有的?|我省的?|我市的?|我国的?|全省的?|江苏省?(?!级)的?)(?=[\u4e00-\u9fff])(?!部门|单位|机构|企业|方面)"
+    r"(?:在(?:全[国省市县区]|[我本][国省市县区])范围内|各级|各类|各种|一批|一系列|相关的?|有关的?|现有的?|我省的?|我市的?|我国的?|全省的?|江苏省?(?!级)的?)(?=[\u4e00-\u9fff])(?!部门|单位|机构|企业|方面)"
 )
 _LIST = re.compile(
     r"([\u4e00-\u9fff“”A-Za-z0-9]{2,12})(?:、[^、，的]{2,12}?)+等(?=[\u4e00-\u9fff]{3}|$)"
@@ -83,8 +76,9 @@ def trim_phrase(phrase: str) -> str:
     phrase = strip_opening(phrase.strip(" 　，,、。；：“"[:-1]))
     phrase = _SECOND_ACT.sub(r"\g<0>，", _TWICE.sub(r"\1", phrase))
     phrase = _AIM_BEHIND.sub("", _BRACKETS.sub("", phrase))
+    phrase = without_statement(phrase)
     phrase = re.sub(r"(?:的|等)?(?:相关|几点|具体)?建议$", "", phrase)
-    phrase = _without_subject(phrase)
+    phrase = without_subject(phrase)
     return _paired(TRAILING.sub("", phrase.strip(" ，、；")))
 
 
@@ -145,7 +139,8 @@ def without_front(phrase: str) -> str:
     borders = word_borders(phrase)
     acts = [at for at in borders if at >= 3 and acts_at(phrase, at, borders)]
     behind = [at for at in acts if _BEHIND_MEANS.search(phrase[:at])]
-    for place in [*behind[-1:], *acts]:
+    inside = [m.end() for m in _INSIDE.finditer(phrase) if m.end() in borders]
+    for place in [*inside[:1], *behind[-1:], *acts]:
         rest = _JOINTLY.sub("", re.sub("^(?:应当?|须|需要?|要)", "", phrase[place:]))
         if (
             6 <= len(rest) <= TOPIC_LIMIT
@@ -164,15 +159,6 @@ def _long_verbs() -> tuple[str, ...]:
     return tuple(verb for verb in verbs() if len(verb) > 1)
 
 
-def _without_subject(phrase: str) -> str:
-    """各县政府部门应调整对代理机构的奖励标准 → 调整对代理机构的奖励标准"""
-    found = _SUBJECT.match(phrase) or _ORGAN.match(phrase)
-    if not found and (must := _MUST.match(phrase)) and opening(phrase) == "other":
-        found = must
-    rest = phrase[found.end() :] if found else phrase
-    return rest if opening(rest) != "other" else phrase
-
-
 def _without_pivot(phrase: str) -> str:
     """支持…的优秀龙头企业在…逐步开展X → 支持龙头企业开展X: who is urged, in two words, and to
     what."""
@@ -185,7 +171,7 @@ def _without_pivot(phrase: str) -> str:
             continue
         act = next((b for b in borders if b >= who and acts_at(phrase, b, borders)), 0)
         between = phrase[who:act]
-        if not act or between and not re.match("[在对向与从以通利结按]", between):
+        if not act or between and not re.match("[在对向与从以通利结按用]", between):
             continue
         names = [
             b
@@ -206,6 +192,8 @@ def acts_at(phrase: str, place: int, borders: Sequence[int]) -> bool:
     if len(verb) < 2:
         return False
     end = place + rest.index(verb) + len(verb)
+    if rest.startswith(verb) and is_nominal(verb) and not count_pair(verb, last_word(phrase)):
+        return False
     follows = phrase[end : min((b for b in (*borders, len(phrase)) if b > end), default=end)]
     return end in borders and follows not in _NO_OBJECT and len(phrase) - end > 1
 
@@ -229,16 +217,19 @@ def _without_modifiers(phrase: str) -> str:
         acts = rest.startswith(first_verb(rest) or "-")
         if acts and _MEANS.match(verb):  # 采取多种形式加大教育力度
             verb = ""
-        # 鼓励机构开发课程: what is dropped must not be who is to act, with the act
-        if (
-            not acts
-            and _URGES.match(phrase)
-            and any(v in phrase[begin:place] for v in _long_verbs())
-        ):
+        if _holds(phrase[begin:place], urged=bool(not acts and _URGES.match(phrase))):
             continue
         if len(verb + rest) <= TOPIC_LIMIT and (acts or not framed and not _MEANS.match(verb)):
             return verb + rest
     return ""
+
+
+def _holds(dropped: str, *, urged: bool) -> bool:
+    """Whether what would be dropped must stay: a negation (将未培训的毕业生…), or who is urged,
+    with the act (鼓励机构开发课程)."""
+    if re.search("未|不|非(?!常)|无", dropped):
+        return True
+    return urged and (any(v in dropped for v in _long_verbs()) or bool(_PERSON.search(dropped)))
 
 
 def _parts_at(phrase: str, place: int) -> bool:
@@ -304,7 +295,7 @@ def _at_word(phrase: str) -> str:
 _STEPS = (
     (_without_filler, 0.2),
     (_without_adverb, 0.2),
-    (_without_subject, 0.3),
+    (without_subject, 0.3),
     (_without_pivot, 0.4),
     (_without_list, 0.5),
     (_without_quoted, 0.4),

@@ -25,7 +25,14 @@ from replygen.parsing.shorten import (
     strip_opening,
     trim_phrase,
 )
-from replygen.parsing.weights import Candidate, acts_inside, is_aim, is_frame, provides, weigh_phrase
+from replygen.parsing.weights import (
+    Candidate,
+    acts_inside,
+    is_aim,
+    is_frame,
+    provides,
+    weigh_phrase,
+)
 from replygen.parsing.word_ends import last_word
 from replygen.parsing.wording import cue_pattern
 
@@ -113,8 +120,8 @@ def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candid
         )
     if len(clauses) == 1 or len(head) <= TOPIC_LIMIT:
         # 广泛宣传，确保“进得来”: the ask's own heading, whole
-        own = _OWN if whole_heading and len(clauses) > 1 else 0.3
-        yield weigh_phrase(head, base + own - doubt)
+        own = _OWN if whole_heading and len(clauses) > 1 and len(text) - end > 1 else 0.3
+        yield weigh_phrase(clauses[0] if len(clauses) == 1 else head, base + own - doubt)
         filled = fill_phrase(trim_phrase(head), find_matter(title))
         if filled and len(filled) <= TOPIC_LIMIT:
             yield weigh_phrase(filled, base + own - doubt)

@@ -109,7 +109,11 @@ def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidat
     if is_frame(phrase) or is_frame(topic):
         rank -= 4
     rank -= 1.6 * bool(_VAGUE.match(topic))
-    if is_aim(phrase) and not (heading and provides(phrase)) or cue_pattern("proposal", "topic", "tells").search(phrase):
+    if (
+        is_aim(phrase)
+        and not (heading and provides(phrase))
+        or cue_pattern("proposal", "topic", "tells").search(phrase)
+    ):
         rank -= 2.5
     if cue_pattern("proposal", "topic", "slogan").search(topic):
         rank -= 3
@@ -171,7 +175,8 @@ def is_frame(clause: str) -> bool:
     """A clause of time, place, means, reason, or of who is asked, in front of what is wanted."""
     bare = strip_opening(clause)
     circumstance = cue_pattern("proposal", "topic", "circumstance")
-    frame = None if provides(bare) else circumstance.match(bare)
+    does = provides(bare) or bare[0] == "对" and _LIGHT.search(bare)
+    frame = None if does else circumstance.match(bare)
     if frame and re.match("通过|根据|按照|依据|参照|借鉴|对|围绕|针对", bare):
         frame = None if without_front(bare) != bare else frame
     who = cue_pattern("proposal", "topic", "who").fullmatch(bare)

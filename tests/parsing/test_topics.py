@@ -113,6 +113,35 @@ from replygen.parsing.topics import make_topic
         ),
         ("发挥其优势，建设县级冷链物流中心。", "建设县级冷链物流中心"),
         ("放大助餐示范街区的集聚效应。", "放大助餐示范街区的集聚效应"),
+        # a heading of two clauses that fits is the ask's own name
+        ("统一标识，让路牌“看得懂”。目前各镇路牌样式不一。", "统一标识，让路牌“看得懂”"),
+        ("严格准入，建立网约护士退出机制。平台对人员审核不严。", "严格准入，建立网约护士退出机制"),
+        ("分类施策，对症下药。对小散企业可以先行提醒。", "分类施策，对症下药"),
+        # who is to act, in front of the act
+        ("市配送分中心建立两种温度的周转冷库，减少损耗。", "建立两种温度的周转冷库，减少损耗"),
+        ("县文旅局组织民间艺人进校授课，传承剪纸。", "组织民间艺人进校授课，传承剪纸"),
+        (
+            "物业企业和有条件的业主自治组织尽快登记小区充电设施。",
+            "尽快登记小区充电设施",
+        ),
+        # what is said of the thing wanted
+        (
+            "禁止在电梯轿厢内停放电动自行车可以有效减少火灾伤亡。",
+            "禁止在电梯轿厢内停放电动自行车",
+        ),
+        ("强化对独居老人的日常走访是对他们最实在的关心。", "强化对独居老人的日常走访"),
+        # how, three times
+        (
+            "推行城乡供水管网漏损的精细化、网格化、信息化管理。",
+            "推行城乡供水管网漏损管理",
+        ),
+        # a noun that is a verb elsewhere: the act stands behind where
+        ("在云川市农业教育研究院的院区内创办蚕桑标本馆，每周向中小学生开放。", "创办蚕桑标本馆"),
+        # what 将 takes up stays with what is done to it
+        (
+            "将未取得上岗证书的护理员，先安排到基地轮训，再上岗。",
+            "将未取得上岗证书的护理员安排到基地轮训",
+        ),
     ],
 )
 def test_topic_names_what_is_asked(text: str, topic: str) -> None:
@@ -131,10 +160,31 @@ def test_topic_names_what_is_asked(text: str, topic: str) -> None:
             "尽快出台护理员津贴发放细则",
         ),
         ("加强村医培训。", "关于提升基层医疗水平的建议", "加强村医培训"),
+        # words of every plan: on what matter, the title says
+        (
+            "健全工作机制。建议由分管领导任召集人，定期会商。",
+            "关于进一步推进我省冷链物流高质量发展的建议",
+            "健全冷链物流工作机制",
+        ),
+        (
+            "建立完善相关管理机制。对违规转租的，及时清退。",
+            "关于公租房管理有关问题的建议",
+            "建立完善公租房管理机制",
+        ),
+        (
+            "加大政策扶持力度。目前仅有一次性补助。",
+            "发展林下经济，助力乡村振兴",
+            "加大林下经济政策扶持力度",
+        ),
     ],
 )
 def test_title_helps_where_the_ask_does_not_say_it(text: str, title: str, topic: str) -> None:
     assert make_topic(text, title=title) == topic
+
+
+def test_what_a_topic_leaves_out_does_not_turn_the_wish_round() -> None:
+    topic = make_topic("将尚未取得上岗证书的养老护理员，先安排到市级实训基地分批轮训。")
+    assert not topic.startswith(("将养老", "将护理"))
 
 
 def test_topics_of_a_list_that_lost_all_its_marks_end_with_their_headings() -> None:
