@@ -12,7 +12,7 @@ from functools import cache
 from replygen.language.tables import Tables
 
 _TABLES = Tables(__file__)
-_NOUN, _NOUN_SHARE = 8, 0.25
+_NOUN, _NOUN_SHARE = 18, 0.25
 
 
 def count_pair(verb: str, word: str) -> int:

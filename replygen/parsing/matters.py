@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from replygen.parsing.endings import is_nominal
 from replygen.parsing.openings import first_verb, opening
 from replygen.parsing.word_ends import word_borders
 from replygen.parsing.wording import cue_pattern
@@ -68,7 +69,7 @@ def fill_phrase(phrase: str, matter: str) -> str:
     while (more := first_verb(phrase[begin:])) and _PLAN.fullmatch(more) and begin:
         begin += len(more)
     bare = _POINTING.sub("", phrase[begin:])
-    if not matter or len(verb) < 2 or opening(phrase) == "other":
+    if not matter or len(verb) < 2 or is_nominal(verb) or opening(phrase) == "other":
         return ""
     if (
         _own_words(bare + rest)

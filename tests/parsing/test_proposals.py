@@ -84,7 +84,7 @@ def test_a_word_form_with_table_cells_is_read() -> None:
     assert proposal.title == "关于规范直播电商的提案"
     assert (proposal.number, proposal.session) == ("0126", "五届三次")
     assert proposal.proposers == ("林静", "周海明")
-    assert _topics(proposal) == ["加大监管力度", "出台地方标准"]
+    assert _topics(proposal) == ["加大直播电商监管力度", "出台地方标准"]
 
 
 @pytest.mark.parametrize(
