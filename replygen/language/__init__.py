@@ -20,6 +20,6 @@
 """
 
 from replygen.language.characters import count_unseen, drop_unseen, normalise_characters
-from replygen.language.sentences import split_sentences
+from replygen.language.sentences import find_touched, split_sentences
 
-__all__ = ["count_unseen", "drop_unseen", "normalise_characters", "split_sentences"]
+__all__ = ["count_unseen", "drop_unseen", "find_touched", "normalise_characters", "split_sentences"]

@@ -37,6 +37,17 @@ def split_sentences(text: str) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def find_touched(text: str, start: int, end: int) -> str:
+    """The sentences of a text that a span touches, together; a span without length touches the
+    sentence that it stands in."""
+    at, touched = 0, list[str]()
+    for sentence in split_sentences(text):
+        if start < at + len(sentence) and at < max(end, start + 1):
+            touched.append(sentence)
+        at += len(sentence)
+    return "".join(touched).strip()
+
+
 def _closing(text: str, opened: int) -> int:
     """Where the bracket closes, or the bracket itself when it does not.
 

@@ -5,6 +5,7 @@
     desk      Desk, the facade                    results   what it hands out
     finals    the one road to a final letter      decisions what was decided on findings
     reviews   a draft beside its precedents, decisions made
+    remarks   what a reviewer says of a passage in her own words
     renewed   a paper that comes in again: what changed in it
     verdicts  a paper approved or returned      review_files  what comes of it
     copies    a draft put right, commented, cleaned, or made public

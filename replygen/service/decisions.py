@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Literal
 
 from replygen.errors import StoreError
-from replygen.language import split_sentences
-from replygen.models import CheckReport, Draft, Finding, Proposal, Where
+from replygen.language import find_touched
+from replygen.models import CheckReport, Draft, Finding, Proposal
+from replygen.service import remarks
 from replygen.service.vouching import apply_vouches
 from replygen.workspace import AuditLog, DraftRow, Entry, tell_day
 
@@ -28,6 +29,7 @@ _STATES: dict[str, Judgement] = {
     "dismiss": "dismissed",
     "mistaken": "dismissed",
     "reopen": "open",
+    remarks.WHAT: "accepted",  # what she said herself is to be changed
 }
 _TITLE_WITHIN = 12  # paragraphs in which the title stands
 # 对市政协五届三次会议第0126号提案的答复 · 关于…第37号建议的答复函
@@ -86,16 +88,19 @@ def tell_why(entry: Entry) -> str:
 def judge_findings(
     log: AuditLog, subject: str, paragraphs: Sequence[str], findings: Sequence[Finding]
 ) -> tuple[Judged, ...]:
-    """Return the findings with the decisions that stand in the log now. Raises StoreError."""
+    """Return the findings with the decisions that stand in the log now, behind them what the
+    reviewer said of a passage herself. Raises StoreError."""
     latest = {e.key: e for e in log.entries(subject=subject) if e.what in _STATES}
-    return tuple(
+    judged = [
         Judged(finding, key, _STATES[entry.what], entry)
         if (entry := latest.get(key)) is not None
         else Judged(finding, key, "open")
         for finding, key in zip(
             findings, _name_findings(subject, paragraphs, findings), strict=True
         )
-    )
+    ]
+    said = remarks.find_remarks(latest, paragraphs)
+    return (*judged, *(Judged(finding, entry.key, "accepted", entry) for finding, entry in said))
 
 
 def _name_findings(
@@ -109,23 +114,16 @@ def _name_findings(
         where = finding.where
         inside = where is not None and where.paragraph < len(paragraphs)
         whole = finding.message
-        text = _cut_out(paragraphs[where.paragraph], where) if where and inside else whole
+        text = whole
+        if where is not None and inside:
+            around = paragraphs[where.paragraph]
+            text = find_touched(around, where.start, where.end) or around
         marked = where.text if where is not None else ""
         parts = "\x1f".join((subject, finding.rule, marked, text))
         seen[parts] += 1
         made = hashlib.sha256(f"{parts}\x1f{seen[parts]}".encode()).hexdigest()
         keys.append(made[:16])
     return keys
-
-
-def _cut_out(text: str, where: Where) -> str:
-    """The sentences of a paragraph that a place touches."""
-    at, touched = 0, list[str]()
-    for sentence in split_sentences(text):
-        if where.start < at + len(sentence) and at < max(where.end, where.start + 1):
-            touched.append(sentence)
-        at += len(sentence)
-    return "".join(touched).strip() or text
 
 
 def tell_taken_over(entry: Entry, name: str) -> str:
@@ -160,6 +158,8 @@ def tell_decision(judged: Judged, name: str = "") -> Finding:
     if entry is None or judged.state == "open":
         return finding
     over = f"{taken}：" if (taken := tell_taken_over(entry, name)) else ""
+    if remarks.is_remark(finding):
+        return replace(finding, message=f"{finding.message}〔{entry.who}〕")
     if judged.state == "accepted":
         return replace(finding, message=f"{finding.message}〔{over}{entry.who}已采纳，待改〕")
     said = "认定为误报" if entry.what == "mistaken" else "审核后不采纳"

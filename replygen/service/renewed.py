@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from replygen.models import Finding
+from replygen.service import remarks
 from replygen.service.reviews import Review
 from replygen.service.verdicts import PAPER, find_verdict
 from replygen.workspace import Entry
@@ -117,7 +118,7 @@ def _list_asked(review: Review, entries: Sequence[Entry], verdict: Entry) -> Ite
     latest = {e.key: e for e in entries if e.seq < verdict.seq and e.detail.get("rule")}
     left = {_name(j.finding) for j in review.judged if j.state != "dismissed"}
     for entry in latest.values():
-        if entry.what == "accept":
+        if entry.what in ("accept", remarks.WHAT):
             marked = entry.detail.get("text") or entry.detail.get("message")
             yield Asked(entry, (entry.detail.get("rule"), marked) not in left)
 

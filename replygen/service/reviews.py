@@ -31,6 +31,7 @@ from replygen.service.decisions import (
     name_paper,
 )
 from replygen.service.desk import Desk
+from replygen.service.remarks import is_remark, write_remark
 from replygen.service.results import carried_proposal
 from replygen.service.vouching import apply_vouches
 from replygen.workspace import AuditLog
@@ -149,6 +150,8 @@ def decide(
     found = next((j for j in review.judged if j.key == key), None)
     if found is None:
         raise SettingsError("这个问题已经不在列表里，请重新核查")
+    if is_remark(found.finding) and what != "reopen":
+        raise SettingsError("这是审核人写的意见，只能撤回")
     reason, basis = " ".join(reason.split()), " ".join(basis.split())
     if what in ("dismiss", "mistaken"):
         _refuse_dismissal(found.finding, reason)
@@ -176,8 +179,17 @@ def decide(
             "basis": basis or None,
         },
     )
-    findings = review.report.findings
-    return replace(review, judged=judge_findings(log, review.subject, review.paragraphs, findings))
+    return _judge_again(log, review)
+
+
+def comment(
+    desk: Desk, review: Review, paragraph: int, words: str, *, by: str, said: str
+) -> Review:
+    """Write what the reviewer ``said`` of the ``words`` of a paragraph into the log and return
+    the review with it. Raises SettingsError where she said nothing, StoreError."""
+    log, texts = AuditLog(desk.settings.work), review.paragraphs
+    write_remark(log, review.subject, texts, paragraph, words, by=by, said=said, file=review.name)
+    return _judge_again(log, review)
 
 
 def name_basis(finding: Finding) -> str | None:
@@ -194,6 +206,11 @@ def can_dismiss(finding: Finding) -> bool:
 
 
 # ── inside ─────────────────────────────────────────────────────────────────
+
+
+def _judge_again(log: AuditLog, review: Review) -> Review:
+    found = review.report.findings
+    return replace(review, judged=judge_findings(log, review.subject, review.paragraphs, found))
 
 
 def _find_stored(desk: Desk, draft: Draft | None) -> str:

@@ -49,6 +49,8 @@ def describe_source(sentence: Sentence, references: Mapping[str, Reference]) -> 
 def describe_finding(finding: Finding) -> str:
     """Return the comment of a finding: how grave, what is wrong, what to do."""
     finding = advise(finding, "comment")
+    if finding.rule.startswith("remark."):
+        return f"{_REMARK}{finding.message}"
     text = f"{SEVERITIES[finding.severity]}：{finding.message}"
     return f"{text}\n建议：{finding.suggestion}" if finding.suggestion else text
 

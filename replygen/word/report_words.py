@@ -42,6 +42,7 @@ _FAMILIES = {
     "form": "格式",
     "slot": "空缺",
     "promise": "承诺",
+    "remark": "审核意见",
 }
 
 

@@ -28,6 +28,7 @@ WHAT = {
     "accept": "采纳",
     "dismiss": "不采纳",
     "mistaken": "不采纳（误报）",
+    "comment": "写意见",
     "reopen": "撤回决定",
     "final": "出定稿",
     "approve": "审核通过",

@@ -26,6 +26,7 @@ from replygen.service.review_files import (
 from replygen.service.reviews import (
     Review,
     can_dismiss,
+    comment,
     decide,
     name_basis,
     review_draft,
@@ -597,3 +598,52 @@ def test_two_texts_are_compared_by_paragraphs(before, now, kinds):
     for change in changes:
         kept = "".join(text for text, look in change.pieces if look != "del")
         assert kept == ("" if change.paragraph is None else now[change.paragraph])
+
+
+def test_what_a_reviewer_says_of_a_passage_goes_along_until_the_passage_is_another(
+    desk, draft, tmp_path
+):
+    import docx
+
+    review = review_draft(desk, draft)
+    number = next(n for n, text in enumerate(review.paragraphs) if "专项检查" in text)
+    with pytest.raises(SettingsError, match="意见"):
+        comment(desk, review, number, "专项检查", by="李审", said=" ")
+    review = comment(desk, review, number, "专项检查", by="李审", said="由哪个科室负责？")
+    own = find(review, "专项检查", "warn")
+    assert (own.state, own.finding.where.paragraph) == ("accepted", number)
+    with pytest.raises(SettingsError, match="只能撤回"):
+        decide(desk, review, own.key, "dismiss", by="李审", reason="不用写明了")
+
+    told = "由哪个科室负责？〔李审〕"
+    out = export_comments(desk, review, draft, tmp_path / "批注.docx", by="李审")
+    comments = [c.text for c in docx.Document(str(out)).comments]
+    assert f"审核意见：{told}" in comments
+    page = export_report(desk, review, tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert told in page
+    assert told in [f.message for f in desk.check(draft).findings]  # the clerk's list
+
+    judge_paper(desk, review, "return", by="李审", reason="请改好再报")
+    log = AuditLog(desk.settings.work)
+    draft.write_text(f"{TEXT}\n抄送：市政协提案委员会", encoding="utf-8")
+    again = review_draft(desk, draft)
+    assert find(again, "专项检查", "warn").key == own.key
+    renewal = find_renewal(again, log.entries())
+    assert [(a.entry.detail["message"], a.done) for a in renewal.asked] == [
+        ("由哪个科室负责？", False)
+    ]
+    draft.write_text(TEXT.replace("将开展专项检查", "由执法科开展检查"), encoding="utf-8")
+    again = review_draft(desk, draft)
+    assert not [j for j in again.judged if j.finding.rule == own.finding.rule]
+    renewal = find_renewal(again, log.entries())
+    assert [a.done for a in renewal.asked] == [True]
+
+
+def test_a_remark_on_a_whole_paragraph_is_taken_back(desk, draft):
+    review = review_draft(desk, draft)
+    count = len(review.judged)
+    review = comment(desk, review, 4, "这里没有的字", by="李审", said="这一段太长")
+    own = review.judged[-1]
+    assert own.finding.where.text == review.paragraphs[4] and len(review.judged) == count + 1
+    assert len(decide(desk, review, own.key, "reopen", by="李审").judged) == count
+    assert [tell_deed(e) for e in AuditLog(desk.settings.work).entries()] == ["写意见", "撤回决定"]

@@ -341,6 +341,35 @@ def test_a_paper_returned_and_handed_in_again_shows_what_changed(page, served, t
     assert page.locator(".rg-change ins").inner_text() == "办公室"
 
 
+def test_a_reviewer_says_something_of_the_words_that_are_selected(page, served, edited):
+    check(page, edited)
+    passage = page.locator(".rg-passage", has_text="检查商户5213家")
+    passage.locator("[data-paragraph]").evaluate(
+        """p => {
+          const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            const at = walk.currentNode.data.indexOf("检查商户");
+            if (at < 0) continue;
+            getSelection().setBaseAndExtent(walk.currentNode, at, walk.currentNode, at + 4);
+            return;
+          }
+        }"""
+    )
+    passage.hover()
+    passage.get_by_role("button", name="写意见").click()
+    passage.locator("[data-chosen]", has_text="“检查商户”").wait_for()
+    passage.get_by_role("button", name="记下意见").click()
+    passage.locator("[data-wrong]", has_text="请写明意见").wait_for()
+    passage.locator("[data-reason]").fill("人手够不够？")
+    passage.get_by_role("button", name="记下意见").click()
+    said = page.locator(".rg-judged > li.rg-accepted", has_text="人手够不够？")
+    said.wait_for()
+    assert "检查商户" in said.locator(".rg-quote").inner_text()
+    assert page.locator(".rg-say .rg-why:visible").count() == 0
+    said.get_by_role("button", name="撤回").click()
+    said.wait_for(state="detached")
+
+
 def test_what_is_missing_is_told(page):
     page.get_by_role("button", name="开始核查").click()
     page.get_by_text("请先选一份存着的草稿，或者上传").first.wait_for()

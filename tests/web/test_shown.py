@@ -271,7 +271,7 @@ def test_open_slots_are_one_card_without_decisions():
     ]
     shown = read(*slots)
     assert "还有 3 处空着" in shown
-    assert "data-decide" not in shown
+    assert 'data-decide="accept"' not in shown
 
 
 def test_a_running_batch_shows_its_progress_speed_and_what_is_left():

@@ -14,7 +14,7 @@ from replygen.service.decisions import Decision, read_verdicts, tell_state
 from replygen.service.desk import Desk
 from replygen.service.renewed import find_renewal
 from replygen.service.review_files import export_comments, export_report, write_final
-from replygen.service.reviews import Review, decide, review_draft, review_stored
+from replygen.service.reviews import Review, comment, decide, review_draft, review_stored
 from replygen.service.verdicts import find_verdict, judge_paper
 from replygen.web.asking import asking, open_passage, refuse
 from replygen.web.auth.who import NOBODY, who
@@ -39,6 +39,7 @@ from replygen.workspace import AuditLog, DraftRow, Entry
 
 _NOTHING_YET = "待核对"  # the state of work without a draft
 _WHAT = ("accept", "dismiss", "mistaken", "reopen")
+_COMMENT = "comment"  # what the reviewer says of a passage; its key is the paragraph: p6
 _DECIDED = 7  # parts that show what was decided: the work, the summary, the text, what changed in
 # it, the log, the buttons
 _SHOWN = _DECIDED + 7
@@ -109,12 +110,22 @@ class Reviewer:
     def decide(self, work: Work | None, sent: str, by: str = "") -> tuple[Any, ...]:
         """Write a decision into the log; first what is missing for it, which its card tells."""
         work = _known(work)
+        if (said := _read_comment(sent)) is not None:
+            return self._comment(work, *said, by)
         key, what, reason, basis = _read_decision(sent)
         with asking(self.desk) as desk:
             try:
                 review = work.review
                 for one in key.split(KEYS):
                     review = decide(desk, review, one, what, by=_by(by), reason=reason, basis=basis)
+            except ReplygenError as error:
+                return (error.shown, *_skip(_DECIDED))
+            return ("", *self._decided(replace(work, review=review)))
+
+    def _comment(self, work: Work, number: int, words: str, text: str, by: str) -> tuple[Any, ...]:
+        with asking(self.desk) as desk:
+            try:
+                review = comment(desk, work.review, number, words, by=_by(by), said=text)
             except ReplygenError as error:
                 return (error.shown, *_skip(_DECIDED))
             return ("", *self._decided(replace(work, review=review)))
@@ -136,9 +147,10 @@ class Reviewer:
         """Write into the log that the paper goes back to its clerk, and why."""
         return self._judge(_known(work), "return", reason, by)
 
-    def write_comments(self, work: Work | None) -> tuple[Any, str]:
-        """Return the draft with the findings and decisions as Word comments."""
-        path, by = _known(work).path, _sign()
+    def write_comments(self, work: Work | None, name: str = "") -> tuple[Any, str]:
+        """Return the draft with the findings and decisions as Word comments of who signed in,
+        or typed her ``name``."""
+        path, by = _known(work).path, _sign(name)
         return self._write(
             work, "批注稿.docx", lambda w, to: export_comments(self.desk, w, path, to, by=by)
         )
@@ -241,9 +253,9 @@ def _by(name: str) -> str:
     return " ".join((name or "").split()) or NOBODY if who() == NOBODY else who()
 
 
-def _sign() -> str:
-    """The name that a paper is to show: where nobody signs in, of the task."""
-    return "审核人" if (name := who()) == NOBODY else name
+def _sign(name: str) -> str:
+    """The name that a paper is to show: where nobody signs in or typed one, of the task."""
+    return "审核人" if (signed := _by(name)) == NOBODY else signed
 
 
 def _safe(name: str) -> str:
@@ -254,6 +266,17 @@ def _known(work: Work | None) -> Work:
     if work is None:
         raise refuse("请先选择答复稿，点“开始核查”")
     return work
+
+
+def _read_comment(sent: str) -> tuple[int, str, str] | None:
+    """The paragraph, the words in it and what is said of them; ``None`` where it is a decision."""
+    try:
+        given = json.loads(sent or "{}")
+        if given.get("what") != _COMMENT:
+            return None
+        return int(given["key"][1:]), str(given.get("words") or ""), str(given.get("reason") or "")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _read_decision(sent: str) -> tuple[str, Decision, str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from replygen.checking import find_near
 from replygen.models import Ask, EdgeText, Finding
 from replygen.service.decisions import Judged, tell_taken_over, tell_why
+from replygen.service.remarks import is_remark
 from replygen.service.renewed import Renewal
 from replygen.service.review_files import to_report
 from replygen.service.reviews import Review, can_dismiss, name_basis
@@ -214,7 +215,9 @@ def _card(judged: Judged, name: str, *, place: str) -> Card:
     if entry is not None and judged.state != "open":
         word = "采纳，待改" if judged.state == "accepted" else tell_deed(entry)
         decided, why = f"{word} {entry.who} {tell_time(entry.at)}", tell_why(entry)
-        if taken := tell_taken_over(entry, name):
+        if is_remark(finding):
+            decided, why = f"{tell_deed(entry)} {entry.who} {tell_time(entry.at)}", ""
+        elif taken := tell_taken_over(entry, name):
             decided = f"{taken}：{decided}"
     return Card(
         key=judged.key,

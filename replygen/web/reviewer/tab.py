@@ -143,7 +143,8 @@ def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> N
         (comments, "comments", reviewer.write_comments),
         (final, "final", reviewer.write_final),
     ):
-        button.click(write, work, [files[name], judged_wrong], api_visibility="private").success(
+        given = [work, by] if name == "comments" else [work]
+        button.click(write, given, [files[name], judged_wrong], api_visibility="private").success(
             None, judged_wrong, None, js=_FETCH.format(f"rg-get-{name}")
         )
     for button, judge in ((approve, reviewer.approve), (give_back, reviewer.give_back)):

@@ -11,12 +11,12 @@
     const form = button.closest(".rg-why");
     const value = (name) => form?.querySelector(`[data-${name}]`)?.value || "";
     decided = button.dataset.key;
-    typed.delete(decided);
     window.rgDecision = JSON.stringify({
       key: button.dataset.key,
       what: form?.querySelector("[data-how]:checked")?.value || button.dataset.decide,
       reason: value("reason"),
       basis: value("basis"),
+      words: form?.dataset.words || "",
     });
     byId("rg-decide")?.click();
   }
@@ -26,15 +26,17 @@
   // What is missing for a decision stands in its form.
   window.rgDecided = (wrong) =>
     setTimeout(() => {
+      if (!wrong) typed.delete(decided);
       putBack();
       narrow(byId("rg-review-reading")?.dataset.only || "");
-      const card = byId(`rg-f-${decided}`);
+      const card = byId(`rg-f-${decided}`) || byId(`rg-why-${decided}`)?.parentElement;
       const told = card?.querySelector("[data-wrong]");
       if (told) {
         told.textContent = wrong || "";
         told.hidden = !wrong;
       }
-      if (!card?.contains(document.activeElement)) card?.focus({ preventScroll: true });
+      if (card?.contains(document.activeElement)) return;
+      (card?.matches("[tabindex]") ? card : card?.querySelector("button"))?.focus({ preventScroll: true });
     }, 150);
 
   // What was typed in the form of another card, or of one that was shut, is not lost.
@@ -42,7 +44,7 @@
   document.addEventListener("input", ({ target }) => {
     const form = target.closest?.(".rg-why");
     if (!form) return;
-    const kept = { how: form.querySelector("[data-how]:checked")?.value };
+    const kept = { how: form.querySelector("[data-how]:checked")?.value, words: form.dataset.words };
     for (const name of FIELDS) kept[name] = form.querySelector(`[data-${name}]`)?.value || "";
     typed.set(form.id.replace("rg-why-", ""), kept);
   });
@@ -56,20 +58,38 @@
       }
       const how = kept.how && form.querySelector(`[data-how][value="${kept.how}"]`);
       if (how) how.checked = true;
+      tellWords(form, kept.words || "");
       if (form.hidden && FIELDS.some((name) => kept[name])) openWhy(key, true);
     }
   }
   function openWhy(key, open) {
     byId(`rg-why-${key}`).hidden = !open;
-    one(`.rg-acts > [data-why="${key}"]`)?.setAttribute("aria-expanded", String(open));
+    opener(key)?.setAttribute("aria-expanded", String(open));
   }
+  const opener = (key) => one(`[data-why="${key}"][aria-expanded]`);
+
+  // A comment is on the words that are selected in its paragraph, or on all of it.
+  function tellWords(form, words) {
+    const told = form.querySelector("[data-chosen]");
+    if (!told) return;
+    form.dataset.words = words;
+    told.textContent = words ? `“${words}”` : "整段（先选中几个字再点“写意见”，就只对那几个字）";
+  }
+  function selectedIn(paragraph) {
+    const selection = getSelection();
+    const inside = selection.rangeCount && paragraph?.contains(selection.getRangeAt(0).commonAncestorContainer);
+    return inside ? selection.toString().trim() : "";
+  }
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest?.(".rg-say-open")) event.preventDefault(); // the selection stays
+  });
 
   function toggleWhy(key) {
     const form = byId(`rg-why-${key}`);
     if (!form) return;
+    if (form.hidden) tellWords(form, selectedIn(form.closest(".rg-passage")?.querySelector("[data-paragraph]")));
     openWhy(key, form.hidden);
-    const opener = one(`.rg-acts > [data-why="${key}"]`);
-    (form.hidden ? opener : form.querySelector("textarea"))?.focus();
+    (form.hidden ? opener(key) : form.querySelector("textarea"))?.focus();
   }
 
   // The paragraph at hand, the asks that it answers and the precedents near it stand together.
