@@ -7,6 +7,7 @@
     reviews   a draft beside its precedents, decisions made
     remarks   what a reviewer says of a passage in her own words
     renewed   a paper that comes in again: what changed in it
+    handing   送审: a draft handed to the reviewer, taken back
     verdicts  a paper approved or returned      review_files  what comes of it
     copies    a draft put right, commented, cleaned, or made public
     adding    files added to the index          batches   in a thread: seen, stopped, tried again

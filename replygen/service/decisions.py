@@ -20,7 +20,7 @@ from replygen.language import find_touched
 from replygen.models import CheckReport, Draft, Finding, Proposal
 from replygen.service import remarks
 from replygen.service.vouching import apply_vouches
-from replygen.workspace import AuditLog, DraftRow, Entry, tell_day
+from replygen.workspace import AuditLog, DraftRow, Entry, tell_day, tell_time
 
 Decision = Literal["accept", "dismiss", "mistaken", "reopen"]
 Judgement = Literal["open", "accepted", "dismissed"]
@@ -144,12 +144,18 @@ def read_verdicts(work: Path) -> Mapping[str, Entry]:
         return {}
 
 
-def tell_state(row: DraftRow, said: Entry | None) -> str:
-    """Return how a stored draft stands: what the reviewer ``said`` of it last, until it is
-    changed, else its own state."""
-    if said is None or said.at < row.changed:
-        return row.state
-    return "已退回" if said.what == "return" else "已通过"
+def tell_state(row: DraftRow, said: Entry | None, handed: Entry | None = None) -> str:
+    """Return how a stored draft stands: that it waits for the reviewer since it was ``handed``
+    in; what the reviewer ``said`` of it last: a return until it is handed in again, an approval
+    until it is changed; else its own state."""
+    if handed is not None:
+        since = f"待审 {tell_time(handed.at)}"
+        return f"{since}，送审后改过" if handed.at < row.changed else since
+    if said is not None and said.what == "return":
+        return "已退回"
+    if said is not None and said.at >= row.changed:
+        return "已通过"
+    return row.state
 
 
 def tell_decision(judged: Judged, name: str = "") -> Finding:

@@ -33,6 +33,8 @@ WHAT = {
     "final": "出定稿",
     "approve": "审核通过",
     "return": "退回",
+    "hand_in": "送审",
+    "take_back": "撤回送审",
     "vouch": "声明属实",
     "unvouch": "收回属实",
     "remove": "删除材料",
@@ -140,6 +142,13 @@ class AuditLog:
     def verdicts(self) -> Mapping[str, Entry]:
         """Return the latest ``approve`` or ``return`` of each stored draft, by its id."""
         return {e.key: e for e in self.entries(what=("approve", "return")) if e.key}
+
+    def handed_in(self) -> Mapping[str, Entry]:
+        """Return who handed in each stored draft, by its id, that was neither taken back nor
+        judged since."""
+        deeds = self.entries(what=("hand_in", "take_back", "approve", "return"))
+        latest = {e.key: e for e in deeds if e.key}
+        return {id: entry for id, entry in latest.items() if entry.what == "hand_in"}
 
     def verify(self) -> AuditCheck:
         """Return whether every entry stands as it was written. Nothing is changed."""
