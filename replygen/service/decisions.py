@@ -20,7 +20,7 @@ from replygen.language import find_touched
 from replygen.models import CheckReport, Draft, Finding, Proposal
 from replygen.service import remarks
 from replygen.service.vouching import apply_vouches
-from replygen.workspace import AuditLog, DraftRow, Entry, tell_day, tell_time
+from replygen.workspace import PROMISES, AuditLog, DraftRow, Entry, tell_day, tell_time
 
 Decision = Literal["accept", "dismiss", "mistaken", "reopen"]
 Judgement = Literal["open", "accepted", "dismissed"]
@@ -167,7 +167,11 @@ def tell_decision(judged: Judged, name: str = "") -> Finding:
     if remarks.is_remark(finding):
         return replace(finding, message=f"{finding.message}〔{entry.who}〕")
     if judged.state == "accepted":
-        return replace(finding, message=f"{finding.message}〔{over}{entry.who}已采纳，待改〕")
-    said = "认定为误报" if entry.what == "mistaken" else "审核后不采纳"
+        return replace(finding, message=f"{finding.message}〔{over}{entry.who}要求改〕")
+    said = "审核后认为可以不改"
+    if entry.what == "mistaken":
+        said = "认定为误报"
+    elif finding.rule in PROMISES:
+        said = "同意作出这项承诺"
     told = f"{finding.message}〔{over}{entry.who}{said}：{tell_why(entry)}〕"
     return replace(finding, severity="note", message=told, suggestion=None)

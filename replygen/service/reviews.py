@@ -229,7 +229,7 @@ def _refuse_dismissal(finding: Finding, reason: str) -> None:
     if not can_dismiss(finding):
         raise SettingsError("空着的地方不能放过：请在稿子里填上，或者删去这一处")
     if len(reason) < LEAST_REASON:
-        raise SettingsError(f"请写明不采纳的理由（至少 {LEAST_REASON} 个字），会记入审核记录")
+        raise SettingsError(f"请写明理由（至少 {LEAST_REASON} 个字），会记入审核记录")
     if len(reason) > MOST:
         raise SettingsError(f"写得太长了，最多 {MOST} 个字")
 

@@ -16,12 +16,12 @@ from typing import Literal
 from replygen.models import Finding
 
 ReadAt = Literal["desk", "review", "comment", "report"]
-_GROUND = "属实的，点“不采纳…”，写明出自本单位哪份材料"
+_GROUND = "属实的，点“可以不改…”，写明出自本单位哪份材料"
 _VOUCH = "属实的，点“属实”（自己填的才有），或者把出处加入本单位材料"
 _WORDS: Mapping[str, Mapping[ReadAt, str]] = {
     "promise.unconfirmed": {
         "desk": "能承诺的，在这一项后面勾选“可以承诺”；不能承诺的，改写或者删去这句",
-        "review": "有人同意的，点“不采纳…”，写明谁同意；没有人同意的，退回起草人改写或者删去这句",
+        "review": "有人同意的，点“同意这项承诺…”，写明谁同意；没有人同意的，退回改写或者删去",
         "comment": "能承诺的，删去“请确认能否承诺”的批注；不能承诺的，改写或者删去这句",
     },
     "leak.number": {

@@ -18,6 +18,7 @@
 """
 
 from replygen.workspace.audit import (
+    PROMISES,
     WHAT,
     AuditCheck,
     AuditLog,
@@ -66,6 +67,7 @@ __all__ = [
     "LeftOut",
     "LoggedBatch",
     "LoggedFile",
+    "PROMISES",
     "Page",
     "ROLES",
     "Step",

@@ -25,9 +25,9 @@ from replygen.language.files import write_whole
 
 FILE_NAME, HEAD_NAME = "audit.db", "audit.head"
 WHAT = {
-    "accept": "采纳",
-    "dismiss": "不采纳",
-    "mistaken": "不采纳（误报）",
+    "accept": "要改",
+    "dismiss": "可以不改",
+    "mistaken": "可以不改（误报）",
     "comment": "写意见",
     "reopen": "撤回决定",
     "final": "出定稿",
@@ -45,6 +45,8 @@ WHAT = {
     "unfollow": "不再跟踪来源",
     "correct": "更正材料",
 }
+# findings that ask who agrees to a commitment: to set them aside is to agree
+PROMISES = frozenset({"promise.unconfirmed", "leak.promised"})
 _APPLICATION_ID = 0x5250_4C41  # "RPLA"
 _WAIT_SECONDS = 20.0
 _COLUMNS = ("seq", "at", "who", "what", "subject", "key", "detail", "previous")
@@ -270,7 +272,10 @@ def _now() -> str:
 
 
 def tell_deed(entry: Entry) -> str:
-    """Return what was done as the log tells it: 采纳, 不采纳（误报）, 不采纳（有依据）."""
+    """Return what was done as the log tells it: 要改, 可以不改（误报）, 可以不改（有依据）, of a
+    commitment 同意承诺."""
+    if entry.what == "dismiss" and entry.detail.get("rule") in PROMISES:
+        return "同意承诺"
     grounded = entry.what == "dismiss" and entry.detail.get("basis")
     return f"{WHAT['dismiss']}（有依据）" if grounded else WHAT.get(entry.what, entry.what)
 

@@ -204,7 +204,7 @@ def test_the_report_tells_what_was_set_aside_by_whom_and_why(desk, draft, tmp_pa
         )
     assert not to_report(review).blocked
     page = export_report(desk, review, tmp_path / "报告.html").read_text(encoding="utf-8")
-    assert "李审审核后不采纳：&lt;b&gt;核对无误；依据：市局2025年工作总结第3页" in page
+    assert "李审审核后认为可以不改：&lt;b&gt;核对无误；依据：市局2025年工作总结第3页" in page
     assert AuditLog(desk.settings.work).verify().head[:12] in page
 
     import docx
@@ -212,7 +212,7 @@ def test_the_report_tells_what_was_set_aside_by_whom_and_why(desk, draft, tmp_pa
     word = docx.Document(str(export_report(desk, review, tmp_path / "报告.docx")))
     cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
     told = "\n".join([*(p.text for p in word.paragraphs), *cells])
-    assert "李审审核后不采纳" in told
+    assert "李审审核后认为可以不改" in told
 
 
 def test_a_final_copy_is_refused_while_a_block_is_open_and_logged_when_written(desk, tmp_path):
@@ -260,7 +260,9 @@ def test_what_a_reviewer_set_aside_blocks_no_other_way_to_a_final_copy(desk, tmp
     review = set_all_aside(desk, review)
     assert leave("final") is not None and leave("public") is not None
     told = [
-        f for f in desk.judge_letter(made, asked).report.findings if "李审审核后不采纳" in f.message
+        f
+        for f in desk.judge_letter(made, asked).report.findings
+        if "李审审核后认为可以不改" in f.message
     ]
     assert {f.severity for f in told} == {"note"} and len(told) >= 2
     assert desk.finish(made, asked, output=tmp_path / "a.docx", final=True).docx is not None
@@ -351,7 +353,7 @@ def test_the_command_shows_the_log_and_tells_when_it_was_edited(tmp_path, monkey
     log.add(who="李审", what="dismiss", subject="第0126号", detail={"reason": "核对无误"})
     shown = CliRunner().invoke(app, ["audit-log"])
     assert shown.exit_code == 0
-    assert "李审 不采纳〔第0126号〕理由 核对无误" in shown.stdout
+    assert "李审 可以不改〔第0126号〕理由 核对无误" in shown.stdout
     assert json.loads(CliRunner().invoke(app, ["audit-log", "--json"]).stdout)["ok"]
     db = sqlite3.connect(log.path)
     db.execute("DROP TRIGGER entries_no_update")
@@ -447,7 +449,7 @@ def test_a_decision_taken_over_from_another_file_says_from_which_and_when(desk, 
     ]
     day = f"{date.today().month}月{date.today().day}日"
     assert told
-    assert all(f"〔沿用{day}对《{draft.name}》的处理：李审审核后不采纳：" in m for m in told)
+    assert all(f"〔沿用{day}对《{draft.name}》的处理：李审审核后认为可以不改：" in m for m in told)
 
 
 def test_findings_and_decisions_are_comments_in_word(desk, draft, tmp_path):
@@ -529,7 +531,7 @@ def test_a_false_alarm_is_set_aside_by_a_reason_and_the_log_says_so(desk, draft,
     )
     assert find(review, "5213家").state == find(review, "合同法").state == "dismissed"
     entries = AuditLog(desk.settings.work).entries()
-    assert [tell_deed(e) for e in entries] == ["不采纳（误报）", "不采纳（有依据）"]
+    assert [tell_deed(e) for e in entries] == ["可以不改（误报）", "可以不改（有依据）"]
     assert entries[0].detail["basis"] is None
     told = [f.message for f in to_report(review).findings]
     assert any("李审认定为误报：这里说的是全省的数字" in message for message in told)

@@ -93,11 +93,11 @@ def card(page, text: str):
 
 def dismiss(page, text: str, *, reason: str, basis: str | None = None) -> None:
     found = card(page, text)
-    found.get_by_role("button", name="不采纳…").click()
+    found.get_by_role("button", name="可以不改…").click()
     found.locator("[data-reason]").fill(reason)
     if basis is not None:
         found.locator("[data-basis]").fill(basis)
-    found.get_by_role("button", name="记下，不采纳").click()
+    found.get_by_role("button", name="记下，可以不改").click()
 
 
 def download(page, button: str, path: Path) -> Path:
@@ -129,11 +129,11 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     card(page, "“5213家”").locator("[data-wrong]", has_text="放过它要写明").wait_for()
     assert card(page, "“5213家”").locator("[data-reason]").input_value() == "数字核对过了"
     card(page, "“5213家”").locator("[data-basis]").fill(BASIS)
-    card(page, "“5213家”").get_by_role("button", name="记下，不采纳").click()
+    card(page, "“5213家”").get_by_role("button", name="记下，可以不改").click()
     gone = page.locator(".rg-judged > li.rg-dismissed", has_text="“5213家”")
     gone.wait_for()
     assert BASIS in gone.inner_text()
-    card(page, "《合同法》").get_by_role("button", name="采纳，要改").click()
+    card(page, "《合同法》").get_by_role("button", name="要改").click()
     page.locator(".rg-judged > li.rg-accepted", has_text="《合同法》").wait_for()
 
     page.get_by_role("tab", name="记录", exact=True).click()
@@ -147,7 +147,7 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
 
     report = download(page, "下载核查报告（网页，可打印）", tmp_path / "报告.html")
     told = report.read_text(encoding="utf-8")
-    assert f"审核后不采纳：数字核对过了；依据：{BASIS}" in told
+    assert f"审核后认为可以不改：数字核对过了；依据：{BASIS}" in told
     assert "<script>document" not in told
     page.get_by_role("tab", name="记录", exact=True).focus()
     page.keyboard.press("ArrowRight")
@@ -301,15 +301,15 @@ def test_a_false_alarm_needs_no_ground_and_what_is_typed_elsewhere_stays(page, s
     other = card(page, "《合同法》")
     if other.get_by_role("button", name="撤回").count():
         other.get_by_role("button", name="撤回").click()
-    other.get_by_role("button", name="不采纳…").click()
+    other.get_by_role("button", name="可以不改…").click()
     assert not other.locator("[data-wrong]").is_visible()
     other.locator("[data-reason]").fill("写到一半的理由")
-    alarm.get_by_role("button", name="不采纳…").click()
+    alarm.get_by_role("button", name="可以不改…").click()
     alarm.get_by_label("误报").check()
     assert not alarm.locator("[data-basis]").is_visible()
     alarm.locator("[data-reason]").fill("这里没有说错")
-    alarm.get_by_role("button", name="记下，不采纳").click()
-    page.locator(".rg-dismissed", has_text="不采纳（误报）").wait_for()
+    alarm.get_by_role("button", name="记下，可以不改").click()
+    page.locator(".rg-dismissed", has_text="可以不改（误报）").wait_for()
     other.locator("[data-reason]").wait_for()
     assert other.locator("[data-reason]").input_value() == "写到一半的理由"
     assert AuditLog(served.settings.work).entries()[-1].what == "mistaken"
@@ -379,7 +379,7 @@ def test_what_is_missing_is_told(page):
 
 def test_the_keyboard_reaches_every_decision(page, edited):
     check(page, edited)
-    opener = card(page, "《合同法》").get_by_role("button", name="不采纳…")
+    opener = card(page, "《合同法》").get_by_role("button", name="可以不改…")
     if opener.count() == 0:  # decided in another test: taken back first
         card(page, "《合同法》").get_by_role("button", name="撤回").click()
         opener.wait_for()

@@ -124,7 +124,7 @@ def test_a_card_stays_where_it_is_when_it_was_decided_on():
 def test_a_decision_says_from_which_file_it_was_taken_over_and_when():
     entry = replace(ENTRY, who="李审", detail={"reason": "核对过", "file": "初稿.docx"})
     judged = Judged(NOTE, "k1", "dismissed", entry)
-    assert "沿用11月21日对《初稿.docx》的处理：不采纳 李审" in read(judged)
+    assert "沿用11月21日对《初稿.docx》的处理：可以不改 李审" in read(judged)
     report = CheckReport((), Copying(0, 0, None), (), (NOTE,))
     review = Review("二稿.docx", "b", ("甲乙丙丁",), report, (), (), (), (judged,))
     assert "其中 1 处沿用以前的处理" in show_review_summary(review)
@@ -196,7 +196,7 @@ def test_the_card_of_a_copied_passage_decides_on_all_of_it_what_is_grave_first()
     half = read(Judged(run.finding, "k1", "dismissed", entry), figure)
     assert 'data-decide="accept"' in half
     whole = read(*(Judged(j.finding, j.key, "dismissed", entry) for j in (run, figure)))
-    assert 'data-decide="reopen" data-key="k2-k1"' in whole and "不采纳 李审" in whole
+    assert 'data-decide="reopen" data-key="k2-k1"' in whole and "可以不改 李审" in whole
 
 
 @pytest.mark.parametrize(
@@ -406,7 +406,7 @@ def test_the_form_of_a_block_asks_whether_it_is_a_false_alarm():
     assert 'value="mistaken"' in shown and 'value="dismiss"' in shown
     assert "data-how" not in read(Judged(NOTE, "k1", "open"))
     wrong = replace(ENTRY, what="mistaken", who="李审", detail={"reason": "不是人名"})
-    assert "不采纳（误报） 李审" in read(Judged(LEAK, "k1", "dismissed", wrong))
+    assert "可以不改（误报） 李审" in read(Judged(LEAK, "k1", "dismissed", wrong))
 
 
 def test_a_returned_draft_says_so_above_the_open_one():
@@ -421,3 +421,42 @@ def test_a_returned_draft_says_so_above_the_open_one():
     for current, verdicts in (("b2", {"a1": said}), ("a1", passed), ("a1", {})):
         shown = show_drafts([row], current, today=date(2026, 11, 22), verdicts=verdicts)
         assert "已退回</b>" not in shown
+
+
+def of(rule: str, start: int, key: str, message: str = "没有出处", paragraph: int = 0) -> Judged:
+    where = Where(paragraph, start, start + 1, "甲乙丙丁"[start])
+    return Judged(Finding(rule, "block", where, message), key, "open")
+
+
+@pytest.mark.parametrize(
+    ("judged", "together"),
+    [
+        ((of("leak.number", 0, "k1"), of("leak.date", 1, "k2")), "另外 1 处“没有出处”"),
+        ((of("leak.number", 0, "k1"), of("leak.place", 1, "k2")), None),
+        ((of("leak.place", 0, "k1"), of("leak.place", 0, "k2", paragraph=1)), None),
+        (
+            (
+                of("promise.unconfirmed", 0, "k1", "第 1 项"),
+                of("promise.unconfirmed", 1, "k2", "第 1 项", paragraph=1),
+                of("promise.unconfirmed", 2, "k3", "第 2 项"),
+            ),
+            "这一项建议另外 1 处“承诺”",
+        ),
+        ((of("leak.number", 0, "k1"), replace(of("leak.date", 1, "k2"), state="accepted")), None),
+    ],
+)
+def test_what_is_of_one_kind_is_decided_together(judged, together):
+    report = CheckReport((), Copying(0, 0, None), (), tuple(j.finding for j in judged))
+    shown = show_reading(Review("a", "b", ("甲乙丙丁", "甲乙"), report, (), (), (), judged))
+    assert ('data-alike="k2"' in shown) == (together is not None)
+    assert (together or "没有") in (shown if together else "没有")
+    assert 'data-alike="k3"' not in shown
+
+
+def test_a_commitment_is_agreed_to_and_not_declined():
+    judged = of("promise.unconfirmed", 0, "k1")
+    shown = read(judged)
+    assert "同意这项承诺…" in shown and "谁同意" in shown and "误报" not in shown
+    agreed = replace(ENTRY, who="李审", detail={"rule": "promise.unconfirmed", "reason": "已议定"})
+    assert "同意承诺 李审" in read(replace(judged, state="dismissed", entry=agreed))
+    assert "可以不改…" in read(of("leak.number", 0, "k1"))

@@ -69,7 +69,7 @@ def test_a_commitment_is_confirmed_as_it_can_be_where_one_reads():
     open_one = Finding("promise.unconfirmed", "block", None, "还没有确认", "请确认")
     ways = {at: advise(open_one, at).suggestion for at in ("desk", "review", "comment", "report")}
     assert len(set(ways.values())) == 4
-    assert "可以承诺" in ways["desk"] and "不采纳" in ways["review"] and "批注" in ways["comment"]
+    assert "可以承诺" in ways["desk"] and "同意" in ways["review"] and "批注" in ways["comment"]
     assert advise(Finding("promise.unconfirmed", "note", None, "x"), "desk").suggestion is None
 
 

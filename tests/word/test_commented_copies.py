@@ -183,7 +183,7 @@ def test_a_commitment_that_is_asked_about_gets_no_second_comment_but_its_decisio
     where = Where(number, start, start + len(promise.text), promise.text)
     open_one = Finding("promise.unconfirmed", "block", where, "还没有确认", "请确认")
     decided = replace(
-        open_one, severity="note", message="还没有确认〔李审审核后不采纳：已批〔2026〕3号〕"
+        open_one, severity="note", message="还没有确认〔李审同意作出这项承诺：已批〔2026〕3号〕"
     )
     before = len(ranges(path))
     undecided = comment_docx(path, tmp_path / "一.docx", [open_one], author="李审")
@@ -192,7 +192,7 @@ def test_a_commitment_that_is_asked_about_gets_no_second_comment_but_its_decisio
         undecided = comment_docx(undecided, tmp_path / "二.docx", [decided], author="李审")
     told = [text for text, at in ranges(undecided).items() if promise.text in at]
     assert len(told) == 1
-    assert told[0].count("审核：李审审核后不采纳：已批〔2026〕3号") == 1
+    assert told[0].count("审核：李审同意作出这项承诺：已批〔2026〕3号") == 1
     assert len(find_anchors(docx.Document(str(undecided)))) == len(draft.unconfirmed)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from replygen.checking import find_near
+from replygen.checking.unconfirmed import RULE as UNCONFIRMED
 from replygen.models import Ask, EdgeText, Finding
 from replygen.service.decisions import Judged, tell_taken_over, tell_why
 from replygen.service.remarks import is_remark
@@ -18,7 +19,7 @@ from replygen.web.reviewer.nearness import cut_runs
 from replygen.web.templating import render
 from replygen.word.advice import advise
 from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
-from replygen.workspace import tell_deed, tell_time
+from replygen.workspace import PROMISES, tell_deed, tell_time
 
 LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
 _CHANNELS = {"cppcc": "政协提案", "npc": "人大建议"}
@@ -34,7 +35,9 @@ class Card:
     """A finding as its card tells it. ``place`` where it stands behind no paragraph that is
     shown; ``basis`` what must be said to set it aside; ``decided`` by whom, when; ``parts``
     what else was found in the same copied passage, on which the card decides as well (its
-    ``key`` holds theirs)."""
+    ``key`` holds theirs); ``promised`` where to set it aside is to agree to a commitment;
+    ``alike`` the keys of others of its kind that can be decided with it, ``together`` which
+    these are."""
 
     key: str
     severity: str
@@ -49,6 +52,9 @@ class Card:
     decided: str
     why: str
     parts: tuple[str, ...] = ()
+    promised: bool = False
+    alike: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,9 @@ def show_reading(review: Review, renewal: Renewal | None = None) -> str:
             place = where.place if where else "全文"
             above.append(_card(judged, review.name, place=place))
     margins = {
-        n: [_card_of_group(group, review.name) for group in group_copied(judged)]
+        n: _put_together(
+            [_card_of_group(group, review.name) for group in group_copied(judged)], review.judged
+        )
         for n, judged in beside.items()
     }
     findings = to_report(review).findings
@@ -213,7 +221,7 @@ def _card(judged: Judged, name: str, *, place: str) -> Card:
     finding, entry = advise(judged.finding, "review"), judged.entry
     decided = why = ""
     if entry is not None and judged.state != "open":
-        word = "采纳，待改" if judged.state == "accepted" else tell_deed(entry)
+        word = tell_deed(entry)
         decided, why = f"{word} {entry.who} {tell_time(entry.at)}", tell_why(entry)
         if is_remark(finding):
             decided, why = f"{tell_deed(entry)} {entry.who} {tell_time(entry.at)}", ""
@@ -232,7 +240,33 @@ def _card(judged: Judged, name: str, *, place: str) -> Card:
         basis=name_basis(finding) or "",
         decided=decided,
         why=why,
+        promised=finding.rule in PROMISES,
     )
+
+
+def _put_together(cards: Sequence[Card], judged: Sequence[Judged]) -> list[Card]:
+    """The cards of one paragraph, each open one with what else is open of its kind."""
+    kinds = {j.key: _kind_of(j) for j in judged if j.state == "open"}
+    told = []
+    for card in cards:
+        kind = kinds.get(card.key)
+        others = [key for key, other in kinds.items() if other == kind and key != card.key]
+        if kind is not None and others:
+            whole = "这一项建议" if kind[0] == "" else "这一段"
+            together = f"{whole}另外 {len(others)} 处“{card.family}”也这样处理"
+            card = replace(card, alike=KEYS.join(others), together=together)
+        told.append(card)
+    return told
+
+
+def _kind_of(judged: Judged) -> tuple[object, ...]:
+    """What can be answered in one word: the commitments for one ask, else what is of one kind
+    in one paragraph and needs the same ground."""
+    finding = judged.finding
+    if finding.rule == UNCONFIRMED:
+        return ("", finding.message)
+    place = finding.where.paragraph if finding.where else None
+    return (place, family_of(finding.rule), name_basis(finding), can_dismiss(finding))
 
 
 def _at(findings: Iterable[Finding], paragraph: int) -> list[Finding]:

@@ -10,9 +10,10 @@
   function decide(button) {
     const form = button.closest(".rg-why");
     const value = (name) => form?.querySelector(`[data-${name}]`)?.value || "";
+    const alike = byId(`rg-f-${button.dataset.key}`)?.querySelector("[data-alike]");
     decided = button.dataset.key;
     window.rgDecision = JSON.stringify({
-      key: button.dataset.key,
+      key: [button.dataset.key, ...(alike?.checked ? [alike.dataset.alike] : [])].join("-"),
       what: form?.querySelector("[data-how]:checked")?.value || button.dataset.decide,
       reason: value("reason"),
       basis: value("basis"),
