@@ -108,11 +108,11 @@ def small_settings():
 def clerk(settings, tmp_path):
     """The requests of the 起草 tab without a browser, its parts called by their names, over the
     index of the module's own ``settings``."""
+    from replygen.web.clerk.handover import HandingClerk
     from replygen.web.clerk.parts import Parts
-    from replygen.web.clerk.vouching import VouchingClerk
 
     desk = Desk(replace(settings, work=tmp_path / "work"))
-    return VouchingClerk(desk, Parts(*(f.name for f in fields(Parts))))
+    return HandingClerk(desk, Parts(*(f.name for f in fields(Parts))))
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from pathlib import Path
 from replygen.errors import ReadError, StoreError
 from replygen.models import Source
 from replygen.reading import read_all
+from replygen.service.decisions import read_verdicts, tell_state
 from replygen.service.desk import Desk
+from replygen.service.handing import read_handed
 from replygen.service.lists.known import KnownLists, YearList
 from replygen.service.lists.matching import read_row
 from replygen.service.lists.view import ListView
@@ -46,13 +48,15 @@ def find_in_hand(desk: Desk, known: YearList) -> Mapping[str, InHand]:
     """Return how far the rows are that were opened at the desk, by the row's key: of several
     people's the one that was changed last. A draft that was deleted counts no more."""
     rows = {row.id: row for row in desk.drafts.rows()}
-    found: dict[str, InHand] = {}
+    folder, found = desk.settings.work, dict[str, InHand]()
+    said, handed = read_verdicts(folder), read_handed(folder)
     for key, users in KnownLists(desk.settings.work).hands(known.id).items():
         mine = [rows[id] for id in users.values() if id in rows]
         if mine:
             row = max(mine, key=lambda r: r.changed)
             work = desk.drafts.read(row.id, None)
-            found[key] = InHand(row.user, row.state, row.changed, work.open_places, work.blocks)
+            state = tell_state(row, said.get(row.id), handed.get(row.id))
+            found[key] = InHand(row.user, state, row.changed, work.open_places, work.blocks)
     return found
 
 

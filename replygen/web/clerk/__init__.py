@@ -19,5 +19,6 @@
     show_findings             what is still to be done with a letter
     seeking                   换个说法再找, and a result taken up
     turning · show_steps      undone, done again, one step taken back alone
+    handover                  送审: handed to the reviewer, taken back
     vouching                  属实: a fact that the clerk typed and answers for
 """

@@ -12,6 +12,7 @@ from replygen.workspace import DraftRow, Entry, Urgency, tell_deadline, tell_tim
 
 _STATES = {
     "待核对": "",
+    "待审": "rg-unsure",
     "待填": "rg-unsure",
     "必须改": "rg-unsure",
     "可定稿": "rg-good",
@@ -45,6 +46,19 @@ class _Row:
     look: str
     urgency: Urgency
     changed: str
+    waits: bool
+    changed_since: bool
+
+    @property
+    def returned(self) -> bool:
+        """True while the reviewer waits for another version."""
+        return self.state.startswith("已退回")
+
+    @property
+    def can_go(self) -> bool:
+        """True for the open draft where it has a letter that nobody judges or sent back."""
+        stays = self.waits or self.returned or self.state == "待核对"
+        return self.here and not stays
 
 
 def show_steps(now: int, reached: int) -> str:
@@ -58,16 +72,20 @@ def show_drafts(
     *,
     today: date,
     verdicts: Mapping[str, Entry] | None = None,
+    handed: Mapping[str, Entry] | None = None,
 ) -> str:
     """Return the drafts, latest change first, with what a reviewer said of them (``verdicts``,
-    by id); folded away while one of them is open."""
-    shown = [_row(row, current, today, (verdicts or {}).get(row.id)) for row in rows]
+    by id) and since when they wait for one (``handed``); folded away while one of them is open."""
+    said, waiting = verdicts or {}, handed or {}
+    shown = [_row(row, current, today, said.get(row.id), waiting.get(row.id)) for row in rows]
     return render(
         "clerk/drafts.html",
         rows=shown,
         current=current,
         late=sum(row.urgency.level == "late" for row in shown),
         soon=sum(row.urgency.level == "soon" for row in shown),
+        waiting=sum(row.waits for row in shown),
+        returned=sum(row.returned for row in shown),
         untitled=_UNTITLED,
     )
 
@@ -90,8 +108,10 @@ def tell_due(row: DraftRow | None, *, today: date) -> Urgency:
     return tell_deadline(day, today=today)
 
 
-def _row(row: DraftRow, current: str | None, today: date, said: Entry | None) -> _Row:
-    number, state = f"第{row.number}号" if row.number else "", tell_state(row, said)
+def _row(
+    row: DraftRow, current: str | None, today: date, said: Entry | None, handed: Entry | None
+) -> _Row:
+    number, state = f"第{row.number}号" if row.number else "", tell_state(row, said, handed)
     changed = datetime.fromisoformat(row.changed).astimezone()
     return _Row(
         id=row.id,
@@ -103,6 +123,8 @@ def _row(row: DraftRow, current: str | None, today: date, said: Entry | None) ->
         look=next((look for word, look in _STATES.items() if state.startswith(word)), ""),
         urgency=tell_due(row, today=today),
         changed=f"{changed.month}月{changed.day}日 {changed:%H:%M}",
+        waits=handed is not None,
+        changed_since=handed is not None and handed.at < row.changed,
     )
 
 

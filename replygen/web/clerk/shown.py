@@ -11,6 +11,7 @@ from replygen.errors import StoreError
 from replygen.models import Finding, Source
 from replygen.service.decisions import read_verdicts
 from replygen.service.desk import Desk
+from replygen.service.handing import read_handed
 from replygen.service.results import DraftResult
 from replygen.service.vouching import Vouch, find_vouches
 from replygen.web.auth.who import who
@@ -56,8 +57,10 @@ class Shown:
 
     def _rows(self, rows: Sequence[DraftRow], id: str | None) -> str:
         """The list with what reviewers said."""
-        verdicts = read_verdicts(self._desk.settings.work)
-        return show_drafts(rows, id, today=date.today(), verdicts=verdicts)
+        work = self._desk.settings.work
+        return show_drafts(
+            rows, id, today=date.today(), verdicts=read_verdicts(work), handed=read_handed(work)
+        )
 
     def kept(self, id: str, work: Work) -> Updates:
         """The list, and when the work was stored."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from replygen.service.desk import Desk
+from replygen.web.clerk.handover import wire_handing
 from replygen.web.clerk.leaving import KINDS
 from replygen.web.clerk.parts import Parts, take_screen
 from replygen.web.clerk.seeking import wire_seeking
@@ -162,6 +163,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     made.then(None, None, None, js="() => window.rgMade()")
     wire_turning(clerk, [*fields, wanted], outs, hidden)
     wire_vouching(clerk, [*fields, wanted], outs, hidden)
+    wire_handing(clerk, [*fields, wanted], outs, hidden)
     if desk.settings.writer.base_url:
         wire_switch(clerk, status, [*fields[:4], found, values, wanted], outs, hidden)
     for button, kind in zip((docx, final, public), KINDS, strict=True):

@@ -19,10 +19,10 @@ from replygen.service.writing import word_ask
 from replygen.web.asking import asking, refuse
 from replygen.web.auth.who import who
 from replygen.web.clerk.answers import Found
+from replygen.web.clerk.handover import HandingClerk
 from replygen.web.clerk.parts import Parts, Updates, take_screen
 from replygen.web.clerk.sent import Place, read_place
 from replygen.web.clerk.show_wording import show_failed, show_leaving, show_working
-from replygen.web.clerk.vouching import VouchingClerk
 from replygen.workspace import Work
 from replygen.writing import (
     Written,
@@ -82,7 +82,7 @@ class _Call:
             self.failed = error
 
 
-class WritingClerk(VouchingClerk):
+class WritingClerk(HandingClerk):
     """The requests of the 起草 tab, with those of the switch; ``status`` is the line that tells
     how far the model is."""
 

@@ -262,6 +262,9 @@
     button.textContent = "已复制";
   }
 
+  let handed = "";
+  window.rgHand = () => handed; // to the reviewer (in), or taken back
+
   // ── events ───────────────────────────────────────────────────────────────
   document.addEventListener("focusout", (event) => {
     const area = event.target;
@@ -321,6 +324,12 @@
       sure.hidden = true;
       sure.previousElementSibling.hidden = false;
       sure.previousElementSibling.focus();
+    }
+    const handing = hit("hand");
+    if (handing) {
+      window.rgCommit();
+      handed = handing.dataset.hand;
+      press("rg-hand");
     }
     const mine = hit("copy-mine");
     if (mine) copyMine(mine);

@@ -1,0 +1,51 @@
+"""What 送审 and 撤回送审 answer: the letter goes to the reviewer as it stands, or comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from replygen.service.handing import hand_in, take_back
+from replygen.web.auth.who import who
+from replygen.web.clerk.parts import Updates, take_screen
+from replygen.web.clerk.vouching import VouchingClerk
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_PRESSED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgHand();")
+
+
+class HandingClerk(VouchingClerk):
+    """The requests of the 起草 tab, with 送审."""
+
+    def hand(self, at: str, edits: str, ticks: str, form: str, typed: str, way: str) -> Updates:
+        """Take in what the screen holds; then hand the letter to the reviewer (``in``), or take
+        it back (``back``)."""
+        with self._changing(at) as (place, shown):
+            work = self._store(place, edits, ticks, form, typed)
+            if work.draft is not None:
+                material = self.desk.drafts.material(place.id, who())
+                shown |= self._outcome(place.after(work), work, material)
+            turn = take_back if way == "back" else hand_in
+            turn(self.desk, place.id, who())
+            shown |= self._shown.kept(place.id, self.desk.drafts.read(place.id, who()))
+        return shown
+
+
+def wire_handing(
+    clerk: HandingClerk,
+    fields: list[Any],
+    outs: list[Any],
+    hidden: Callable[[str], gr.Button],
+) -> None:
+    """Wire the buttons. ``fields`` are the place, the edits, the ticks, the form, what was
+    typed, and what is wanted; ``outs`` the parts that may change."""
+    hidden("rg-hand").click(
+        clerk.hand,
+        fields,
+        outs,
+        js=_PRESSED,
+        api_visibility="private",
+        show_progress="hidden",
+    ).success(None, None, None, js="() => window.rgKept()")

@@ -1,0 +1,55 @@
+"""送审 on the desk: the letter as the screen holds it goes to the reviewer, and comes back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from replygen.settings import Settings
+from replygen.web.auth.who import NOBODY
+from replygen.workspace import AuditLog
+
+PASTED = (
+    "关于规范直播带货的提案\n背景：直播带货投诉较多。\n"
+    "建议：一、加强直播间监测。建立监测台账，完善投诉处理机制。"
+)
+
+
+@pytest.fixture(scope="module")
+def settings(small_settings, tmp_path_factory) -> Settings:
+    return small_settings(tmp_path_factory.mktemp("handover"))
+
+
+def judge(clerk, id, what):
+    AuditLog(clerk.desk.settings.work).add(
+        who="李审", what=what, subject="稿", key=id, detail={"reason": "请写明责任科室"}
+    )
+    return clerk.rows(id)
+
+
+def test_a_letter_goes_to_the_reviewer_comes_back_and_goes_again(clerk, id):
+    assert 'data-hand="in"' in clerk.rows(id) and "待审" not in clerk.rows(id)
+    work = clerk.desk.drafts.read(id, NOBODY)
+    shown = clerk.hand(id, "", "", "", json.dumps({**work.values, "after.3.0": "补一句。"}), "in")
+    assert clerk.desk.drafts.read(id, NOBODY).values["after.3.0"] == "补一句。"  # the screen's
+    assert "待审 20" in shown["drafts"] and "1 份待审" in shown["drafts"]
+    assert 'data-hand="back"' in shown["drafts"] and 'data-hand="in"' not in shown["drafts"]
+    shown = clerk.hand(id, "", "", "", "", "back")
+    assert "待审" not in shown["drafts"] and 'data-hand="in"' in shown["drafts"]
+    clerk.hand(id, "", "", "", "", "in")
+    returned = judge(clerk, id, "return")
+    assert "请写明责任科室" in returned and "再送审" in returned and "1 份已退回" in returned
+    changed = clerk.keep(id, "", "", "", json.dumps({**work.values, "after.3.0": "改好了。"}))
+    assert "已退回" in changed["drafts"] and "再送审" in changed["drafts"]
+    assert "待审 20" in clerk.hand(id, "", "", "", "", "in")["drafts"]
+
+
+def test_what_cannot_be_handed_in_is_told_in_words(clerk, id):
+    import gradio as gr
+
+    with pytest.raises(gr.Error, match="没有在待审"):
+        clerk.hand(id, "", "", "", "", "back")
+    clerk.hand(id, "", "", "", "", "in")
+    with pytest.raises(gr.Error, match="已经送审"):
+        clerk.hand(id, "", "", "", "", "in")
