@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +13,7 @@ from replygen.drafting.own import OwnSentence
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.drafting.sharing import CHOSEN
 from replygen.index import Index
+from replygen.index.relevance import Judge
 from replygen.laws import StatuteRecord
 from replygen.models import Ask, Evidence, Hit, Passage, Proposal, StanceKind
 from replygen.parsing.results import find_result_class
@@ -59,6 +60,24 @@ class AskCards:
     cards: tuple[Card, ...]
 
 
+class _Papers:
+    """The papers of the index as the cards tell of them: the laws' entries in the register by
+    document, and the mark (A…D) in the head or at the end of a paper, read when asked for."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.records = {record.document: record for record in index.statutes()}
+        self._marks: dict[str, str | None] = {}
+
+    def mark(self, document: str) -> str | None:
+        if document not in self._marks:
+            text = self.index.text(document) or ""
+            lines = [line for line in text.split("\n") if line.strip()]
+            ends = [*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:]]
+            self._marks[document] = find_result_class(ends)
+        return self._marks[document]
+
+
 def lay_out_cards(
     proposal: Proposal,
     evidence: Sequence[Evidence],
@@ -66,14 +85,15 @@ def lay_out_cards(
     index: Index,
     *,
     profile: Profile,
+    judge: Judge,
 ) -> tuple[AskCards, ...]:
     """Return the cards of every ask in order. ``plans`` are those of the same evidence:
-    they say what is taken, and how it is worded."""
-    known = known_text(proposal)
-    records = {record.document: record for record in index.statutes()}
+    they say what is taken, and how it is worded. What the papers are is read once with the
+    same ``judge``, while the index stays as it is."""
+    known, papers = known_text(proposal), judge.once("papers", lambda: _Papers(index))
     by_order = {plan.ask.order: plan for plan in plans}
     return tuple(
-        AskCards(e.ask, tuple(_cards(e, by_order[e.ask.order], known, index, profile, records)))
+        AskCards(e.ask, tuple(_cards(e, by_order[e.ask.order], known, papers, profile)))
         for e in evidence
     )
 
@@ -112,9 +132,8 @@ def _cards(
     evidence: Evidence,
     plan: AskPlan,
     known: str,
-    index: Index,
+    papers: _Papers,
     profile: Profile,
-    records: Mapping[str, StatuteRecord],
 ) -> list[Card]:
     ask = evidence.ask
     role_of: dict[str, How | Step] = {
@@ -140,10 +159,10 @@ def _cards(
         if how is None:
             rewrite = rewrite_measure(hit.passage, profile=profile, known=known, focus=ask.topic)
         wording = how.text if how else rewrite.text if rewrite else None
-        others = _others(hit, index)
+        others = _others(hit, papers.index)
         places = len({_place(p) for p in (hit.passage, *others)})
         card = _card(ask, "precedent", hit, wording, _removed(rewrite), places, how is not None)
-        mark = _class_of(hit.passage.document.id, index)
+        mark = papers.mark(hit.passage.document.id)
         cards.append(replace(card, others=others, result_class=mark))
     for hit in evidence.policies:
         id = hit.passage.id
@@ -152,7 +171,7 @@ def _cards(
         id = hit.passage.id
         if PROCEDURE not in hit.found_by:
             card = _card(ask, "statute", hit, quoted.get(id), (), 1, id in quoted)
-            cards.append(replace(card, record=records.get(hit.passage.document.id)))
+            cards.append(replace(card, record=papers.records.get(hit.passage.document.id)))
     if any(
         kind in _REFUSING for kind in (plan.stance.kind, *(s.kind for s in plan.stance.demands))
     ):
@@ -196,9 +215,3 @@ def _others(hit: Hit, index: Index) -> tuple[Passage, ...]:
 
 def _place(passage: Passage) -> str:
     return passage.region or passage.document.region or passage.document.title
-
-
-def _class_of(document_id: str, index: Index) -> str | None:
-    """Return the mark (A…D) in the head or at the end of a paper."""
-    lines = [line for line in (index.text(document_id) or "").split("\n") if line.strip()]
-    return find_result_class([*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:]])

@@ -372,15 +372,15 @@ class Desk:
         from replygen.drafting.sought import add_sought
         from replygen.drafting.stance import take_stances
 
-        profile, judge = self.settings.profile, self.judge
+        profile, judge, index = self.settings.profile, self.judge, self.index
         read = self.read_material(material)
-        found = gather_evidence(proposal, self.index, material=read, profile=profile, judge=judge)
-        found = add_sought(found, more, self.index, profile=profile)
+        found = gather_evidence(proposal, index, material=read, profile=profile, judge=judge)
+        found = add_sought(found, more, index, profile=profile)
         stances = take_stances(proposal, found, profile=profile)
         plans = plan_answers(
             proposal, found, stances, profile=profile, today=date.today(), judge=judge
         )
-        return found, lay_out_cards(proposal, found, plans, self.index, profile=profile)
+        return found, lay_out_cards(proposal, found, plans, index, profile=profile, judge=judge)
 
     def read_material(self, attached: Sequence[Attached]) -> tuple[Passage, ...]:
         """Return the passages of attached files, or of what was read of them; a
