@@ -262,10 +262,15 @@ def _is_substantial(text: str) -> bool:
 # ── telling ────────────────────────────────────────────────────────────────
 
 
+def name_ask(ask: Ask) -> str:
+    """Return what a finding calls an ask: 第2条建议“…”."""
+    return f"第{ask.order}条建议“{ask.topic}”"
+
+
 def _report_row(
     case: CheckedDraft, row: Coverage, words: _Words, *, partial: bool
 ) -> Iterator[Finding]:
-    name = f"第{row.ask.order}条建议“{row.ask.topic}”"
+    name = name_ask(row.ask)
     if not row.paragraphs and partial:
         yield make_finding(
             "coverage.missing",

@@ -30,6 +30,7 @@ from replygen.word import (
     write_clean,
     write_public,
 )
+from replygen.word.placing import place_unanswered
 
 if TYPE_CHECKING:
     from replygen.service.adding import Progress
@@ -107,7 +108,8 @@ def comment_draft(
         source = texts_to_docx(paragraphs, copy) if _is_text(desk, path) else path
         track_docx(source, copy, rounds)
         result = desk.check(copy, proposal=proposal, report=report)
-        comment_docx(copy, output, result.findings)
+        findings = place_unanswered(result.findings, result.coverage, paragraphs)
+        comment_docx(copy, output, findings)
     return CommentResult(output, tuple(e for edits in rounds for e in edits), result)
 
 

@@ -8,7 +8,6 @@ that says what of a report still blocks: the commands, the clerk's page and the 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from replygen.language import find_touched
 from replygen.models import CheckReport, Draft, Finding, Proposal
 from replygen.service import remarks
 from replygen.service.vouching import apply_vouches
+from replygen.word.placing import find_title
 from replygen.workspace import PROMISES, AuditLog, DraftRow, Entry, tell_day, tell_time
 
 Decision = Literal["accept", "dismiss", "mistaken", "reopen"]
@@ -31,9 +31,6 @@ _STATES: dict[str, Judgement] = {
     "reopen": "open",
     remarks.WHAT: "accepted",  # what she said herself is to be changed
 }
-_TITLE_WITHIN = 12  # paragraphs in which the title stands
-# 对市政协五届三次会议第0126号提案的答复 · 关于…第37号建议的答复函
-_TITLE = re.compile(r"第?\s*\S{1,12}号.{0,40}(?:答复|复函|办理情况)|关于.{2,80}(?:答复|复函)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,8 @@ def apply_decisions(
 def name_paper(paragraphs: Sequence[str], proposal: Proposal | None, name: str) -> str:
     """Return what the log calls a paper: its title, else the proposal's, else the file's
     name. The same paper, edited since, keeps it."""
-    for text in paragraphs[:_TITLE_WITHIN]:
-        if len(text) <= 120 and _TITLE.search(text):
-            return " ".join(text.split())
+    if (title := find_title(paragraphs)) is not None:
+        return " ".join(paragraphs[title].split())
     if proposal is not None and (proposal.number or proposal.title):
         return f"{proposal.session or ''}第{proposal.number or '？'}号《{proposal.title or ''}》"
     return name

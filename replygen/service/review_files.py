@@ -17,6 +17,7 @@ from replygen.service.finals import pack_letters, write_letter
 from replygen.service.reviews import Review
 from replygen.service.verdicts import read_remark
 from replygen.word import ReportHead, comment_docx, texts_to_docx, write_clean, write_report
+from replygen.word.placing import place_unanswered
 from replygen.word.report_words import find_copied
 from replygen.workspace import AuditLog, Entry, tell_deed, tell_time
 
@@ -28,7 +29,9 @@ def export_comments(desk: Desk, review: Review, draft: Path, output: Path, *, by
     if draft.suffix.lower() != ".docx":
         draft = texts_to_docx(review.paragraphs, output)
     remark = read_remark(review, _read_log(desk, review))
-    return comment_docx(draft, output, to_report(review).findings, author=by, remark=remark)
+    found = to_report(review).findings
+    findings = place_unanswered(found, review.report.coverage, review.paragraphs)
+    return comment_docx(draft, output, findings, author=by, remark=remark)
 
 
 def to_report(review: Review) -> CheckReport:

@@ -19,6 +19,7 @@ a copy, as comments and tracked changes.
     page · preview            one HTML page; pictures through LibreOffice
     report · report_docx · report_head · report_parts · report_words  a check, shown
     templating                HTML and XML files from templates/, escaped
+    placing                   where what is on no words belongs
     commenting · tracking · cutting  findings as comments, corrections as tracked changes
     advice                    what a finding advises, in the words of where it is read
     writing                   a finished file put in its place

@@ -18,6 +18,7 @@ from replygen.word.comments import (
 from replygen.word.confirming import ALIKE, CONFIRM, find_anchors, read_anchors
 from replygen.word.cutting import cut_runs
 from replygen.word.editing import save_docx
+from replygen.word.placing import find_title
 from replygen.word.provenance import find_draft
 from replygen.word.reader import list_paragraphs, open_docx, read_text
 
@@ -42,12 +43,12 @@ def comment_docx(
     remark: Remark | None = None,
 ) -> Path:
     """Return ``output``, where the file now lies with a comment of ``author`` for each finding
-    at the words it is about; what stands in no comment's reach (a header, a text box, the whole
-    paper) is told at the first line, before all else the reviewer's ``remark`` on the paper, by
-    him. A commitment that a comment asks about already gets no
-    second one: what was decided on it stands in that. Comments of an earlier check go, and
-    those on sentences that are written otherwise now; all others stay. Raises ReadError,
-    ExportError."""
+    at the words it is about. What stands in no comment's reach (a header, a text box) is told at
+    the first line, what is on the whole paper at its title; before all else the reviewer's
+    ``remark`` on the paper at the first line, by him. A commitment that a comment asks about
+    already gets no second one: what was decided on it stands in that. Comments of an earlier
+    check go, and those on sentences that are written otherwise now; all others stay. Raises
+    ReadError, ExportError."""
     document = open_docx(path)
     _drop_old(document)
     findings = [f for f in findings if not _is_asked(document, f)]
@@ -55,10 +56,13 @@ def comment_docx(
     cells = _list_cells(document.element.body, body)
     first = next((p for p in body if read_text(p).strip()), None)
     first = first if first is not None else _add_paragraph(document)
+    title = find_title([read_text(p) for p in body])
+    top = body[title] if title is not None else first
     if remark is not None:
         _add_comment(document, *_whole(first), describe_remark(remark), remark.by)
     for finding in findings:
-        place = _find_place(finding, body, cells) or _whole(first)
+        whole = top if finding.where is None else first
+        place = _find_place(finding, body, cells) or _whole(whole)
         _add_comment(document, *place, _tell(finding), author)
     return save_docx(document, output)
 

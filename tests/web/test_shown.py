@@ -460,3 +460,16 @@ def test_a_commitment_is_agreed_to_and_not_declined():
     agreed = replace(ENTRY, who="李审", detail={"rule": "promise.unconfirmed", "reason": "已议定"})
     assert "同意承诺 李审" in read(replace(judged, state="dismissed", entry=agreed))
     assert "可以不改…" in read(of("leak.number", 0, "k1"))
+
+
+def test_an_unanswered_ask_stands_behind_the_answer_to_the_one_before():
+    asks = (Ask(1, "甲事", "甲事"), Ask(2, "乙事", "乙事"))
+    rows = (Coverage(asks[0], True, (0,)), Coverage(asks[1], False, ()))
+    told = Judged(
+        Finding("coverage.missing", "block", None, "第2条建议“乙事”没有回应"), "k1", "open"
+    )
+    report = CheckReport(rows, Copying(0, 0, None), (), (told.finding,))
+    texts = ("关于甲事", "特此答复")
+    shown = show_reading(Review("a", "b", texts, report, (), (), (), (told,)))
+    assert shown.index('id="rg-c-0"') < shown.index("rg-f-k1") < shown.index('id="rg-c-1"')
+    assert "按顺序应写在这一段后面" in shown

@@ -6,12 +6,14 @@ import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from replygen.errors import ReplygenError, StoreError
 from replygen.service.decisions import Decision, read_verdicts, tell_state
 from replygen.service.desk import Desk
+from replygen.service.handing import read_handed
 from replygen.service.renewed import find_renewal
 from replygen.service.review_files import export_comments, export_report, write_final
 from replygen.service.reviews import Review, comment, decide, review_draft, review_stored
@@ -37,6 +39,7 @@ from replygen.web.show_check import show_citations
 from replygen.web.templating import render
 from replygen.workspace import AuditLog, DraftRow, Entry
 
+_STORED = "存在这里的草稿（起草页上生成的；没有待审的）"
 _NOTHING_YET = "待核对"  # the state of work without a draft
 _WHAT = ("accept", "dismiss", "mistaken", "reopen")
 _COMMENT = "comment"  # what the reviewer says of a passage; its key is the paragraph: p6
@@ -61,14 +64,22 @@ class Reviewer:
         self.desk = desk
 
     def stored(self) -> Any:  # noqa: ANN401 - Gradio's update
-        """Return the stored drafts of all users to choose from, latest first."""
+        """Return the stored drafts of all users to choose from: first those that were handed in,
+        longest waiting first, then the others, latest first."""
         import gradio as gr
 
         with asking(self.desk) as desk:
             rows = [row for row in desk.drafts.rows() if row.state != _NOTHING_YET]
-            said = read_verdicts(desk.settings.work)
-        named = [(_name_row(row, tell_state(row, said.get(row.id))), row.id) for row in rows]
-        return gr.update(choices=named, value=None)
+            work = desk.settings.work
+            said, handed = read_verdicts(work), read_handed(work)
+        rows.sort(key=lambda row: handed[row.id].seq if row.id in handed else inf)
+        waiting = sum(row.id in handed for row in rows)
+        named = [
+            (_name_row(row, tell_state(row, said.get(row.id), handed.get(row.id))), row.id)
+            for row in rows
+        ]
+        label = f"待审 {waiting} 件，排在前面；后面是其他草稿" if waiting else _STORED
+        return gr.update(choices=named, value=None, label=label)
 
     def check(self, id: str | None, path: str | None, asked: str | None) -> tuple[Any, ...]:
         """Check a draft, stored or sent: what is wrong with what was chosen, and all that the

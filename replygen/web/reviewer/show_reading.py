@@ -18,6 +18,7 @@ from replygen.service.reviews import Review, can_dismiss, name_basis
 from replygen.web.reviewer.nearness import cut_runs
 from replygen.web.templating import render
 from replygen.word.advice import advise
+from replygen.word.placing import find_gap
 from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
 from replygen.workspace import PROMISES, tell_deed, tell_time
 
@@ -107,7 +108,10 @@ def show_reading(review: Review, renewal: Renewal | None = None) -> str:
     above, slots = list[Card](), list[int]()
     for judged in sorted(review.judged, key=lambda j: ORDER[j.finding.severity]):
         where = judged.finding.where
-        if not can_dismiss(judged.finding):
+        gap = find_gap(judged.finding, review.report.coverage)
+        if gap in shown:
+            beside[gap].append(judged)
+        elif not can_dismiss(judged.finding):
             slots.append(where.paragraph if where else 0)
         elif where is not None and where.paragraph in shown:
             beside[where.paragraph].append(judged)
@@ -198,7 +202,8 @@ def _card_of_group(group: Sequence[Judged], name: str) -> Card:
     """The card of a copied passage: its longest stretch leads, the rest is told below it. What
     must be changed stands first among the keys, so that a missing ground decides nothing."""
     if len(group) == 1:
-        return _card(group[0], name, place="")
+        inside = group[0].finding.where is not None
+        return _card(group[0], name, place="" if inside else "按顺序应写在这一段后面")
     copied = [j for j in group if j.finding.rule.startswith("copy.")]
     lead = max(copied, key=lambda j: _span(j)[1] - _span(j)[0])
     shown = next((j for j in group if j.state == "open"), lead)
@@ -265,8 +270,14 @@ def _kind_of(judged: Judged) -> tuple[object, ...]:
     finding = judged.finding
     if finding.rule == UNCONFIRMED:
         return ("", finding.message)
-    place = finding.where.paragraph if finding.where else None
-    return (place, family_of(finding.rule), name_basis(finding), can_dismiss(finding))
+    if finding.where is None:
+        return (judged.key,)
+    return (
+        finding.where.paragraph,
+        family_of(finding.rule),
+        name_basis(finding),
+        can_dismiss(finding),
+    )
 
 
 def _at(findings: Iterable[Finding], paragraph: int) -> list[Finding]:
