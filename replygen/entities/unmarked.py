@@ -66,7 +66,7 @@ _COLLEGE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2})(?:工大|师大|农大|医大|科大|林大|海大|财大|外大|交大|(?<!管)理工|工学院|师院|医学院|农学院)(?![会厦户赛厅街道院类科型件])"
 )
 # 学校|和|医院, 居住区和|公园; not 协和|医院
-_JOINED = re.compile("[和与及的](?=.)|..[和与及的]$|[初高小]$|中小")
+_JOINED = re.compile("[和与及的](?=.)|..[和与及的]$|[初高小]$|中小|^(?:关|对)于|^有关")
 _CENTRAL = ("中心", "附属", "妇幼", "中医")  # 与|中心医院: a town has one
 _SELDOM = 25  # independent documents below which an ordinary word may name a hospital
 
@@ -125,6 +125,8 @@ def _find_hospitals(text: str) -> Iterator[Candidate]:
             yield _candidate("organisation", text, *match.span())
         elif name in _CENTRAL and match.group().endswith("医院"):
             yield _candidate("organisation", text, match.start("name"), match.end())
+        elif "中小学" in match.group():
+            continue
         elif (
             not _JOINED.search(name)
             and name not in _stems("hospital_stops")
