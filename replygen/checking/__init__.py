@@ -18,6 +18,7 @@
     classes    the class mark against the text, channel, session and number
     form       form rules of GB/T 9704 and of practice, as data
     slots      places left open
+    series     numbers of the unit's own papers, whatever their series
     opinions   会办意见 given: used, attributed, none forgotten
     signatories who is addressed, and the copies to each
     unconfirmed commitments drawn from the proposal that nobody has confirmed

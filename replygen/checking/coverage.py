@@ -11,6 +11,7 @@ from typing import Literal
 from replygen.checking.checked_draft import CheckedDraft, is_heading, make_finding
 from replygen.checking.tables import read_words
 from replygen.drafting.demands import split_crudely
+from replygen.language import split_sentences
 from replygen.language.marks import read_mark, strip_mark
 from replygen.language.pairs import make_pairs
 from replygen.language.slots import drop_slots, has_open_place
@@ -50,6 +51,10 @@ _NOT_BODY = re.compile(
     r"^[\s　]*(?:抄送|抄报|联系人|（?联系|签发人|办理结果|办理类别)|"
     r"^[\s　]*(?:对|关于).{4,60}(?:提案|建议)的?(?:答复|复函|函)"
 )
+# 严禁|销售非标车, 坚决杜绝|无证上岗: what must not be done
+_FORBIDS = re.compile(r"(?:坚决|一律|全面)?(?:严禁|禁止|杜绝|严查|不得|不准|严厉打击|打击)(.+)")
+_PUNISHES = re.compile(r"查处|打击|整治|取缔|处罚|惩处|责令|追究|立案|停业|吊销")
+_DEED = 2  # the verb of what is forbidden
 
 
 @dataclass(frozen=True)
@@ -328,9 +333,21 @@ def _missing_clauses(case: CheckedDraft, row: Coverage, words: _Words) -> list[s
         for c in clauses
         if words.share(make_pairs(c), there) < _PART
         and sum(letter in own for letter in c) < _LETTERS * len(c)
+        and not _is_punished(c, [case.paragraphs[n] for n in row.paragraphs])
     ]
     # Nothing of an answer shows in the ask's words: it is told in others, not left out.
     return missing if len(missing) < len(clauses) else []
+
+
+def _is_punished(clause: str, answers: Sequence[str]) -> bool:
+    """True where what a clause wants forbidden (严禁销售非标车) is punished in a sentence of the
+    answer, the thing perhaps by another name: 对销售不合格…的行为依法查处."""
+    forbidden = _FORBIDS.match(clause)
+    if forbidden is None:
+        return False
+    deed = make_pairs(forbidden.group(1)[:_DEED])
+    sentences = (s for text in answers for s in split_sentences(text))
+    return any(_PUNISHES.search(s) and deed & make_pairs(s) for s in sentences)
 
 
 def _first_clauses(ask: Ask) -> list[str]:

@@ -15,6 +15,7 @@ from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
 from replygen.checking.deictics import check_deictics
 from replygen.checking.norms import is_norm, is_of_article
 from replygen.checking.precedents import Precedents, name_source
+from replygen.checking.series import is_own_series
 from replygen.checking.tables import read_words
 from replygen.checking.taught import (
     find_names_taught,
@@ -103,6 +104,8 @@ _DISTINCTIVE = re.compile(r"\d[\d,，]*\d\d|\d\.\d|[百千万亿]|月[\d一二�
 # 十四届三次会议, 五届: the session is compared with the proposal's, not traced
 # 11个消费维权服务站: how many there are is a figure, no name
 _COUNT = re.compile(r"^\d+(?:余|多)?[个家处座所名]")
+# 青石县|城关镇, 青石县|安平街道柳沟村
+_TOWN = re.compile(r"(?:[\u4e00-\u9fff]{1,3}?(?:街道|社区|镇|乡|村))+")
 _SESSION = re.compile(r"[一二三四五六七八九十]+(?:届|次会议|次全会)")
 
 
@@ -127,9 +130,21 @@ def check_leaks(
         told = [f.where for f in findings[before:] if f.where and f.where.paragraph == number]
         taken = [*statutes, *((where.start, where.end) for where in told)]
         findings += _check_levels(case, known, precedents, number, levels, taken)
-        findings += _check_unknown(case, known, precedents, number, levels, statutes)
+        held = [*statutes, *(_with_town(f, text) for f in findings[before:] if _is_place(f))]
+        findings += _check_unknown(case, known, precedents, number, levels, held)
     findings += check_deictics(case, known)
     return tuple(findings)
+
+
+def _is_place(finding: Finding) -> bool:
+    return finding.where is not None and finding.rule == "leak.place"
+
+
+def _with_town(finding: Finding, text: str) -> tuple[int, int]:
+    """Where a place was told, with the town of it that follows: 青石县|城关镇."""
+    assert finding.where is not None
+    town = _TOWN.match(text, finding.where.end)
+    return finding.where.start, town.end() if town else finding.where.end
 
 
 def _check_unknown(
@@ -390,7 +405,7 @@ def _weigh_doc_number(
     case: CheckedDraft, known: Ours, part: Part, mention: Mention
 ) -> Severity | None:
     prefix = known.profile.doc_prefix
-    if prefix and re.sub(r"\s", "", mention.text).startswith(prefix):
+    if is_own_series(mention.text, known.profile):
         return None
     if not prefix and part.number < _HEADER_LINES and len(case.paragraphs[part.number]) < 40:
         return None

@@ -23,19 +23,26 @@ _DUE = re.compile(
 )
 _SAME_TOPIC = 0.22  # share of a promise's pairs that a paragraph of the draft has
 _SAME_PROMISE = 0.55  # share from which a planned sentence is the same promise
+_FEWEST_KEPT = 4  # pairs of the clause with the time; of a shorter one nothing can be said
 _FEWEST = 8  # pairs; a shorter promise says too little to be found again
+_CLAUSE = re.compile(r"[，,；;]")
+_VERB = 2  # characters of a verb: 上线, 出台
+_BARE = 6  # characters of a clause that says little beside its time
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A sentence of our own earlier reply; ``due`` is YYYY-MM, the month in which its time
-    runs out."""
+    runs out; ``core`` are the pairs of the clause that has the time, without that,
+    ``deed`` the verb behind it."""
 
     document: Document
     text: str
     due: str
     pairs: frozenset[str]
+    core: frozenset[str]
+    deed: str
 
     def share(self, there: frozenset[str]) -> float:
         """The share of the promise, 0..1, that another text has."""
@@ -75,7 +82,7 @@ def _report_promise(
             "写明上次承诺的进展，或说明为什么再次列入计划",
         )
         return
-    if any(p.done for p in same):
+    if any(p.done for p in same) or _is_kept(case, promise):
         return
     late = promise.due < case.letter_date.strftime("%Y-%m")
     text = case.paragraphs[best]
@@ -87,6 +94,16 @@ def _report_promise(
         + ("，已经到期" if late else "，还没有到期"),
         "核实兑现情况，在这里回应",
     )
+
+
+def _is_kept(case: CheckedDraft, promise: Promise) -> bool:
+    """True where a sentence reports what was promised with a time, whatever was to come of it:
+    监测平台已上线运行 keeps 年底前上线监测平台，对重点店铺常态化巡查."""
+    core, deed = promise.core, promise.deed
+    if len(core) < _FEWEST_KEPT or not deed:
+        return False
+    told = (p.text for p in case.parts if p.done and deed in p.text)
+    return any(len(core & make_pairs(text)) / len(core) >= _SAME_PROMISE for text in told)
 
 
 def read_promises(index: Index) -> tuple[Promise, ...]:
@@ -109,15 +126,36 @@ def _find_promises(document: Document, text: str) -> tuple[Promise, ...]:
             if due and len(pairs) >= _FEWEST:
                 tense = judge_words(sentence)
                 if tense.plan and not tense.report:
-                    promises.append(Promise(document, sentence.strip(), due, pairs))
+                    core, deed = _read_core(sentence)
+                    promises.append(
+                        Promise(document, sentence.strip(), due, pairs, make_pairs(core), deed)
+                    )
     return tuple(promises)
+
+
+def _read_core(sentence: str) -> tuple[str, str]:
+    """The clause with the time, without it (with the next one where that is all it has: 年底前，
+    上线监测平台), and the verb behind the time."""
+    clauses = _CLAUSE.split(sentence)
+    for number, clause in enumerate(clauses):
+        match = next((m for m in _DUE.finditer(clause) if _is_time(m)), None)
+        if match is not None:
+            before, behind = clause[: match.start()], clause[match.end() :]
+            if len(behind) < _BARE:
+                behind += "".join(clauses[number + 1 :][:1])
+            return before + behind, behind[:_VERB]
+    return "", ""
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    return any(match.group(g) for g in ("quarter", "month", "half", "end"))
 
 
 def _read_due(sentence: str, written: int) -> str | None:
     """The month in which the promise's time runs out; years that only date a paper, such as
     〔2025〕, are none."""
     for match in _DUE.finditer(sentence):
-        if not any(match.group(g) for g in ("quarter", "month", "half", "end")):
+        if not _is_time(match):
             continue
         year = int(match.group("year") or written) + (1 if match.group("next") else 0)
         if year < written:

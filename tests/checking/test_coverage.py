@@ -301,3 +301,21 @@ def test_a_paragraph_of_set_phrases_is_found_without_a_proposal(profile):
 )
 def test_a_short_measure_is_no_set_phrase(check, text, found):
     assert ("coverage.cliche" in rules(check(text), "coverage.")) is found
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        ("我局对销售不符合强制性国家标准车辆的行为依法查处。", ""),
+        ("我局开展专项整治，对销售不合格车辆的门店立案12件。", ""),
+        ("我局督促门店查验产品合格证明。", "严禁销售"),
+        ("我局对占用消防通道的行为依法查处。", "严禁销售"),
+    ],
+)
+def test_what_is_to_be_forbidden_is_answered_by_punishing_it(profile, proposal, answer, left):
+    topic = "加大对门店的检查和电池抽查力度，严禁销售改装超速车"
+    asked = replace(proposal, asks=(Ask(1, topic, f"{topic}。"),))
+    text = f"我局加大对销售门店的检查力度，组织电池抽查，公布抽查结果。{answer}"
+    report = check_document((text,), proposal=asked, profile=profile, today=TODAY)
+    told = " ".join(f.message for f in report.findings if f.rule == "coverage.partly")
+    assert (left in told) if left else told == ""

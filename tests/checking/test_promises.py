@@ -70,6 +70,19 @@ def test_a_promise_kept_is_no_finding(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("网络交易监测平台已于2025年12月上线运行，与市网信办互通线索。", True),
+        ("截至目前，我局已上线网络交易监测平台。", True),
+        ("我局于2025年开展网络交易监测，检查重点直播间12家。", False),
+        ("网络交易监测平台正在建设，将对重点直播间开展巡查。", False),
+    ],
+)
+def test_a_promise_is_kept_where_the_clause_with_its_time_is_reported(index, text, kept):
+    assert ("promise.open" in [f.rule for f in check(index, text)]) != kept
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "完善校园食堂的明厨亮灶，组织从业人员体检。",
