@@ -10,6 +10,7 @@ from replygen.parsing.levels import INTRODUCING_ITEM, top_groups
 from replygen.parsing.wording import cue_list, cue_pattern
 
 _NEAR = 120
+_SENTENCE_ENDS = "。！？!?；;：:"
 _HEAD_NUMBER = rf"{HEADING}?\s*"
 # 3、建议 一是… · 三、意见建议 我省…: a numbered heading that ran into its text
 _NUMBERED_LABEL = re.compile(
@@ -83,9 +84,15 @@ def find_areas(body: str) -> Areas:
         how = "heading"
     else:
         begin, after, how = len(body), len(body), "none"
-    front = body[:begin]
+    front = body[: after if how == "intro" and not _ends(body[:begin]) else begin]
     background, problems = _split_front(front)
     return Areas(background, problems, body[after:], how)
+
+
+def _ends(text: str) -> bool:
+    """True where a text ends with a sentence; 为保障饮食安全，现 goes on: 提出以下建议："""
+    text = text.rstrip()
+    return not text or text[-1] in _SENTENCE_ENDS
 
 
 def _choose_label(body: str, named: list[tuple[int, int]]) -> tuple[int, int]:

@@ -164,3 +164,20 @@ def test_topics_are_short_and_name_the_subject() -> None:
     assert topics[0].startswith("加强校园周边食品安全监管")
     assert "工作专班" in topics[1] and "管理办法" in topics[2]
     assert all(len(topic) <= 24 for topic in topics)
+
+
+@pytest.mark.parametrize(
+    ("lead", "end"),
+    [
+        ("为方便老人就餐，现提出以下建议：", "现提出以下建议："),
+        ("老人普遍反映就餐难。建议如下：", "老人普遍反映就餐难。"),
+    ],
+)
+def test_what_stands_before_the_asks_is_not_cut_within_a_sentence(lead, end):
+    text = (
+        "关于发展社区助餐的提案\n近年来，我市老年人口不断增加，社区助餐点数量不足。"
+        f"{lead}\n一、增设助餐点。在老旧小区增设助餐点。\n二、加大补贴力度。对助餐点给予运营补贴。"
+    )
+    proposal = parse_proposal_text(text)
+    assert proposal.background.endswith(end)
+    assert len(proposal.asks) == 2

@@ -119,7 +119,7 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     page.locator(".rg-asked-one .rg-jump").last.click()
     page.locator(".rg-checked p.rg-flash").wait_for()
     page.get_by_role("button", name="到下一处没处理的").click()
-    assert page.evaluate("document.activeElement.matches('.rg-judged > li.rg-open.rg-block')")
+    assert page.evaluate("document.activeElement.matches('.rg-judged > li.rg-open')")
     page.locator(".rg-filter [data-filter=warn]").click()
     assert page.locator(".rg-judged > li.rg-block:visible").count() == 0
     page.locator(".rg-filter [data-filter='']").click()
@@ -152,8 +152,8 @@ def test_a_reviewer_decides_and_every_decision_is_logged(page, served, edited, t
     page.get_by_role("tab", name="记录", exact=True).focus()
     page.keyboard.press("ArrowRight")
     assert page.get_by_role("tab", name="对读", exact=True).get_attribute("aria-selected") == "true"
-    page.get_by_role("button", name="下载定稿.docx").click()
-    page.get_by_text("处必须改的问题，改完再出定稿").first.wait_for()
+    assert page.get_by_role("button", name="下载定稿.docx（还差").is_disabled()
+    assert page.get_by_role("button", name="通过（还差").is_disabled()
 
 
 def test_a_dismissed_finding_stays_and_comes_back_when_its_text_changes(page, edited, tmp_path):
@@ -368,6 +368,23 @@ def test_a_reviewer_says_something_of_the_words_that_are_selected(page, served, 
     assert page.locator(".rg-say .rg-why:visible").count() == 0
     said.get_by_role("button", name="撤回").click()
     said.wait_for(state="detached")
+
+
+def test_the_reviewers_name_is_written_once(visit, served, edited):
+    with visit(served.url) as page:
+        for again in (False, True):
+            if again:
+                page.reload()
+            open_tab(page)
+            check(page, edited)
+            field = page.locator("#rg-verdict-by").locator("input, textarea")
+            if again:
+                page.wait_for_function(
+                    "() => document.querySelector('#rg-verdict-by input, "
+                    "#rg-verdict-by textarea').value === '李审'"
+                )
+            field.fill("李审")
+            field.blur()
 
 
 def test_what_is_missing_is_told(page):

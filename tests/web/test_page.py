@@ -697,7 +697,7 @@ def test_a_return_says_how_the_clerk_learns_of_it_and_stands_on_the_page(reviewe
     assert wrong == "" and work.review.stored == ""
     told, *rest = reviewer.give_back(work, "改")
     assert "退回的理由" in told and all(part == gradio.skip() for part in rest)
-    told, _, summary, *_, approve, give_back, reason = reviewer.give_back(work, "请写明科室")
+    told, _, summary, *_, approve, give_back, _, reason = reviewer.give_back(work, "请写明科室")
     assert "不在“我的草稿”里" in told and "批注稿" in told
     assert f"已退回</b> {NOBODY}" in summary and "请写明科室" in summary and reason == ""
     assert (give_back.value, give_back.interactive) == ("已退回", False)
@@ -713,13 +713,25 @@ def test_what_is_left_to_be_verified_is_asked_about_before_a_paper_passes(review
     doubt = Judged(Finding("form.x", "warn", None, "请核实的事"), "k1", "open")
     work = replace(work, review=replace(work.review, judged=(doubt,)))
     log = AuditLog(reviewer.desk.settings.work)
-    told, warned, *rest, approve, give_back, reason = reviewer.approve(work, "", "李审")
+    told, warned, *rest, approve, give_back, _, reason = reviewer.approve(work, "", "李审")
     assert "还有 1 处“请核实”没有处理" in told and approve.value == "照样通过"
     assert log.entries() == () and all(part == gradio.skip() for part in (*rest, give_back, reason))
     reviewer.approve(warned, "", "李审")
     assert [(e.what, e.who) for e in log.entries()] == [("approve", "李审")]
     settled = replace(work, review=replace(work.review, judged=()))
     assert "没有处理" not in reviewer.approve(settled, "")[0]
+
+
+def test_a_button_that_cannot_be_used_says_what_is_left_to_do(reviewer, tmp_path):
+    _, work, *_ = reviewer.check(None, short_reply(tmp_path), None)
+    wrong = Judged(Finding("form.x", "block", None, "必须改的事"), "k1", "open")
+    work = replace(work, review=replace(work.review, judged=(wrong,)))
+    *_, approve, _, final, _ = reviewer.give_back(work, "请改好再报")
+    assert (approve.value, approve.interactive) == ("通过（还差 1 处）", False)
+    assert (final.value, final.interactive) == ("下载定稿.docx（还差 1 处）", False)
+    work = replace(work, review=replace(work.review, judged=()))
+    *_, final, _ = reviewer.give_back(work, "请改好再报")
+    assert (final.value, final.interactive) == ("下载定稿.docx", True)
 
 
 def test_a_file_that_cannot_be_written_is_told_below_its_button(reviewer, tmp_path):

@@ -43,7 +43,7 @@ _STORED = "存在这里的草稿（起草页上生成的；没有待审的）"
 _NOTHING_YET = "待核对"  # the state of work without a draft
 _WHAT = ("accept", "dismiss", "mistaken", "reopen")
 _COMMENT = "comment"  # what the reviewer says of a passage; its key is the paragraph: p6
-_DECIDED = 7  # parts that show what was decided: the work, the summary, the text, what changed in
+_DECIDED = 8  # parts that show what was decided: the work, the summary, the text, what changed in
 # it, the log, the buttons
 _SHOWN = _DECIDED + 7
 
@@ -151,8 +151,8 @@ class Reviewer:
         if not left or work.review.open_blocks or work.warned:
             return self._judge(work, "approve", reason, by)
         told = f"还有 {left} 处“请核实”没有处理：先处理，或者再点一次“照样通过”"
-        rest = (replace(work, warned=True), *_skip(_DECIDED - 3), gr.Button("照样通过"))
-        return (show_wrong(told), *rest, gr.skip(), gr.skip())
+        rest = (replace(work, warned=True), *_skip(_DECIDED - 4), gr.Button("照样通过"))
+        return (show_wrong(told), *rest, *_skip(3))
 
     def give_back(self, work: Work | None, reason: str, by: str = "") -> tuple[Any, ...]:
         """Write into the log that the paper goes back to its clerk, and why."""
@@ -223,18 +223,24 @@ class Reviewer:
             show_reading(review, renewal),
             show_renewal(renewal),
             show_log(entries, check, review.subject),
-            *_show_buttons(verdict),
+            *_show_buttons(verdict, len(review.open_blocks)),
         )
 
 
-def _show_buttons(verdict: tuple[Entry, bool] | None) -> tuple[Any, Any]:
-    """The buttons 通过 and 退回; the one that was pressed for this text says so."""
+def _show_buttons(verdict: tuple[Entry, bool] | None, blocks: int) -> tuple[Any, Any, Any]:
+    """The buttons 通过, 退回 and 下载定稿; the one that was pressed for this text says so, those
+    that cannot be used say what is left to do (``blocks``)."""
     import gradio as gr
 
     done = verdict[0].what if verdict is not None and verdict[1] else ""
+    left = f"（还差 {blocks} 处）" if blocks else ""
     return (
-        gr.Button("已通过" if done == "approve" else "通过", interactive=done != "approve"),
+        gr.Button(
+            "已通过" if done == "approve" else f"通过{left}",
+            interactive=done != "approve" and not blocks,
+        ),
         gr.Button("已退回" if done == "return" else "退回", interactive=done != "return"),
+        gr.Button(f"下载定稿.docx{left}", interactive=not blocks),
     )
 
 

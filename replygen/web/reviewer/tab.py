@@ -112,7 +112,7 @@ def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> N
     looker = gr.Button("看全文", elem_id="rg-looker", visible="hidden")
     wanted = gr.Textbox(visible=False)
 
-    decided = [work, summary, reading, renewed, log, approve, give_back]
+    decided = [work, summary, reading, renewed, log, approve, give_back, final]
     shown = [chosen_wrong, *decided, asked, nearest, matrix, beside, citations, result, choosing]
     start.click(reviewer.check, [stored, draft, proposal], shown, api_visibility="private").success(
         None, js="() => window.rgReviewed()"

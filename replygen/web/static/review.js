@@ -140,6 +140,7 @@
     typed.clear();
     narrow("");
     openTab("对读");
+    setTimeout(putName, 150);
     byId("rg-review-reading")?.scrollTo({ top: 0 });
   };
   window.rgNewProposal = () => {
@@ -155,13 +156,11 @@
       if (tab.textContent.trim() === name) tab.click();
   }
 
-  // From one finding that nobody has decided on to the next, what must be changed first, round
-  // and round.
+  // From one finding that nobody has decided on to the next in the order of the text, round and
+  // round; the filter above says which of them.
   function goToNextOpen() {
-    const weight = (card) => ["rg-block", "rg-warn", "rg-note"].findIndex((name) => card.classList.contains(name));
     const cards = [...document.querySelectorAll("#rg-review-three .rg-judged > li[id]")]
-      .filter((card) => getComputedStyle(card).display !== "none")
-      .sort((one, other) => weight(one) - weight(other));
+      .filter((card) => getComputedStyle(card).display !== "none");
     const at = cards.findIndex((card) => card.id === lastOpen);
     const next = [...cards.slice(at + 1), ...cards].find((card) => card.classList.contains("rg-open"));
     if (!next) return;
@@ -181,6 +180,19 @@
       target.classList.add("rg-flash");
       target.focus({ preventScroll: true });
     }, 250);
+  }
+
+  // The reviewer writes her name once on a machine; it is there again another day.
+  const NAME = "rg-reviewer";
+  const nameField = () => one("#rg-verdict-by textarea, #rg-verdict-by input");
+  document.addEventListener("change", ({ target }) => {
+    if (target === nameField()) localStorage.setItem(NAME, target.value.trim());
+  });
+  function putName() {
+    const [field, kept] = [nameField(), localStorage.getItem(NAME)];
+    if (!field || !kept || field.value) return;
+    field.value = kept;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   window.rgFetch = (id) => setTimeout(() => byId(id)?.click(), 250);
