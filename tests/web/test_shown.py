@@ -435,6 +435,14 @@ def of(rule: str, start: int, key: str, message: str = "没有出处", paragraph
         ((of("leak.number", 0, "k1"), of("leak.place", 1, "k2")), None),
         ((of("leak.place", 0, "k1"), of("leak.place", 0, "k2", paragraph=1)), None),
         (
+            (of("leak.number", 0, "k1"), of("leak.number", 1, "k2", "没有，见于甲市《答复》")),
+            None,
+        ),
+        (
+            (of("leak.number", 0, "k1"), of("leak.number", 1, "k2"), of("copy.run", 1, "k9")),
+            None,
+        ),
+        (
             (
                 of("promise.unconfirmed", 0, "k1", "第 1 项"),
                 of("promise.unconfirmed", 1, "k2", "第 1 项", paragraph=1),

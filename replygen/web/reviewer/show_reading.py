@@ -26,6 +26,7 @@ LOOKS = {"yes": "good", "half": "unsure", "no": "bad"}
 _CHANNELS = {"cppcc": "政协提案", "npc": "人大建议"}
 KEYS = "-"  # between the keys of the findings that one card decides on
 _TOUCHING = 3  # characters between two copied sentences of one passage: a mark, a space
+_SEEN = "，见于"  # in a finding on what a precedent has
 _QUOTED = 60  # letters of a place that a card quotes
 
 Piece = tuple[str, str, str]  # a stretch of text, the severity it is marked with, why
@@ -251,7 +252,12 @@ def _card(judged: Judged, name: str, *, place: str) -> Card:
 
 def _put_together(cards: Sequence[Card], judged: Sequence[Judged]) -> list[Card]:
     """The cards of one paragraph, each open one with what else is open of its kind."""
-    kinds = {j.key: _kind_of(j) for j in judged if j.state == "open"}
+    alone = {card.key for card in cards}  # what lies in a copied passage goes with that
+    kinds = {
+        j.key: _kind_of(j)
+        for j in judged
+        if j.state == "open" and (j.key in alone or j.finding.rule == UNCONFIRMED)
+    }
     told = []
     for card in cards:
         kind = kinds.get(card.key)
@@ -276,6 +282,7 @@ def _kind_of(judged: Judged) -> tuple[object, ...]:
         finding.where.paragraph,
         family_of(finding.rule),
         name_basis(finding),
+        _SEEN in finding.message,  # what another place has is no figure like the others
         can_dismiss(finding),
     )
 
