@@ -34,7 +34,6 @@ from replygen.workspace.carrying import (
     carry_values,
     carry_wordings,
     find_edits,
-    find_lost,
     forget_material,
     home_asks,
     match_asks,
@@ -45,10 +44,11 @@ from replygen.workspace.deadlines import Urgency, find_deadline, tell_deadline
 from replygen.workspace.drafts import LASTING, DraftRow, DraftStore, Window
 from replygen.workspace.follows import Fetch, Followed, FollowKind, FollowStore, LeftOut, Page
 from replygen.workspace.history import Way
+from replygen.workspace.homes import Lost, find_way_back
 from replygen.workspace.settings_files import save_choices, save_profile
 from replygen.workspace.steps import Change, Step, merge_step, split_steps
 from replygen.workspace.users import ROLES, User, UserFile
-from replygen.workspace.work import Work, name_letter, tell_left
+from replygen.workspace.work import Work, find_lost, name_letter, tell_left
 
 __all__ = [
     "AuditCheck",
@@ -67,6 +67,7 @@ __all__ = [
     "LeftOut",
     "LoggedBatch",
     "LoggedFile",
+    "Lost",
     "PROMISES",
     "Page",
     "ROLES",
@@ -84,6 +85,7 @@ __all__ = [
     "find_deadline",
     "find_edits",
     "find_lost",
+    "find_way_back",
     "forget_material",
     "home_asks",
     "match_asks",

@@ -18,7 +18,7 @@ from replygen.drafting.edits import (
 from replygen.drafting.fill import name_confirmation, name_slot
 from replygen.drafting.moving import carry_order, is_order, name_order
 from replygen.models import Ask, Draft, Slot, Wording
-from replygen.workspace.homes import Homes, find_homes
+from replygen.workspace.homes import Homes, Lost, find_homes, note_lost
 from replygen.workspace.work import Work
 
 _QUOTED = re.compile(r"“[^”]*”")  # the topic: 在“夜市管理”方面
@@ -29,10 +29,10 @@ _AIDS = re.compile(r"[，；。]")  # behind it stands what may be written: ，�
 @dataclass(frozen=True, slots=True)
 class Carried:
     """Typed values under their names in another draft, and those that have no place
-    there any more (as they were typed)."""
+    there any more."""
 
     values: Mapping[str, str | None]
-    lost: tuple[str, ...]
+    lost: tuple[Lost, ...]
 
 
 def name_places(draft: Draft) -> dict[str, Slot]:
@@ -61,7 +61,8 @@ def carry_values(
         if name in there:
             carried[there[name]] = values[name]
         elif value := values[name]:
-            lost.append(value)
+            block, sentence, _ = map(int, name.split("."))
+            lost.append(note_lost(value, old, (block, sentence), filled=True))
     homes = find_homes(old, new, asks or {})
     edits = _carry_edits(values, old, new, homes)
     lost += edits.lost
@@ -116,14 +117,6 @@ def _shape(text: str) -> str:
     return _AIDS.split(_QUOTED.sub("“”", text))[0].strip("【】")
 
 
-def find_lost(work: Work) -> tuple[str, ...]:
-    """Return what was typed and stands nowhere in the letter any more."""
-    stands = [value for value in work.values.values() if value]
-    return tuple(
-        text for text in dict.fromkeys(work.lost) if not any(text in value for value in stands)
-    )
-
-
 def _carry_confirmed(
     values: Mapping[str, str | None], old: Draft, new: Draft
 ) -> dict[str, str | None]:
@@ -150,7 +143,7 @@ def _carry_edits(values: Mapping[str, str | None], old: Draft, new: Draft, homes
             gone = at is None and values.get(written)
             for value in filter(None, (_close(gone or ""), values.get(added))):
                 if (there := at or homes.beside.get((b, s))) is None:
-                    lost.append(value)
+                    lost.append(note_lost(value, old, (b, s)))
                 else:
                     name = name_added(*there)
                     carried[name] = f"{carried.get(name) or ''}{value}"

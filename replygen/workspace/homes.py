@@ -10,6 +10,7 @@ from replygen.models import Draft, Sentence
 
 Place = tuple[int, int]
 _ALIKE = 70  # per cent of the letters: two sentences of one ask say the same
+_NEAR = 6  # neighbours of what was lost that are kept, on each side
 _MARKS = "，；。！ "  # what a sentence ends with, whatever it says
 _ENDS = ("。", "！", "？")
 _QUOTING = ("statute", "policy")  # what rests on the same source says the same
@@ -23,6 +24,53 @@ class Homes:
 
     places: Mapping[Place, Place]
     beside: Mapping[Place, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a person wrote (``text``) and a letter that was composed anew has no place for:
+    ``before`` and ``behind`` are the sentences that it stood between, nearest first, and
+    ``filled`` says that it filled an open place."""
+
+    text: str
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    filled: bool = False
+
+
+def note_lost(text: str, draft: Draft, at: Place, *, filled: bool = False) -> Lost:
+    """Return what stood at, or behind, a sentence of ``draft`` with its neighbours in its ask."""
+    sentences = _number_sentences(draft)
+    ask = sentences[at].ask
+    own = [p for p, s in sentences.items() if s.ask == ask and _is_of_an_ask(s)]
+    before = [_bare(sentences[p]) for p in reversed(own) if p <= at]
+    behind = [_bare(sentences[p]) for p in own if p > at]
+    return Lost(text, tuple(before[:_NEAR]), tuple(behind[:_NEAR]), filled)
+
+
+def find_way_back(draft: Draft, lost: Lost) -> Place | None:
+    """Return the sentence of ``draft`` behind which what was ``lost`` goes: the nearest of those
+    that went before it, else what goes before the nearest of those that stood behind it; ``None``
+    where none of its neighbours is in the letter any more."""
+    sentences = {p: s for p, s in _number_sentences(draft).items() if _is_of_an_ask(s)}
+    ends = _find_ends(draft)
+    for text in lost.before:
+        if (at := _find_alike(text, sentences)) is not None:
+            return next((p for p in ends[sentences[at].ask or 0] if p >= at), None)
+    for text in lost.behind:
+        if (at := _find_alike(text, sentences)) is not None:
+            mine = ends[sentences[at].ask or 0]
+            return next((p for p in reversed(mine) if p < at), next(iter(mine), None))
+    return None
+
+
+def _find_alike(text: str, sentences: Mapping[Place, Sentence]) -> Place | None:
+    """The sentence that reads as ``text``, else the one that says the same."""
+    from rapidfuzz.fuzz import ratio
+
+    same = (place for place, sentence in sentences.items() if _bare(sentence) == text)
+    alike = (p for p, sentence in sentences.items() if ratio(_bare(sentence), text) >= _ALIKE)
+    return next(same, next(alike, None))
 
 
 def find_homes(old: Draft, new: Draft, asks: Mapping[int, int]) -> Homes:

@@ -14,6 +14,7 @@ from replygen.models import Ask, Demand, Draft, Paragraph, Proposal, Sentence, S
 from replygen.parsing.demands import split_demands
 from replygen.word import draft_from_json, draft_to_json, spread_fields
 from replygen.workspace.audit import tell_day
+from replygen.workspace.homes import Lost
 
 _VERSION = 1
 
@@ -30,7 +31,7 @@ class Work:
     the channel and the part (主办, 会办) that chose its form, "" where that was not kept;
     ``values`` what was typed into its open places (``None``: taken out); ``notes`` the
     page's own; ``lost`` what was typed and had no place in a draft that was composed anew
-    (:func:`replygen.workspace.carrying.find_lost` says what of it still has none).
+    (:func:`find_lost` says what of it still has none).
     ``open_places`` and ``blocks`` are what checking left: open places, and findings that must
     be mended. ``revision`` counts the changes that were stored, the last of them from
     ``window``, the ``sequence``-th that this window sent. ``worded`` is what a language model
@@ -55,7 +56,7 @@ class Work:
     asked_as: str = ""
     values: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    lost: tuple[Lost, ...] = ()
     open_places: int = 0
     blocks: int = 0
     revision: int = 0
@@ -82,13 +83,24 @@ class Work:
             return f"已定稿 {tell_day(self.final_at)}"
         if self.final_of:
             return "定稿后改过"
-        return tell_left(self.open_places, self.blocks) or "可定稿"
+        return tell_left(self.open_places, self.blocks, len(find_lost(self))) or "可定稿"
 
 
-def tell_left(places: int, others: int) -> str:
-    """Return what is left to do: 待填 2 处、必须改 1 条; "" where nothing is."""
+def tell_left(places: int, others: int, lost: int = 0) -> str:
+    """Return what is left to do: 待填 2 处、必须改 1 条、没有放回 1 处; "" where nothing is."""
     parts = [f"待填 {places} 处"] * bool(places) + [f"必须改 {others} 条"] * bool(others)
-    return "、".join(parts)
+    return "、".join(parts + [f"没有放回 {lost} 处"] * bool(lost))
+
+
+def find_lost(work: Work) -> tuple[Lost, ...]:
+    """Return what was typed and stands nowhere in the letter any more."""
+    stands = [value for value in work.values.values() if value]
+    once = {one.text: one for one in reversed(work.lost)}
+    return tuple(
+        once[text]
+        for text in dict.fromkeys(one.text for one in work.lost)
+        if not any(text in value for value in stands)
+    )
 
 
 def name_letter(work: Work) -> str:
@@ -125,7 +137,7 @@ def work_from_json(text: str) -> Work:
                 "drafted_for": _asks(table["drafted_for"]),
                 "notes": tuple(table["notes"]),
                 "answers": tuple(table.get("answers", ())),  # since November 2026
-                "lost": tuple(table.get("lost", ())),  # since November 2026
+                "lost": tuple(map(_lost, table.get("lost", ()))),  # since November 2026
                 "worded": tuple(map(_wording, table.get("worded", ()))),  # since November 2026
             }
         )
@@ -152,6 +164,13 @@ def source_from_json(text: str) -> Source:
         return Source(**{**table, "paragraphs": paragraphs, "warnings": warnings})
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError("存下的附件材料读不出来，请移除后重新添加") from error
+
+
+def _lost(row: str | dict[str, Any]) -> Lost:
+    """What lost its place; what was stored before it had neighbours is a text."""
+    if isinstance(row, str):
+        return Lost(row)
+    return Lost(**{**row, "before": tuple(row["before"]), "behind": tuple(row["behind"])})
 
 
 def _wording(row: dict[str, Any]) -> Wording:

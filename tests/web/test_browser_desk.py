@@ -277,3 +277,23 @@ def test_a_list_of_choices_opens_and_goes_with_its_field(page):
     page.locator(".option-list:visible li").last.click()
     settle(page)
     assert field.input_value() != "逐条答复"
+
+
+def test_what_lost_its_place_is_told_above_the_letter_and_goes_back_where_it_stood(page):
+    sentence = page.locator("[data-letter] p[data-ask='2'] [data-sentence]").last
+    sentence.press("Alt+Enter")
+    page.locator(".rg-edit").fill(MINE)
+    page.locator(".rg-edit").press("Enter")
+    settle(page)
+    page.locator(".rg-asks > li").nth(1).locator("[data-do=remove]").evaluate("b => b.click()")
+    page.locator("#rg-step-4 .rg-lost", has_text=MINE).wait_for()
+    settle(page)
+    page.locator("#rg-final", has_text="没有放回 1 处").wait_for()
+    page.evaluate("rgAddAsk('建立主播培训制度。对主播开展法律法规培训。')")
+    page.locator("[data-put-back]", has_text="放回原处").wait_for()
+    settle(page)
+    page.locator("#rg-step-4").evaluate("column => column.scrollTo(0, column.scrollHeight)")
+    assert page.locator(".rg-lost").bounding_box()["y"] < 200  # it stays where the eye is
+    page.locator("[data-put-back]").click()
+    page.locator("[data-letter] p[data-ask='2'] [data-addition]", has_text=MINE).wait_for()
+    page.locator(".rg-lost").wait_for(state="detached")

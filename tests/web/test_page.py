@@ -152,8 +152,8 @@ def test_what_was_typed_stays_when_the_draft_is_composed_anew(clerk):
     shown = clerk.draft(id, edits(*asks, number="第0126号"), "", "default", None)
     assert ">12</textarea>" in shown["paper"]
     shown = clerk.check(id)
-    assert "这些填过的内容没有了位置" in shown["findings"]  # that ask is gone
-    assert "“检查6轮”" in shown["findings"] and 'data-put-back="检查6轮"' in shown["findings"]
+    assert "1 处没有了位置" in shown["summary"]  # that ask is gone
+    assert "“检查6轮”" in shown["summary"] and 'data-put-back="检查6轮"' in shown["summary"]
 
 
 @pytest.mark.parametrize("change", ["topic", "split", "merge", "behind"])
@@ -182,8 +182,8 @@ def test_what_was_typed_for_an_ask_stays_with_it_when_the_ask_is_changed(clerk, 
     said = {value: places[name].text for name, value in work.values.items()}
     assert "监测" in said["写给监测的事实"]
     if change == "merge":  # its place is taken: it stands beside
-        assert work.lost == ("写给培训的事实",)
-        assert 'data-put-back="写给培训的事实"' in clerk.check(id)["findings"]
+        assert [one.text for one in work.lost] == ["写给培训的事实"]
+        assert 'data-put-back="写给培训的事实"' in clerk.check(id)["summary"]
     else:
         assert "培训" in said["写给培训的事实"] and work.lost == ()
 
@@ -196,11 +196,45 @@ def test_what_lost_its_place_is_told_until_it_is_put_back(clerk):
     clerk.keep(id, "", "", "", json.dumps({name: "检查6轮"}))
     clerk.draft(id, edits(("修桥", "修一座桥。")), "", "default", None)
     clerk.draft(id, edits(("修桥梁", "修一座桥。")), "", "default", None)  # told on and on
-    assert 'data-put-back="检查6轮"' in clerk.check(id)["findings"]
+    assert 'data-put-back="检查6轮"' in clerk.check(id)["summary"]
     places = name_places(clerk.desk.drafts.read(id, NOBODY).draft)
     name = next(n for n, s in places.items() if s.kind == "补充")
     shown = clerk.keep(id, "", "", "", json.dumps({name: "检查6轮，立案3件"}))
-    assert "data-put-back" not in shown["findings"]
+    assert "data-put-back" not in shown["summary"]
+
+
+def place_of(clerk, id, text) -> str:
+    """Where a sentence of the letter stands, as its names have it."""
+    blocks = clerk.desk.drafts.read(id, NOBODY).draft.blocks
+    return next(
+        f"{b}.{n}"
+        for b, k in enumerate(blocks)
+        for n, s in enumerate(k.sentences)
+        if s.text == text
+    )
+
+
+def test_what_lost_its_place_keeps_a_letter_from_being_final_until_somebody_lets_it_go(clerk):
+    id, typed = make_final(clerk)
+    asks = [(a.topic, a.text) for a in clerk.desk.drafts.read(id, NOBODY).proposal.asks]
+    beside = "加强直播间监测。"
+    mine = {f"after.{place_of(clerk, id, beside)}": "我写的一句。"}
+    clerk.keep(id, "", "", "", json.dumps({**typed, **mine}))
+    clerk.draft(id, edits(("修桥", "修一座桥。")), "", "default", None)
+    shown = clerk.check(id)
+    assert 'data-put-back="我写的一句。" data-put-at=""' in shown["summary"]
+    assert "没有放回" in shown["final"].value
+    left = clerk.leave(id, "", "", "", "", "final")
+    assert left["leaving"] is None and "没有放回" in left["removed"]
+    clerk.draft(id, edits(*asks), "", "default", None)  # its neighbours are back
+    shown = clerk.check(id)
+    there = place_of(clerk, id, beside)
+    assert f'data-put-back="我写的一句。" data-put-at="{there}"' in shown["summary"]
+    shown = clerk.let_go(id, "", "", "", "", "我写的一句。")
+    assert "我写的一句" not in shown["summary"]
+    assert "不要了：我写的一句。" in shown["undo"]
+    clerk.desk.drafts.turn(id, NOBODY, "undo")
+    assert "我写的一句" in clerk.check(id)["summary"]
 
 
 def make_final(clerk: FinishingClerk, **head: str) -> tuple[str, dict[str, str]]:
@@ -228,7 +262,7 @@ def test_a_number_typed_in_the_letter_and_in_the_head_is_one_fact(clerk, number)
     name = next(n for n, slot in places.items() if slot.kind == "编号")
     clerk.keep(id, "", "", "", json.dumps({name: "88"}))
     shown = clerk.keep(id, edits(*asks, **head, number=number), "", "", json.dumps({name: "88"}))
-    assert "data-put-back" not in shown["findings"]
+    assert "data-put-back" not in shown["summary"]
     work = clerk.desk.drafts.read(id, NOBODY)
     assert not work.lost and f"第{number.strip('第号')}号" in work.draft.title
 

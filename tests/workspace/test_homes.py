@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from replygen.drafting.fill import fill_slots
-from replygen.models import Ask, Block, Draft, DraftSection, Sentence, Slot
-from replygen.workspace import carry_values, home_asks
+from replygen.models import Ask, Block, Draft, DraftSection, Proposal, Sentence, Slot
+from replygen.workspace import Lost, Work, carry_values, find_way_back, home_asks
+from replygen.workspace.homes import note_lost
+from replygen.workspace.work import work_from_json, work_to_json
 
 
 def said(ask: int, *texts: str) -> DraftSection:
@@ -55,7 +59,39 @@ def test_what_has_no_place_stays_in_its_own_ask_and_goes_with_the_ask_only():
     carried = carry_values(values, old, new, {1: 1, 2: 2})
     assert carried.values == {"after.4.0": "写过的话。", "text.2.0": None}
     gone = carry_values(values, old, letter(said(1, "甲事要办。")), {1: 1})
-    assert (gone.values, gone.lost) == ({"text.2.0": None}, ("写过的话。",))
+    assert gone.values == {"text.2.0": None}
+    assert [one.text for one in gone.lost] == ["写过的话。"]
+
+
+FOUR = ("甲事已办。", "乙事在办。", "丙事待办。", "丁事另办。")
+
+
+@pytest.mark.parametrize(
+    ("at", "there", "beside"),
+    [
+        (1, FOUR, "乙事在办。"),
+        (1, ("甲事已办。", "丙事待办。"), "甲事已办。"),
+        (0, ("新的话。", "乙事在办。"), "新的话。"),
+        (0, ("乙事在办。", "丙事待办。"), "乙事在办。"),
+        (1, ("甲事都已办。", "别的话都在这里。"), "甲事都已办。"),
+        (2, ("下一步，我局将", "丙事待办，", "丁事另办。"), "丁事另办。"),
+        (1, ("别的话都在这里。",), None),
+    ],
+    ids=["whole", "one is gone", "before", "none before", "alike", "no clause torn", "none left"],
+)
+def test_what_was_lost_goes_back_beside_its_neighbours(at, there, beside):
+    lost = note_lost("写过的话。", letter(said(1, *FOUR)), (2, at))
+    now = letter(said(3, "别的一项。"), said(1, *there))
+    place = find_way_back(now, lost)
+    assert (None if place is None else now.blocks[place[0]].sentences[place[1]].text) == beside
+
+
+def test_what_was_lost_is_stored_with_its_neighbours_and_was_once_stored_without():
+    lost = note_lost("写过的话。", letter(said(1, *FOUR)), (2, 1), filled=True)
+    work = Work(Proposal("t", None, None, None, (), None, "", "", ()), lost=(lost,))
+    assert work_from_json(work_to_json(work)) == work
+    table = {**json.loads(work_to_json(work)), "lost": ["写过的话。"]}
+    assert work_from_json(json.dumps(table)).lost == (Lost("写过的话。"),)
 
 
 def test_a_lead_in_of_another_ask_is_not_the_one_that_was_edited():

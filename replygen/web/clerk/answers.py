@@ -46,6 +46,7 @@ from replygen.workspace import (
     Work,
     carry_ticks,
     find_edits,
+    find_lost,
     forget_material,
     name_making,
 )
@@ -281,7 +282,7 @@ class Clerk:
             if sent is not None:
                 work = put_head(work, sent.proposal, profile)
                 work = replace(work, assigned=sent.assigned, as_typed=sent.as_typed)
-            work = replace(work, form=form or work.form)
+            work = replace(work, form=form or work.form, lost=find_lost(work))
             return before if work == before else replace(work, sequence=place.sequence)
 
         self._store_trail(place, edits)

@@ -22,6 +22,7 @@ from replygen.web.show import show_wrong
 from replygen.web.templating import render_macro
 from replygen.workspace import Work, find_lost, name_letter, tell_day
 
+_TOLD = 20  # characters of what is let go that its step tells
 _NO_DRAFT = "还没有草稿，请先点“重新起草”"
 
 
@@ -48,10 +49,10 @@ class FinishingClerk(SeekingClerk):
             filled, result = self._judge(work, self.desk.drafts.material(place.id, who()))
             shown |= self._tell(place, work, result, filled.kept)
             work = self.desk.drafts.read(place.id, who())
-            missing = say_missing(result) or _tell_old(work)
+            missing = say_missing(result, find_lost(work)) or _tell_old(work)
             if kind != "docx" and missing:
                 return self._refused(shown, f"没有下载：{missing}")
-            if kind == "final" and (doubts := self._tell_once(place, work, result.report)):
+            if kind == "final" and (doubts := self._tell_once(place, result.report)):
                 return self._refused(shown, doubts)
             folder = self._folder(place.id)
             copy = write_copy(self.desk, result, kind, form=work.form, folder=folder)
@@ -63,23 +64,35 @@ class FinishingClerk(SeekingClerk):
                 shown |= self._mark_final(place, work)
         return shown
 
+    def let_go(self, at: str, edits: str, ticks: str, form: str, typed: str, text: str) -> Updates:
+        """Take in what the screen holds; then forget what lost its place: nobody wants it."""
+        with self._changing(at) as (place, shown):
+            work = self._store(place, edits, ticks, form, typed)
+            rest = tuple(one for one in work.lost if one.text != text)
+            work = self.desk.drafts.change(
+                place.id,
+                who(),
+                lambda now: replace(now, lost=rest),
+                window=place.after(work).window,
+                step=f"不要了：{text[:_TOLD]}",
+            )
+            if work.draft is not None:
+                material = self.desk.drafts.material(place.id, who())
+                shown |= self._outcome(place.after(work), work, material)
+        return shown
+
     def _refused(self, shown: Updates, why: str) -> Updates:
         return {**shown, self._parts.leaving: None, self._parts.removed: show_wrong(why)}
 
-    def _tell_once(self, place: Place, work: Work, report: CheckReport) -> str:
+    def _tell_once(self, place: Place, report: CheckReport) -> str:
         """Return what is still to be seen to in the letter, "" where all of it was told."""
-        doubts, lost = [f for f in report.findings if f.severity == "warn"], find_lost(work)
+        doubts = [f for f in report.findings if f.severity == "warn"]
         told = self._told.setdefault((who(), place.id), set())
-        new = {
-            *lost,
-            *(f"{f.rule}:{f.where.text if f.where else f.message}" for f in doubts),
-        } - told
+        new = {f"{f.rule}:{f.where.text if f.where else f.message}" for f in doubts} - told
         if not new:
             return ""
         told |= new
-        said = [f"{len(lost)} 处写过的话没有放回稿子"] * bool(lost)
-        said += [f"{len(doubts)} 条“请核实”"] * bool(doubts)
-        return f"还有{'、'.join(said)}（见右边的待办）：逐条看过、就这样定稿的，再点一次下载"
+        return f"还有{len(doubts)} 条“请核实”（见右边的待办）：逐条看过、就这样定稿的，再点一次下载"
 
     def _mark_final(self, place: Place, work: Work) -> Updates:
         """Keep that the letter was written as a final one."""

@@ -13,6 +13,7 @@ from replygen.web.clerk.vouching import VouchingClerk
 if TYPE_CHECKING:
     import gradio as gr
 
+_LET_GO = take_screen("a[4] = window.rgValues();", "a[5] = window.rgLetGo();")
 _PRESSED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgHand();")
 
 
@@ -46,6 +47,14 @@ def wire_handing(
         fields,
         outs,
         js=_PRESSED,
+        api_visibility="private",
+        show_progress="hidden",
+    ).success(None, None, None, js="() => window.rgKept()")
+    hidden("rg-let-go").click(
+        clerk.let_go,
+        fields,
+        outs,
+        js=_LET_GO,
         api_visibility="private",
         show_progress="hidden",
     ).success(None, None, None, js="() => window.rgKept()")

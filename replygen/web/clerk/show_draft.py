@@ -25,7 +25,7 @@ from replygen.web.clerk.show_places import Place, Typed, cut_places
 from replygen.web.clerk.show_wording import Switch, make_switch
 from replygen.web.show import tell_facts
 from replygen.web.templating import render
-from replygen.workspace import tell_left
+from replygen.workspace import Lost, find_way_back, tell_left
 
 _ORIGIN = {
     "form": "格式用语",
@@ -196,16 +196,39 @@ def _find_promises(draft: Draft) -> dict[int, int]:
     return {number: ask for ask, number in place.items()}
 
 
-def show_draft_summary(result: DraftResult, lost: int = 0) -> str:
-    """Return one line: what is left to do, and of how much that was written (``lost``) the letter
-    has no place."""
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """What was written and has no place, and the sentence ("8.2") behind which it goes back; ""
+    where nothing is left of what it stood beside."""
+
+    text: str
+    at: str
+    filled: bool
+
+
+def show_draft_summary(result: DraftResult, draft: Draft, lost: Sequence[Lost] = ()) -> str:
+    """Return what is left to do with a letter, and what was written (``lost``) that it, composed
+    as ``draft``, has no place for: each is put back where it stood, or let go."""
     _, blocks = count_left(result.report.findings)
-    return render("clerk/summary.html", slots=len(result.draft.slots), blocks=blocks, lost=lost)
+    ways = [_show_lost(draft, one) for one in lost]
+    return render(
+        "clerk/summary.html",
+        slots=len(result.draft.slots),
+        blocks=blocks,
+        lost=ways,
+        all_known=all(way.at for way in ways),
+    )
 
 
-def say_missing(result: DraftResult) -> str:
-    """Return what still stands between the draft and a final copy; "" when nothing."""
-    return tell_left(*count_left(result.report.findings))
+def _show_lost(draft: Draft, lost: Lost) -> _Lost:
+    at = find_way_back(draft, lost)
+    return _Lost(lost.text, "" if at is None else f"{at[0]}.{at[1]}", lost.filled)
+
+
+def say_missing(result: DraftResult, lost: Sequence[Lost] = ()) -> str:
+    """Return what still stands between the draft and a final copy, what lost its place among it;
+    "" when nothing."""
+    return tell_left(*count_left(result.report.findings), len(lost))
 
 
 def show_unused(draft: Draft, ticked: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Show what is still to be done with a letter: its open places, its findings, what was lost."""
+"""Show what is still to be done with a letter: its open places, its findings."""
 
 from __future__ import annotations
 
@@ -56,18 +56,15 @@ def show_findings(
     notes: Iterable[str] = (),
     *,
     vouch: Callable[[Finding], Vouch | None] = lambda finding: None,
-    lost: Sequence[str] = (),
 ) -> str:
-    """Return what was typed and has no place in the letter any more (``lost``), each with what
-    puts it back into the ask that the clerk is at; then the findings, worst first, then the
-    notes. A finding leads to its paragraph of the draft beside, and ends with 属实 or 收回 where
-    it can be vouched for; what is said of several places in the same words stands once, with all
-    of them; the open places, fields of that draft, are one line."""
+    """Return the findings, worst first, then the notes. A finding leads to its paragraph of the
+    draft beside, and ends with 属实 or 收回 where it can be vouched for; what is said of several
+    places in the same words stands once, with all of them; the open places, fields of that
+    draft, are one line."""
     slots, _ = count_left(findings)
     rest = sorted((f for f in findings if f.rule != _OPEN), key=lambda f: ORDER[f.severity])
     return render(
         "clerk/findings.html",
-        lost=lost,
         slots=slots,
         words=SEVERITIES,
         items=[_item(same, vouch(same[0])) for same in _group(rest)],

@@ -190,7 +190,8 @@ class Shown:
         """The column beside the paper: what is left, the downloads, the findings."""
         import gradio as gr
 
-        at, missing = self._parts, say_missing(result)
+        at, lost = self._parts, find_lost(work)
+        missing = say_missing(result, lost)
         vouches = self._vouches(result)
         shown = [(_as_shown(f, kept), vouches.get(id(f))) for f in result.report.findings]
         findings, by_finding = [f for f, _ in shown], {id(f): vouch for f, vouch in shown}
@@ -200,7 +201,7 @@ class Shown:
             old.append(_OLD_FINAL.format(day=tell_day(work.final_at)))
         notes = map(tell_plainly, (*old, *work.notes, *work.draft.notes))
         return {
-            at.summary: show_draft_summary(result, len(find_lost(work))),
+            at.summary: show_draft_summary(result, work.draft, lost),
             at.docx: gr.Button(interactive=True),
             at.final: gr.Button(
                 f"定稿还差：{missing}" if missing else tell_final(self._desk, result),
@@ -211,9 +212,7 @@ class Shown:
                 interactive=not missing,
             ),
             at.removed: "",
-            at.findings: show_findings(
-                findings, notes, vouch=lambda f: by_finding[id(f)], lost=find_lost(work)
-            ),
+            at.findings: show_findings(findings, notes, vouch=lambda f: by_finding[id(f)]),
         }
 
     def _vouches(self, result: DraftResult) -> dict[int, Vouch]:

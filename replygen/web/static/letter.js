@@ -161,6 +161,8 @@
     sentence.after(bar);
   }
 
+  let letGo = "";
+  window.rgLetGo = () => letGo;
   let vouched = "";
   window.rgVouch = () => vouched;
 
@@ -181,11 +183,16 @@
     }
   }
 
-  // What lost its place goes into the first open place of the ask in focus, else behind its text.
-  function putBack(text) {
-    const part = (selector) => all(`[data-letter] p.rg-body[data-ask="${focus}"] ${selector}`);
-    const field = part(".rg-wide [data-slot]:not(:disabled)").find((place) => !place.value.trim());
-    const sentence = part("[data-sentence]").at(-1);
+  // What lost its place goes behind the sentence that it stood beside, else to the ask in focus;
+  // what filled an open place into one that is open there.
+  function putBack(button) {
+    const text = button.dataset.putBack, beside = button.dataset.putAt && at(button.dataset.putAt);
+    const ask = beside?.closest("p[data-ask]")?.dataset.ask || focus;
+    if (ask !== focus) focusAsk(ask);
+    const part = (selector) => all(`[data-letter] p.rg-body[data-ask="${ask}"] ${selector}`);
+    const open = part(".rg-wide [data-slot]:not(:disabled)").filter((place) => !place.value.trim());
+    const field = "filled" in button.dataset || !beside ? open[0] : null;
+    const sentence = beside || part("[data-sentence]").at(-1);
     if (field) {
       field.value = text;
       field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -219,7 +226,13 @@
       return one("#rg-use")?.click();
     }
     const back = hit("[data-put-back]");
-    if (back) return putBack(back.dataset.putBack);
+    if (back) return putBack(back);
+    const gone = hit("[data-let-go]");
+    if (gone) {
+      letGo = gone.dataset.letGo;
+      window.rgCommit();
+      return one("#rg-let-go")?.click();
+    }
     if (!hit("input, textarea, select, button, label")) {
       const sentence = hit("[data-sentence], [data-addition]");
       if (sentence || !hit(".rg-bar")) showBar(sentence);
