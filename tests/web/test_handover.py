@@ -53,3 +53,16 @@ def test_what_cannot_be_handed_in_is_told_in_words(clerk, id):
     clerk.hand(id, "", "", "", "", "in")
     with pytest.raises(gr.Error, match="已经送审"):
         clerk.hand(id, "", "", "", "", "in")
+
+
+def test_a_day_of_hand_over_is_typed_in_the_list_and_the_open_draft_stays(clerk, id):
+    other = clerk.read(PASTED, None, None)["current"]
+    shown = clerk.assign(id, f"{other}:2026-09-05")
+    assert clerk.desk.drafts.read(other, NOBODY).assigned == "2026-09-05"
+    assert "交办之日（9月5日）起 3 个月" in shown["drafts"]
+    assert 'data-due="2026-12-05"' in shown["drafts"]  # the list is ordered by it
+    assert shown["current"] == id
+    assert f'data-assigned="{other}"' in shown["drafts"]
+    assert f'data-assigned="{id}"' not in shown["drafts"]  # the open one has its field
+    assert 'data-to-head="assigned"' in shown["drafts"]
+    assert "没有填交办日期" in clerk.assign("", f"{other}:")["drafts"]

@@ -266,6 +266,21 @@ def test_a_deadline_is_told_in_words_by_how_near_it_is(deadline, level, words):
     assert (told.level, told.words) == (level, words)
 
 
+@pytest.mark.parametrize(
+    ("assigned", "deadline", "ground"),
+    [
+        (date(2026, 9, 5), date(2026, 12, 5), "交办之日（9月5日）起 3 个月"),
+        (date(2026, 11, 30), date(2027, 2, 28), "交办之日（11月30日）起 3 个月"),
+        (date(2026, 11, 5), date(2026, 12, 5), "交办之日（11月5日）起 1 个月"),
+        (date(2026, 9, 5), date(2026, 12, 31), ""),  # the list's own
+        (None, date(2026, 12, 5), ""),
+    ],
+)
+def test_a_deadline_is_told_with_its_ground(assigned, deadline, ground):
+    told = tell_deadline(deadline, today=date(2026, 11, 22), assigned=assigned)
+    assert told.ground == ground
+
+
 OLD = (Ask(1, "夜市", "划定夜市范围"), Ask(2, "噪声", "控制噪声"))
 
 

@@ -36,7 +36,9 @@ class ListView:
         due, told = row.assignment.deadline, row.assignment.told
         if due is None:
             return Urgency(told or "清单里没有期限", "none")
-        return tell_deadline(date.fromisoformat(due), today=today)
+        given = row.assignment.assigned
+        assigned = date.fromisoformat(given) if given else None
+        return tell_deadline(date.fromisoformat(due), today=today, assigned=assigned)
 
     def twins_of(self, place: int) -> tuple[tuple[int, Twin], ...]:
         """Return the rows (by place) that ask for the same as one, with what is shared."""

@@ -1,13 +1,17 @@
-"""What 送审 and 撤回送审 answer: the letter goes to the reviewer as it stands, or comes back."""
+"""What 送审 and 撤回送审 answer: the letter goes to the reviewer as it stands, or comes back;
+and 交办日期 in the list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from replygen.service.handing import hand_in, take_back
+from replygen.web.asking import asking
 from replygen.web.auth.who import who
 from replygen.web.clerk.parts import Updates, take_screen
+from replygen.web.clerk.sent import read_assigned, read_place
 from replygen.web.clerk.vouching import VouchingClerk
 
 if TYPE_CHECKING:
@@ -32,6 +36,14 @@ class HandingClerk(VouchingClerk):
             turn(self.desk, place.id, who())
             shown |= self._shown.kept(place.id, self.desk.drafts.read(place.id, who()))
         return shown
+
+    def assign(self, at: str, wanted: str) -> Updates:
+        """Store the day on which a draft of the list was handed over, and return the list; the
+        open one stays as it is."""
+        id, day = read_assigned(wanted)
+        with asking(self.desk):
+            self.desk.drafts.change(id, who(), lambda work: replace(work, assigned=day), step=True)
+            return self._shown.list(read_place(at).id or None)
 
 
 def wire_handing(
@@ -58,3 +70,11 @@ def wire_handing(
         api_visibility="private",
         show_progress="hidden",
     ).success(None, None, None, js="() => window.rgKept()")
+    hidden("rg-assign").click(
+        clerk.assign,
+        [fields[0], fields[-1]],
+        outs,
+        js="(id) => [window.rgMark(id) || window.rgLeft(), window.rgAssigned()]",
+        api_visibility="private",
+        show_progress="hidden",
+    )

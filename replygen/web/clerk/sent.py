@@ -145,6 +145,13 @@ def read_values(text: str) -> dict[str, str | None] | None:
     return {str(k): None if v is None else str(v) for k, v in values.items()}
 
 
+def read_assigned(text: str) -> tuple[str, str | None]:
+    """Return the draft and the day on which it was handed over: ``id:2026-11-21``; ``None`` where
+    the field was emptied."""
+    id, _, day = text.partition(":")
+    return id, _read_day(day)
+
+
 def read_move(text: str) -> tuple[int, int, int]:
     """Return the block and the sentence to be moved, and by how much: 8.2:-1. Raises the page's
     error for anything else."""

@@ -45,6 +45,8 @@ class _Row:
     state: str
     look: str
     urgency: Urgency
+    assigned: str
+    deadline: str
     changed: str
     waits: bool
     changed_since: bool
@@ -105,7 +107,8 @@ def show_not_saved(id: str) -> str:
 def tell_due(row: DraftRow | None, *, today: date) -> Urgency:
     """Return how the deadline of a draft stands."""
     day = date.fromisoformat(row.deadline) if row and row.deadline else None
-    return tell_deadline(day, today=today)
+    assigned = date.fromisoformat(row.assigned) if row and row.assigned else None
+    return tell_deadline(day, today=today, assigned=assigned)
 
 
 def _row(
@@ -122,6 +125,8 @@ def _row(
         state=state,
         look=next((look for word, look in _STATES.items() if state.startswith(word)), ""),
         urgency=tell_due(row, today=today),
+        assigned=row.assigned or "",
+        deadline=row.deadline or "",
         changed=f"{changed.month}月{changed.day}日 {changed:%H:%M}",
         waits=handed is not None,
         changed_since=handed is not None and handed.at < row.changed,

@@ -51,6 +51,7 @@ class Line:
     deadline: str
     due: str
     level: str
+    ground: str
     state: str
     look: str
     open: str
@@ -122,6 +123,7 @@ def _line(view: ListView, place: int, hands: Mapping[str, InHand], today: date) 
         deadline=given.deadline or given.told or "",
         due=urgency.words,
         level=urgency.level,
+        ground=urgency.ground,
         state=_tell_state(row, hand),
         look=_look(row, ready=ready),
         open=_tell_open(row, hand),
