@@ -3,7 +3,8 @@
 (() => {
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  let order = "changed", unfolded = false; // stay when the list is drawn anew
+  // What stays when the list is drawn anew: its order, and for which open draft it is unfolded.
+  let order = "changed", unfolded = "";
   let assigned = "";
   window.rgAssigned = () => assigned;
 
@@ -28,11 +29,10 @@
       one("#rg-assign")?.click();
     }
   });
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.(".rg-drafts")) unfolded = event.target.open;
-  }, true);
   // The field of the head that a link names: its fold opens, it has the focus.
   document.addEventListener("click", (event) => {
+    const list = event.target.closest?.(".rg-drafts > summary")?.parentElement;
+    if (list) unfolded = list.open ? "" : window.rgOpenId();
     const link = event.target.closest?.("[data-to-head]");
     const field = link && one(`[data-head="${link.dataset.toHead}"]`);
     if (!field) return;
@@ -45,7 +45,7 @@
     const list = one(".rg-drafts:not([data-drawn])");
     if (!list) return;
     list.dataset.drawn = "1";
-    if (unfolded) list.open = true;
+    if (unfolded && unfolded === window.rgOpenId()) list.open = true;
     one("[data-drafts-order]", list).value = order;
     apply(list);
   }).observe(document.documentElement, { childList: true, subtree: true });
