@@ -33,6 +33,7 @@ from sklearn.linear_model import LogisticRegression
 from replygen.entities import find_mentions, find_oddities
 from replygen.entities.independent import count_documents
 from replygen.entities.people import surnames
+from replygen.entities.tables import TABLES as ENTITY_TABLES
 from replygen.entities.taught import read_clues
 from replygen.entities.vocabulary import read_dictionary
 from replygen.laws.lawsdb import find_laws_db
@@ -127,9 +128,12 @@ def read_written(without: Sequence[str]) -> Iterator[Judged]:
 
 
 def list_words() -> list[str]:
-    """Return words that begin with a surname and that not everybody uses: 高峰, 温暖."""
-    words = (word for word in read_dictionary() if len(word) == 2 and word[0] in surnames())
-    return sorted(word for word in words if count_documents(word) < _OFTEN)
+    """Return words that somebody may be called by and that not everybody uses: 高峰, 温暖 begin
+    with a surname, 欢喜, 晴朗 are of characters that names are made of."""
+    given = frozenset("".join(ENTITY_TABLES.listed("person_slots.toml", "given")))
+    words = (word for word in read_dictionary() if len(word) == 2)
+    called = (word for word in words if word[0] in surnames() or given.issuperset(word))
+    return sorted(word for word in called if count_documents(word) < _OFTEN)
 
 
 def read_plain(folder: Path | None) -> Iterator[Judged]:

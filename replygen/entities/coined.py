@@ -11,8 +11,6 @@ from functools import lru_cache
 from replygen.entities.candidates import Candidate, stem_start
 from replygen.entities.carried import make_candidate, words_of
 from replygen.entities.independent import count_documents
-from replygen.entities.people import surnames
-from replygen.entities.person_slots import is_person
 from replygen.entities.prose import cut_tokens, is_everyday
 from replygen.entities.vocabulary import find_leftover, is_word
 
@@ -115,17 +113,6 @@ _BUILT = re.compile(
 )
 # T|码
 _LETTER_CODE = re.compile(r"(?<![A-Za-z])[A-Z]码(?![头表])")
-# 有一回|高兴|带着两名协管员: who does it
-_DOER = re.compile(
-    rf"(?:^|(?<=[，。；])|(?<=有一[回次])|(?<=那天)|(?<=当天)|(?<=当晚))(?P<name>[{_HAN}]{{2,3}})(?=带着|领着|带上|拉着|陪着|骑着|背着|扛着|开着车)"
-)
-# ，|高兴|在现场会上已要求, ，|高兴|到点上看了两回, 队里的|明理|巡山时: what only somebody does
-_ACTOR = re.compile(
-    rf"(?:^|(?<=[，。；])|(?<=[队组班站所院校会里中]的))(?P<name>[{_HAN}]{{2,3}})"
-    rf"(?=在[{_HAN}]{{1,6}}[上中里](?:已经?|就|便|曾|还|又|多次|当场)?(?:要求|表示|提出|强调|承诺|坦言|介绍|提醒|叮嘱|部署)"
-    rf"|[到去往][{_HAN}]{{1,4}}[看走跑问听查转][了过遍]|(?:巡[山河林逻查]|值班|值守|走访|入户|坐诊|接诊|下村|驻村|带班|上门)[时中])"
-)
-
 _PLAIN = (
     (_THREE, "brand"),
     (_FORBIDS, "document"),
@@ -168,24 +155,9 @@ def find_coined(text: str) -> Iterator[Candidate]:
                 continue
             if _is_nobodys(match["stem"] if "stem" in pattern.groupindex else match["name"]):
                 yield make_candidate(kind, text, match, "name")
-    yield from _doers(text)
     yield from _trades(text)
     yield from _products(text)
     yield from _codes(text)
-
-
-def _doers(text: str) -> Iterator[Candidate]:
-    for match in _DOER.finditer(text) if "着" in text or "带上" in text else ():
-        if match["name"][0] in surnames() and not is_role(match["name"]):
-            yield make_candidate("person", text, match, "name")
-    for match in _ACTOR.finditer(text):
-        if not is_role(match["name"]) and is_person(match["name"]):
-            yield make_candidate("person", text, match, "name")
-
-
-def is_role(name: str) -> bool:
-    """True for 干部, 方便: a word that many documents have is nobody here."""
-    return count_documents(name) >= 200 or name.endswith(("员", "者", "部", "队", "们"))
 
 
 def _trades(text: str) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from replygen.entities.actors import find_actors
 from replygen.entities.borders import cuts_size, is_cut_out
 from replygen.entities.brands import find_brands
 from replygen.entities.candidates import Candidate
@@ -69,6 +70,7 @@ def _detect(text: str) -> list[Candidate]:
     for finder in (
         find_people,
         find_in_slots,
+        find_actors,
         find_contacts,
         find_dates,
         find_numbers,
