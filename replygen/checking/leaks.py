@@ -31,6 +31,7 @@ from replygen.entities import (
     find_mentions,
     has_level,
     is_generic_organisation,
+    is_of_some,
     normalise_number,
 )
 from replygen.entities.ours import Ours
@@ -352,6 +353,8 @@ def _rate_mention(case: CheckedDraft, known: Ours, part: Part, mention: Mention)
         return _weigh_doc_number(case, known, part, mention)
     if mention.kind == "person":
         return _weigh_person(case, part)
+    if mention.kind == "organisation" and is_of_some(mention.text):
+        return "warn"
     if mention.kind == "brand" and mention.scope == "unknown" and part.planned and not part.done:
         return "block" if _EXISTS.search(part.text[: mention.start - part.start]) else "warn"
     return "block"

@@ -9,6 +9,7 @@ that another room can decide whether it may stand in a draft.
     mentions              all detectors together: the mentions of a text, the most specific first
     places · place_mentions · place_patterns  the gazetteer, places in a text, places by their shape
     organisations · people · person_slots · adverbs  bodies; people by title, by where they stand
+    actors · built        people by what only one person does; works by their plain names
     dates · numbers · ranks  when, how many, which place in a row
     documents · brands · reach  titles and 文号; platforms and firms; web addresses, plates
     names · name_shapes · unmarked · oddities  names that no register has, by what gives them away
@@ -37,7 +38,7 @@ from replygen.entities.levels import find_levels, has_level
 from replygen.entities.mentions import find_mentions
 from replygen.entities.numbers import normalise_number
 from replygen.entities.oddities import find_oddities
-from replygen.entities.organisations import is_generic_organisation
+from replygen.entities.organisations import is_generic_organisation, is_of_some
 from replygen.entities.place_mentions import find_deictics
 from replygen.entities.places import Place, lookup_places, place_within
 from replygen.entities.taught import cuts_words, find_taught, is_plain_prose
@@ -57,6 +58,7 @@ __all__ = [
     "has_level",
     "is_generic_organisation",
     "is_national_document",
+    "is_of_some",
     "is_plain_prose",
     "list_famous",
     "lookup_places",

@@ -44,7 +44,8 @@ def find_actors(text: str) -> Iterator[Candidate]:
     for pattern in (_ACTOR, *_patterns()):
         for match in pattern.finditer(text):
             name, at = match["name"], match.start("name")
-            if not _is_role(name) and is_person(name) and not is_adverb(text, at, len(name)):
+            called = is_person(name) or _given().issuperset(name)
+            if called and not _is_role(name) and not is_adverb(text, at, len(name)):
                 yield make_candidate("person", text, match, "name")
 
 
@@ -53,7 +54,14 @@ def _is_role(name: str) -> bool:
     no noun in fewer."""
     if count_documents(name) >= _OFTEN or name.endswith(("员", "者", "部", "队", "们")):
         return True
-    return sort_word(name) == "V" and count_documents(name) >= _SAID
+    joint = sort_word(name) == "V" and not _given().issuperset(name)
+    return joint and count_documents(name) >= _SAID
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    """Characters that given names are made of: 欢喜, 春风 begin with no surname."""
+    return frozenset(TABLES.listed("person_slots.toml", "given"))
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +74,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"{_CLAUSE}{_NAME}(?=(?:{deeds})|从[{_HAN}]{{1,4}}(?:回来|归来|返乡|退役|退伍|毕业))"
         ),
-        re.compile(rf"(?<=[{opens}]的){_NAME}(?={acts}|{deeds}|。)"),
+        re.compile(rf"(?:(?<=[{opens}]的)|(?<=分管)[{_HAN}]{{1,4}}的){_NAME}(?={acts}|{deeds}|。)"),
         re.compile(rf"(?:{titles}){_NAME}(?={acts}|{deeds})"),
         re.compile(
             rf"(?:(?<=[派让])|(?<=跟着)|(?<=多亏)|(?<=请)|(?<![自理缘事来情])由|经){_NAME}(?={sent})"

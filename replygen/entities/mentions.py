@@ -9,6 +9,7 @@ from functools import lru_cache
 from replygen.entities.actors import find_actors
 from replygen.entities.borders import cuts_size, is_cut_out
 from replygen.entities.brands import find_brands
+from replygen.entities.built import find_built
 from replygen.entities.candidates import Candidate
 from replygen.entities.carried import find_carried
 from replygen.entities.coined import find_coined
@@ -77,6 +78,7 @@ def _detect(text: str) -> list[Candidate]:
         find_ranks,
         find_reach,
         find_unmarked,
+        find_built,
         find_carried,
         find_coined,
     ):

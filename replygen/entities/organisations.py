@@ -39,6 +39,7 @@ _TAIL = (
 # Kinds that are more often meant as a kind (导致|患者|去|大医院) than by name
 _PUBLIC = re.compile(r"医院|学校|中学|小学|幼儿园|大学|银行|博物馆|图书馆|纪念馆|卫生院|农场|林场")
 _NAMED = re.compile(rf"(?:{_TAIL})(?!会议|员|生|品|长)")
+_LEVELS = frozenset("省市县区州")
 _SORTS = frozenset("类型式性")  # 理工农医类|学校: of a sort, not of a name
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -111,7 +112,7 @@ def _public_bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
             if end_ok[0] == begin:
                 continue
         start, local = _before(text, begin, starts)
-        if start == begin and len(name) < 3:
+        if start == begin and (len(name) < 3 or name in _somewhere()):
             continue
         if start == begin and name.startswith("委"):
             continue
@@ -216,13 +217,25 @@ def _is_done_to(stem: str, before: str) -> bool:
     return twice and not find_leftover(stem) and is_everyday(tokens[-1])
 
 
+def is_of_some(text: str) -> bool:
+    """True for a body or firm that only some places have: 市|大数据中心, 县|城投公司."""
+    return text[:1] in _LEVELS and text[1:] in _somewhere()
+
+
+@lru_cache(maxsize=1)
+def _somewhere() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("bodies.tsv") if row[1:] == ("some",))
+
+
 def is_generic_organisation(text: str) -> bool:
     """True for a body that every place has, named without a proper name.
 
     市网信办, 区教育局, 县政府, 公安机关, 有关部门, 各县区, 我局, 电商行业协会 are generic;
-    连云港市公安局, 云川市教育局, 快手公司 are not.
+    连云港市公安局, 云川市教育局, 快手公司 are not, nor is 市大数据中心, which not every place has.
     """
     text = re.sub(r"[\s\u3000]", "", text)
+    if is_of_some(text):
+        return False
     if not text or place_spans(text) and any(True for _ in place_spans(text)):
         return False
     text = re.sub(r"(?:机关|部门|单位|机构|组织)$", "", text)

@@ -25,7 +25,7 @@ _LEFT = r"(?:^|(?<=[在对将到沿把由从至赴、，。于和与及经为了
 # 建设街、花园路一带: a road by an ordinary word
 _ROAD = re.compile(
     rf"{_LEFT}(?P<stem>(?![在对将到沿把由从至赴于与及经为了]|和(?!平))[\u4e00-\u9fff]{{2,3}}?)(?:大街|大道|街|路|巷|胡同)"
-    r"(?![道径线段面人由演灯况网边口费政桥头区办坊巷舞牌])(?=一带|沿线|两侧|两旁|周边|附近|夜市|等|和|与|及|至|、|，|。|设|建|开|餐|商|门|摊|农贸|菜|集中|进行|完成|实施|的|改造|整治|试点|打造|交[口叉汇]|路口|段|$)"
+    r"(?![道径线段面人由演灯况网边口费政桥头区办坊巷舞牌])(?=一带|沿线|两侧|两旁|周边|附近|夜市|等|和|与|及|至|、|，|。|设|建|开|餐|商|门|摊|早|晚|高峰|积水|拥堵|结冰|封闭|通车|未再|仍|常|多次|就|农贸|菜|集中|进行|完成|实施|的|改造|整治|试点|打造|交[口叉汇]|路口|段|$)"
 )
 # 地铁二号线沿线
 _METRO = re.compile(
@@ -59,7 +59,7 @@ _HOSPITAL = re.compile(
 )
 # 省纤检所, 市质计院: two or three characters of no word before what a body is
 _SHORT_BODY = re.compile(
-    r"(?<![各全本我某该])[省市县州](?P<stem>[\u4e00-\u9fff]{2,3}?)(?:所|院|站|台|办|队|中心)(?![\u4e00-\u9fff]?(?:有|在地|属|谓|长|员))"
+    r"(?<![各全本我某该])[省市县州](?P<stem>[\u4e00-\u9fff]{2,3}?)(?:所|院|站|台|办|队|局|公司|集团|中心)(?![\u4e00-\u9fff]?(?:有|在地|属|谓|长|员))"
 )
 # 北方工大, 华南师大: a university by its short name
 _COLLEGE = re.compile(
@@ -78,7 +78,7 @@ def find_unmarked(text: str) -> Iterator[Candidate]:
     yield from _find_ranks(text, chars)
     if not chars.isdisjoint("院学中小幼高职"):
         yield from _find_hospitals(text)
-    if not chars.isdisjoint("院所站台办队心"):
+    if not chars.isdisjoint("院所站台办队心局司团"):
         yield from _find_short_bodies(text)
     if not chars.isdisjoint("大理院"):
         yield from _find_colleges(text)
