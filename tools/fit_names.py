@@ -8,7 +8,8 @@ proposals and letters in which patterns and lists find no name. Without the fold
 tables, the sentences written for the fit (tools/named.tsv.gz) and the laws are used. ``--without
 ROUND`` leaves rounds out (blind.1, rounds.7, sight.8, named.2), so that they can be tried on a
 model that never saw them. Rounds A to D of named are by four outside writers; the fourth part of
-each (A4 … D4) was read by nobody before the figures in docs/trust.md were taken.
+each (A4 … D4) was read by nobody before the figures in docs/trust.md were taken. Rounds E and F
+are by two more, 6 by the one who mended the guard.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def read_tables(without: Sequence[str]) -> Iterator[Judged]:
 
 
 def read_written(without: Sequence[str]) -> Iterator[Judged]:
-    """Yield the sentences that nine writers wrote for the fit, and each with other names of its
+    """Yield the sentences that twelve writers wrote for the fit, and each with other names of its
     round and sort in place of its own: what stands around a name is the same for all."""
     with gzip.open(WRITTEN, "rt", encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t") for line in lines]

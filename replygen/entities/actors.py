@@ -21,6 +21,7 @@ from replygen.entities.tables import TABLES
 
 _HAN = "\u4e00-\u9fff"
 _NAME = rf"(?P<name>[{_HAN}]{{2,3}}?)"
+_HAN_TWO = rf"[{_HAN}]{{2}}"
 _CLAUSE = r"(?:^|(?<=[，。；：、]))"
 _OFTEN = 200  # documents that have a word which is nobody, whatever stands behind it (干部)
 _SAID = 40
@@ -75,7 +76,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{_CLAUSE}{_NAME}(?=(?:{deeds})|从[{_HAN}]{{1,4}}(?:回来|归来|返乡|退役|退伍|毕业))"
         ),
         re.compile(rf"(?:(?<=[{opens}]的)|(?<=分管)[{_HAN}]{{1,4}}的){_NAME}(?={acts}|{deeds}|。)"),
-        re.compile(rf"(?:{titles}){_NAME}(?={acts}|{deeds})"),
+        re.compile(rf"(?:{titles}|{_HAN_TWO}员){_NAME}(?={acts}|{deeds})"),
         re.compile(
             rf"(?:(?<=[派让])|(?<=跟着)|(?<=多亏)|(?<=请)|(?<![自理缘事来情])由|经){_NAME}(?={sent})"
         ),
