@@ -14,7 +14,7 @@ from replygen.laws import CitationMention
 from replygen.laws.claims import Claim, read_claim
 from replygen.laws.documents import knows_title
 from replygen.laws.editions import editions_of
-from replygen.laws.faults import Fault, find_fault
+from replygen.laws.faults import Fault, find_fault, is_borne_out
 from replygen.laws.orders import judge_cited
 from replygen.laws.quotations import find_altered
 from replygen.laws.register import Register
@@ -113,7 +113,15 @@ def _judge_sentence(
         if fault is not None:
             finding = _tell_fault(judgement, mention, fault, on=case.letter_date)
             return _Found(finding, None, fault)
+        if claim is not None and mention.article is not None:
+            law = register.texts(mention.name, mention.article, on=case.letter_date)
+            if not is_borne_out(claim, judgement.text, law):
+                return _Found(judgement._replace(verdict="unclear", note=_tell_unclear(mention)))
     return _Found(judgement)
+
+
+def _tell_unclear(mention: CitationMention) -> str:
+    return f"{mention.article}里看不出有这个意思，请对照原文"
 
 
 def _is_judged(mention: CitationMention, register: Register) -> bool:

@@ -89,7 +89,7 @@ _POINTER = re.compile(
     r"属于|(?:法律)?依据(?:主要)?(?:是|为|见))[《\s]*$"
     r"|[，,；;](?:[这此该](?:[项一些]{0,2}点?|制度|要求|做法)?)?[在于][《\s]*$"
 )
-_LEANING = re.compile(r"[（(]?(?:依据|根据|按照|依照|依|符合|落实|体现)了?[《\s]*$")
+_LEANING = re.compile(r"[（(]?(?:依据|根据|按照|依照|依|符合|落实|体现|由)了?[《\s]*$")
 _BACKWARD = 5  # clauses before a citation that it may be about
 
 

@@ -55,7 +55,7 @@ def _read_spared(norm: Norm) -> str:
     """What a clause spares, forbids or allows, by its modal word or inside; "" where nothing:
     of 应当公示执照信息、不需要登记的信息 the duty to 公示 is none."""
     if norm.modal != "must":
-        return norm.text if norm.modal is not None or _SPARING.search(norm.text) else ""
+        return norm.text if norm.modal in ("may", "not") or _SPARING.search(norm.text) else ""
     lifted = _table().lifts.search(norm.text)
     return norm.text[lifted.start() :] if lifted else ""
 

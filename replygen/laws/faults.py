@@ -43,6 +43,7 @@ _SURELY = 0.70  # where the sentence only cites the article
 _LITTLE = 0.30  # the article says so little of the claim, however it is cited,
 _MOSTLY = 0.60  # where another says so much
 _FAR = 0.35  # and so much more
+_BORNE_OUT = 0.35  # below: whether the article says what is claimed cannot be told
 _VERBATIM = 0.90  # a claim too short to be compared otherwise, told by another part
 _AHEAD = 0.25  # and says this much more of it than the one cited
 _SAME = 0.75  # of the pairs of a clause but its figure: the article's clause counts the same
@@ -65,6 +66,13 @@ def find_fault(
     cannot be told; ``law`` are the articles among which the one meant is looked for, ``part``
     the 款 and the 项 that are cited."""
     return _find_in_article(claim, article, law) or _find_other_part(claim, article, law, *part)
+
+
+def is_borne_out(claim: Claim, article: str, law: Articles) -> bool:
+    """Return whether ``article`` has enough of what is claimed to say it, in whatever words:
+    where it has not, that there is no fault means little."""
+    told = claim.explicit and not (claim.refers or claim.matter)
+    return not told or measure_share(claim.text, article, law) >= _BORNE_OUT
 
 
 def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:

@@ -25,7 +25,13 @@ _REFUSED = re.compile(r"不予?([\u4e00-\u9fff]{2})")
 _LIGHT = re.compile(r"^(?:予以|给予|进行|依法|直接|自行|随意|擅自|将其|对其|先行|一律)+")
 _DEED = re.compile("[\u4e00-\u9fff]{2,4}")  # 开除: a deed without an object of its own
 _DENIAL = re.compile(r"[不未无]")
-_SHOWN: Mapping[str | None, str] = {"not": "不得", "may": "可以", "must": "应当", None: ""}
+_SHOWN: Mapping[str | None, str] = {
+    "not": "不得",
+    "may": "可以",
+    "must": "应当",
+    "urge": "鼓励",
+    None: "",
+}
 
 
 def find_wrong_modal(claim: str, article: str) -> tuple[str, str] | None:
@@ -145,6 +151,8 @@ def _measure_alike(words: str, norm: Norm) -> float:
 def _contradicts(said: Norm, reads: Norm) -> bool:
     if reads.modal is None:
         return said.modal == "not"
+    if {said.modal, reads.modal} == {"may", "urge"}:  # 鼓励: what one may, though none must
+        return False
     return said.modal != reads.modal
 
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from replygen.language.marks import read_mark, strip_mark
 from replygen.laws.tables import read_toml
 
-Modal = Literal["must", "may", "not"]
+Modal = Literal["must", "may", "not", "urge"]
 _END = re.compile(r"[。；;！？\n]")
 _EXCEPTED = re.compile(r"除.*(?:外|除外)$")
 _COMMA = re.compile(r"[，,：:]")
@@ -55,7 +55,8 @@ def read_norms(text: str) -> tuple[Norm, ...]:
 def _read_sentence(sentence: str, lead: Modal | None) -> Iterator[Norm]:
     reaching = lead
     for clause in filter(None, _COMMA.split(sentence)):
-        match = _pattern().search(clause)
+        found = _pattern().finditer(clause)
+        match = next((m for m in found if not _is_attribute(clause, m)), None)
         if match is None:
             yield Norm(reaching, False, "", clause)
             continue
@@ -64,13 +65,28 @@ def _read_sentence(sentence: str, lead: Modal | None) -> Iterator[Norm]:
         reaching = modal
 
 
+# 规定的|不需要|办理登记情形等信息: a word of what a noun is like, no rule
+_KIND_OF_THING = re.compile(
+    r"[^，。]*?(?:情形|情况|事项|信息|人员|单位|行为|物品|材料|范围|条件|活动)(?:等|、|的|$)"
+)
+
+
+def _is_attribute(clause: str, match: re.Match[str]) -> bool:
+    before = clause[: match.start()]
+    return before.endswith("的") and _KIND_OF_THING.match(clause[match.end() :]) is not None
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     table = read_toml("rules.toml")["modals"]
-    return re.compile("|".join(f"(?P<is_{kind}>{table[kind]})" for kind in ("not", "may", "must")))
+    return re.compile(
+        "|".join(f"(?P<is_{kind}>{table[kind]})" for kind in ("not", "urge", "may", "must"))
+    )
 
 
 def _read_modal(match: re.Match[str]) -> Modal:
     if match["is_not"]:
         return "not"
+    if match["is_urge"]:
+        return "urge"
     return "may" if match["is_may"] else "must"

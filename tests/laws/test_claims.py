@@ -10,6 +10,7 @@ import pytest
 from replygen.checking import check_document
 from replygen.language.tables import Tables
 from replygen.laws.claims import read_claim
+from replygen.laws.faults import is_borne_out
 from replygen.laws.figures import read_figures
 from replygen.laws.norms import read_norms
 from replygen.settings import Profile
@@ -183,3 +184,13 @@ ORDERS = [
 @pytest.mark.parametrize(("text", "wrong"), ORDERS)
 def test_an_order_that_the_article_does_not_give_is_misquoted(text: str, wrong: bool):
     assert is_misquoted(text) == wrong
+
+
+def test_a_claim_of_which_the_article_has_little_is_not_borne_out() -> None:
+    article = (
+        "凡具有中华人民共和国国籍的适龄儿童、少年，不分性别、民族，依法享有平等接受教育的权利。"
+    )
+    claim = read_claim("", "规定，学员报名须带户口簿原件和居住证明。")
+    assert claim is not None and not is_borne_out(claim, article, {})
+    claim = read_claim("", "规定，学员依法享有平等接受教育的权利。")
+    assert claim is not None and is_borne_out(claim, article, {})

@@ -18,7 +18,7 @@ from replygen.settings import Profile
 
 ROWS = Tables(__file__).rows("contrary.tsv")
 DAY = date(2026, 11, 21)
-KINDS = ("lifted", "act", "matter", "delayed", "fresh")
+KINDS = ("lifted", "act", "matter", "delayed", "fresh", "urged")
 
 
 def read_verdicts(text: str) -> set[str]:
@@ -65,6 +65,27 @@ DUTIES = [
 @pytest.mark.parametrize(("claim", "article", "lifted"), DUTIES)
 def test_a_duty_may_not_be_lifted_or_put_off(claim: str, article: str, lifted: bool) -> None:
     assert (find_lifted(claim, article) is not None) == lifted
+
+
+REGISTER = (
+    "调解站应当在门口公示收费标准、属于本站规定的不需要预约的情形等信息。\n"
+    "本站鼓励居民预约，并鼓励商户参与调解。"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("调解站可以自行决定是否在门口公示收费标准", True),
+        ("商户应当参与调解", True),
+        ("商户不得参与调解", True),
+        ("商户可以参与调解", False),
+        ("鼓励商户参与调解", False),
+    ],
+)
+def test_what_is_only_urged_is_no_duty(claim: str, wrong: bool) -> None:
+    found = find_wrong_modal(claim, REGISTER) or find_lifted(claim, REGISTER)
+    assert (found is not None) == wrong
 
 
 STALL = (
