@@ -481,3 +481,17 @@ def test_an_unanswered_ask_stands_behind_the_answer_to_the_one_before():
     shown = show_reading(Review("a", "b", texts, report, (), (), (), (told,)))
     assert shown.index('id="rg-c-0"') < shown.index("rg-f-k1") < shown.index('id="rg-c-1"')
     assert "按顺序应写在这一段后面" in shown
+
+
+def test_what_must_be_changed_is_counted_as_the_clerks_page_does():
+    judged = (
+        of("slot.open", 0, "k1"),
+        of("slot.open", 1, "k2"),
+        of("promise.unconfirmed", 2, "k3"),
+        of("leak.place", 3, "k4"),
+    )
+    report = CheckReport((), Copying(0, 0, None), (), ())
+    review = Review("a", "b", ("甲乙丙丁",), report, (), (), (), judged)
+    told = "还有 4 处必须改（待填 2 处，待确认的承诺 1 句，其他 1 处）"
+    assert told in show_review_summary(review)
+    assert "还有 1 处必须改<" in show_review_summary(replace(review, judged=judged[3:]))

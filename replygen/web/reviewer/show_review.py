@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from replygen.checking import Comparison, State, find_near
+from replygen.checking.unconfirmed import RULE as UNCONFIRMED
 from replygen.models import Coverage
 from replygen.service.decisions import tell_taken_over
 from replygen.service.renewed import Renewal
@@ -74,10 +75,23 @@ def show_review_summary(
         verdict=_tell_verdict(*verdict) if verdict is not None else None,
         renewed=_tell_renewal(renewal) if renewal is not None else "",
         blocks=len(review.open_blocks),
+        kinds=_tell_kinds(review),
         tiles=list(_count(review)),
         undecided=any(j.state == "open" and can_dismiss(j.finding) for j in review.judged),
         not_run=review.report.not_run,
     )
+
+
+def _tell_kinds(review: Review) -> str:
+    """What must be changed as the clerk's page counts it: 待填 4 处，待确认的承诺 10 句，其他 3
+    处; "" where it is all of one kind that is no open place and no commitment."""
+    rules = [j.finding.rule for j in review.open_blocks]
+    slots, asked = rules.count("slot.open"), rules.count(UNCONFIRMED)
+    rest = len(rules) - slots - asked
+    if not (slots or asked):
+        return ""
+    told = ((slots, "待填 {} 处"), (asked, "待确认的承诺 {} 句"), (rest, "其他 {} 处"))
+    return "，".join(words.format(count) for count, words in told if count)
 
 
 def _tell_verdict(said: Entry, same: bool) -> _Verdict:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _HINT = (
     "选好答复稿，点“开始核查”。核查以后在这里对读：左边原件和每条建议答了没有，中间正文和"
     "每一段的问题，右边与它相近的外地先例；引用的法规、审核记录在旁边的页里。"
+    "自己有意见的，选中几个字，点那一段的“写意见”。"
 )
 _DECISION = "(...a) => { a[1] = window.rgDecision || ''; return a; }"
 _FETCH = "(wrong) => {{ if (!wrong) window.rgFetch('{}'); }}"
