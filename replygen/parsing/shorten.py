@@ -51,8 +51,8 @@ TRAILING = re.compile(
 _TWICE = re.compile(r"([\u4e00-\u9fff]{4,})\1")
 # 完善立法与实施|加快立法步伐: a second act behind the first one's object
 _SECOND_ACT = re.compile(
-    r"(?:^|(?<=，))(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化)[^，]{3,}?[^的和与及、并中等，]"
-    r"(?=(?:加强|完善|健全|强化|加大|加快|构建|建立|提升|提高|优化)[\u4e00-\u9fff]{4,})"
+    r"(?:^|(?<=，))(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化|创新|实行|推行)[^，]{3,}?[^的和与及、并中等，]"
+    r"(?=(?:加强|完善|健全|强化|加大|加快|构建|建立|提升|提高|优化|注重)[\u4e00-\u9fff]{4,})"
 )
 # 强化课后服务功能|以减轻家长负担: what it is for
 _AIM_BEHIND = re.compile(
@@ -74,12 +74,17 @@ def trim_phrase(phrase: str) -> str:
     """Return the phrase without what says nothing of its own: who must act, brackets, words
     said twice, ends that hang on."""
     phrase = strip_opening(phrase.strip(" 　，,、。；：“"[:-1]))
-    phrase = _SECOND_ACT.sub(r"\g<0>，", _TWICE.sub(r"\1", phrase))
+    phrase = part_acts(_TWICE.sub(r"\1", phrase))
     phrase = _AIM_BEHIND.sub("", _BRACKETS.sub("", phrase))
     phrase = without_statement(phrase)
     phrase = re.sub(r"(?:的|等)?(?:相关|几点|具体)?建议$", "", phrase)
     phrase = without_subject(phrase)
     return _paired(TRAILING.sub("", phrase.strip(" ，、；")))
+
+
+def part_acts(phrase: str) -> str:
+    """完善立法与实施加快立法步伐 → 完善立法与实施，加快立法步伐"""
+    return _SECOND_ACT.sub(r"\g<0>，", phrase)
 
 
 def fit_phrase(phrase: str) -> tuple[str, float]:

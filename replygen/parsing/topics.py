@@ -22,6 +22,7 @@ from replygen.parsing.shorten import (
     TRAILING,
     fit_phrase,
     misfit,
+    part_acts,
     strip_opening,
     trim_phrase,
 )
@@ -40,6 +41,9 @@ _HEADING = 46
 _MARKED = 32  # a heading of this length with its full stop has no other border
 _SURE = 1.1
 _OWN = 1.8  # what it counts for that a heading of two clauses fits
+_FIRST_TWO = 0.7
+_PROVIDED = 1.3
+_FILLED_PART = 1.5
 _STOP = re.compile(r"[。；：！？\n]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # 关于X的提案, 建议尽快X: a title without its frame
 _TITLE = re.compile(
@@ -100,45 +104,51 @@ def heading_end(text: str, least: float | None = None) -> int:
 
 def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candidate]:
     end = _past_title_words(text, heading_end(text, least), title)
-    head = text[:end]
+    head = part_acts(text[:end])
     if "：" in head[:5]:
         head = head.split("：", 1)[1]
     clauses = _clauses(head)
     # 产业的发展，靠的是质量。: a sentence in which nobody does anything is no heading
     told = len(clauses) > 1 and all(opening(strip_opening(c)) == "other" for c in clauses)
     told = told and max(map(len, clauses)) > 4  # 定期评估，及时止损
-    whole_heading = len(head) <= _HEADING and end < len(text) and not told
-    base = 3.0 if whole_heading else 2.0
+    whole = len(head) <= _HEADING and end < len(text) and not told
     # a heading that ends at no mark of its own may be cut, or have the text's verb
     marked = end == len(text) or text[end] in "。；：！？\n ，" or bool(_BEGINS.match(text, end))
     doubt = 0.0 if marked or not clauses else _doubt(trim_phrase(clauses[-1]))
     if doubt and (shorter := _without_verb(clauses[-1])):
-        head, clauses, doubt = (
-            head[: len(shorter) - len(clauses[-1])],
-            [*clauses[:-1], shorter],
-            0.3,
-        )
-    if len(clauses) == 1 or len(head) <= TOPIC_LIMIT:
-        # 广泛宣传，确保“进得来”: the ask's own heading, whole
-        own = _OWN if whole_heading and len(clauses) > 1 and len(text) - end > 1 else 0.3
-        yield weigh_phrase(clauses[0] if len(clauses) == 1 else head, base + own - doubt)
-        filled = fill_phrase(trim_phrase(head), find_matter(title))
+        clauses, doubt = [*clauses[:-1], shorter], 0.3
+    own = _OWN if whole and len(text) - end > 1 else 0.3
+    matter = find_matter(title)
+    for phrase, more in _phrases(clauses, own, doubt):
+        base = (3.0 if whole else 2.0) + more
+        yield weigh_phrase(phrase, base, heading=True)
+        filled = fill_phrase(trim_phrase(phrase), matter)
         if filled and len(filled) <= TOPIC_LIMIT:
-            yield weigh_phrase(filled, base + own - doubt)
+            part = len(clauses) > 1 and "，" not in phrase  # another clause may say it itself
+            yield weigh_phrase(filled, base - (_FILLED_PART if part else 0.0))
+
+
+def _phrases(clauses: Sequence[str], own: float, doubt: float) -> Iterator[tuple[str, float]]:
+    """The phrases of a heading, and what each counts for more or less: the whole of one or two
+    clauses (``own``), the clauses, two in a row; ``doubt`` is about the last one."""
+    last = len(clauses) - 1
+    if not last:
+        yield clauses[0], 0.3 - doubt
     for n, clause in enumerate(clauses[:4]):
         led = n and _LED.match(clause)
-        less = (0.8 if led else 0.0) + (doubt if n + 1 == len(clauses) else 0.0)
-        yield weigh_phrase(clause, base - 0.4 * n - less + 0.8 * provides(clause), heading=True)
-        if n + 1 < len(clauses):
-            both = f"{clause}，{clauses[n + 1]}"
-            goes_on = opening(strip_opening(clauses[n + 1])) != "other"
-            if (
-                goes_on
-                and len(trim_phrase(both)) <= TOPIC_LIMIT
-                and not is_aim(clauses[n + 1])
-                and not is_frame(clause)
-            ):
-                yield weigh_phrase(both, base - 0.4 * n + 0.1)
+        less = (0.8 if led else 0.0) + (doubt if n == last else 0.0)
+        yield clause, _PROVIDED * (provides(clause) and len(clause) <= TOPIC_LIMIT) - 0.4 * n - less
+        if n == last:
+            continue
+        both = f"{clause}，{clauses[n + 1]}"
+        if len(trim_phrase(both)) > TOPIC_LIMIT:
+            continue
+        if last == 1:  # 广泛宣传，确保“进得来”: the ask's own heading
+            yield both, own - doubt
+        acts = opening(strip_opening(clauses[n + 1])) != "other"
+        if acts and not is_aim(clauses[n + 1]) and not is_frame(clause):
+            # two of three or more: the first two are nearest to the whole
+            yield both, 0.1 - 0.4 * n + (_FIRST_TWO if own > 1 and not n and last > 1 else 0.0)
 
 
 def _without_verb(clause: str) -> str:
