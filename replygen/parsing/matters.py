@@ -14,7 +14,7 @@ from replygen.parsing.wording import cue_pattern
 _LEAST, _MOST = 3, 12
 # 关于X的提案, 建议尽快X: a title without its frame
 _FRAME = re.compile(
-    "^(?:关于|就|对于?|建议|当前)|的?(?:几点|若干|有关|相关|对策|政策|实施|意见)*(?:建议|提案|议案|对策|之提案|意见)$"
+    "^(?:关于|就|对于?|建议|当前)(?:加大力度)?|的?(?:几点|若干|有关|相关|对策|政策|实施|意见)*(?:建议|提案|议案|对策|之提案|意见)$"
 )
 # …产业助力乡村旅游, …医院深化改革中的问题: what it is good for, or what is done to it
 _DONE = re.compile(
@@ -44,10 +44,12 @@ def find_matter(title: str) -> str:
     """Return what the proposal of a title is about, a noun without what is done to it; ""
     where the title does not say it in a few plain characters."""
     named = re.split(r"[\s，、：；]", _FRAME.sub("", title.strip()))[0]
+    noun = False
     for _ in range(4):
         verb = first_verb(named)
         end = named.find(verb) + len(verb) if verb else 0
-        if len(verb) < 2 or end not in word_borders(named):
+        noun = bool(verb) and end not in word_borders(named)  # 保障房
+        if len(verb) < 2 or noun:
             break
         named = named[end:]
     named = _REGION.sub("", named)
@@ -55,7 +57,9 @@ def find_matter(title: str) -> str:
         named = named[: cut.start()]
     named = _COMMON_END.sub("", re.sub("(?:的?(?:有关|相关))?问题$", "", named))
     plain = _BARE.fullmatch(named) and not re.search("[的和与及并对将把为在是给以]", named)
-    stated = opening(named) == "other" and named[:1] not in "型性化级更" if named else False
+    stated = (
+        (noun or opening(named) == "other") and named[:1] not in "型性化级更" if named else False
+    )
     stated = stated and not _WANTING.search(named) and len(_own_words(named)) > 1
     return named if plain and stated and _LEAST <= len(named) <= _MOST else ""
 

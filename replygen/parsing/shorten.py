@@ -11,7 +11,7 @@ from functools import cache
 from replygen.parsing.borders import verb_fits
 from replygen.parsing.endings import count_pair, is_nominal
 from replygen.parsing.openings import first_verb, verbs
-from replygen.parsing.subjects import without_statement, without_subject
+from replygen.parsing.subjects import without_modal, without_statement, without_subject
 from replygen.parsing.word_ends import last_word, word_borders
 from replygen.parsing.wording import cue_pattern
 
@@ -51,8 +51,8 @@ TRAILING = re.compile(
 _TWICE = re.compile(r"([\u4e00-\u9fff]{4,})\1")
 # 完善立法与实施|加快立法步伐: a second act behind the first one's object
 _SECOND_ACT = re.compile(
-    r"(?:^|(?<=，))(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化|创新|实行|推行)[^，]{3,}?[^的和与及、并中等，]"
-    r"(?=(?:加强|完善|健全|强化|加大|加快|构建|建立|提升|提高|优化|注重)[\u4e00-\u9fff]{4,})"
+    r"(?:^|(?<=，)|(?<=进一步))(?:加强|完善|健全|强化|加大|构建|建立|提升|提高|优化|创新|实行|推行)[^，]{3,}?[^的和与及、并中等，]"
+    r"(?=(?:加强|完善|健全|强化|加大|加快|构建|建立|提升|提高|优化|注重)(?!的)[\u4e00-\u9fff]{4,})"
 )
 # 强化课后服务功能|以减轻家长负担: what it is for
 _AIM_BEHIND = re.compile(
@@ -63,7 +63,7 @@ _IZED = re.compile("的?(?:[\u4e00-\u9fff]{2}化、)+[\u4e00-\u9fff]{2}化的?(?
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # 的各方面、一批: fillers that a topic does without
 _FILLER = re.compile(
-    r"(?:在(?:全[国省市县区]|[我本][国省市县区])范围内|各级|各类|各种|一批|一系列|相关的?|有关的?|现有的?|我省的?|我市的?|我国的?|全省的?|江苏省?(?!级)的?)(?=[\u4e00-\u9fff])(?!部门|单位|机构|企业|方面)"
+    r"(?:在(?:全[国省市县区]|[我本][国省市县区])范围内|所有|各级|各类|各种|一批|一系列|相关的?|有关的?|现有的?|我省的?|我市的?|我国的?|全省的?|江苏省?(?!级)的?)(?=[\u4e00-\u9fff])(?!部门|单位|机构|企业|方面)"
 )
 _LIST = re.compile(
     r"([\u4e00-\u9fff“”A-Za-z0-9]{2,12})(?:、[^、，的]{2,12}?)+等(?=[\u4e00-\u9fff]{3}|$)"
@@ -78,7 +78,7 @@ def trim_phrase(phrase: str) -> str:
     phrase = _AIM_BEHIND.sub("", _BRACKETS.sub("", phrase))
     phrase = without_statement(phrase)
     phrase = re.sub(r"(?:的|等)?(?:相关|几点|具体)?建议$", "", phrase)
-    phrase = without_subject(phrase)
+    phrase = without_modal(without_subject(phrase))
     return _paired(TRAILING.sub("", phrase.strip(" ，、；")))
 
 
@@ -197,10 +197,16 @@ def acts_at(phrase: str, place: int, borders: Sequence[int]) -> bool:
     if len(verb) < 2:
         return False
     end = place + rest.index(verb) + len(verb)
-    if rest.startswith(verb) and is_nominal(verb) and not count_pair(verb, last_word(phrase)):
+    if rest.startswith(verb) and _is_noun(verb, phrase):
         return False
     follows = phrase[end : min((b for b in (*borders, len(phrase)) if b > end), default=end)]
     return end in borders and follows not in _NO_OBJECT and len(phrase) - end > 1
+
+
+def _is_noun(verb: str, phrase: str) -> bool:
+    """农科院的教育|研究所: whether a verb is the noun that it may be as well, for it was never
+    seen with what ends the phrase."""
+    return is_nominal(verb) and not count_pair(verb, last_word(phrase))
 
 
 def _without_modifiers(phrase: str) -> str:
@@ -219,7 +225,8 @@ def _without_modifiers(phrase: str) -> str:
         rest = phrase[place:]
         if place <= begin or len(rest) < 4 or not _is_paired(rest) or not _parts_at(phrase, place):
             continue
-        acts = rest.startswith(first_verb(rest) or "-")
+        opens = first_verb(rest)
+        acts = rest.startswith(opens or "-") and not _is_noun(opens, rest)
         if acts and _MEANS.match(verb):  # 采取多种形式加大教育力度
             verb = ""
         if _holds(phrase[begin:place], urged=bool(not acts and _URGES.match(phrase))):
@@ -248,7 +255,9 @@ def _parts_at(phrase: str, place: int) -> bool:
 
 def _without_list(phrase: str) -> str:
     """应急管理、安全生产、消防安全等一体化检查 → 应急管理等一体化检查"""
-    return _ENDLESS.sub("等", _LIST.sub(r"\1等", _IZED.sub("", phrase)))
+    phrase = _LIST.sub(r"\1等", _IZED.sub("", phrase))
+    bare = _without_attribute(phrase)  # 构建主体多元、分工合理、机制完善的帮教体系
+    return bare if bare != phrase and _ENDLESS.search(phrase) else _ENDLESS.sub("等", phrase)
 
 
 def _without_quoted(phrase: str) -> str:

@@ -31,6 +31,18 @@ _SAID_OF = re.compile(
 )
 
 
+# 对…观点应严肃纠正, 移伐前必须报备: a topic says what, not that it must be
+_MODAL = re.compile(
+    "(?<=[\u4e00-\u9fff]{4})(?:必须|应当|应该|须|需要|(?<![供适对相反响效])应(?![用急对届聘]))(?=[\u4e00-\u9fff]{4})"
+)
+
+
+def without_modal(phrase: str) -> str:
+    """对…观点应严肃纠正 → 对…观点严肃纠正"""
+    told = "，" in phrase or opening(phrase) in ("verb", "adverb")
+    return phrase if told else _MODAL.sub("", phrase, count=1)
+
+
 def without_statement(phrase: str) -> str:
     """禁止…打印可以有效阻止…: the thing wanted, without what is said of it."""
     return _SAID_OF.sub("", phrase) if len(first_verb(phrase)) > 1 else phrase

@@ -40,7 +40,7 @@ from replygen.parsing.wording import cue_pattern
 _HEADING = 46
 _MARKED = 32  # a heading of this length with its full stop has no other border
 _SURE = 1.1
-_OWN = 1.8  # what it counts for that a heading of two clauses fits
+_OWN = 1.9  # what it counts for that a heading of two clauses fits
 _FIRST_TWO = 0.7
 _PROVIDED = 1.3
 _FILLED_PART = 1.5
@@ -132,8 +132,8 @@ def _phrases(clauses: Sequence[str], own: float, doubt: float) -> Iterator[tuple
     """The phrases of a heading, and what each counts for more or less: the whole of one or two
     clauses (``own``), the clauses, two in a row; ``doubt`` is about the last one."""
     last = len(clauses) - 1
-    if not last:
-        yield clauses[0], 0.3 - doubt
+    if not last or last == 2 and len("，".join(clauses)) <= TOPIC_LIMIT:
+        yield "，".join(clauses), 0.3 - doubt
     for n, clause in enumerate(clauses[:4]):
         led = n and _LED.match(clause)
         less = (0.8 if led else 0.0) + (doubt if n == last else 0.0)
@@ -198,6 +198,8 @@ def _clauses(text: str) -> list[str]:
     for clause in split_at_marks(text):
         if found and re.match("[将把]", found[-1]) and not acts_inside(found[-1]):
             found[-1] += clause.removeprefix("先")
+        elif found and clause.startswith("用于") and len(found[-1]) < 9:
+            found[-1] += clause.removeprefix("用于")  # 安排专项资金，用于奖励村医
         else:
             found.append(clause)
     return found

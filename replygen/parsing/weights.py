@@ -49,7 +49,10 @@ _BY_WHOM = re.compile(
     r"|^包括|(?<![前今先])后$|(?<![及同小临暂实准按定])时$"
     r"|^(?:以|通过|按|采取|采用)[^，]*(?:方式|形式|办法|模式|途径|手段)$"
 )
-_PROVIDES = re.compile("为[^，]{2,12}(?:提供|创造|搭建|营造)[^，]{4,}")
+# 为产业提供人才支撑 is what for, 为青年提供平台 what
+_PROVIDES = re.compile(
+    "为[^，]{2,12}(?:提供|创造|搭建|营造)[^，]{2,}[^，]{2}(?<!支撑|保障|支持|动力|保证)$"
+)
 _WHO = re.compile("政府|企业|社会|部门|学校|专家|群众|市场|各")
 # 增加与“一带一路”: whom with, without what
 _WITH_WHOM = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:与|和|同|对|向)“[^”]+”$")
@@ -108,7 +111,7 @@ def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidat
     rank += {"verb": 1.0, "other": -0.7, "adverb": 0.2}.get(kind, 0.3)
     if is_frame(phrase) or is_frame(topic):
         rank -= 4
-    rank -= 1.6 * bool(_VAGUE.match(topic))
+    rank -= 1.6 * bool(_VAGUE.match(topic) or _VAGUE.match(without_front(topic)))
     if (
         is_aim(phrase)
         and not (heading and provides(phrase))
@@ -141,7 +144,7 @@ def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidat
         rank -= 2
     if re.search(
         r"(?:[的地](?:同时|情况|过程|基础)|基础上|过程中|来看|来说|等方式|问题|，[^，]{1,3})$|^(?:其|该|此|这|那|它|他|上述|以上)",
-        topic,
+        topic.removesuffix("问题") if heading else topic,  # 施工图审查问题, as a heading
     ):
         rank -= 3
     return Candidate(topic, rank)
