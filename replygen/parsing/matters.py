@@ -8,6 +8,7 @@ import re
 
 from replygen.parsing.endings import is_nominal
 from replygen.parsing.openings import first_verb, opening
+from replygen.parsing.shorten import acts_at
 from replygen.parsing.word_ends import word_borders
 from replygen.parsing.wording import cue_pattern
 
@@ -60,7 +61,9 @@ def find_matter(title: str) -> str:
     stated = (
         (noun or opening(named) == "other") and named[:1] not in "型性化级更" if named else False
     )
-    stated = stated and not _WANTING.search(named) and len(_own_words(named)) > 1
+    borders = word_borders(named)
+    done = any(acts_at(named, at, borders) for at in (0, *borders))  # 运用技术防治火灾
+    stated = stated and not done and not _WANTING.search(named) and len(_own_words(named)) > 1
     return named if plain and stated and _LEAST <= len(named) <= _MOST else ""
 
 

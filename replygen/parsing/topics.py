@@ -188,7 +188,7 @@ def _from_title(title: str) -> Iterator[Candidate]:
     """关于…的建议: what the whole proposal wants."""
     named = _TITLE.sub("", re.sub(r"\s+", "，", title.strip()))
     for n, clause in enumerate(_clauses(named)[:2]):
-        yield weigh_phrase(clause, 0.3 - 0.3 * n)
+        yield weigh_phrase(clause, -0.5 - 0.3 * n)
 
 
 def _clauses(text: str) -> list[str]:

@@ -125,6 +125,7 @@ def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidat
     if cut >= 1.2 and kind == "other":  # 教育指导服务|纳入实事工程: what becomes of it is gone
         rank -= 1
     rank -= cut + (0.8 if cut and len(topic) < 8 else 0.0)
+    rank -= 2.0 if cut and not _count_specific(topic) else 0.0  # 提供服务: its matter is gone
     if cut >= 1 and re.match("[将把对]", topic):
         rank -= 2
     parts = topic.split("，")
@@ -180,7 +181,9 @@ def is_frame(clause: str) -> bool:
     circumstance = cue_pattern("proposal", "topic", "circumstance")
     does = provides(bare) or bare[0] == "对" and _LIGHT.search(bare)
     frame = None if does else circumstance.match(bare)
-    if frame and re.match("通过|根据|按照|依据|参照|借鉴|对|围绕|针对", bare):
+    if frame and re.match(
+        "通过|根据|按照|依据|参照|借鉴|对|围绕|针对|为(?!了|加快|进一步|更|推|促|深|贯|落实)", bare
+    ):
         frame = None if without_front(bare) != bare else frame
     who = cue_pattern("proposal", "topic", "who").fullmatch(bare)
     return bool(frame) or bool(who) and opening(bare) not in ("verb", "adverb")
