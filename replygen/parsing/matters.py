@@ -29,7 +29,11 @@ _COMMON_END = re.compile(
     "(?:长效|科学|综合|创新|建设|发展|工作|管理|体系|系统|机制|体制|制度|水平|能力|政策|环境|质量|改革|规划|成效|标准|措施|力度|保障)+$"
 )
 # 补齐…短板, 提升…竞争力: no matter, but what of it is wanting
-_WANTING = re.compile("(?:短板|竞争力|内涵|职责|难题|作用|效率|需求|意识|引领|瓶颈)$")
+_WANTING = re.compile(
+    "(?:短板|竞争力|内涵|职责|难题|作用|效率|需求|意识|引领|瓶颈|问题|优势|负担|成本|难)$"
+)
+# 破解停车难, 运用大数据: an ill, or a means
+_UNWANTED = re.compile("破解|缓解|减轻|降低|减少|打击|解决|消除|遏制|防止|应对|利用|运用|借助|发挥")
 # 相关机制, 有关政策: the matter takes the place of what only points at it
 _POINTING = re.compile("^(?:相关|有关|相应|各项|配套|专门|具体|长效|系统)?的?")
 # 加大力度, 发挥作用: nothing that a matter could stand in front of
@@ -45,26 +49,41 @@ def find_matter(title: str) -> str:
     """Return what the proposal of a title is about, a noun without what is done to it; ""
     where the title does not say it in a few plain characters."""
     named = re.split(r"[\s，、：；]", _FRAME.sub("", title.strip()))[0]
-    noun = False
+    named = re.sub("(?:的?(?:有关|相关))问题$", "", named)
     for _ in range(4):
-        verb = first_verb(named)
-        end = named.find(verb) + len(verb) if verb else 0
-        noun = bool(verb) and end not in word_borders(named)  # 保障房
-        if len(verb) < 2 or noun:
+        verb, end = _opening_verb(named)
+        if _UNWANTED.fullmatch(verb):
+            return ""
+        if not end:
             break
         named = named[end:]
-    named = _REGION.sub("", named)
+    named = _REGION.sub("", re.sub("^(?:加快|加速)", "", named))
     if cut := _DONE.search(named):
         named = named[: cut.start()]
-    named = _COMMON_END.sub("", re.sub("(?:的?(?:有关|相关))?问题$", "", named))
-    plain = _BARE.fullmatch(named) and not re.search("[的和与及并对将把为在是给以]", named)
-    stated = (
-        (noun or opening(named) == "other") and named[:1] not in "型性化级更" if named else False
-    )
+    short = _COMMON_END.sub("", named)
+    named = short if len(short) >= _LEAST else named
+    return named if _LEAST <= len(named) <= _MOST and _is_matter(named) else ""
+
+
+def _opening_verb(named: str) -> tuple[str, int]:
+    """The verb that a title opens with, and where it ends; 0 for a word that only begins like
+    one: 保障房."""
+    verb = first_verb(named)
+    end = named.find(verb) + len(verb) if verb else 0
+    first = next(iter(word_borders(named)), len(named))
+    return verb, end if len(verb) > 1 and first <= end else 0
+
+
+def _is_matter(named: str) -> bool:
+    """Whether the words are a plain noun that other nouns may stand behind."""
+    if not _BARE.fullmatch(named) or re.search("[的和与及并对将把为在是给以]|^[型性化级更]", named):
+        return False
     borders = word_borders(named)
-    done = any(acts_at(named, at, borders) for at in (0, *borders))  # 运用技术防治火灾
-    stated = stated and not done and not _WANTING.search(named) and len(_own_words(named)) > 1
-    return named if plain and stated and _LEAST <= len(named) <= _MOST else ""
+    verb, acts = _opening_verb(named)
+    begins = opening(named) != "other" and (len(verb) < 2 or acts)  # 做实…, not 保障房
+    if begins or any(acts_at(named, at, borders) for at in (0, *borders)):
+        return False  # 运用技术防治火灾
+    return not _WANTING.search(named) and len(_own_words(named)) > 1
 
 
 def fill_phrase(phrase: str, matter: str) -> str:
