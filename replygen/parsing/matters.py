@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from replygen.parsing.endings import is_nominal
 from replygen.parsing.openings import first_verb, opening
@@ -45,6 +46,7 @@ _PLAN = re.compile("建立|健全|完善|制定|出台|加强|强化|优化|推�
 _BARE = re.compile("[\u4e00-\u9fffA-Za-z0-9—-]{2,}")
 
 
+@lru_cache(maxsize=64)
 def find_matter(title: str) -> str:
     """Return what the proposal of a title is about, a noun without what is done to it; ""
     where the title does not say it in a few plain characters."""
@@ -83,7 +85,7 @@ def _is_matter(named: str) -> bool:
     begins = opening(named) != "other" and (len(verb) < 2 or acts)  # 做实…, not 保障房
     if begins or any(acts_at(named, at, borders) for at in (0, *borders)):
         return False  # 运用技术防治火灾
-    return not _WANTING.search(named) and len(_own_words(named)) > 1
+    return not _WANTING.search(named) and bool(_own_words(named))
 
 
 def fill_phrase(phrase: str, matter: str) -> str:

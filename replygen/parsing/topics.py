@@ -42,7 +42,7 @@ _MARKED = 32  # a heading of this length with its full stop has no other border
 _SURE = 1.1
 _OWN = 1.9  # what it counts for that a heading of two clauses fits
 _FIRST_TWO = 0.7
-_PROVIDED = 1.3
+_PROVIDED = 1.8
 _FILLED_PART = 1.5
 _STOP = re.compile(r"[。；：！？\n]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # 关于X的提案, 建议尽快X: a title without its frame
@@ -93,7 +93,10 @@ def heading_end(text: str, least: float | None = None) -> int:
     if twice and not border and not marked:
         border = twice.end() + 4
     # 发挥纪念馆的教育功能|纪念馆应当…
-    again = re.search(r"([\u4e00-\u9fff]{2,12}).{2,20}?(?=\1(?:应|要|是|可|需|作为))", text[:end])
+    again = re.search(
+        r"([\u4e00-\u9fff]{2,12}).{2,20}?(?=\1(?:应|要|是|可|需|作为|分为|包括|属于|存在|面临|承担|具有))",
+        text[:end],
+    )
     if again and 8 <= again.end() < (border or end):
         # …有序发展|合理的布局规划是, …服务中心|加快建设服务中心可: what leads up to it is text too
         border = len(_LEADS_UP.sub("", text[: again.end()]))
@@ -148,7 +151,8 @@ def _phrases(clauses: Sequence[str], own: float, doubt: float) -> Iterator[tuple
         acts = opening(strip_opening(clauses[n + 1])) != "other"
         if acts and not is_aim(clauses[n + 1]) and not is_frame(clause):
             # two of three or more: the first two are nearest to the whole
-            yield both, 0.1 - 0.4 * n + (_FIRST_TWO if own > 1 and not n and last > 1 else 0.0)
+            first = own > 1 and not n and last > 1 and not any(map(provides, clauses))
+            yield both, 0.1 - 0.4 * n + (_FIRST_TWO if first else 0.0)
 
 
 def _without_verb(clause: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from replygen.language.words import cut_words, read_official_words, read_vocabulary
 
@@ -11,6 +11,7 @@ _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _REACH = 6  # characters at the end of a phrase that its last word is looked for in
 
 
+@lru_cache(maxsize=1024)
 def word_borders(text: str) -> tuple[int, ...]:
     """Return the places between two words of a text, its ends left out."""
     places: list[int] = []
@@ -24,6 +25,7 @@ def word_borders(text: str) -> tuple[int, ...]:
     return tuple(p for p in sorted(set(places)) if 0 < p < len(text))
 
 
+@lru_cache(maxsize=1024)
 def last_word(phrase: str) -> str:
     """Return the last word of a phrase that ends in Chinese characters, its last character
     otherwise."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from replygen.parsing.asks import Found, make_asks
+from replygen.parsing.matters import find_matter
 from replygen.parsing.topics import make_topic
 
 
@@ -130,6 +131,26 @@ from replygen.parsing.topics import make_topic
             "禁止在电梯轿厢内停放电动自行车",
         ),
         ("强化对独居老人的日常走访是对他们最实在的关心。", "强化对独居老人的日常走访"),
+        # three clauses: the first two are nearest to the whole
+        (
+            "厘清镇村两级的管护边界，落实河塘巡查责任，以利水质长久改善。目前各镇做法不一。",
+            "厘清镇村两级的管护边界，落实河塘巡查责任",
+        ),
+        # what is done for whom says more than the words before it
+        (
+            "精简材料，优化流程，为返乡创业青年提供一站式帮办服务。目前窗口分散。",
+            "为返乡创业青年提供一站式帮办服务",
+        ),
+        # for what the money is
+        ("设立专项资金，用于补贴山区护林员。", "设立专项资金补贴山区护林员"),
+        # a topic does not say that it must be
+        ("校车驾驶人聘用前必须通过心理测评。", "校车驾驶人聘用前通过心理测评"),
+        ("所有河道采砂作业前必须报送水文监测站。", "所有河道采砂作业前报送水文监测站"),
+        # the text says the heading again
+        (
+            "建筑垃圾处置审批问题建筑垃圾处置审批分为核准和备案两类，群众要跑多次。",
+            "建筑垃圾处置审批问题",
+        ),
         # how, three times
         (
             "推行城乡供水管网漏损的精细化、网格化、信息化管理。",
@@ -146,6 +167,27 @@ from replygen.parsing.topics import make_topic
 )
 def test_topic_names_what_is_asked(text: str, topic: str) -> None:
     assert make_topic(text) == topic
+
+
+@pytest.mark.parametrize(
+    ("title", "matter"),
+    [
+        ("关于推动我市夜间经济发展的建议", "夜间经济"),
+        ("关于优化营商环境的提案", "营商环境"),
+        ("关于加快乡村数字化建设，提升治理效能的提案", "乡村数字化"),
+        ("加大古树名木保护力度，全力做好申报工作", "古树名木保护"),
+        ("关于检查站管理体制有关问题的建议", "检查站"),  # no 检查
+        # an ill, a means, a deed are no matter
+        ("关于破解老旧小区停车难问题的建议", ""),
+        ("关于减轻基层负担的建议", ""),
+        ("发挥侨商优势助推外贸发展", ""),
+        ("运用无人机技术巡护山林", ""),
+        ("让科普走进乡村", ""),
+        ("做实村医签约服务", ""),
+    ],
+)
+def test_a_title_says_what_a_proposal_is_about(title: str, matter: str) -> None:
+    assert find_matter(title) == matter
 
 
 @pytest.mark.parametrize(
