@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
-from replygen.parsing.endings import is_nominal
+from replygen.parsing.endings import count_pair, is_nominal
 from replygen.parsing.openings import first_verb, opening
+from replygen.parsing.word_ends import last_word, word_borders
 
 _SUBJECT = re.compile(
     r"[^，]{0,18}(?:政府|部门|系统|单位|机构|企业|学校|高校|院校|协会|专委会|[厅局委院会]|各[省市县区地]|^)"
     r"(?:应当|应该|必须|需要|可以|应(?![急用对届聘])|须|需(?!求)|要(?![求素点])|可)(?=[\u4e00-\u9fff“]{4})"
 )
-# 省调度中心建立…, 各专委会充分利用…: a body in front of what it is to do
-_ORGAN = re.compile(
-    r"(?![将把对在从以为由通按根])[^，的]{0,14}?(?:政府|部门|中心|单位|协会|[^机社]会|[厅局委办]|办公室|国家|[省市县区])"
-    r"(?:也|还|都|要|应|共同|联合)?(?=根据|按照|(?:充分|积极|尽快|主动|定期|及时|统一)?(?:建立|设立|制定|出台|编制|组建|成立|利用|开展|组织|要求|确定"
-    r"|加大|加强|完善|提供|举办|公布|公开|发布|推出|安排|拨出|进行|给予|[将把]))"
+# 省调度中心, 各专委会, 镇办事处: a body in front of what it is to do
+_BODY = re.compile(
+    "政府|部门|中心|单位|协会|[^机社]会|[厅局委办]|办事处|办公室|国家|[省市县区镇乡]"
+)
+_CENTRE = re.compile("中心|办公室|部门|单位")
+_REACH = 18
+_NAMES = re.compile("各|政府|国家|有关|相关|我[国省市县区]|全[国省市县区]|部门|单位")
+_ALSO = re.compile("可以?(?!能)|也|还|都|要|应|共同|联合")
+_SURELY = re.compile(
+    "根据|按照|从严|从重|[将把]|对[^，的]{3,}$|对[^，]+(?:开展|进行|予以|给予|加以|实施|实行)|(?:充分|积极|尽快|主动|定期|及时|统一)?"
+    "(?:建立|设立|制定|出台|编制|组建|成立|利用|开展|组织|要求|确定|加大|加强|完善|提供|举办|公布|公开|发布|推出|安排|拨出|进行|给予)"
 )
 # 相关机构|尽快评估…: who, in front of how soon
 _HOW_SOON = re.compile(
@@ -50,10 +57,8 @@ def without_statement(phrase: str) -> str:
 
 def without_subject(phrase: str) -> str:
     """各县政府部门应调整对代理机构的奖励标准 → 调整对代理机构的奖励标准"""
-    verb = first_verb(phrase)
-    named = opening(phrase) != "verb" or is_nominal(verb)  # 调度中心, not 建设调度中心
-    if named and (organ := _ORGAN.match(phrase)):
-        return phrase[organ.end() :]
+    if act := _behind_body(phrase):
+        return phrase[act:]
     found = _SUBJECT.match(phrase)
     if not found and opening(phrase) == "other":
         found = _HOW_SOON.match(phrase)
@@ -61,3 +66,37 @@ def without_subject(phrase: str) -> str:
         found = must
     rest = phrase[found.end() :] if found else phrase
     return rest if opening(rest) != "other" else phrase
+
+
+def _behind_body(phrase: str) -> int:
+    """Where the act begins behind a body that a phrase opens with; 0 where there is none."""
+    if re.match("[将把对在从以为由通按根]", phrase):
+        return 0
+    kind, verb = opening(phrase), first_verb(phrase)
+    noun = kind == "verb" and phrase.startswith(verb) and is_nominal(verb)  # 调度中心
+    if kind == "verb" and not noun or kind == "adverb" and not _NAMES.match(phrase):
+        return 0  # 建设调度中心, 积极争取我省列入…
+    borders = word_borders(phrase)
+    for body in _BODY.finditer(phrase, 0, _REACH):
+        if re.search("[，的]", phrase[: body.end()]):
+            return 0
+        if (
+            noun
+            and not _CENTRE.fullmatch(body.group())
+            or body.end() not in borders
+            or _NAMES.match(phrase, body.end())
+        ):
+            continue  # 布局, 省|政府
+        also = _ALSO.match(phrase, body.end())
+        end = also.end() if also else body.end()
+        if _SURELY.match(phrase, end) or _acts(phrase[end:]):
+            return end
+    return 0
+
+
+def _acts(rest: str) -> bool:
+    """定期清理河面: an adverb and a verb, or a verb that is known with what ends the phrase."""
+    verb = first_verb(rest)
+    if len(verb) < 2 or len(rest) < len(verb) + 3:
+        return False
+    return not rest.startswith(verb) or count_pair(verb, last_word(rest)) > 0
