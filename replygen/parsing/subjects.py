@@ -7,6 +7,7 @@ import re
 from replygen.parsing.endings import count_pair, is_nominal
 from replygen.parsing.openings import first_verb, opening
 from replygen.parsing.word_ends import last_word, word_borders
+from replygen.parsing.wording import cue_pattern
 
 _SUBJECT = re.compile(
     r"[^，]{0,18}(?:政府|部门|系统|单位|机构|企业|学校|高校|院校|协会|专委会|[厅局委院会]|各[省市县区地]|^)"
@@ -73,7 +74,8 @@ def _behind_body(phrase: str) -> int:
     if re.match("[将把对在从以为由通按根]", phrase):
         return 0
     kind, verb = opening(phrase), first_verb(phrase)
-    noun = kind == "verb" and phrase.startswith(verb) and is_nominal(verb)  # 调度中心
+    made = cue_pattern("proposal", "topic", "makes").fullmatch(verb)
+    noun = kind == "verb" and phrase.startswith(verb) and is_nominal(verb) and not made  # 调度中心
     if kind == "verb" and not noun or kind == "adverb" and not _NAMES.match(phrase):
         return 0  # 建设调度中心, 积极争取我省列入…
     borders = word_borders(phrase)
