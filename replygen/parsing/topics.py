@@ -42,6 +42,7 @@ _MARKED = 32  # a heading of this length with its full stop has no other border
 _SURE = 1.1
 _OWN = 1.9  # what it counts for that a heading of two clauses fits
 _FIRST_TWO = 0.7
+_BARE_CLAUSE = 4
 _PROVIDED = 1.8
 _FILLED_PART = 1.5
 _STOP = re.compile(r"[。；：！？\n]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
@@ -152,6 +153,7 @@ def _phrases(clauses: Sequence[str], own: float, doubt: float) -> Iterator[tuple
         if acts and not is_aim(clauses[n + 1]) and not is_frame(clause):
             # two of three or more: the first two are nearest to the whole
             first = own > 1 and not n and last > 1 and not any(map(provides, clauses))
+            first = first and len(both) > 2 * _BARE_CLAUSE + 1  # not 科学规划，合理布局
             yield both, 0.1 - 0.4 * n + (_FIRST_TWO if first else 0.0)
 
 

@@ -141,7 +141,8 @@ def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidat
     rank -= {0: 1.4, 1: 1.2, 2: 0.8}.get(_count_specific(topic), 0.0)
     if len(topic) < 6:
         rank -= 1.2
-    if first_verb(topic) and len(topic) - len(first_verb(topic)) < 2:
+    act = first_verb(topic)  # 尽快补齐: of what?
+    if act and len(topic) - topic.find(act) - len(act) < 2:
         rank -= 2
     if re.search(
         r"(?:[的地](?:同时|情况|过程|基础)|基础上|过程中|来看|来说|等方式|问题|，[^，]{1,3})$|^(?:其|该|此|这|那|它|他|上述|以上)",

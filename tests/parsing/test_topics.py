@@ -162,6 +162,10 @@ from replygen.parsing.topics import make_topic
             "建筑垃圾处置审批问题建筑垃圾处置审批分为核准和备案两类，群众要跑多次。",
             "建筑垃圾处置审批问题",
         ),
+        (
+            "统一标准，规范流程，办好乡镇政务驿站。一些镇办事要跑几处。",
+            "统一标准，规范流程，办好乡镇政务驿站",
+        ),
         # how, three times
         (
             "推行城乡供水管网漏损的精细化、网格化、信息化管理。",
@@ -188,6 +192,7 @@ def test_topic_names_what_is_asked(text: str, topic: str) -> None:
         ("关于加快乡村数字化建设，提升治理效能的提案", "乡村数字化"),
         ("加大古树名木保护力度，全力做好申报工作", "古树名木保护"),
         ("关于检查站管理体制有关问题的建议", "检查站"),  # no 检查
+        ("关于提升云川市农村公路养护水平的提案", "农村公路养护"),
         # an ill, a means, a deed are no matter
         ("关于破解老旧小区停车难问题的建议", ""),
         ("关于减轻基层负担的建议", ""),
@@ -205,6 +210,7 @@ def test_a_title_says_what_a_proposal_is_about(title: str, matter: str) -> None:
     ("text", "title", "topic"),
     [
         # nothing in the ask says what is wanted: the proposal does
+        ("目前路灯缺口不小。应尽快补齐。", "关于改善乡村夜间照明的提案", "改善乡村夜间照明"),
         ("对于这些小区。", "关于推进老旧小区加装电梯的建议", "推进老旧小区加装电梯"),
         # words that stand together in the title are not parted
         (
