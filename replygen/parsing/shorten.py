@@ -112,7 +112,7 @@ def _cut_short(phrase: str) -> Iterator[tuple[str, float]]:
     borders = word_borders(phrase)
     # 由…协同研究成立X级Y的Z组织: the act behind who and how, with the end of its object
     acts = [at for at in borders if acts_at(phrase, at, borders)]
-    if acts and re.match("由|在|从|通过|按照|根据", phrase):
+    if acts and re.match("由|在|从|通过|按照|根据|依托|借助|利用|运用|结合", phrase):
         if bare := _without_modifiers(_JOINTLY.sub("", phrase[acts[0] :])):
             yield _JOINTLY.sub("", bare), 1.0 + misfit(bare)
     joint = "" if re.match("[将把对]", phrase) else _at_joint(phrase)

@@ -64,7 +64,8 @@ def without_subject(phrase: str) -> str:
     if not found and opening(phrase) == "other":
         found = _HOW_SOON.match(phrase)
     if not found and (must := _MUST.match(phrase)) and opening(phrase) == "other":
-        found = must
+        # 球场应在周末开放: a thing must, and the topic needs it
+        found = must if not re.match("[在向由从与为]", phrase[must.end() :]) else None
     rest = phrase[found.end() :] if found else phrase
     return rest if opening(rest) != "other" else phrase
 

@@ -32,6 +32,7 @@ from replygen.parsing.weights import (
     is_aim,
     is_frame,
     provides,
+    takes_up,
     weigh_phrase,
 )
 from replygen.parsing.word_ends import last_word
@@ -202,7 +203,7 @@ def _clauses(text: str) -> list[str]:
     stays with what is done to it: 将未培训的毕业生，先进行集中培训."""
     found: list[str] = []
     for clause in split_at_marks(text):
-        if found and re.match("[将把]", found[-1]) and not acts_inside(found[-1]):
+        if found and takes_up(found[-1]) and not acts_inside(found[-1]):
             found[-1] += clause.removeprefix("先")
         elif found and clause.startswith("用于") and len(found[-1]) < 9:
             found[-1] += clause.removeprefix("用于")  # 安排专项资金，用于奖励村医

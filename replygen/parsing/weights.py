@@ -44,11 +44,14 @@ _VAGUE = re.compile(
 _BECOMES = re.compile("纳入|列入|作为|[^，]{2,3}[为成到至](?![了此])|转化|融入|引入")
 # 由编办、财政局联合发文, 拿到许可证后, 以购买服务的方式: by whom, when, how, not yet what
 _BY_WHOM = re.compile(
-    r"^由[^，]*(?:联合|牵头|会同|负责|组织|参与)[^，]{0,3}$|^从[^，]*(?:入手|着手|出发|抓起)$"
+    r"^由[^，]*(?:联合|牵头|会同|负责|组织|参与)[^，]{0,3}$"
+    r"|^由[^，]{2,10}(?:管理|承担|解决|落实|执行|办理)$|^从[^，]*(?:入手|着手|出发|抓起)$"
     r"|^(?:会同|联合|协同|商请?)[^，]*(?:部门|单位|机构|企业|[局厅委办院校])等?$"
     r"|^包括|(?<![前今先])后$|(?<![及同小临暂实准按定])时$"
     r"|^(?:以|通过|按|采取|采用)[^，]*(?:方式|形式|办法|模式|途径|手段)$"
 )
+# 探索将…纳入, not 把好入学关
+_TAKES = re.compile("(?:探索|研究|尝试|建议|考虑)?(?:将|把(?![好握控守牢关]))")
 # 为产业提供人才支撑 is what for, 为青年提供平台 what
 _PROVIDES = re.compile(
     "为[^，]{2,12}(?:提供|创造|搭建|营造)[^，]{2,}[^，]{2}(?<!支撑|保障|支持|动力|保证)$"
@@ -100,8 +103,8 @@ def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidat
     whom = _WHOM_ONLY.match(topic)
     if whom and PERSONS.search(topic) and not _does_behind(topic, whom.end()):
         rank -= 2.0 if cut or topic[0] in "对组" else 1.2
-    taken = re.match("[将把]", topic)  # 将“母婴安全”事项: what is to become of it is gone
-    if taken and not acts_inside(topic):
+    # 将“母婴安全”事项: what is to become of it is gone
+    if takes_up(topic) and not acts_inside(topic):
         rank -= 3
     if topic[0] == "对" and not acts_inside(topic) and not _does_behind(topic, 1):
         rank -= 2.5
@@ -146,7 +149,7 @@ def weigh_phrase(phrase: str, base: float, *, heading: bool = False) -> Candidat
         rank -= 2
     if re.search(
         r"(?:[的地](?:同时|情况|过程|基础)|基础上|过程中|来看|来说|等方式|问题|，[^，]{1,3})$|^(?:其|该|此|这|那|它|他|上述|以上)",
-        topic.removesuffix("问题") if heading else topic,  # 施工图审查问题, as a heading
+        re.sub("(?<!的)问题$", "", topic) if heading else topic,  # 施工图审查问题, as a heading
     ):
         rank -= 3
     return Candidate(topic, rank)
@@ -171,6 +174,11 @@ def _count_specific(topic: str) -> int:
     )
 
 
+def takes_up(clause: str) -> bool:
+    """Whether a clause opens with 将 or 把 and what something is to be done to."""
+    return bool(_TAKES.match(clause))
+
+
 def provides(clause: str) -> bool:
     """为青年音乐人提供更多展示平台: what is done for whom, a wish of its own in a heading."""
     return bool(_PROVIDES.match(clause))
@@ -185,7 +193,8 @@ def is_frame(clause: str) -> bool:
     if frame and re.match(
         "通过|根据|按照|依据|参照|借鉴|对|围绕|针对|为(?!了|加快|进一步|更|推|促|深|贯|落实)", bare
     ):
-        frame = None if without_front(bare) != bare else frame
+        told = without_front(bare)  # 针对…不足的问题 does nothing
+        frame = None if told != bare and not told.endswith("的问题") else frame
     who = cue_pattern("proposal", "topic", "who").fullmatch(bare)
     return bool(frame) or bool(who) and opening(bare) not in ("verb", "adverb")
 

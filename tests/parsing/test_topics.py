@@ -166,6 +166,16 @@ from replygen.parsing.topics import make_topic
             "统一标准，规范流程，办好乡镇政务驿站。一些镇办事要跑几处。",
             "统一标准，规范流程，办好乡镇政务驿站",
         ),
+        # 把好 takes nothing up, and a thing that must is no doer
+        ("把好建材进场关，让隐患早发现、早处置。", "把好建材进场关，让隐患早发现、早处置"),
+        (
+            "乡镇灯光球场应在农闲和节假日向村民免费开放，由村委会派人管理。",
+            "乡镇灯光球场在农闲和节假日向村民免费开放",
+        ),
+        (
+            "依托市气象台建立全市山洪易发沟道雨量监测站网和分级预警发布平台。",
+            "建立沟道雨量监测站网和分级预警发布平台",
+        ),
         # how, three times
         (
             "推行城乡供水管网漏损的精细化、网格化、信息化管理。",
@@ -210,6 +220,11 @@ def test_a_title_says_what_a_proposal_is_about(title: str, matter: str) -> None:
     ("text", "title", "topic"),
     [
         # nothing in the ask says what is wanted: the proposal does
+        (
+            "针对护林员老龄化突出的问题，应尽快解决。",
+            "关于加强山区森林防火的建议",
+            "加强山区森林防火",
+        ),
         ("目前路灯缺口不小。应尽快补齐。", "关于改善乡村夜间照明的提案", "改善乡村夜间照明"),
         ("对于这些小区。", "关于推进老旧小区加装电梯的建议", "推进老旧小区加装电梯"),
         # words that stand together in the title are not parted
