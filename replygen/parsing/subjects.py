@@ -81,7 +81,7 @@ def _behind_body(phrase: str) -> int:
         return 0  # 建设调度中心, 积极争取我省列入…
     borders = word_borders(phrase)
     for body in _BODY.finditer(phrase, 0, _REACH):
-        if re.search("[，的]", phrase[: body.end()]):
+        if re.search("[，的由被]", phrase[: body.end()]):  # 目录由省局统一制定
             return 0
         if (
             noun

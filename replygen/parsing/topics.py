@@ -148,7 +148,9 @@ def _phrases(clauses: Sequence[str], own: float, doubt: float) -> Iterator[tuple
         both = f"{clause}，{clauses[n + 1]}"
         if len(trim_phrase(both)) > TOPIC_LIMIT:
             continue
-        if last == 1:  # 广泛宣传，确保“进得来”: the ask's own heading
+        if (
+            last == 1 and len(clause) >= _BARE_CLAUSE
+        ):  # 广泛宣传，确保“进得来”: the ask's own heading
             yield both, own - doubt
         acts = opening(strip_opening(clauses[n + 1])) != "other"
         if acts and not is_aim(clauses[n + 1]) and not is_frame(clause):
