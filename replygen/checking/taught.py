@@ -11,6 +11,7 @@ from replygen.entities import lookup_places
 from replygen.entities.adverbs import is_adverb
 from replygen.entities.brands import is_firm
 from replygen.entities.sayings import find_idioms, find_sayings
+from replygen.entities.telling import is_honour
 from replygen.entities.vocabulary import is_word
 from replygen.models import Mention
 
@@ -63,6 +64,8 @@ def is_said_of_all(text: str, mention: Mention) -> bool:
     """Return whether a mention stands in an idiom, or what no register knows in another saying:
     重|医轻养, 洛阳|纸贵; not 以|上海|为师、以深圳为镜."""
     if mention.kind in ("number", "date", "document", "doc_number", "contact"):
+        return False
+    if is_honour(mention.text):  # “中国花椒之乡”
         return False
     local = mention.scope == "local" and not _may_be_in_saying(mention)
     spans = find_idioms(text) if local else find_sayings(text)

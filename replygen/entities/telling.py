@@ -62,6 +62,11 @@ _SCHOOL = re.compile(
 )
 
 
+def is_honour(name: str) -> bool:
+    """Return whether a name is what a place is given or calls itself: 中国书法之乡."""
+    return (_HONOUR.fullmatch(name) or _TOWN_OF.fullmatch(name)) is not None
+
+
 def find_telling(text: str) -> Iterator[Mention]:
     """Yield honours, superlatives, what a town lives by, rules and schools of one place."""
     for match in _HONOUR.finditer(text) if "家" in text or "国" in text or "省" in text else ():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from replygen.checking import check_document
 from replygen.entities import find_mentions, find_oddities, find_taught, find_telling
 from replygen.entities.famous import find_famous
 from replygen.entities.prose import cut_prose
+from replygen.entities.telling import is_honour
+from replygen.settings import Profile
 
 TELLING = [
     ("中国天然氧吧的牌子要靠长效管护来守。", "中国天然氧吧"),
@@ -90,3 +93,16 @@ def test_numbers_to_call_and_idioms_count_nothing(text: str):
 def test_national_programmes_services_and_days_are_nobodys(name: str):
     scopes = [m.scope for m in find_mentions(f"结合{name}开展服务。") if name in m.text]
     assert scopes == ["national"]
+
+
+@pytest.mark.parametrize(
+    ("name", "honour"), [("中国笋干之乡", True), ("世界竹编之都", True), ("安居之路", False)]
+)
+def test_what_a_place_is_given_is_an_honour(name: str, honour: bool) -> None:
+    assert is_honour(name) is honour
+
+
+def test_an_honour_in_quotes_is_no_saying() -> None:
+    text = "作为“中国笋干之乡”，我们把技能培训摆在前头。"
+    report = check_document([text], profile=Profile())
+    assert any(f.where and "笋干之乡" in f.where.text for f in report.findings)
