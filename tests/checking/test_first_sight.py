@@ -5,11 +5,11 @@ and 7 wrong citations called valid; round 9, by the guard as it was 44, 3 and 6,
 alone 53, 3 and 4; round 10 (30 facts, 30 clean), mended so far 27 and 4. Rounds 11 to 13 are by
 three outside readers, 14 to 16 by three others when the guard had been mended by those before, 17
 to 19 by three more, 20 to 22 and 23 to 25 by another three each, 26 to 28 by one each;
-``FIRST_SIGHT`` has what the guard made of them. The figures below are those after mending; the model of
-replygen/entities/taught has been fitted with all of them and with the six hundred sentences of
-everyday.tsv since; by models that had not learned the half in question, 27 of these are alarmed
-(59 at first sight) and 118 of the 120 facts of 26 and 27 are found. Fitted without 17 to 19 it
-finds 177 of their 180 facts and alarms 1 of their 120 clean sentences.
+``FIRST_SIGHT`` has what the guard made of them. The figures below are those after mending; the
+model of replygen/entities/taught has been fitted with all of them and with the six hundred
+sentences of everyday.tsv since; by models that had not learned the half in question, 27 of these
+are alarmed (59 at first sight) and 118 of the 120 facts of 26 and 27 are found. Fitted without 17
+to 19 it finds 177 of their 180 facts and alarms 1 of their 120 clean sentences.
 """
 
 from __future__ import annotations
