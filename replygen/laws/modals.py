@@ -23,6 +23,8 @@ _DENIED = re.compile(r"(?:不|未|无需|无须)([\u4e00-\u9fff]{2})")
 _REFUSED = re.compile(r"不予?([\u4e00-\u9fff]{2})")
 # 予以|开除, 依法给予|处分: what stands before the deed itself
 _LIGHT = re.compile(r"^(?:予以|给予|进行|依法|直接|自行|随意|擅自|将其|对其|先行|一律)+")
+# 收取工本费, 收取一定费用: 收费
+_FEE, _CHARGED = "收费", re.compile("收取[^，。；]{0,6}?费用?")
 _DEED = re.compile("[\u4e00-\u9fff]{2,4}")  # 开除: a deed without an object of its own
 _DENIAL = re.compile(r"[不未无]")
 _SHOWN: Mapping[str | None, str] = {
@@ -212,7 +214,8 @@ def _find_forbidden(claim: str, article: str) -> tuple[str, str] | None:
         deed = _deed(said)
         for norm in norms:
             bare = _deed(norm)
-            if norm.modal != "not" or not _DEED.fullmatch(bare) or not deed.startswith(bare):
+            same = deed.startswith(bare) or bare == _FEE and deed.endswith(bare)
+            if norm.modal != "not" or not _DEED.fullmatch(bare) or not same:
                 continue
             if not any(bare in n.text for n in norms if n.modal != "not"):
                 return _show(said), _show(norm)
@@ -220,7 +223,7 @@ def _find_forbidden(claim: str, article: str) -> tuple[str, str] | None:
 
 
 def _deed(norm: Norm) -> str:
-    return _LIGHT.sub("", norm.words)
+    return _CHARGED.sub(_FEE, _LIGHT.sub("", norm.words))
 
 
 def _denied(norm: Norm) -> set[str]:

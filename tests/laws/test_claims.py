@@ -194,3 +194,5 @@ def test_a_claim_of_which_the_article_has_little_is_not_borne_out() -> None:
     assert claim is not None and not is_borne_out(claim, article, {})
     claim = read_claim("", "规定，学员依法享有平等接受教育的权利。")
     assert claim is not None and is_borne_out(claim, article, {})
+    claim = read_claim("根据", "，停车场应当按比例设置无障碍停车位。")
+    assert claim is not None and not claim.explicit and not is_borne_out(claim, article, {})

@@ -73,6 +73,12 @@ REGISTER = (
 )
 
 
+def test_a_fee_of_another_name_is_a_fee() -> None:
+    article = "调解站提供申请书文本，不得收费。"
+    assert find_wrong_modal("允许调解站对申请书文本收取工本费", article) is not None
+    assert find_wrong_modal("调解站提供申请书文本不得收取费用", article) is None
+
+
 @pytest.mark.parametrize(
     ("claim", "wrong"),
     [
