@@ -23,6 +23,10 @@ _FOLDER = re.compile(r"(?:/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
 _PACKAGE = Path(__file__).resolve().parent
 
 
+# what is usual on a reply
+OPENNESS = ("同意公开", "不同意公开", "主动公开", "依申请公开", "不予公开")
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a reader accepts. Sizes in bytes, time in seconds."""

@@ -185,7 +185,7 @@ def test_from_paste_to_the_opened_word_files_with_a_reload_and_a_restart(page, s
 
     page.reload()  # in the middle: the head, the asks, the ticks are there
     page.locator(".rg-cards").wait_for()
-    assert page.locator("[data-head=assigned]").input_value() == "2026-09-10"
+    assert page.locator("[data-head=assigned]").input_value() == "2026年9月10日"
     assert not page.locator(f"[data-card='{name}']").is_checked()
     make_draft(page)
     assert page.locator("#rg-final").is_disabled()

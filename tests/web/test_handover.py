@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from replygen.models import Finding, Sentence, Slot
 from replygen.settings import Settings
 from replygen.web.auth.who import NOBODY
+from replygen.web.clerk.show_findings import show_findings
+from replygen.web.clerk.show_places import Typed, cut_places
 from replygen.workspace import AuditLog
 
 PASTED = (
@@ -66,3 +69,32 @@ def test_a_day_of_hand_over_is_typed_in_the_list_and_the_open_draft_stays(clerk,
     assert f'data-assigned="{id}"' not in shown["drafts"]  # the open one has its field
     assert 'data-to-head="assigned"' in shown["drafts"]
     assert "没有填交办日期" in clerk.assign("", f"{other}:")["drafts"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("2026年9月5日", "2026-09-05"),
+        ("2026.9.5", "2026-09-05"),
+        ("2026-09-05", "2026-09-05"),
+        ("2026年2月30日", None),
+        ("下周", None),
+    ],
+)
+def test_a_day_is_typed_and_shown_as_chinese_writes_it(clerk, id, typed, stored):
+    shown = clerk.assign("", f"{id}:{typed}")
+    assert clerk.desk.drafts.read(id, NOBODY).assigned == stored
+    assert ('value="2026年9月5日"' in shown["drafts"]) == bool(stored)
+
+
+def test_the_todo_is_told_in_one_line_and_openness_is_a_menu(clerk, id):
+    assert "待办：待填" in clerk.check(id)["findings"]
+    doubts = [Finding("a", "warn", None, "甲"), Finding("b", "block", None, "乙")]
+    assert "待办：必须改 1 条、请核实 1 条" in show_findings(doubts)
+    assert "待办：没有了" in show_findings([])
+    sentence = Sentence("（【公开属性】）", "form", (), (Slot("【公开属性】", "公开属性"),))
+    for value in ("主动公开", "经批准后公开"):  # what was typed when it was no menu stays
+        typed = Typed({"1.0.0": value})
+        _, place, _ = cut_places(sentence, (1, 0), typed, marked=False)
+        assert (place.look, place.value) == ("choice", value)
+        assert (value, value) in place.options and ("依申请公开", "依申请公开") in place.options

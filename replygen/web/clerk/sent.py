@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast, get_args
 
+from replygen.language.dates import find_date
 from replygen.models import Ask, Channel, HostRole, Proposal
 from replygen.parsing.asks import make_ask
 from replygen.parsing.proposal import WARNS_OF
@@ -180,7 +181,8 @@ def bare_head(name: str, text: str) -> str:
 
 
 def _read_day(text: str) -> str | None:
+    """Return a day as it is stored: of 2026年9月5日, 2026.9.5, 2026-09-05; ``None`` for none."""
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(find_date(text) or text).isoformat()
     except ValueError:
         return None

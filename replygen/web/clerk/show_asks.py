@@ -83,8 +83,16 @@ def _head(work: Work) -> _Head:
         proposers="、".join(asked.proposers),
         host_role=asked.host_role or "",
         co_hosts="、".join(asked.co_hosts),
-        assigned=work.assigned or "",
+        assigned=tell_date(work.assigned),
     )
+
+
+def tell_date(day: str | None) -> str:
+    """Return a stored day as a clerk writes it: 2026年9月5日; "" for none."""
+    if not day:
+        return ""
+    year, month, date = map(int, day.split("-"))
+    return f"{year}年{month}月{date}日"
 
 
 def _as_typed(name: str, value: str, work: Work) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from replygen.service.decisions import tell_state
+from replygen.web.clerk.show_asks import tell_date
 from replygen.web.templating import render, render_macro
 from replygen.workspace import DraftRow, Entry, Urgency, tell_deadline, tell_time
 
@@ -125,7 +126,7 @@ def _row(
         state=state,
         look=next((look for word, look in _STATES.items() if state.startswith(word)), ""),
         urgency=tell_due(row, today=today),
-        assigned=row.assigned or "",
+        assigned=tell_date(row.assigned),
         deadline=row.deadline or "",
         changed=f"{changed.month}月{changed.day}日 {changed:%H:%M}",
         waits=handed is not None,

@@ -9,6 +9,7 @@ from replygen.models import Finding
 from replygen.service.vouching import Vouch
 from replygen.web.templating import render
 from replygen.word.report_words import ORDER, SEVERITIES
+from replygen.workspace import tell_left
 
 _OPEN = "slot.open"  # the rule that finds an open place
 
@@ -66,10 +67,18 @@ def show_findings(
     return render(
         "clerk/findings.html",
         slots=slots,
+        left=_tell_todo(findings, rest),
         words=SEVERITIES,
         items=[_item(same, vouch(same[0])) for same in _group(rest)],
         notes=list(notes),
     )
+
+
+def _tell_todo(findings: Sequence[Finding], rest: Sequence[Finding]) -> str:
+    """What the list holds: 待填 2 处、必须改 1 条、请核实 3 条; that nothing is left."""
+    doubts = len(_group(f for f in rest if f.severity == "warn"))
+    parts = [tell_left(*count_left(findings)), f"请核实 {doubts} 条" if doubts else ""]
+    return "、".join(filter(None, parts)) or "没有了"
 
 
 def show_checking() -> str:

@@ -8,11 +8,13 @@ from typing import Literal
 
 from replygen.drafting.fill import name_slot
 from replygen.models import ClassAdvice, Sentence, Slot
+from replygen.settings import OPENNESS
 from replygen.web.clerk.show_wording import Wordings
 
 _LONG = 16  # characters of a hint that need a field of their own lines
 _ROWS = (32, 64)  # characters from which a hint takes one line more
 _DAYS = ("日期", "时间", "时限")
+_MENUS = {"公开属性": OPENNESS}  # what may stand in a place, by its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,15 @@ def cut_places(
 
 
 def _field(slot: Slot, name: str, typed: Typed) -> Place:
-    """One field. A long hint is a text area and can be dropped: 没有的，删去本段. What the
-    unit typed before stands beside, to be taken with one click."""
+    """One field; a menu where only some words may stand. A long hint is a text area and can be
+    dropped: 没有的，删去本段. What the unit typed before stands beside, to be taken with one
+    click."""
     hint = slot.text.strip("【】").removeprefix("请补充：").removeprefix("请补充")
     value = typed.values.get(name)
     dropped = name in typed.values and value is None
+    if menu := _MENUS.get(slot.kind):
+        words = menu if not value or value in menu else (*menu, value)
+        return Place(name, "choice", hint, value or "", options=tuple((w, w) for w in words))
     if slot.kind == "补充" or len(hint) > _LONG:
         rows = 1 + sum(len(hint) > most for most in _ROWS)
         return Place(name, "wide", hint, value or "", dropped, can_drop=True, rows=rows)

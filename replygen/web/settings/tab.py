@@ -9,6 +9,7 @@ from replygen.drafting.forms import form_titles
 from replygen.drafting.schemes import scheme_titles
 from replygen.models import Level
 from replygen.service.desk import Desk
+from replygen.settings import OPENNESS
 from replygen.web.settings.answers import SettingsForm, show_first_hint
 from replygen.web.templating import render, render_macro
 
@@ -39,7 +40,7 @@ _FONTS = (
     ("hei", "一级标题", "黑体"),
     ("song", "页码", "宋体"),
 )
-_OPENNESS = ["", "同意公开", "不同意公开", "主动公开", "依申请公开", "不予公开"]
+_OPENNESS = ["", *OPENNESS]
 _ENCODERS = {
     "replygen": "按意思找（自带的模型；材料多时，第一次要在后台算一会儿）",
     "hash": "按字面找（最快，不认得近义词）",

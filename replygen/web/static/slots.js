@@ -42,8 +42,8 @@
     if (!there && event.key === "Enter") field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  function put(name, day) {
-    const field = slot(name);
+  const put = (name, day) => write(slot(name), day);
+  function write(field, day) {
     if (!field || !day) return;
     const [year, month, date] = day.split("-").map(Number);
     field.value = `${year}年${month}月${date}日`;
@@ -59,6 +59,7 @@
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-day]")) put(event.target.dataset.day, event.target.value);
+    if (event.target.matches?.("[data-day-beside]")) write(event.target.previousElementSibling, event.target.value);
   });
   document.addEventListener("input", (event) => {
     if (event.target.matches?.("[data-slot]")) fit(event.target);
