@@ -94,6 +94,8 @@ def _name(
     start, end = run[0][0].start, run[-1][0].end
     if end - start < _LEAST or _COUNTED.fullmatch(text[start:end]):
         return
+    if len(run) == 1 and text[start:end] in read_words("person_stop.tsv"):
+        return  # 全体|委员: what nobody is called
     long = len(run) > 1 and end - start >= _SHORT
     known = [e - s for s, e in famous if s < end and start < e]
     bar = _FAMOUS if known else _NAME if long else _ALONE
