@@ -38,6 +38,8 @@ _LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
 _DONE = re.compile("已|了|去年|前年|上年|完成|建成|获|荣")
 _PLANNED = re.compile("将|应当|要|下一步|鼓励|引导|推动|加强|逐步|支持|建议")
 _ANY = re.compile("各|全|所有|每|有关|相关|等|部分|多数|一些|任何|其他")
+# 全体|委员: of whom it is said
+_HOW_MANY = re.compile("全体|全部|所有|各位|诸位|广大|多数|部分|少数|一些|有些|任何|每位")
 _COUNTED = re.compile("[一二两三四五六七八九十几][\u4e00-\u9fff]")  # 三家: a figure
 _BIAS = "(bias)"
 
@@ -94,8 +96,8 @@ def _name(
     start, end = run[0][0].start, run[-1][0].end
     if end - start < _LEAST or _COUNTED.fullmatch(text[start:end]):
         return
-    if len(run) == 1 and text[start:end] in read_words("person_stop.tsv"):
-        return  # 全体|委员: what nobody is called
+    if _HOW_MANY.fullmatch(text[start:end]):
+        return
     long = len(run) > 1 and end - start >= _SHORT
     known = [e - s for s, e in famous if s < end and start < e]
     bar = _FAMOUS if known else _NAME if long else _ALONE
