@@ -39,7 +39,7 @@ _GRADE = re.compile(
 )
 # 居中部省会城市前三: among whom a place ranks
 _AMONG = re.compile(
-    rf"(?:稳居|位居|位列|名列|跻身|进入|居|列|排名|排在)[{_HAN}]{{2,10}}?(?:前[{_CN}\d]+[位名强]?|首位|第[{_CN}\d]+[位名]?|前列)"
+    rf"(?:稳居|位居|位列|名列|跻身|进入|居(?![民住家室委所间中])|列|排名|排在)[{_HAN}]{{2,10}}?(?:前[{_CN}\d]+[位名强]?|首位|第[{_CN}\d]+[位名]?|前列)"
 )
 # 高原|缺氧, 高寒|干旱: what a climate is like
 _CLIMATE = re.compile(

@@ -1,12 +1,13 @@
-"""Twenty-one sets of issue 12 §7, most of them written before the code and the tables were read.
+"""Twenty-seven sets of issue 12 §7, most of them written before the code and the tables were read.
 
 At first sight: round 8, by the guard as it was, 44 of 60 facts, 5 alarms on 40 clean sentences
 and 7 wrong citations called valid; round 9, by the guard as it was 44, 3 and 6, mended by round 8
 alone 53, 3 and 4; round 10 (30 facts, 30 clean), mended so far 27 and 4. Rounds 11 to 13 are by
 three outside readers, 14 to 16 by three others when the guard had been mended by those before, 17
-to 19 by three more, 20 to 22 and 23 to 25 by another three each, 26 to 28 by one each;
+to 19 by three more, 20 to 22 and 23 to 25 by another three each, 26 to 28 by one each, 29 to 31
+and 32 to 34 by three each (the citations of 33 when those of 32 and 34 had been mended);
 ``FIRST_SIGHT`` has what the guard made of them. The figures below are those after mending; the
-model of replygen/entities/taught has been fitted with all of them and with the six hundred
+model of replygen/entities/taught has been fitted with those up to 28 and with the six hundred
 sentences of everyday.tsv since; by models that had not learned the half in question, 27 of these
 are alarmed (59 at first sight) and 118 of the 120 facts of 26 and 27 are found. Fitted without 17
 to 19 it finds 177 of their 180 facts and alarms 1 of their 120 clean sentences.
@@ -40,6 +41,8 @@ FIRST_SIGHT |= {"17": (59, 2, 1), "18": (55, 4, 2), "19": (57, 1, 2)}
 FIRST_SIGHT |= {"20": (60, 2, 2), "21": (57, 2, 0), "22": (60, 4, 1)}
 FIRST_SIGHT |= {"23": (59, 3, 0), "24": (59, 3, 1), "25": (58, 1, 2)}
 FIRST_SIGHT |= {"26": (56, 2, 1), "27": (56, 0, 1), "28": (58, 0, 2)}
+FIRST_SIGHT |= {"29": (58, 1, 1), "30": (59, 5, 0), "31": (55, 1, 1)}
+FIRST_SIGHT |= {"32": (57, 0, 1), "33": (58, 3, 0), "34": (59, 1, 2)}
 FOREIGN = [row[3:] for row in ROWS if row[1] == "x"]
 EVERYDAY = [
     line.split("\t")[2]
@@ -105,7 +108,7 @@ def test_of_six_hundred_everyday_sentences_few_raise_an_alarm(check):
 @pytest.mark.slow
 def test_wrong_citations_that_are_called_valid_get_no_more(check):
     given = [(want, text, {c.verdict for c in check(text).citations}) for want, text in CITED]
-    assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 4
+    assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 3
     right = [(text, verdicts) for want, text, verdicts in given if want == "valid"]
     assert [text for text, verdicts in right if "misquoted" in verdicts] == []
 

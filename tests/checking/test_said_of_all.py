@@ -237,6 +237,7 @@ def test_a_word_that_stands_where_a_person_does_is_a_name(check, text: str, name
         "医生安心工作，患者才能放心就医。",
         "民警高效处置警情，群众满意度稳步提升。",
         "全体委员共同监督办理过程。",
+        "村医是居民健康的第一道防线，也是最近的一道。",
         "教师专心教学，后勤部门用心保障。",
     ],
 )
