@@ -30,6 +30,11 @@ def test_what_stands_under_a_denial_is_no_demand() -> None:
     assert not is_denied(ask, text.index("应当加强"))
 
 
+def test_a_request_or_an_essential_within_a_clause_is_no_wish() -> None:
+    """满足使用|要求, 主|要: no 要."""
+    assert split_wanted("千万不能花费投资，对满足使用要求的河段进行翻修") == ["千万不能花费投资"]
+
+
 def test_its_clauses_are_not_quoted_as_wanted() -> None:
     assert split_wanted("不要以会议布置会议，以检查布置检查") == ["不要以会议布置会议"]
     assert split_wanted("不得层层转发，要合并报表，精减台账") == [
