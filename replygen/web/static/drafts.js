@@ -33,6 +33,7 @@
   document.addEventListener("click", (event) => {
     const list = event.target.closest?.(".rg-drafts > summary")?.parentElement;
     if (list) unfolded = list.open ? "" : window.rgOpenId();
+    if (event.target.closest?.("[data-draft-open]")) unfolded = ""; // folded over the one it opens
     const link = event.target.closest?.("[data-to-head]");
     const field = link && one(`[data-head="${link.dataset.toHead}"]`);
     if (!field) return;
