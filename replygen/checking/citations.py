@@ -18,6 +18,7 @@ from replygen.laws.faults import Fault, find_fault, is_borne_out
 from replygen.laws.orders import judge_cited
 from replygen.laws.quotations import find_altered
 from replygen.laws.register import Register
+from replygen.laws.shares import Articles
 from replygen.laws.titles import is_law, is_law_like, normalise_title
 from replygen.laws.verdicts import Judgement
 from replygen.models import Citation, Finding, Severity, Verdict
@@ -109,14 +110,16 @@ def _judge_sentence(
     if moved is not None and judgement.verdict == "valid":
         return _Found(judgement._replace(verdict="outdated_edition", note=moved[0]), moved)
     if judgement.verdict == "valid" and judgement.text:
-        fault = _find_fault(case, mention, around, claim, judgement.text, register)
+        law: Articles = {}
+        if claim is not None and mention.article is not None:
+            law = register.texts(mention.name, mention.article, on=case.letter_date)
+        fault = _find_fault(mention, around, claim, judgement.text, law)
         if fault is not None:
             finding = _tell_fault(judgement, mention, fault, on=case.letter_date)
             return _Found(finding, None, fault)
-        if claim is not None and mention.article is not None:
-            law = register.texts(mention.name, mention.article, on=case.letter_date)
-            if not is_borne_out(claim, judgement.text, law):
-                return _Found(judgement._replace(verdict="unclear", note=_tell_unclear(mention)))
+        borne_out = claim is None or is_borne_out(claim, judgement.text, law)
+        if not (borne_out or mention.article is None):
+            return _Found(judgement._replace(verdict="unclear", note=_tell_unclear(mention)))
     return _Found(judgement)
 
 
@@ -199,19 +202,17 @@ def _tells_repeal(case: CheckedDraft, number: int, mention: CitationMention) -> 
 
 
 def _find_fault(
-    case: CheckedDraft,
     mention: CitationMention,
     around: tuple[str, str] | None,
     claim: Claim | None,
     text: str,
-    register: Register,
+    law: Articles,
 ) -> Fault | None:
-    """In what the sentence and the article differ. Of articles cited together (第三条、第五条
-    规定) none is compared: which of them says it is open."""
+    """In what the sentence and the article, one of ``law``, differ. Of articles cited together
+    (第三条、第五条规定) none is compared: which of them says it is open."""
     if around is None or mention.article is None:
         return None
     if claim is not None:
-        law = register.texts(mention.name, mention.article, on=case.letter_date)
         fault = find_fault(claim, text, law, (mention.clause, mention.item))
         if fault is not None:
             return fault

@@ -40,4 +40,4 @@ def _take_letters(letters: str, profile: Profile) -> str:
         at, taken = found + 1, taken + letter
     named = [c for c in taken if c not in _ENDS]
     local = bool(region) and name.startswith(region) and taken[:1] == region[:1]
-    return taken if local and sum(c in own for c in named) >= 1 else ""
+    return taken if local and any(c in own for c in named) else ""

@@ -55,7 +55,7 @@ _POINTS = re.compile(
 # 省人民医院, 市一院, 与协和医院: the hospital of one place
 _HOSPITAL = re.compile(
     r"(?<![各全本我某])(?:[省市县](?:立)?(?:人民|中心|中医|肿瘤|儿童|妇幼保健|妇女儿童|第[一二三四五六七八九十]+(?:人民)?)医?院|[市县省区][一二三四五六]院|(?<![各全本我某该每])[市县区州镇](?:第)?[一二三四五六七八九十]{1,2}(?:[中小高幼职]|中学|小学|高中)(?![个年月段学类之项大]))"
-    r"|(?:(?<=[与和同在到由、])|(?<=联合)|(?<=会同)|(?<=依托)|(?<=邀请))(?P<name>[\u4e00-\u9fff]{2,3})(?:医院|中学|小学|大学)(?![校生员城毕])"
+    r"|(?:(?<=[与和同在到由、])|(?<=联合)|(?<=会同)|(?<=依托)|(?<=邀请))(?P<name>[\u4e00-\u9fff]{2,3})(?:医院|中学|(?<!中)小学|大学)(?![校生员城毕])"
 )
 # 省纤检所, 市质计院: two or three characters of no word before what a body is
 _SHORT_BODY = re.compile(
@@ -125,8 +125,6 @@ def _find_hospitals(text: str) -> Iterator[Candidate]:
             yield _candidate("organisation", text, *match.span())
         elif name in _CENTRAL and match.group().endswith("医院"):
             yield _candidate("organisation", text, match.start("name"), match.end())
-        elif "中小学" in match.group():
-            continue
         elif (
             not _JOINED.search(name)
             and name not in _stems("hospital_stops")

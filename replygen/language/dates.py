@@ -14,6 +14,12 @@ _DATE = re.compile(
 )
 
 
+def tell_date(day: str) -> str:
+    """Return a day (2026-09-05) as it is written in a letter: 2026年9月5日."""
+    year, month, date = (int(part) for part in day.split("-"))
+    return f"{year}年{month}月{date}日"
+
+
 def find_date(text: str) -> str | None:
     """Return the first full date in the text as YYYY-MM-DD, or ``None``. A date that
     the calendar does not have is none."""

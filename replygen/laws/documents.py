@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from replygen.entities.candidates import Candidate
 from replygen.entities.documents import find_documents
+from replygen.language.dates import tell_date
 from replygen.laws.names import name_before
 from replygen.laws.normalise import normalise_doc_number
 from replygen.laws.tables import read_table
@@ -275,8 +276,7 @@ def _judge_future(row: DocumentRow, on: date) -> Judgement | None:
     day = _starts().get(_number_key(row.number), "") if row.number else ""
     if day <= on.isoformat():
         return None
-    when = "{}年{}月{}日".format(*map(int, day.split("-")))
-    note = f"《{row.title}》（{row.number}）自{when}起施行，答复日期尚未生效"
+    note = f"《{row.title}》（{row.number}）自{tell_date(day)}起施行，答复日期尚未生效"
     return Judgement("not_in_force", note, "写明施行日期，或改引现行的版本", row.title)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from replygen.language.dates import tell_date
 from replygen.laws.articles import read_known_articles
 from replygen.laws.claims import Claim
 from replygen.laws.clauses import find_missing_part
@@ -131,8 +132,8 @@ class Register:
         if not starts or min(starts) <= day:
             return None
         start = min(starts)
-        when = f"自{_chinese_date(start)}起施行，" if start != "9999" else ""
-        return Judgement("not_in_force", f"{when}在答复日期（{_chinese_date(day)}）尚未生效")
+        when = f"自{tell_date(start)}起施行，" if start != "9999" else ""
+        return Judgement("not_in_force", f"{when}在答复日期（{tell_date(day)}）尚未生效")
 
     # ── which edition is meant ─────────────────────────────────────────────
 
@@ -154,14 +155,14 @@ class Register:
             which = "修订前" if named.year == EARLIER else f"{named.year}年"
             return Judgement("unclear", f"目录里没有《{title}》{which}的文本，无法核对，请人工核实")
         if meant[0].effective > day:
-            start = _chinese_date(meant[0].effective)
+            start = tell_date(meant[0].effective)
             return Judgement("not_in_force", f"{meant[0].label}的文本自{start}起施行")
         return self._tell_outdated(title, meant[-1], begun[-1])
 
     def _tell_outdated(self, title: str, meant: Edition, current: Edition) -> Judgement:
         full = f"《{self.official(title)}》（{current.label}）"
         note = (
-            f"引用的是《{title}》{_name_text(meant)}，{_chinese_date(current.effective)}起"
+            f"引用的是《{title}》{_name_text(meant)}，{tell_date(current.effective)}起"
             f"施行的是{_name_text(current)}，条号和内容可能已变"
         )
         return Judgement("outdated_edition", note, f"按{full}核对条号和内容后改引", successor=full)
@@ -374,7 +375,7 @@ def load_register(index: StatuteStore | None) -> Register:
 
 
 def _tell_repealed(title: str, day: str | None, successor: str | None) -> Judgement:
-    when = f"自{_chinese_date(day)}起" if day else ""
+    when = f"自{tell_date(day)}起" if day else ""
     note = f"《{title}》{when}已废止"
     if successor is None:
         return Judgement("repealed", f"{note}，请核实现行规定")
@@ -393,8 +394,3 @@ def _name_text(edition: Edition) -> str:
 
 def _bare(title: str) -> str:
     return title.replace("（", "").replace("）", "").replace("《", "").replace("》", "")
-
-
-def _chinese_date(day: str) -> str:
-    year, month, number = (int(x) for x in day.split("-"))
-    return f"{year}年{month}月{number}日"

@@ -31,12 +31,12 @@ from replygen.service.decisions import (
     name_paper,
 )
 from replygen.service.desk import Desk
-from replygen.service.remarks import is_remark, write_remark
+from replygen.service.remarks import MOST, is_remark, write_remark
 from replygen.service.results import carried_proposal
 from replygen.service.vouching import apply_vouches
 from replygen.workspace import AuditLog
 
-LEAST_REASON, _LEAST_BASIS, MOST = 4, 6, 500
+LEAST_REASON, _LEAST_BASIS = 4, 6
 _NAMED = 8  # letters a title must have to be recognised in what was typed
 # What a finding of this family must rest on before it can be set aside.
 BASES: Mapping[str, str] = {

@@ -13,7 +13,8 @@ from typing import Literal
 from replygen.errors import SettingsError
 from replygen.models import Remark
 from replygen.service.desk import Desk
-from replygen.service.reviews import LEAST_REASON, MOST, Review
+from replygen.service.remarks import MOST
+from replygen.service.reviews import LEAST_REASON, Review
 from replygen.workspace import AuditLog, Entry, tell_time
 
 PAPER = "paper"  # in an entry's detail: the text that was judged, a line a paragraph

@@ -10,6 +10,7 @@ from dataclasses import replace
 from replygen.checking.coverage import name_ask
 from replygen.models import Coverage, EdgeText, Finding, Where
 
+BEHIND = "按顺序应写在这一段后面"
 UNANSWERED = "coverage.missing"
 _TITLE_WITHIN = 12  # paragraphs in which the title stands
 # 对市政协五届三次会议第0126号提案的答复 · 关于…第37号建议的答复函
@@ -53,7 +54,7 @@ def _place(finding: Finding, gap: int | None, paragraphs: Sequence[str]) -> Find
     if gap is None or gap >= len(paragraphs) or isinstance(paragraphs[gap], EdgeText):
         return finding
     text = paragraphs[gap]
-    message = f"{finding.message}（按顺序应写在这一段后面）"
+    message = f"{finding.message}（{BEHIND}）"
     return replace(finding, where=Where(gap, 0, len(text), text), message=message)
 
 

@@ -20,7 +20,6 @@ from replygen.index.relevance.likeness import Text, compare_texts, read_text
 from replygen.index.relevance.model import load_models, load_references
 from replygen.index.relevance.pieces import (
     Pieces,
-    Weighed,
     cut_pieces,
     join_sides,
     merge_pieces,
@@ -62,9 +61,8 @@ class Judge:
         self._index = index
         self._slow, self._fast, self._stored = _choose_encoders(index)
         self._seen: dict[tuple[str, str], NDArray[np.float32]] = {}
-        self._read_texts: dict[str, Text] = {}
-        self._weighed: dict[str, Weighed] = {}
-        self._views: dict[tuple[AskContext, str], View] = {}
+        self._texts, self._weighed = Memory(_REMEMBERED), Memory(_REMEMBERED)
+        self._views = Memory(_VIEWS)
         self._lock = Lock()
         self._memory = Memory()
 
@@ -99,7 +97,9 @@ class Judge:
         ``apart_from`` leaves a proposal's own asks out of the references (for training)."""
         if not hits:
             return []
-        view = self._view_once(ask_context, apart_from)
+        view = self._views.once(
+            (ask_context, apart_from), lambda: self._view(ask_context, apart_from)
+        )
         candidates = self._prepare([hit.passage for hit in hits])
         found: dict[int, Signals] = {}
         order = sorted(range(len(hits)), key=lambda i: hits[i].passage.kind)
@@ -166,28 +166,7 @@ class Judge:
 
     def _read_once(self, text: str) -> Text:
         static = _load_static(self._fast)
-        with self._lock:
-            found = self._read_texts.get(text)
-        if found is None:
-            found = read_text(text, static)
-            with self._lock:
-                if len(self._read_texts) >= _REMEMBERED:
-                    self._read_texts = {}
-                self._read_texts[text] = found
-        return found
-
-    def _view_once(self, ask_context: AskContext, apart_from: str) -> View:
-        """Return how an ask is compared: its candidates come in several groups."""
-        key = (ask_context, apart_from)
-        with self._lock:
-            found = self._views.get(key)
-        if found is None:
-            found = self._view(ask_context, apart_from)
-            with self._lock:
-                if len(self._views) >= _VIEWS:
-                    self._views = {}
-                self._views[key] = found
-        return found
+        return self._texts.once(text, lambda: read_text(text, static))
 
     def _view(self, ask_context: AskContext, apart_from: str) -> View:
         views = [ask_context.query, ask_context.heading, ask_context.subject or ask_context.heading]
@@ -234,15 +213,7 @@ class Judge:
     def _cut(self, text: str) -> Pieces:
         """Return the pieces of a text; which they are is remembered, their vectors are not."""
         static = _load_static(self._fast)
-        with self._lock:
-            found = self._weighed.get(text)
-        if found is None:
-            found = weigh_text(text, static)
-            with self._lock:
-                if len(self._weighed) >= _REMEMBERED:
-                    self._weighed = {}
-                self._weighed[text] = found
-        return cut_pieces(found, static)
+        return cut_pieces(self._weighed.once(text, lambda: weigh_text(text, static)), static)
 
     def _encode(
         self, texts: Sequence[str], *, fast: bool = False, passage: bool = False

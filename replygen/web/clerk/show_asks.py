@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from replygen.language.dates import tell_date
 from replygen.models import Proposal, Source
 from replygen.parsing.proposal import WARNS_OF
 from replygen.web.clerk.sent import bare_head
@@ -83,16 +84,8 @@ def _head(work: Work) -> _Head:
         proposers="、".join(asked.proposers),
         host_role=asked.host_role or "",
         co_hosts="、".join(asked.co_hosts),
-        assigned=tell_date(work.assigned),
+        assigned=tell_date(work.assigned) if work.assigned else "",
     )
-
-
-def tell_date(day: str | None) -> str:
-    """Return a stored day as a clerk writes it: 2026年9月5日; "" for none."""
-    if not day:
-        return ""
-    year, month, date = map(int, day.split("-"))
-    return f"{year}年{month}月{date}日"
 
 
 def _as_typed(name: str, value: str, work: Work) -> str:

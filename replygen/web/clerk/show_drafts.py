@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from replygen.language.dates import tell_date
 from replygen.service.decisions import tell_state
-from replygen.web.clerk.show_asks import tell_date
 from replygen.web.templating import render, render_macro
 from replygen.workspace import DraftRow, Entry, Urgency, tell_deadline, tell_time
 
@@ -126,7 +126,7 @@ def _row(
         state=state,
         look=next((look for word, look in _STATES.items() if state.startswith(word)), ""),
         urgency=tell_due(row, today=today),
-        assigned=tell_date(row.assigned),
+        assigned=tell_date(row.assigned) if row.assigned else "",
         deadline=row.deadline or "",
         changed=f"{changed.month}月{changed.day}日 {changed:%H:%M}",
         waits=handed is not None,

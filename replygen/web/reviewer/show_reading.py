@@ -18,7 +18,7 @@ from replygen.service.reviews import Review, can_dismiss, name_basis
 from replygen.web.reviewer.nearness import cut_runs
 from replygen.web.templating import render
 from replygen.word.advice import advise
-from replygen.word.placing import find_gap
+from replygen.word.placing import BEHIND, find_gap
 from replygen.word.report_words import ORDER, SEVERITIES, STATES, family_of
 from replygen.workspace import PROMISES, tell_deed, tell_time
 
@@ -204,7 +204,7 @@ def _card_of_group(group: Sequence[Judged], name: str) -> Card:
     must be changed stands first among the keys, so that a missing ground decides nothing."""
     if len(group) == 1:
         inside = group[0].finding.where is not None
-        return _card(group[0], name, place="" if inside else "按顺序应写在这一段后面")
+        return _card(group[0], name, place="" if inside else BEHIND)
     copied = [j for j in group if j.finding.rule.startswith("copy.")]
     lead = max(copied, key=lambda j: _span(j)[1] - _span(j)[0])
     shown = next((j for j in group if j.state == "open"), lead)
@@ -227,10 +227,9 @@ def _card(judged: Judged, name: str, *, place: str) -> Card:
     finding, entry = advise(judged.finding, "review"), judged.entry
     decided = why = ""
     if entry is not None and judged.state != "open":
-        word = tell_deed(entry)
-        decided, why = f"{word} {entry.who} {tell_time(entry.at)}", tell_why(entry)
+        decided, why = f"{tell_deed(entry)} {entry.who} {tell_time(entry.at)}", tell_why(entry)
         if is_remark(finding):
-            decided, why = f"{tell_deed(entry)} {entry.who} {tell_time(entry.at)}", ""
+            why = ""  # its words stand in the card
         elif taken := tell_taken_over(entry, name):
             decided = f"{taken}：{decided}"
     return Card(
