@@ -73,8 +73,19 @@
     window.rgKeep();
   }
 
+  // A mouse that lies still does not choose: where the keyboard scrolls the letter under it, the
+  // browser tells of a sentence beneath it all the same.
+  let mouse = "";
+  function moved(event) {
+    const place = `${event.screenX} ${event.screenY}`;
+    const other = place !== mouse;
+    mouse = place;
+    return other;
+  }
+  document.addEventListener("mousemove", moved);
   for (const type of ["mouseover", "focusin", "click"])
     document.addEventListener(type, (event) => {
+      if (type === "mouseover" && !moved(event)) return;
       const sentence = event.target.closest?.("[data-src]");
       if (sentence) showSource(sentence);
     });
