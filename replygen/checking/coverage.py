@@ -33,7 +33,7 @@ _ASIDE = re.compile(
 )
 _CLAUSE = re.compile(r"[，。；;！？\n、：:]")
 # 关于…方面, …的建议: what a heading has beside its topic
-_HEADING_WORDS = re.compile(r"^(?:关于|对于)|(?:方面|的?(?:建议|意见|问题))$")
+_HEADING_WORDS = re.compile(r"^(?:关于|对于)|(?:方面|[的等]?(?:建议|意见|问题))$")
 # 对您提出的压实平台责任的建议: the ask said again
 _ECHO = re.compile(
     r"(?:对|关于|针对)?(?:您|你们|贵委)?(?:所|在.{0,12})?提(?:出)?的[^。；]{0,80}?(?:建议|意见|提案)"

@@ -19,12 +19,13 @@ from replygen.drafting.opinions import Opinion
 from replygen.drafting.own import OwnSentence
 from replygen.drafting.standing import Standing
 from replygen.models import Block, DraftSection, Origin, Sentence
+from replygen.parsing.topics import is_a_part
 from replygen.settings import Profile
 
 _NUMERALS = "一二三四五六七八九十"
 # 关于加大监管力度的建议 → 加大监管力度
 _TOPIC_NOISE = re.compile(
-    r"^(?:关于|对于|建议)+|(?:方面的建议|的建议|的问题|方面)$|[。；，：:;,]+$"
+    r"^(?:关于|对于|建议)+|(?:方面的建议|[的等]建议|的问题|方面)$|[。；，：:;,]+$"
 )
 _LONGEST_TOPIC = 40
 _LONGEST_OPINION = 200  # characters of what one unit says that one sentence holds
@@ -108,7 +109,8 @@ def short_topic(topic: str) -> str:
 
 def _by_ask(position: int, plan: AskPlan, count: int, voice: _Voice) -> DraftSection:
     order, topic = plan.ask.order, short_topic(plan.ask.topic)
-    heading = voice.form.say("section.heading", topic=topic)
+    part = is_a_part(plan.ask.topic, plan.ask.text, plan.ask.demands)
+    heading = voice.form.say("section.heading_of_part" if part else "section.heading", topic=topic)
     if count > 1:
         heading = f"{numeral(position + 1)}、{heading}"
     return DraftSection(

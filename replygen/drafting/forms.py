@@ -49,6 +49,7 @@ _TABLES: dict[str, dict[str, set[str]]] = {
     },
     "section": {
         "heading": {"topic"},
+        "heading_of_part": {"topic"},
         "basis": {"law", "article", "said", "topic"},
         "policy": {"title", "said", "topic"},
         "done_open": {"topic", "facts"},

@@ -107,6 +107,24 @@ def heading_end(text: str, least: float | None = None) -> int:
     return border if 0 < border < end else end
 
 
+def is_a_part(topic: str, text: str, demands: Sequence[Demand]) -> bool:
+    """Return whether ``topic`` names one of several things that an ask wants, and not the whole
+    of it: an ask without a heading of its own has none (引导平台内部加强合作, of three wishes)."""
+    text = strip_mark(text.strip())
+    end = heading_end(text)
+    own = end + 1 < len(text) and end <= _HEADING and text[end] not in "；，"
+    head = text[:end] if own else ""
+    if len(demands) < 2 or "等" in topic or _holds(head, topic):
+        return False
+    return sum(_holds(demand.text, topic) for demand in demands) == 1
+
+
+def _holds(text: str, topic: str) -> bool:
+    """Return whether a topic was made from ``text``: as it stands or with its middle left out."""
+    bare = topic.strip()
+    return len(bare) > 3 and (bare in text or (bare[:4] in text and bare[-4:] in text))
+
+
 def _from_heading(text: str, least: float | None, title: str) -> Iterator[Candidate]:
     end = _past_title_words(text, heading_end(text, least), title)
     head = part_acts(text[:end])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from replygen.parsing.asks import Found, make_asks
+from replygen.parsing.demands import split_demands
 from replygen.parsing.matters import find_matter
-from replygen.parsing.topics import make_topic
+from replygen.parsing.topics import is_a_part, make_topic
 
 
 @pytest.mark.parametrize(
@@ -286,3 +287,24 @@ def test_items_that_only_argue_are_no_asks_beside_others() -> None:
     asks = make_asks([Found(0, len(text), text) for text in found])
     assert [(ask.order, ask.text) for ask in asks] == [(1, found[2])]
     assert len(make_asks([Found(0, len(text), text) for text in found[:2]])) == 2
+
+
+WHOLE_OR_PART = [
+    # no heading of its own, several wishes: the topic is one of them
+    (
+        "支持企业牵头建设种业创新平台；引导平台内部加强合作，打造示范基地。",
+        "引导平台内部加强合作",
+        True,
+    ),
+    ("建议简化验收手续，公开办理时限；对逾期未办的挂牌督办。", "简化验收手续", True),
+    # its own heading, a topic that a clerk typed, a single wish
+    ("简化验收手续。公开办理时限，压缩环节；对逾期未办的挂牌督办。", "简化验收手续", False),
+    ("建议简化验收手续，公开办理时限；对逾期未办的挂牌督办。", "改进验收工作", False),
+    ("建议尽快简化老旧厂房改造的验收手续。", "简化老旧厂房改造的验收手续", False),
+    ("建议简化验收等手续，公开办理时限；对逾期未办的挂牌督办。", "简化验收等手续", False),
+]
+
+
+@pytest.mark.parametrize(("text", "topic", "part"), WHOLE_OR_PART)
+def test_a_topic_that_is_one_of_several_wishes_is_known(text: str, topic: str, part: bool) -> None:
+    assert is_a_part(topic, text, split_demands(text)) is part
