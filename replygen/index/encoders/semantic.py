@@ -127,6 +127,9 @@ def _open_session(folder: Path, threads: int) -> _Session:
     options.inter_op_num_threads = 1
     # the fusions of the higher levels are slower here (SkipLayerNorm, BiasGelu)
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    # planning which buffers can be used twice takes .22 of the .26 s of opening, and saves
+    # neither time nor memory later: what is free goes back to the arena at once
+    options.enable_mem_reuse = False
     options.log_severity_level = 3
     # a thread that waits for work must not keep a core from the others who have some
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -160,7 +163,8 @@ def _read_tensors(path: Path) -> Get:
         entry = header[name]
         start, end = entry["data_offsets"]
         raw = data[8 + size + start : 8 + size + end]
-        values = table[raw] if entry["dtype"] == "F8_E4M3" else raw.view("<f4")
+        # take: a third of the time of table[raw]
+        values = table.take(raw) if entry["dtype"] == "F8_E4M3" else raw.view("<f4")
         shaped: NDArray[np.float32] = values.reshape(entry["shape"])
         return shaped
 
