@@ -186,6 +186,23 @@ def test_heavy_packages_are_not_loaded_before_they_are_needed(statement):
     assert done.stdout.strip().splitlines()[-1] == "[]"
 
 
+LATER = ("drafting", "checking", "writing", "word", "workspace", "statistics", "index.relevance")
+
+
+def test_a_search_waits_for_no_room_that_it_does_not_need(tmp_path):
+    code = (
+        "import sys; from replygen.cli.main import run;"
+        f"code = run(['search', '电梯', '--index', {str(tmp_path)!r}]);"
+        "loaded = {m.removeprefix('replygen.') for m in sys.modules};"
+        f"later = {LATER} + ('entities.mentions', 'laws.citations');"
+        "print(code, sorted(loaded & set(later)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip().splitlines()[-1] == "0 []"
+
+
 def test_public_names_of_the_package_are_sorted_and_there():
     assert replygen.__all__ == sorted(replygen.__all__)
     for name in replygen.__all__:

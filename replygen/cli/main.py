@@ -124,9 +124,6 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """检索措施、答复或法条。"""
-    from replygen.index.relevance import AskContext, Judge
-    from replygen.service.json import search_json
-
     if kind is not None and kind not in get_args(PassageKind):
         raise SettingsError(f"--kind 只能是 {'、'.join(get_args(PassageKind))}")
     settings = state.settings()
@@ -134,8 +131,12 @@ def search(
         hits = desk.search(text, kind=cast("PassageKind | None", kind), k=k)
         notes = desk.search_notes()
         if as_json:
-            hits = Judge(desk.index).mark(AskContext("", "", text), hits)
+            from replygen.index.relevance import AskContext
+
+            hits = desk.judge.mark(AskContext("", "", text), hits)
     if as_json:
+        from replygen.service.json import search_json
+
         print_json(search_json(hits, notes))
         return
     if not hits:

@@ -30,20 +30,25 @@ that another room can decide whether it may stand in a draft.
 
 from __future__ import annotations
 
-from replygen.entities.dates import normalise_date
-from replygen.entities.documents import is_national_document
-from replygen.entities.famous import list_famous
-from replygen.entities.independent import find_lonely
-from replygen.entities.levels import find_levels, has_level
-from replygen.entities.mentions import find_mentions
-from replygen.entities.numbers import normalise_number
-from replygen.entities.oddities import find_oddities
-from replygen.entities.organisations import is_generic_organisation, is_of_some
-from replygen.entities.place_mentions import find_deictics
-from replygen.entities.places import Place, lookup_places, place_within
-from replygen.entities.taught import cuts_words, find_taught, is_plain_prose
-from replygen.entities.telling import find_telling
+from typing import TYPE_CHECKING
+
+from replygen.language.lazily import load_lazily
 from replygen.language.words import read_vocabulary
+
+if TYPE_CHECKING:
+    from replygen.entities.dates import normalise_date
+    from replygen.entities.documents import is_national_document
+    from replygen.entities.famous import list_famous
+    from replygen.entities.independent import find_lonely
+    from replygen.entities.levels import find_levels, has_level
+    from replygen.entities.mentions import find_mentions
+    from replygen.entities.numbers import normalise_number
+    from replygen.entities.oddities import find_oddities
+    from replygen.entities.organisations import is_generic_organisation, is_of_some
+    from replygen.entities.place_mentions import find_deictics
+    from replygen.entities.places import Place, lookup_places, place_within
+    from replygen.entities.taught import cuts_words, find_taught, is_plain_prose
+    from replygen.entities.telling import find_telling
 
 __all__ = [
     "Place",
@@ -67,3 +72,26 @@ __all__ = [
     "place_within",
     "read_vocabulary",
 ]
+_HOMES = {
+    "Place": "places",
+    "cuts_words": "taught",
+    "find_deictics": "place_mentions",
+    "find_levels": "levels",
+    "find_lonely": "independent",
+    "find_mentions": "mentions",
+    "find_oddities": "oddities",
+    "find_taught": "taught",
+    "find_telling": "telling",
+    "has_level": "levels",
+    "is_generic_organisation": "organisations",
+    "is_national_document": "documents",
+    "is_of_some": "organisations",
+    "is_plain_prose": "taught",
+    "list_famous": "famous",
+    "lookup_places": "places",
+    "normalise_date": "dates",
+    "normalise_number": "numbers",
+    "place_within": "places",
+}
+
+__getattr__ = load_lazily(__name__, _HOMES)

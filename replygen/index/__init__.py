@@ -19,23 +19,30 @@
 Deleting ``words/`` and ``vectors/`` under an index in a folder is always harmless.
 """
 
-from replygen.index.adding import name_by_file, name_document
-from replygen.index.base import Index
-from replygen.index.corrections import FIELDS, Correction
-from replygen.index.encoders.encoder import Encoder
-from replygen.index.encoders.hashed import HashEncoder
-from replygen.index.encoders.loading import load_encoder
-from replygen.index.opening import open_index
-from replygen.index.passages import split_passages
-from replygen.index.records import (
-    KEPT_DAYS,
-    AddOutcome,
-    AddState,
-    HandSplit,
-    IndexStatus,
-    Removed,
-    VerifyReport,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replygen.language.lazily import load_lazily
+
+if TYPE_CHECKING:
+    from replygen.index.adding import name_by_file, name_document
+    from replygen.index.base import Index
+    from replygen.index.corrections import FIELDS, Correction
+    from replygen.index.encoders.encoder import Encoder
+    from replygen.index.encoders.hashed import HashEncoder
+    from replygen.index.encoders.loading import load_encoder
+    from replygen.index.opening import open_index
+    from replygen.index.passages import split_passages
+    from replygen.index.records import (
+        KEPT_DAYS,
+        AddOutcome,
+        AddState,
+        HandSplit,
+        IndexStatus,
+        Removed,
+        VerifyReport,
+    )
 
 __all__ = [
     "AddOutcome",
@@ -56,3 +63,24 @@ __all__ = [
     "open_index",
     "split_passages",
 ]
+_HOMES = {
+    "AddOutcome": "records",
+    "AddState": "records",
+    "Correction": "corrections",
+    "Encoder": "encoders.encoder",
+    "FIELDS": "corrections",
+    "HandSplit": "records",
+    "HashEncoder": "encoders.hashed",
+    "Index": "base",
+    "IndexStatus": "records",
+    "KEPT_DAYS": "records",
+    "Removed": "records",
+    "VerifyReport": "records",
+    "load_encoder": "encoders.loading",
+    "name_by_file": "adding",
+    "name_document": "adding",
+    "open_index": "opening",
+    "split_passages": "passages",
+}
+
+__getattr__ = load_lazily(__name__, _HOMES)

@@ -17,6 +17,7 @@
     files       a file written whole or not at all
     tables      the TSV, TOML and word lists beside the code
     templates   the HTML templates of a room
+    lazily      the public names of a package, loaded when they are asked for
 """
 
 from replygen.language.characters import count_unseen, drop_unseen, normalise_characters

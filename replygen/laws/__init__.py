@@ -24,11 +24,18 @@
     records · tables     a statute in an index; the room's data
 """
 
-from replygen.laws.citations import CitationMention, find_citations, normalise_part
-from replygen.laws.importing import import_laws, is_imported, read_laws
-from replygen.laws.records import StatuteRecord
-from replygen.laws.register import Register, load_register
-from replygen.laws.verdicts import Judgement
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replygen.language.lazily import load_lazily
+
+if TYPE_CHECKING:
+    from replygen.laws.citations import CitationMention, find_citations, normalise_part
+    from replygen.laws.importing import import_laws, is_imported, read_laws
+    from replygen.laws.records import StatuteRecord
+    from replygen.laws.register import Register, load_register
+    from replygen.laws.verdicts import Judgement
 
 __all__ = [
     "CitationMention",
@@ -42,3 +49,17 @@ __all__ = [
     "normalise_part",
     "read_laws",
 ]
+_HOMES = {
+    "CitationMention": "citations",
+    "Judgement": "verdicts",
+    "Register": "register",
+    "StatuteRecord": "records",
+    "find_citations": "citations",
+    "import_laws": "importing",
+    "is_imported": "importing",
+    "load_register": "register",
+    "normalise_part": "citations",
+    "read_laws": "importing",
+}
+
+__getattr__ = load_lazily(__name__, _HOMES)

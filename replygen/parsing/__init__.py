@@ -39,9 +39,9 @@ draft needs the proposals' alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from replygen.language.lazily import load_lazily
 from replygen.models import Other, Parsed, Source
 
 if TYPE_CHECKING:
@@ -84,11 +84,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the signature is Python's
-    """Load the module that a public name stands in."""
-    if name in _HOMES:
-        return getattr(import_module(f"replygen.parsing.{_HOMES[name]}"), name)
-    raise AttributeError(f"module 'replygen.parsing' has no attribute {name!r}")
+__getattr__ = load_lazily(__name__, _HOMES)
 
 
 def parse_source(source: Source) -> Parsed:

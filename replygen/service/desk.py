@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 
 from replygen.errors import ReadError, SettingsError, StoreError
 from replygen.index import Index, open_index, split_passages
-from replygen.index.relevance import Judge
 from replygen.laws import import_laws
 from replygen.models import (
     CheckReport,
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from replygen.drafting.cards import AskCards
     from replygen.drafting.standing import Standing
     from replygen.index import IndexStatus, VerifyReport
+    from replygen.index.relevance import Judge
     from replygen.service.adding import AddReport, Progress
     from replygen.workspace import DraftStore
 
@@ -86,16 +86,15 @@ class Desk:
     def index(self) -> Index:
         """The index, opened on first use. Raises StoreError."""
         if self._index is None:
-            self._index = open_index(
-                self.settings.index,
-                encoder=self.settings.encoder,
-                accurate=self.settings.accurate,
-            )
+            told = self.settings
+            self._index = open_index(told.index, encoder=told.encoder, accurate=told.accurate)
         return self._index
 
     @property
     def judge(self) -> Judge:
         """The judge of relevance over the index, kept as long as it is open."""
+        from replygen.index.relevance import Judge
+
         if self._judge is None:
             self._judge = Judge(self.index)
         return self._judge

@@ -10,7 +10,6 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from replygen.checking import tell_states
 from replygen.models import (
     Article,
     AskStance,
@@ -140,6 +139,8 @@ def writer_json(written: WriterResult) -> JsonObject:
 
 def check_json(report: CheckReport) -> JsonObject:
     """Return everything that checking says about a draft."""
+    from replygen.checking import tell_states
+
     return {
         "coverage": [
             {
