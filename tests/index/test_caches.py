@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import shutil
 
+import numpy as np
 import pytest
 
 from replygen.errors import EncoderMismatch, SettingsError
 from replygen.index import open_index
 from replygen.index.encoders.hashed import HashEncoder
 from replygen.index.local import vectors, words
+from replygen.index.local.store import Store
 
 _QUERY = "直播带货巡查"
 
@@ -223,3 +225,25 @@ def test_a_word_index_that_is_being_fed_is_not_reopened(index, make_reply):
     caches.reload_words()
     assert caches.words.count() == 0
     assert index.search("直播")
+
+
+def test_a_sample_of_the_vectors_reads_no_more_of_a_larger_index(tmp_path):
+    store = Store(tmp_path)
+    store._db.execute("PRAGMA foreign_keys = OFF")  # passages alone will do
+    with store.change() as db:
+        db.executemany(
+            "INSERT INTO passages (row, document, position, kind, title, text) "
+            "VALUES (?, '甲', ?, 'measure', '', '直播')",
+            [(row, row) for row in range(1, 20_001)],
+        )
+    steps = []
+    for few, many in ((1, 2_000), (2_001, 20_000)):
+        rows = range(few, many + 1)
+        store.keep_vectors("e", rows, np.ones((len(rows), 4), np.float32))
+        count = []
+        store._db.set_progress_handler(lambda count=count: count.append(1) or 0, 100)
+        assert len(store.sample_vectors("e", 256)) >= 256
+        store._db.set_progress_handler(None, 0)
+        steps.append(len(count))
+    store.close()
+    assert steps[1] < 2 * steps[0]

@@ -246,8 +246,9 @@ class Store:
         the rows; the same ones each time. There must be at least two."""
         import numpy as np
 
-        ends = self.row("SELECT min(row), max(row) FROM vectors WHERE encoder = ?", (encoder,))
-        low, high = (int(ends[0]), int(ends[1])) if ends else (0, 0)
+        end = "SELECT {}(row) FROM vectors WHERE encoder = ?"
+        # one by one: asked for together, SQLite reads all that lies between them
+        low, high = (self.number(end.format(which), (encoder,)) for which in ("min", "max"))
         step = max(1, (high - low) // size)
         sql = """SELECT row, vector FROM vectors WHERE encoder = ? AND row >= ?
                  ORDER BY row LIMIT 1"""
