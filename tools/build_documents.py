@@ -27,7 +27,8 @@ HEAD = """# {what}
 # confirmed: in how many independent public places title and number were seen together (two,
 # one, none). A row with none is from the collectors' memory and never proves a number wrong.
 # 仅见题名: that place showed the title only. A hit in a public repository is a place, not the
-# gazette: look at the issuer's own page before you rely on a row.
+# gazette: look at the issuer's own page before you rely on a row. 国务院公报 and
+# 国务院政策文件库 are two publications on gov.cn, as a public copy of both listed them in 2026.
 # {columns}
 """
 _STATES = ("现行", "废止", "替代")
