@@ -58,7 +58,7 @@ def read_rows(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     for paragraph in paragraphs:
         heading = _HEADING.match(paragraph.text.strip())
         text = paragraph.text.strip()[heading.end() :] if heading else paragraph.text.strip()
-        for line in _split_row(text):
+        for line in split_row(text):
             if rows and _awaits(rows[-1].text) and _is_value(rows[-1].text, line):
                 rows[-1] = replace(rows[-1], text=f"{rows[-1].text}{line}")
             else:
@@ -66,7 +66,8 @@ def read_rows(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(rows)
 
 
-def _split_row(line: str) -> Iterator[str]:
+def split_row(line: str) -> Iterator[str]:
+    """Yield a line's labels with their values, each as a line; a line without any as it is."""
     found = list(_inside().finditer(line))
     if not found:
         match = _at_start().match(line)

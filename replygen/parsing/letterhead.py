@@ -22,6 +22,8 @@ _DOC_NUMBER_BARE = re.compile(
     r"([\u4e00-\u9fff]{2,14}[字函发提复]) ?((?:19|20)\d\d) ?(?:年 ?)?(?:第)?(\d{1,4})号"
 )
 _NO_TITLE_LINE = re.compile(r"签 ?发 ?人|办理结果|类 ?别|.{1,20}[〔\[【]\d{4}[〕\]】]")
+# 提案号：第0118号　分组：B组　办理程度：A类: a row of labels
+_LABEL_ROW = re.compile(r"^[\u4e00-\u9fff]{2,8}[：:][^：:]{1,30}[\u4e00-\u9fff]{2,8}[：:]")
 # 关于对市政协十四届三次会议 / 第43001号提案的答复: the half above
 _TITLE_HALF = re.compile(r"^.{0,30}(?:关于|对).{0,40}(?:会议|届|委员会|的|人大|政协)$")
 _OPENNESS = re.compile(
@@ -41,9 +43,14 @@ _SIGNED_BY_TEXT = re.compile(
 )
 _MEMBER = r"(?:(?:全国|省|市|县|区|州|旗|自治区)?(?:政协|人大))?[（(]?(?:委员|代表)[）)]?(?:们)?"
 _HONOUR = "先生|女士|同志|常委|副?主席|副?主委|会长|教授"
+# 顾及之委员|等7位提案人
+_AND_OTHERS = (
+    r"等(?:\d+|[一二两三四五六七八九十]+)?(?:位|名|人)?(?:(?:提案|提出|建议|联名)人|同志)?"
+)
 # 王波委员： · 尊敬的马青、周丽等委员： · 罗吉卿等3位委员： · 苏村代表团： · 农工党内蒙古区委：
 _SALUTATION = re.compile(
-    rf"(?P<who>(?:尊敬的)?[^。；！？《》]{{1,90}}?(?:{_MEMBER}|代表团|{_HONOUR}))(?: ?[：:，,]?)"
+    rf"(?P<who>(?:尊敬的)?[^。；！？《》]{{1,90}}?(?:{_MEMBER}|代表团|{_HONOUR})(?:{_AND_OTHERS})?)"
+    r"(?: ?[：:，,]?)"
 )
 # 提案者：骆书遥 · 领衔代表骆书遥： — who proposed, without 委员 behind the name
 _PROPOSER = r"(?:第一|领衔)?(?:提案(?:人|者|单位|委员)|建议人|提出人|领衔(?:代表|委员|人))"
@@ -64,7 +71,7 @@ _SALUTATION_BODY = re.compile(
 # 喻清和|等8名, 王玉、李明|两位; 张三 ends with no count
 _COUNT = re.compile(
     r"等(?:\d+|[一二两三四五六七八九十]+)?(?:位|名|人)?$"
-    r"|(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人)$|\d+$"
+    r"|(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人)$|\d+$|(?:各|诸|几)位$"
 )
 # 顾青禾委员|并转各联名委员, |并请转达其他代表
 _PASSED_ON = re.compile(r"[（(，,、]?(?:并|请)(?:请|代)?转.*$")
@@ -98,7 +105,7 @@ def read_letterhead(paragraphs: Sequence[Paragraph]) -> Letterhead:
     texts = [p.text.strip() for p in paragraphs]
     stop = _body_start(texts)
     salutation, end = _find_salutation(texts, stop)
-    own_line = bool(salutation) and end > 0 and texts[end - 1] == salutation
+    own_line = bool(salutation) and end > 0 and str(salutation).endswith(texts[end - 1])
     lines = tuple(texts[: end - own_line])
     title = find_title(lines)
     if title is None and end == 0:
@@ -171,7 +178,8 @@ def read_addressees(salutation: str | None) -> tuple[str, ...]:
     if not salutation:
         return ()
     text = _HELLO.sub("", salutation.strip()).rstrip("：:，, ")
-    text = re.sub(rf"^(?:致|尊敬的|{_PROPOSER}[：: ]*)+", "", text)
+    text = re.sub(rf"^(?:致(?!公党)|尊敬的|{_PROPOSER}[：: ]*)+", "", text)
+    text = re.sub(rf"(?<=委员|代表){_AND_OTHERS}$", "", text)
     text = re.sub(rf"^{_TITLED}(?=[\u4e00-\u9fff])", "", _PASSED_ON.sub("", text))
     text = re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?:委员|代表|、|$))", "", text)
     names: list[str] = []
@@ -226,12 +234,19 @@ def _find_salutation(texts: Sequence[str], stop: int) -> tuple[str | None, int]:
         greets = (p.fullmatch(bare) for p in _GREETINGS)
         whole = next(filter(None, greets), None)
         if whole and len(text) < 100 and not REPLY_TITLE.search(text):
-            return text, number + 1
+            return _with_names_above(texts, number), number + 1
     for number in [stop, *range(min(stop, _FEW_LINES))]:
         opening = _SALUTATION_RUN_ON.match(texts[number]) if number < len(texts) else None
         if opening:
             return opening.group(1), number
     return None, stop
+
+
+def _with_names_above(texts: Sequence[str], number: int) -> str:
+    """Return a salutation with the line above it where its names begin there: 瞿清越、尹澜、"""
+    above = texts[number - 1] if number else ""
+    named = re.fullmatch(r"(?:尊敬的)?(?:[\u4e00-\u9fff·]{2,8}(?:委员|代表)?[、，,] ?)+", above)
+    return f"{above}{texts[number]}" if named else texts[number]
 
 
 def _is_title(text: str) -> bool:
@@ -240,10 +255,13 @@ def _is_title(text: str) -> bool:
 
 
 def _is_no_title(line: str) -> bool:
-    return len(line) > 90 or bool(_NO_TITLE_LINE.match(line)) or is_result_line(line)
+    label = _NO_TITLE_LINE.match(line) or _LABEL_ROW.match(line)
+    return len(line) > 90 or bool(label) or is_result_line(line)
 
 
 def _mend_title(title: str) -> str:
     """Close the gaps that a broken or spread title leaves: 的 答 复 → 的答复."""
     title = re.sub(r"答 +复", "答复", title)
-    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=答复|复函|的)", "", title)
+    return re.sub(
+        r"(?<=[\u4e00-\u9fff]) (?=答复|复函|的|第\d|提案|建议(?!提案)|议案|办理)", "", title
+    )

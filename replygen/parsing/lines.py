@@ -10,6 +10,7 @@ from functools import cache
 from replygen.language.marks import read_mark
 from replygen.models import Paragraph
 from replygen.parsing.addressed import is_addressed
+from replygen.parsing.results import is_result_label
 from replygen.parsing.rich import Rich
 from replygen.parsing.wording import cue_list
 
@@ -28,6 +29,10 @@ _STARTS_NEW = re.compile(
     r"|此致|敬礼|[（(]?(?:此件|联系)"
     r"|[12]\d{3} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 *$|[二〇○零一二三四五六七八九十]{4}年"
     r"|(?:下一步|近年来|感谢您|再次感谢|特此|专此|您提出|现将|目录|总则|附则)"
+)
+# 提案号：第0118号　办理程度：A类　公开方式：主动公开: a row of a form ends with its line
+_ROW_OF_LABELS = re.compile(
+    "[^，。；：]*[\u4e00-\u9fff]{2,8}：[^，。；：]{1,30}[\u4e00-\u9fff]{2,8}：[^。；]{1,30}$"
 )
 _SALUTATION = re.compile(r".{1,60}(?:委员|代表|代表团|委|会)(?:们)?[：:]$")
 # 一、建立和完善体制机制: a heading that fills a line is still a heading
@@ -72,7 +77,7 @@ def join_cells(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             waiting = False
         else:
             bare = re.sub(r"[\s：:]", "", text)
-            waiting = bool(label.fullmatch(bare))
+            waiting = bool(label.fullmatch(bare)) or is_result_label(bare)
             joined.append(replace(paragraph, text=bare if waiting else text))
     return joined
 
@@ -141,7 +146,12 @@ def _continues(first: Paragraph, second: Paragraph, *, flowed: bool) -> bool:
         return True
     if flowed or len(above) < _LONG or _ENDS_CLOSED.search(above):
         return False
-    if _is_heading(above) or _TITLE_END.search(above) or _SALUTATION.fullmatch(below):
+    if (
+        _ROW_OF_LABELS.match(above)
+        or _is_heading(above)
+        or _TITLE_END.search(above)
+        or _SALUTATION.fullmatch(below)
+    ):
         return False
     if first.bold and first.bold[0] == (0, len(first.text)):
         return False
@@ -149,7 +159,16 @@ def _continues(first: Paragraph, second: Paragraph, *, flowed: bool) -> bool:
 
 
 def _starts_new(text: str) -> bool:
-    return read_mark(text) is not None or _STARTS_NEW.match(text) is not None
+    if read_mark(text) is not None or _STARTS_NEW.match(text) is not None:
+        return True
+    return _label_start().match(text) is not None
+
+
+@cache
+def _label_start() -> re.Pattern[str]:
+    """内容：… · 提案人：…: a row of a form begins."""
+    labels = cue_list("forms", "cells", "labels") + cue_list("forms", "texts", "labels")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\s*[：:]")
 
 
 def _is_heading(text: str) -> bool:

@@ -12,6 +12,7 @@ from replygen.parsing.addressed import set_addressed_aside
 from replygen.parsing.areas import Areas, find_areas, label_at
 from replygen.parsing.asks import make_ask, make_asks, split_asks
 from replygen.parsing.clean import clean_source
+from replygen.parsing.form_rows import split_row
 from replygen.parsing.levels import asking_group
 from replygen.parsing.lines import is_office_row
 from replygen.parsing.pairs import find_pairs
@@ -39,7 +40,7 @@ _TITLE_LABEL = re.compile(
 )
 _PROPOSER = re.compile(
     r"(?:第一提案人|提\s*案\s*人|提案者|提案委员|提\s*案\s*单\s*位|建议人|提出人|领衔代表|领衔人"
-    r"|领衔提案人|联名人|附议人|附议代表|联名提案人|提建议人|代表姓名"
+    r"|领衔提案人|提出(?:建议|提案|议案)的(?:代表|委员|单位)|联名人|附议人|附议代表|联名提案人|提建议人|代表姓名"
     r"|委员姓名)\s*[：:]\s*(.{2,200})"
 )
 _NUMBER_LINE = re.compile(
@@ -75,7 +76,7 @@ _FORM_HEADING = re.compile(
 # 第0205号 市政协五届三次会议: a short line below the title
 _NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
 _META_LINE = re.compile(
-    r"(?:(?:第一)?提案(?:人|者|委员|单位)|建议人|代表姓名|委员姓名|领衔|附议|联名|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
+    r"(?:(?:第一)?提案(?:人|者|委员|单位)|提出(?:建议|提案|议案)的(?:代表|委员|单位)|建议人|代表姓名|委员姓名|领衔|附议|联名|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
     r"|(?:建议)?(?:主办|会办|协办|分办|承办)"
     r"|办理单位|答复单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
@@ -119,9 +120,8 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     body_lines = lines[start:]
     head = [x for x in body_lines[:5] if len(x) < 45 and _NUMBERED_HEAD.search(x)]
     body_lines = [x for x in body_lines if x not in head]
-    meta = "\n".join(
-        [*lines[: max(start, 1)], *head, *(x for x in body_lines if _META_LINE.match(x))]
-    )
+    about = [*lines[: max(start, 1)], *head, *(x for x in body_lines if _META_LINE.match(x))]
+    meta = "\n".join(row for line in about for row in split_row(line))
     body = "\n".join(x for x in _without_office(body_lines) if not _is_head(x))
     if pairs := find_pairs(body):
         areas, asks = pairs.areas, make_asks(pairs.found, title or "")

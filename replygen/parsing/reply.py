@@ -40,13 +40,14 @@ from replygen.parsing.refusals import (
     refuses_heading,
 )
 from replygen.parsing.regions import infer_region, level_of_place
-from replygen.parsing.results import find_result_class, find_result_words
+from replygen.parsing.results import find_result_classes, find_result_words, find_said_class
 from replygen.parsing.sections import Part, split_sections
 from replygen.parsing.signoff import Signoff, part_signoff, read_signoff
 from replygen.parsing.titles import (
     TitleFacts,
     clean_subject,
     find_channel,
+    find_labelled_number,
     find_number,
     find_numbers_of,
     find_session,
@@ -119,14 +120,14 @@ def _assemble(
         level=level,
         region=region,
         host_role=_host_role(head.title or "", opening, addressees, warnings),
-        session=facts.session or find_session(opening),
-        number=facts.number or _number_in(opening),
+        session=facts.session or find_session(opening) or _session_in(head.lines),
+        number=facts.number or find_labelled_number(head.lines) or _number_in(opening),
         subject=_subject(facts, head, opening),
         addressees=addressees,
         issuer=issuer,
         doc_number=find_doc_number(marks),
         signer=find_signer(marks, full[-400:]),
-        result_class=_result(marks, warnings),
+        result_class=_result(marks, full, warnings),
         openness=find_openness(marks),
         date=date,
         contacts=end.contacts,
@@ -279,9 +280,12 @@ def _place(
     return level, region
 
 
-def _result(marks: Sequence[str], warnings: list[str]) -> str | None:
-    """The class that a mark gives, or that a result told in words means."""
-    if letter := find_result_class(marks):
+def _result(marks: Sequence[str], body: str, warnings: list[str]) -> str | None:
+    """The class that a mark gives, that the letter says, or that a result told in words means."""
+    found = find_result_classes(marks)
+    if len(found) > 1:
+        warnings.append(f"办理类别前后不一致：{'、'.join(found)}，取第一处，请核对")
+    if letter := next(iter(found), None) or find_said_class(body):
         return letter
     told = find_result_words(marks)
     if told is None:
@@ -323,6 +327,11 @@ def _subject(facts: TitleFacts, head: Letterhead, opening: str) -> str | None:
 def _number_in(opening: str) -> str | None:
     match = re.search(r"(?:第|编号[：:]?|[（(])[^，。]{0,12}?号", opening[:200])
     return find_number(match.group()) if match else None
+
+
+def _session_in(lines: Sequence[str]) -> str | None:
+    """The session that a line beside the title names: 市政协六届四次会议提案第0309号."""
+    return next((found for line in lines if len(line) < 60 and (found := find_session(line))), None)
 
 
 def _unit_in(lines: Sequence[str]) -> str | None:

@@ -19,6 +19,16 @@ _ALONE = re.compile(rf"{_MARK}(?:[\s，,；;]*{_OPEN})?")
 _GLUED = re.compile(
     rf"(?:[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]|字)[^号]{{1,14}}号\s*{_MARK}(?=$|[\s，,；;]|[^A-Za-z\d])"
 )
+# A □　B ☑　C □ · ☑A　□B: which of the letters is ticked
+_BOX, _TICKED = "[□☐〇○◯■☑☒√✓✔●]", "[■☑☒√✓✔●]"
+_BOXED = re.compile(
+    rf"(?P<box>{_BOX})?\s*[（(]?(?P<letter>{_LETTER})[）)]?\s*类?\s*[（(\[]?(?P<behind>{_BOX})?[）)\]]?"
+)
+# 本件属于“A”类，即…: the letter says it itself
+_SAID = re.compile(
+    rf"(?:本|该|此|您的)(?:件|提案|建议|议案)[^。；，]{{0,12}}(?:属于?|列为|定为|确定为|办理结果为)"
+    rf"[“\"（(]?(?P<letter>{_LETTER})[”\"）)]?类"
+)
 _LINE, _NUMBERED = 80, 60
 _PLAIN = {"甲": "A", "乙": "B", "丙": "C", "丁": "D", "Ａ": "A", "Ｂ": "B", "Ｃ": "C", "Ｄ": "D"}
 
@@ -28,10 +38,10 @@ def _labelled() -> re.Pattern[str]:
     """办理结果A · 答复类别B类 · 办理结果：已解决（A） · 提案办理类别为B类"""
     before = "|".join(cue_list("results", "before"))
     label = "|".join(cue_list("results", "labels"))
-    link = r"\s*(?:[：:]|为|是|属于?)?\s*"
+    link = r"\s*】?\s*(?:[：:]|为|是|属于?)?\s*"
     behind = rf"(?P<words>[\u4e00-\u9fff]{{2,12}})[（(\[【]\s*(?P<last>{_LETTER})\s*类?\s*[）)\]】]"
     return re.compile(
-        rf"(?:^|[\s，,；;（(])(?:{before})(?:{label}){link}(?:{_MARK}(?![A-Za-z\d座栋区块\-])|{behind})"
+        rf"(?:^|[\s，,；;（(【）)])(?:{before})(?:{label}){link}(?:{_MARK}(?![A-Za-z\d座栋区块\-])|{behind})"
     )
 
 
@@ -47,13 +57,27 @@ def _told() -> re.Pattern[str]:
 
 def find_result_class(lines: Sequence[str]) -> str | None:
     """Return A, B, C or D (甲乙丙丁 as A B C D); a letter inside a text is no mark."""
+    return next(iter(find_result_classes(lines)), None)
+
+
+def find_result_classes(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the classes that the marks give, in their order, each once: more than one where
+    the head and the end contradict each other."""
     found = (locate_mark(line.strip()) for line in lines)
-    return next((mark[2] for mark in found if mark), None)
+    return tuple(dict.fromkeys(mark[2] for mark in found if mark))
+
+
+def find_said_class(text: str) -> str | None:
+    """Return the class that a sentence of the letter gives: 本件属于“A”类."""
+    match = _SAID.search(text)
+    return _PLAIN.get(match["letter"], match["letter"]) if match else None
 
 
 def locate_mark(line: str) -> tuple[int, int, str] | None:
     """Return where the letter of a mark stands on a line, and which it is."""
     bare = line.strip()
+    if len(re.findall(_BOX, bare)) > 1:
+        return _find_ticked(line)
     match = _ALONE.fullmatch(bare)
     if match is None and len(bare) < _LINE:
         match = _labelled().search(bare)
@@ -70,6 +94,18 @@ def locate_mark(line: str) -> tuple[int, int, str] | None:
     )
 
 
+def _find_ticked(line: str) -> tuple[int, int, str] | None:
+    """Return the one letter of a row of boxes that is ticked (A □　B ☑), ``None`` where none
+    or several are."""
+    boxed = [m for m in _BOXED.finditer(line) if m["box"] or m["behind"]]
+    side = "box" if boxed and boxed[0]["box"] else "behind"
+    ticked = [m for m in boxed if re.match(_TICKED, m[side] or "")]
+    if len(boxed) < 2 or len(ticked) != 1:
+        return None
+    letter = ticked[0]["letter"]
+    return *ticked[0].span("letter"), _PLAIN.get(letter, letter)
+
+
 def find_result_words(lines: Sequence[str]) -> tuple[str, str] | None:
     """Return the line that tells the result in words and the class that its words mean."""
     for line in map(str.strip, lines):
@@ -78,6 +114,17 @@ def find_result_words(lines: Sequence[str]) -> tuple[str, str] | None:
             if match and cue_pattern("results", "words", letter).search(match["said"]):
                 return line, letter
     return None
+
+
+def is_result_label(text: str) -> bool:
+    """Return whether a text is nothing but the label of such a mark: 办理结论."""
+    return _label().fullmatch(text) is not None
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    before, label = "|".join(cue_list("results", "before")), "|".join(cue_list("results", "labels"))
+    return re.compile(rf"(?:{before})(?:{label})")
 
 
 def is_result_line(line: str) -> bool:

@@ -41,6 +41,10 @@ _END_LINE = re.compile(
     r"|同意公开|不?予?公开|(?:委员|代表)[^。]{0,6}反馈|主题词|分管|主管|承办"
     r"|领导签字|印发|共印|[A-D]类?$)"
 )
+# 注：A类为已经解决的；B类为…: what the marks of the form mean
+_NOTE = re.compile(r"[（(]?(?:备注|注|说明|填表说明)\d?\s*[：:]")
+# 附件 on its line: what stands below is no part of the letter
+_ANNEX = re.compile(r"附\s*(?:件|表|录|图)\s*[一二三1-9]?\s*[：:]?")
 _PRINTED = re.compile(r".{2,30}\d{4}年\d{1,2}月\d{1,2}日印发")
 _LINES_BELOW = 12
 # （盖章） behind the name of the unit
@@ -90,6 +94,7 @@ def part_signoff(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def read_signoff(texts: Sequence[str], body: int) -> Signoff:
     """Return the end of a letter whose body begins at paragraph ``body``."""
+    texts = texts[: _annex(texts, body)]
     start = _behind_date(texts, body)
     while start > body and _belongs(texts[start - 1]):
         start -= 1
@@ -106,6 +111,17 @@ def read_signoff(texts: Sequence[str], body: int) -> Signoff:
     )
 
 
+def _annex(texts: Sequence[str], body: int) -> int:
+    """Index of the line under which the annexes stand, behind a dated sign-off; else the end."""
+    signed = False
+    for number in range(body, len(texts)):
+        text = texts[number].strip()
+        if signed and _ANNEX.fullmatch(text):
+            return number
+        signed = signed or bool(find_date(text) and len(text) < 24 and "，" not in text)
+    return len(texts)
+
+
 def _behind_date(texts: Sequence[str], body: int) -> int:
     """Index from which to look upwards for the end: the last line, or the date's when
     only short lines that are no text stand below it (a mark, a card, a list of copies)."""
@@ -113,7 +129,7 @@ def _behind_date(texts: Sequence[str], body: int) -> int:
         text = texts[number]
         if find_date(text) and len(re.sub(r"\s", "", text)) < 24 and "，" not in text:
             return number + 1
-        if len(text) > 60 or re.search(r"[。；！？].", text):
+        if not _NOTE.match(text) and (len(text) > 60 or re.search(r"[。；！？].", text)):
             break
     return len(texts)
 

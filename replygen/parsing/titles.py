@@ -7,6 +7,7 @@ missing, the assembly in full or short, 第 missing, the number any letters and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replygen.language.numerals import read_numeral, write_numeral
@@ -25,7 +26,7 @@ _NUMBERS = re.compile(
 )
 _TAIL = (
     r"(?:的?(?:答复|回复|复函|答复函|答复意见|复信|函复|回复函|协办意见|会办意见|分办意见"
-    r"|办理意见|办理情况|答复的函|协办函|会办函|的?复|协办件)[函文]?)"
+    r"|办理意见|办理情况|答复的函|协办函|会办函|的?复(?![文议查核])|协办件)[函文]?)"
 )
 # 关于办理…第0211号提案情况的函 · 关于报送…提案办理情况的报告
 _HANDLED = (
@@ -77,6 +78,15 @@ _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,9}?(?:自治县|自治旗|新区|开发区|高新区|区|县|旗"
     r"|市(?!场)))?(?:[\u4e00-\u9fff]{2,6}?(?:镇|乡(?!建|村|镇)|街道))?)"
 )
+
+
+# 提案号：20250117 · 建议编号 第0153号
+_LABELLED = re.compile(
+    rf"(?:提案|建议|议案)(?:编?号|序号|案号)\s*[：:]?\s*第?\s*({_ONE})(?![\d年])"
+)
+_OF_LETTER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[【（(](?:19|20)\d\d[〕\]】）)]第?\d{1,5}号")
+# 砚湖区|城市管理局: 城市 behind a place is a word, that of 聊城市 is a name
+_CITY_OF_A_WORD = re.compile("(?<=[省市区县旗州盟])城市$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,19 @@ def find_number(text: str) -> str | None:
     return first[0] if first else None
 
 
+def find_labelled_number(lines: Sequence[str]) -> str | None:
+    """Return the item's number that a line of a head gives by its label (提案号：20250117), or
+    beside the number of the letter (…〔2024〕9号　市政协六届四次会议提案第0309号)."""
+    for line in lines:
+        if match := _LABELLED.search(line):
+            return match[1].upper()
+    for line in lines:
+        rest = _OF_LETTER.sub("", line)
+        if rest != line and re.search("提案|建议|议案", rest) and (number := find_number(rest)):
+            return number
+    return None
+
+
 def find_numbers_of(text: str) -> tuple[str, ...]:
     """Return all numbers of items that a text names (第0211、0215号), in order, each once."""
     found: list[str] = []
@@ -177,6 +200,7 @@ def place_of(name: str) -> str | None:
     """Return the place that an organisation's name begins with, as written there."""
     match = _PLACE.match(name)
     found = match.group(1) if match else ""
+    found = _CITY_OF_A_WORD.sub("", found)
     return found if len(found) > 1 and not found.startswith(("国家", "全国", "中共")) else None
 
 

@@ -64,6 +64,9 @@ _STATES = re.compile(r"^[^，]{2,8}(?<![但凡要总还就而都于])是(?!否)"
 _BY_WHAT = re.compile(r"^用(?![户地电水工人能好活足])[^，]*(?:的[^，]{2,6}|手段|方式|方法)$")
 
 
+_ENDS_WHERE = re.compile("(?:[中下上时前后内里间]|方面|领域|基础|过程|同时|情况)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A phrase that may be the topic, and how well it does; below 0 it does not."""
@@ -195,6 +198,9 @@ def is_frame(clause: str) -> bool:
     ):
         told = without_front(bare)  # 针对…不足的问题 does nothing
         frame = None if told != bare and not told.endswith("的问题") else frame
+    # 在地铁站口|设置潮汐停车区: where, and what is done there
+    if frame and bare[0] == "在" and not _ENDS_WHERE.search(bare) and _does_behind(bare, 1):
+        frame = None
     who = cue_pattern("proposal", "topic", "who").fullmatch(bare)
     return bool(frame) or bool(who) and opening(bare) not in ("verb", "adverb")
 

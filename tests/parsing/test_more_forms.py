@@ -1,6 +1,7 @@
-"""Sixty more papers of our own (fictional), forty of them written before the parser was looked at:
-registry pages, refusals, titles, marks, salutations, stray markup, wrapped statutes, editions,
-policies. ``more_forms/expected.json`` holds what is right for each."""
+"""Papers of our own (fictional). ``more_forms``: sixty, forty of them written before the parser was
+looked at: registry pages, refusals, titles, marks, salutations, stray markup, wrapped statutes,
+editions, policies. ``blind_forms``: 48 by a writer who had seen neither the parser nor its tests;
+of their 136 facts 113 were right at first sight. ``expected.json`` in each holds what is right."""
 
 from __future__ import annotations
 
@@ -14,10 +15,14 @@ from replygen.models import Parsed, Policy, Proposal, Registry, Reply, Statute
 from replygen.parsing import parse_source
 from replygen.reading import read_source
 
-FORMS = Path(__file__).with_name("more_forms")
-EXPECTED: dict[str, dict[str, Any]] = json.loads(
-    (FORMS / "expected.json").read_text(encoding="utf-8")
-)
+HERE = Path(__file__).parent
+EXPECTED: dict[str, dict[str, Any]] = {
+    f"{folder}/{name}": wanted
+    for folder in ("more_forms", "blind_forms")
+    for name, wanted in json.loads(
+        (HERE / folder / "expected.json").read_text(encoding="utf-8")
+    ).items()
+}
 # what the parts of a paper are compared by: a text by its beginning
 PARTS = {
     "measures": lambda m: [m.tense, m.section, m.lead],
@@ -52,7 +57,7 @@ def compare(parsed: Parsed, wanted: dict[str, Any]) -> tuple[dict[str, Any], dic
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_field_of_a_paper_is_right(name: str) -> None:
     wanted = EXPECTED[name]
-    parsed = parse_source(read_source(FORMS / name))
+    parsed = parse_source(read_source(HERE / name))
     assert type(parsed).__name__.lower() == wanted["kind"]
     found, right = compare(parsed, wanted)
     assert found == right
@@ -61,5 +66,5 @@ def test_every_field_of_a_paper_is_right(name: str) -> None:
 
 
 def test_no_paper_is_left_out() -> None:
-    files = {path.name for path in FORMS.iterdir() if path.suffix != ".json"}
-    assert files == set(EXPECTED)
+    files = {str(path.relative_to(HERE)) for path in HERE.glob("*_forms/*")}
+    assert {name for name in files if not name.endswith(".json")} == set(EXPECTED)
