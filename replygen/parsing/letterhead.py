@@ -262,6 +262,4 @@ def _is_no_title(line: str) -> bool:
 def _mend_title(title: str) -> str:
     """Close the gaps that a broken or spread title leaves: 的 答 复 → 的答复."""
     title = re.sub(r"答 +复", "答复", title)
-    return re.sub(
-        r"(?<=[\u4e00-\u9fff]) (?=答复|复函|的|第\d|提案|建议(?!提案)|议案|办理)", "", title
-    )
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=答复|复函|的)", "", title)
