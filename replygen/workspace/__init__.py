@@ -7,6 +7,9 @@
     carrying        what a person did stays when the asks change
     homes           where each sentence of a letter stands in one composed anew
     material        what is attached to a draft, each edition once
+    merging         two states of a draft that grew out of a third, put together
+    views           what each window of a draft was shown last
+    packing         work as it lies on the disk beside a draft
     steps · history what a person did step by step, to be undone: in words, and on the disk
     deadlines       until when a reply is due
     follows         what is followed, what was seen of it, every fetch
@@ -41,13 +44,15 @@ from replygen.workspace.carrying import (
     name_places,
 )
 from replygen.workspace.deadlines import Urgency, find_deadline, tell_deadline
-from replygen.workspace.drafts import LASTING, DraftRow, DraftStore, Window
+from replygen.workspace.drafts import LASTING, DraftRow, DraftStore, Merged
 from replygen.workspace.follows import Fetch, Followed, FollowKind, FollowStore, LeftOut, Page
 from replygen.workspace.history import Way
 from replygen.workspace.homes import Lost, find_way_back
+from replygen.workspace.merging import Refused, merge_step
 from replygen.workspace.settings_files import save_choices, save_profile
-from replygen.workspace.steps import Change, Step, merge_step, split_steps
+from replygen.workspace.steps import Change, Step, split_steps
 from replygen.workspace.users import ROLES, User, UserFile
+from replygen.workspace.views import Window
 from replygen.workspace.work import Work, find_lost, name_letter, tell_left
 
 __all__ = [
@@ -69,8 +74,10 @@ __all__ = [
     "LoggedFile",
     "Lost",
     "PROMISES",
+    "Merged",
     "Page",
     "ROLES",
+    "Refused",
     "Step",
     "Urgency",
     "User",

@@ -3,8 +3,8 @@
 One SQLite file under the work folder (WAL): a row a draft, the material attached to it,
 and what the unit typed into open places before, to be offered again. A draft belongs to
 one user; whoever else asks for it is told that it is not there. The same user may have it
-open in two windows: a window that shows an older state than the other one stored is told,
-and stores nothing.
+open in two windows: what a window sends that shows an older state than the other one stored
+is put together with that (:meth:`DraftStore.merge`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from replygen.workspace.deadlines import find_deadline
 from replygen.workspace.history import TABLES as STEP_TABLES
 from replygen.workspace.history import Way, note_step, read_step, read_steps, turn_step
 from replygen.workspace.material import MATERIAL_TABLES, has_edition, keep_material, read_material
+from replygen.workspace.merging import Refused, find_refused, merge_step
 from replygen.workspace.steps import Change, Step, split_steps
+from replygen.workspace.views import NO_WINDOW, Window, find_given, note_view, read_view
+from replygen.workspace.views import TABLES as VIEW_TABLES
 from replygen.workspace.work import (
     Work,
     work_from_json,
@@ -34,7 +37,7 @@ from replygen.workspace.work import (
 
 FILE_NAME = "drafts.db"
 _APPLICATION_ID = 0x5250_4C44  # "RPLD"
-_VERSION = 3  # 2: steps, 3: editions of what is attached, since November 2026
+_VERSION = 4  # 2: steps, 3: editions of what is attached, 4: views, since November 2026
 _WAIT_SECONDS = 20.0
 _OFFERED = 3  # earlier values of one kind
 _LONGEST_OFFERED = 60  # characters; longer ones are text, not answers
@@ -59,7 +62,7 @@ _TABLES = (
         PRIMARY KEY (unit, kind, value))""",
 )
 # What each version added to the one before.
-_ADDED = {1: _TABLES, 2: STEP_TABLES, 3: MATERIAL_TABLES}
+_ADDED = {1: _TABLES, 2: STEP_TABLES, 3: MATERIAL_TABLES, 4: VIEW_TABLES}
 _ROW = "id, user, title, session, number, state, created, changed, assigned, deadline"
 _GONE = "这份草稿不在了（可能已经删除），请在“我的草稿”里另选一份"
 
@@ -82,12 +85,11 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A window of the page that changes a draft, and the revision that it shows; one
-    without a name is not asked what it shows."""
+class Merged:
+    """The work on a draft with what another window sent, and what of that did not get in."""
 
-    name: str = ""
-    revision: int = 0
+    work: Work
+    refused: tuple[Refused, ...]
 
 
 class DraftStore:
@@ -127,13 +129,62 @@ class DraftStore:
         with self._open() as db:
             return _read_for_change(db, id, user)
 
+    def show(self, id: str, user: str, window: Window) -> Work:
+        """Return the work on a draft that a window is to show: what it sends later is known as
+        changes to it."""
+        with self._open() as db, _transaction(db):
+            work = _read_for_change(db, id, user)
+            note_view(db, id, window, work.revision, work, _now(precise=True))
+            return work
+
+    def view(self, id: str, window: Window) -> Work | None:
+        """Return the work that a window shows, ``None`` where that is not known."""
+        with self._open() as db:
+            return read_view(db, id, window)
+
+    def given(self, id: str, window: str) -> int | None:
+        """Return the newest revision that a window was given, ``None`` for an unknown one."""
+        with self._open() as db:
+            return find_given(db, id, window)
+
+    def merge(
+        self,
+        id: str,
+        user: str,
+        send: Callable[[Work], Work],
+        *,
+        window: Window,
+        settle: Callable[[Work, Work], Work] = lambda now, merged: merged,
+    ) -> Merged:
+        """Store what a window sends (``send`` makes it of what the window shows) together with
+        what others stored since; where both wrote at one place, what is stored stays. ``settle``
+        makes of the work as it was and as it is now what is stored. Raises ChangedElsewhere, and
+        stores nothing, where it is not known any more what the window shows."""
+        with self._open() as db, _transaction(db):
+            before = _read_for_change(db, id, user)
+            base = read_view(db, id, window)
+            if base is None:
+                raise ChangedElsewhere
+            sent = send(base)
+            refused = find_refused(before, base, sent)
+            work = settle(before, merge_step(before, base, sent)) if sent != base else before
+            work = _with_files(db, id, work, before)
+            # until it has drawn the answer, the window shows what it sent
+            assert window.revision is not None
+            sent = replace(sent, window=window.name)
+            note_view(db, id, window, window.revision, sent, _now(precise=True))
+            if work == before:
+                return Merged(before, refused)
+            _note_steps(db, id, before, work)
+            return Merged(self._keep(db, id, before, work, window), refused)
+
     def change(
         self,
         id: str,
         user: str,
         edit: Callable[[Work], Work],
         *,
-        window: Window = Window(),
+        window: Window = NO_WINDOW,
         step: bool | str = False,
     ) -> Work:
         """Store what ``edit`` makes of the work on a draft, and return it. Nothing that
@@ -149,14 +200,11 @@ class DraftStore:
             if isinstance(step, str):
                 note_step(db, id, Change(step), before, work, _now())
             elif step:
-                last = before
-                for change, then in split_steps(before, work):
-                    note_step(db, id, change, last, then, _now())
-                    last = then
-            return self._keep(db, id, work, window)
+                _note_steps(db, id, before, work)
+            return self._keep(db, id, before, work, window)
 
     def turn(
-        self, id: str, user: str, way: Way, *, window: Window = Window(), sequence: int = 0
+        self, id: str, user: str, way: Way, *, window: Window = NO_WINDOW, sequence: int = 0
     ) -> Work:
         """Undo the last step of a draft, or do again what was undone last; return the work,
         unchanged where there is no such step. ``sequence`` is the window's count. Raises
@@ -174,7 +222,7 @@ class DraftStore:
                 final_at=now.final_at,
                 final_of=now.final_of,
             )
-            return self._keep(db, id, then, window)
+            return self._keep(db, id, now, then, window)
 
     def steps(self, id: str, user: str | None) -> tuple[Step, ...]:
         """Return what was done on a draft, oldest first."""
@@ -208,7 +256,7 @@ class DraftStore:
         material: Sequence[Source],
         edit: Callable[[Work], Work] = lambda work: work,
         *,
-        window: Window = Window(),
+        window: Window = NO_WINDOW,
         step: str = "",
     ) -> Work:
         """Put ``material`` in the place of what is attached to a draft, and with it what
@@ -219,7 +267,7 @@ class DraftStore:
             work = replace(edit(before), attached=keep_material(db, id, material))
             if step:
                 note_step(db, id, Change(step), before, work, _now())
-            return self._keep(db, id, work, window)
+            return self._keep(db, id, before, work, window)
 
     def remember(self, unit: str, values: Mapping[str, str]) -> None:
         """Keep what ``unit`` typed, by the kind of the open place. Only kinds that last
@@ -247,14 +295,16 @@ class DraftStore:
 
     # ── inside ─────────────────────────────────────────────────────────────
 
-    def _keep(self, db: sqlite3.Connection, id: str, work: Work, window: Window) -> Work:
-        """Store changed work as the next revision and return it."""
-        work = replace(work, revision=work.revision + 1, window=window.name)
+    def _keep(self, db: sqlite3.Connection, id: str, now: Work, work: Work, window: Window) -> Work:
+        """Store work that was changed from ``now`` as the next revision and return it."""
+        others = now.others if now.window == window.name else now.revision
+        work = replace(work, revision=now.revision + 1, window=window.name, others=others)
         db.execute(
             """UPDATE drafts SET title = ?, session = ?, number = ?, state = ?,
                assigned = ?, deadline = ?, changed = ?, payload = ? WHERE id = ?""",
             (*self._columns(work), _now(), work_to_json(work), id),
         )
+        note_view(db, id, window, work.revision, work, _now(precise=True))
         return work
 
     def _columns(self, work: Work) -> tuple[str | None, ...]:
@@ -335,12 +385,11 @@ def _read_payload(db: sqlite3.Connection, id: str, user: str | None) -> str:
 
 
 def _read_for_change(
-    db: sqlite3.Connection, id: str, user: str | None, window: Window = Window()
+    db: sqlite3.Connection, id: str, user: str | None, window: Window = NO_WINDOW
 ) -> Work:
     """Return the work on a draft, to be changed by ``window``."""
     work = work_from_json(_read_payload(db, id, user))
-    mine = window.name in ("", work.window)
-    if not mine and work.revision > window.revision:
+    if window.is_behind(work):
         raise ChangedElsewhere
     return work
 
@@ -351,6 +400,14 @@ def _with_files(db: sqlite3.Connection, id: str, work: Work, now: Work) -> Work:
     if work.attached == now.attached or has_edition(db, id, work.attached):
         return work
     return replace(forget_material(work), attached=now.attached)
+
+
+def _note_steps(db: sqlite3.Connection, id: str, before: Work, after: Work) -> None:
+    """Keep what a person changed, one thing after the other, as steps."""
+    last = before
+    for change, then in split_steps(before, after):
+        note_step(db, id, change, last, then, _now())
+        last = then
 
 
 def _now(*, precise: bool = False) -> str:

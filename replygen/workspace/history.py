@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from datetime import datetime, timedelta
 from typing import Literal
 
 from replygen.errors import StoreError
+from replygen.workspace.packing import pack_work, unpack_work
 from replygen.workspace.steps import Change, Step, StepState
-from replygen.workspace.work import Work, work_from_json, work_to_json
+from replygen.workspace.work import Work
 
 # Kept of one draft; the oldest go first. A step of a six-ask draft is about 20 KB.
 MOST_STEPS = 100
@@ -42,14 +42,14 @@ def note_step(
     if last and change.key and last[1] == change.key and last[3] == 0 and _is_soon(last[2], now):
         db.execute(
             "UPDATE steps SET what = ?, at = ?, after = ? WHERE draft = ? AND number = ?",
-            (change.what, now, _pack(after), id, last[0]),
+            (change.what, now, pack_work(after), id, last[0]),
         )
         return
     number = (last[0] if last else 0) + 1
     db.execute("UPDATE steps SET state = 2 WHERE draft = ? AND state = 1", (id,))
     db.execute(
         "INSERT INTO steps VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
-        (id, number, change.what, change.key, now, _pack(before), _pack(after)),
+        (id, number, change.what, change.key, now, pack_work(before), pack_work(after)),
     )
     db.execute("DELETE FROM steps WHERE draft = ? AND number <= ?", (id, number - MOST_STEPS))
 
@@ -64,9 +64,9 @@ def turn_step(db: sqlite3.Connection, id: str, way: Way, now: Work) -> Work | No
     side, state = ("after", 1) if way == "undo" else ("before", 0)
     db.execute(
         f"UPDATE steps SET {side} = ?, state = ? WHERE draft = ? AND number = ?",
-        (_pack(now), state, id, row[0]),
+        (pack_work(now), state, id, row[0]),
     )
-    return _unpack(row[1])
+    return unpack_work(row[1])
 
 
 def read_steps(db: sqlite3.Connection, id: str) -> tuple[Step, ...]:
@@ -83,19 +83,8 @@ def read_step(db: sqlite3.Connection, id: str, number: int) -> tuple[Step, Work,
     if row is None:
         raise StoreError("这一步已经不在记录里了，请刷新页面再试")
     what, at, state, before, after = row
-    return Step(number, what, at, _STATES[state]), _unpack(before), _unpack(after)
+    return Step(number, what, at, _STATES[state]), unpack_work(before), unpack_work(after)
 
 
 def _is_soon(at: str, now: str) -> bool:
     return datetime.fromisoformat(now) - datetime.fromisoformat(at) <= _SAME_STEP
-
-
-def _pack(work: Work) -> bytes:
-    return zlib.compress(work_to_json(work).encode(), 1)
-
-
-def _unpack(packed: bytes) -> Work:
-    try:
-        return work_from_json(zlib.decompress(packed).decode())
-    except (zlib.error, UnicodeDecodeError) as error:
-        raise StoreError("记下的步骤读不出来，不能撤销到那里；草稿本身没有变") from error

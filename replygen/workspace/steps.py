@@ -1,38 +1,25 @@
 """Steps: what a person changed in one go, told in words, and one of them taken back alone.
 
 A step is the work before and after it. The last one is undone by putting back what was before;
-an earlier one by :func:`merge_step`, which changes only what that step changed: what was typed
-since stays.
+an earlier one by merging (:func:`replygen.workspace.merging.merge_step`): what was typed since
+stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from replygen.drafting.edits import is_added, is_stance, is_text, name_stance
+from replygen.drafting.edits import is_added, is_stance, is_text
 from replygen.drafting.fill import is_confirmation
 from replygen.drafting.moving import is_order
-from replygen.models import Ask, Proposal
-from replygen.workspace.carrying import carry_values, forget_material, home_asks, match_asks
+from replygen.models import Ask
+from replygen.workspace.merging import ABSENT, HEAD, Values, is_clicked, plain_asks, quote, words_at
 from replygen.workspace.work import Work
 
 StepState = Literal["done", "undone", "aside"]
-Values = Mapping[str, str | None]
 Make = Callable[[Work], Work]
-_MOST_TOLD = 16  # characters of a text that a step's name shows
-_HEAD = {
-    "title": "标题",
-    "channel": "来源",
-    "session": "届次",
-    "number": "编号",
-    "proposers": "提案人",
-    "host_role": "本单位是",
-    "co_hosts": "会办单位",
-}
-_ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,50 +61,26 @@ def split_steps(before: Work, after: Work) -> tuple[tuple[Change, Work], ...]:
     return (*steps[:-1], (steps[-1][0], after))
 
 
-def merge_step(now: Work, base: Work, target: Work) -> Work:
-    """Return ``now`` with what differs between ``base`` and ``target`` as ``target`` has it,
-    wherever ``now`` still has it as in ``base``; all else stays. Its draft stays, too: where
-    another is needed it is composed anew."""
-    proposal = _merge_proposal(now.proposal, base.proposal, target.proposal)
-    values = _merge_values(now.values, _values_for(now, base), _values_for(now, target))
-    assigned = target.assigned if base.assigned == now.assigned else now.assigned
-    form = target.form if base.form == now.form else now.form
-    attached = target.attached if base.attached == now.attached else now.attached
-    merged = replace(
-        now, proposal=proposal, values=values, assigned=assigned, form=form, attached=attached
-    )
-    if attached != now.attached:
-        merged = forget_material(merged)
-    if now.ticked is None or base.ticked is None or target.ticked is None:
-        return merged
-    if not now.ticked_for == base.ticked_for == target.ticked_for:
-        return merged
-    gone = set(base.ticked) - set(target.ticked)
-    kept = [card for card in now.ticked if card not in gone]
-    more = [c for c in target.ticked if c not in base.ticked and c not in kept]
-    return replace(merged, ticked=(*kept, *more))
-
-
 # ── telling ────────────────────────────────────────────────────────────────
 
 
 def _find_changes(before: Work, after: Work) -> Iterator[tuple[Change, Make]]:
     """What was changed, and what makes each change; what is typed comes before what was done
     with a click."""
-    for field, word in _HEAD.items():
+    for field, word in HEAD.items():
         value = getattr(after.proposal, field)
         if getattr(before.proposal, field) != value:
             yield Change(f"改{word}", f"head.{field}"), _put_head(field, value)
     if before.assigned != after.assigned:
         yield Change("改交办日期", "head.assigned"), lambda w: replace(w, assigned=after.assigned)
     names = dict.fromkeys((*before.values, *after.values))
-    changed = [n for n in names if before.values.get(n, _ABSENT) != after.values.get(n, _ABSENT)]
+    changed = [n for n in names if before.values.get(n, ABSENT) != after.values.get(n, ABSENT)]
     for here, there in _find_moved(changed, before.values, after.values):
         changed = [name for name in changed if name not in (here, there)]
-        said = _quote(after.values[there])
+        said = quote(after.values[there])
         yield Change(f"移动加的一句{said}"), _put_both(here, there, after.values)
-    for name in sorted(changed, key=_is_clicked):
-        old, new = before.values.get(name, _ABSENT), after.values.get(name, _ABSENT)
+    for name in sorted(changed, key=is_clicked):
+        old, new = before.values.get(name, ABSENT), after.values.get(name, ABSENT)
         yield _tell_value(after, name, old, new), _put_value(name, after.values)
     asks = after.proposal.asks
     for change in _tell_asks(before.proposal.asks, asks):
@@ -146,10 +109,6 @@ def _put_both(here: str, there: str, source: Values) -> Make:
     return lambda work: _put_value(there, source)(_put_value(here, source)(work))
 
 
-def _is_clicked(name: str) -> bool:
-    return is_stance(name) or is_confirmation(name) or is_order(name)
-
-
 def _put_head(field: str, value: object) -> Make:
     def put(work: Work) -> Work:
         head: dict[str, Any] = {field: value}
@@ -167,7 +126,7 @@ def _put_value(name: str, source: Values) -> Make:
 
 
 def _tell_asks(before: Sequence[Ask], after: Sequence[Ask]) -> Iterator[Change]:
-    old, new = _plain(before), _plain(after)
+    old, new = plain_asks(before), plain_asks(after)
     if old == new:
         return
     if sorted(old) == sorted(new):
@@ -202,105 +161,21 @@ def _tell_cards(before: Sequence[str] | None, after: Sequence[str] | None) -> It
 
 
 def _tell_value(work: Work, name: str, old: object, new: object) -> Change:
-    said = _quote(new if isinstance(new, str) else old)
+    said = quote(new if isinstance(new, str) else old)
     if is_stance(name):
         return Change(f"改第 {name.rpartition('.')[2]} 项的答复意见")
     if is_confirmation(name):
-        word = "可以承诺" if new is not _ABSENT and new else "先不承诺"
+        word = "可以承诺" if new is not ABSENT and new else "先不承诺"
         return Change(f"第 {name.rpartition('.')[2]} 项{word}")
     if is_order(name):
         return Change(f"移动第 {name.rpartition('.')[2]} 项的句子")
     if is_added(name):
-        return Change(f"去掉加的一句{said}" if new is _ABSENT else f"加一句{said}")
+        return Change(f"去掉加的一句{said}" if new is ABSENT else f"加一句{said}")
     if is_text(name):
-        words = _quote(_words_at(work, name))
+        words = quote(words_at(work, name))
         if new is None:
             return Change(f"删去一句{words}")
-        return Change(f"恢复原句{words}" if new is _ABSENT else f"改写一句{said}")
+        return Change(f"恢复原句{words}" if new is ABSENT else f"改写一句{said}")
     if new is None or old is None:
         return Change("删去一处" if new is None else "恢复一处")
-    return Change("清空一处" if new is _ABSENT else f"填写{said}", f"slot.{name}")
-
-
-def _quote(text: object) -> str:
-    if not isinstance(text, str) or not text.strip():
-        return ""
-    bare = " ".join(text.split())
-    return f"“{bare[:_MOST_TOLD]}{'…' if len(bare) > _MOST_TOLD else ''}”"
-
-
-def _words_at(work: Work, name: str) -> str:
-    """The sentence that an edit is about, as it was composed."""
-    block, sentence = map(int, name.split(".")[1:])
-    blocks = work.draft.blocks if work.draft is not None else ()
-    if block >= len(blocks) or sentence >= len(blocks[block].sentences):
-        return ""
-    return blocks[block].sentences[sentence].text
-
-
-# ── merging ────────────────────────────────────────────────────────────────
-
-
-def _values_for(now: Work, other: Work) -> Values:
-    """What stood in the fields of another state, under the names of the draft now."""
-    if now.draft is None or other.draft is None or now.draft == other.draft:
-        return other.values
-    asks = match_asks(other.drafted_for, now.drafted_for)
-    sure = home_asks(other.drafted_for, now.drafted_for)
-    stances = {
-        name_stance(asks[ask]): other.values[name_stance(ask)]
-        for ask in asks
-        if name_stance(ask) in other.values
-    }
-    return {**stances, **carry_values(other.values, other.draft, now.draft, sure).values}
-
-
-def _merge_values(now: Values, base: Values, target: Values) -> Values:
-    merged = dict(now)
-    for name in {*base, *target}:
-        old, new = base.get(name, _ABSENT), target.get(name, _ABSENT)
-        if old == new or now.get(name, _ABSENT) != old:
-            continue
-        if new is _ABSENT:
-            merged.pop(name, None)
-        else:
-            merged[name] = target[name]
-    return merged
-
-
-def _merge_proposal(now: Proposal, base: Proposal, target: Proposal) -> Proposal:
-    fields = {
-        name: getattr(target, name)
-        for name in _HEAD
-        if getattr(base, name) == getattr(now, name) != getattr(target, name)
-    }
-    return replace(now, **fields, asks=_merge_asks(now.asks, base.asks, target.asks))
-
-
-def _merge_asks(now: Sequence[Ask], base: Sequence[Ask], target: Sequence[Ask]) -> tuple[Ask, ...]:
-    """The asks with one change of the list made again: what the step took away comes back
-    beside the ask that it stood beside, also where that was written anew; what it made goes."""
-    by_words = {_words(ask): ask for ask in (*base, *target, *now)}
-    rows, old, new = _plain(now), _plain(base), _plain(target)
-    there = {old[b - 1]: rows[n - 1] for b, n in match_asks(base, now).items()}
-    changed = [
-        (old[i:j], k, end)
-        for tag, i, j, k, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        if tag != "equal" and all(row in rows for row in old[i:j])
-    ]  # what was changed since stays as it is
-    for gone, _, _ in changed:
-        rows = [row for row in rows if row not in gone]
-    for _, k, end in changed:
-        before = [row for row in (there.get(r, r) for r in new[:k]) if row in rows]
-        behind = [row for row in (there.get(r, r) for r in new[end:]) if row in rows]
-        at = rows.index(before[-1]) + 1 if before else rows.index(behind[0]) if behind else 0
-        rows[at:at] = [row for row in new[k:end] if row not in rows]
-    return tuple(replace(by_words[row], order=n) for n, row in enumerate(rows, 1))
-
-
-def _plain(asks: Sequence[Ask]) -> list[tuple[str, str]]:
-    return [_words(ask) for ask in asks]
-
-
-def _words(ask: Ask) -> tuple[str, str]:
-    return " ".join(ask.topic.split()), " ".join(ask.text.split())
+    return Change("清空一处" if new is ABSENT else f"填写{said}", f"slot.{name}")

@@ -34,8 +34,9 @@ class Work:
     (:func:`find_lost` says what of it still has none).
     ``open_places`` and ``blocks`` are what checking left: open places, and findings that must
     be mended. ``revision`` counts the changes that were stored, the last of them from
-    ``window``, the ``sequence``-th that this window sent. ``worded`` is what a language model
-    said for sentences of the draft. ``made_with`` names what the draft was composed from
+    ``window``, the ``sequence``-th that this window sent; ``others`` is the last revision
+    that was stored from elsewhere. ``worded`` is what a language model said for sentences of
+    the draft. ``made_with`` names what the draft was composed from
     (:func:`replygen.workspace.carrying.name_making`), "" where that was not kept, and ``answers``
     what each of its answers was, in the order of ``drafted_for``
     (:func:`replygen.drafting.standing.name_answers`);
@@ -62,6 +63,7 @@ class Work:
     revision: int = 0
     window: str = ""
     sequence: int = 0
+    others: int = 0
     worded: tuple[Wording, ...] = ()
     made_with: str = ""
     answers: tuple[str, ...] = ()

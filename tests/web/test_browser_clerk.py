@@ -275,7 +275,9 @@ def test_asks_are_moved_merged_split_added_deleted_and_brought_back(page):
     assert page.locator("[data-text]").nth(3).input_value() == "设立举报奖励"
 
 
-def test_a_second_window_is_told_and_writes_over_nothing(page, visit, server):
+def test_two_windows_of_one_draft_are_put_together_and_what_both_wrote_is_given_back(
+    page, visit, server
+):
     paste(page, "关于两个窗口的提案")
     draft = page.evaluate("sessionStorage.getItem('rg-draft')")
     with visit(server.url) as other:
@@ -284,28 +286,33 @@ def test_a_second_window_is_told_and_writes_over_nothing(page, visit, server):
         other.locator(".rg-cards").wait_for()
         unfold(other)
         other.locator("[data-head=number]").fill("0777")
+        other.locator("[data-head=proposers]").fill("那边的人")
         saved(other)
+        page.locator("[data-head=proposers]").fill("这边的人")
         page.locator("[data-head=title]").fill("这边的题目")
-        page.locator(".rg-not-saved").wait_for()
-        page.locator(".toast-body", has_text="另一个窗口改过").first.wait_for()
+        page.locator(".rg-clash").wait_for()
+        assert page.locator("[data-head=number]").input_value() == "0777"
+        assert page.locator("[data-head=title]").input_value() == "这边的题目"
+        assert page.locator("[data-head=proposers]").input_value() == "那边的人"
+        page.locator("[data-head=session]").fill("五届四次")  # going on leaves the notice
+        saved(page)
+        page.mouse.wheel(0, 900)
+        told = page.locator(".rg-clash")
+        assert "提案人：这边的人" in told.inner_text() and "那边的人" in told.inner_text()
+        assert told.bounding_box()["y"] >= 0  # in sight, wherever one reads
         if folder := os.environ.get("REPLYGEN_PICTURES"):
             page.screenshot(path=f"{folder}/two-windows.png")
-        assert page.locator("[data-head=title]").input_value() == "这边的题目"
+        told.get_by_role("button", name="复制").click()
+        told.get_by_role("button", name="已复制").wait_for()
         other.reload()
         other.locator(".rg-cards").wait_for()
         unfold(other)
-        assert other.locator("[data-head=number]").input_value() == "0777"
-        assert other.locator("[data-head=title]").input_value() == "关于两个窗口的提案"
-    page.get_by_role("button", name="载入最新内容").click()
-    page.locator(".rg-not-saved").wait_for(state="detached")
-    unfold(page)
-    assert page.locator("[data-head=number]").input_value() == "0777"
-    page.locator("[data-head=title]").fill("这边的题目")
-    saved(page)
+        heads = {n: other.locator(f"[data-head={n}]").input_value() for n in ("number", "title")}
+        assert heads == {"number": "0777", "title": "这边的题目"}
     page.reload()
-    page.locator(".rg-cards").wait_for()
-    assert page.locator("[data-head=title]").input_value() == "这边的题目"
-
+    page.locator(".rg-clash").wait_for()  # a reload takes nothing away
+    page.get_by_role("button", name="知道了").click()
+    page.locator(".rg-clash").wait_for(state="hidden")
 
 def test_a_draft_that_is_composed_again_says_so_meanwhile(page):
     paste(page)

@@ -419,32 +419,107 @@ def revision(shown) -> int:
     return int(re.search(r'data-revision="(\d+)"', shown["saved"])[1])
 
 
-@pytest.mark.filterwarnings("ignore:这份草稿刚在另一个窗口改过")
-def test_a_window_does_not_write_over_what_another_window_stored(clerk):
-    id = clerk.read(PASTED, None, None)["current"]
+@pytest.fixture
+def both(clerk) -> tuple[str, str, str]:
+    """A draft that two windows have open: its id, and each window as it asks."""
+    id = clerk.read(PASTED, None, None, ":一:0")["current"]
     clerk.look(f"{id}:一:0", "", "", "default")
-    clerk.draft(f"{id}:一:0", "", "", "default", None)
-    asks = [(a.topic, a.text) for a in clerk.desk.drafts.read(id, NOBODY).proposal.asks]
     one, other = (revision(clerk.open(f"{id}:{name}:0")) for name in "一二")
-    shown = clerk.keep(f"{id}:二:{other}", edits(*asks, title="那边的题目"), "", "default")
-    assert "已自动保存" in shown["saved"]
+    return id, f"{id}:一:{one}", f"{id}:二:{other}"
+
+
+def written(clerk, id: str, *texts: str) -> str:
+    """What the screen sends of the letter: the first sentences that answer an ask, as ``texts``."""
+    draft = clerk.desk.drafts.read(id, NOBODY).draft
+    places = [
+        f"text.{b}.{s}"
+        for b, block in enumerate(draft.blocks)
+        for s, sentence in enumerate(block.sentences)
+        if sentence.ask and not sentence.slots and block.style == "body"
+    ]
+    return json.dumps({p: text for p, text in zip(places, texts, strict=False) if text})
+
+
+def head_of(clerk, id: str, **head: str) -> str:
+    """What the screen sends of a draft's head and asks, with fields that were changed."""
+    asked = clerk.desk.drafts.read(id, NOBODY).proposal
+    given = {"title": asked.title or "", "session": asked.session or ""}
+    given |= {"number": asked.number or "", "channel": asked.channel or "", **head}
+    return edits(*((a.topic, a.text) for a in asked.asks), **given)
+
+
+@pytest.mark.filterwarnings("ignore:另一个窗口")
+def test_what_two_windows_write_at_different_places_is_put_together(clerk, both):
+    id, one, other = both
+    before = head_of(clerk, id)
+    clerk.keep(other, head_of(clerk, id, number="0777"), "", "default", '{"stance.1": "study"}')
+    typed = written(clerk, id, "这边改的一句。")
+    shown = clerk.keep(one, before, "", "default", typed)
+    work = clerk.desk.drafts.read(id, NOBODY)
+    assert work.proposal.number == "0777"
+    assert dict(work.values) == {"stance.1": "study", **json.loads(typed)}
+    assert "0777" in shown["editor"] and "这边改的一句" in shown["paper"]  # all of it is drawn
+    assert 'data-given="study"' in shown["paper"]
+    assert "已自动保存" in shown["saved"] and "clash" not in shown
+
+
+@pytest.mark.filterwarnings("ignore:另一个窗口")
+def test_what_two_windows_write_at_one_place_stays_as_it_was_stored_and_is_given_back(clerk, both):
+    id, one, other = both
+    clerk.keep(other, head_of(clerk, id, title="那边的题目"), "", "", written(clerk, id, "那边。"))
+    mine = edits(*asks_of(clerk, id), title="这边的题目", channel="cppcc")
+    shown = clerk.keep(one, mine, "", "", written(clerk, id, "这边。", "只有这边。"))
+    work = clerk.desk.drafts.read(id, NOBODY)
+    assert work.proposal.title == "那边的题目"
+    assert dict(work.values) == json.loads(written(clerk, id, "那边。", "只有这边。"))
+    for words in ("这边的题目", "那边的题目", "这边。", "那边。"):
+        assert words in shown["clash"]
+    assert "只有这边。" not in shown["clash"] and "只有这边。" in shown["paper"]
+    # what is sent before that answer was drawn takes nothing of it back
+    again = written(clerk, id, "这边。", "只有这边，再改。")
+    assert "clash" not in clerk.keep(one, mine, "", "", again)
+    work = clerk.desk.drafts.read(id, NOBODY)
+    assert work.proposal.title == "那边的题目"
+    assert dict(work.values) == json.loads(written(clerk, id, "那边。", "只有这边，再改。"))
+
+
+def asks_of(clerk, id: str) -> list[tuple[str, str]]:
+    return [(a.topic, a.text) for a in clerk.desk.drafts.read(id, NOBODY).proposal.asks]
+
+
+@pytest.mark.filterwarnings("ignore:另一个窗口")
+@pytest.mark.parametrize(
+    "press",
+    [
+        lambda clerk, at, *sent: clerk.leave(at, *sent, "docx"),
+        lambda clerk, at, *sent: clerk.detach(at, *sent, "0"),
+        lambda clerk, at, *sent: clerk.let_go(at, *sent, "什么"),
+    ],
+)
+def test_what_is_pressed_in_a_window_that_shows_less_is_not_done_but_what_it_holds_is_kept(
+    clerk, both, press
+):
+    id, one, other = both
+    before, typed = head_of(clerk, id), written(clerk, id, "这边。")
+    clerk.keep(other, head_of(clerk, id, number="0777"), "", "", "")
+    shown = press(clerk, one, before, "", "", typed)
+    assert "leaving" not in shown and "0777" in shown["editor"] and "这边。" in shown["paper"]
+    assert dict(clerk.desk.drafts.read(id, NOBODY).values) == json.loads(typed)
+    now = f"{id}:一:{revision(shown)}"  # and is done when it is pressed again
+    assert clerk.leave(now, "", "", "", typed, "docx")["leaving"]
+
+
+@pytest.mark.filterwarnings("ignore:这份草稿刚在另一个窗口改过")
+def test_a_window_of_which_nothing_is_known_any_more_writes_over_nothing(clerk, both):
+    id, one, other = both
+    clerk.keep(other, head_of(clerk, id, number="0777"), "", "", "")
     stored = clerk.desk.drafts.read(id, NOBODY)
-    late = f"{id}:一:{one}"
-    for shown in (
-        clerk.keep(late, edits(*asks, title="这边的题目"), "", "default"),
-        clerk.find(late, edits(*asks, title="这边的题目"), "", "default"),
-        clerk.draft(late, "", ticks(id), "default", None),
-        clerk.keep(late, "", "", "", json.dumps({"0.0.0": "B"})),
-        clerk.leave(late, "", "", "", json.dumps({"0.0.0": "B"}), "docx"),
-        clerk.detach(late, "0"),
-    ):
-        assert list(shown) == ["saved"]
-        assert "没有保存" in shown["saved"] and f'data-draft-open="{id}"' in shown["saved"]
+    for n in range(20):  # it was opened again and again since
+        clerk.open(f"{id}:又{n}:0")
+    shown = clerk.keep(one, head_of(clerk, id, number="15"), "", "", "")
+    assert list(shown) == ["saved"]
+    assert "没有保存" in shown["saved"] and f'data-draft-open="{id}"' in shown["saved"]
     assert clerk.desk.drafts.read(id, NOBODY) == stored
-    assert stored.proposal.title == "那边的题目"
-    again = revision(clerk.open(late))
-    clerk.keep(f"{id}:一:{again}", edits(*asks, title="这边的题目"), "", "default")
-    assert clerk.desk.drafts.read(id, NOBODY).proposal.title == "这边的题目"
 
 
 def test_another_user_cannot_open_what_one_stored(clerk):

@@ -22,8 +22,8 @@ ACTIONS = "actions.js"
 _STATIC = Path(__file__).parents[1] / "static"
 _IN_PAGE = (
     ACTIONS, "no_eval.js", "stream.js", "gradio_words.js", "page.js", "clerk.js", "letter.js",
-    "wording.js", "drafts.js", "unsent.js", "steps.js", "slots.js", "focus.js", "review.js",
-    "year.js", "welcome.js", "dropping.js", "indexer.js",
+    "wording.js", "drafts.js", "unsent.js", "clash.js", "steps.js", "slots.js", "focus.js",
+    "review.js", "year.js", "welcome.js", "dropping.js", "indexer.js",
 )  # fmt: skip
 _OWN = re.compile(r".*/own/(?P<name>\w+\.js)")
 _PAGES = frozenset({"/", "/api", "/api/"})

@@ -9,6 +9,7 @@
     doubts                    what is asked back before a draft is made
     windows                   which draft each window has open
     put                       what the screen holds, put into the stored work
+    taking                    the screen taken in, together with another window's
     leaving · finishing       files written when they are asked for; what keeps a final letter
     shown                     stored work -> updates of the parts
     show_asks · show_cards    asks as fields, evidence as cards

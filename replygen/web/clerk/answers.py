@@ -21,38 +21,31 @@ from replygen.web.clerk.put import (
     ask_as,
     carry_all,
     chosen_stances,
-    find_lasting,
     find_standing,
-    know_values,
     name_composed,
-    put_head,
     put_stances,
 )
-from replygen.web.clerk.sent import (
-    Place,
-    check_asks,
-    read_edits,
-    read_place,
-    read_ticks,
-    read_values,
-)
+from replygen.web.clerk.sent import Place, check_asks, read_place
 from replygen.web.clerk.show_cards import show_cards
 from replygen.web.clerk.show_draft import show_unused
+from replygen.web.clerk.show_drafts import show_clash
 from replygen.web.clerk.show_findings import count_left
 from replygen.web.clerk.shown import Shown
+from replygen.web.clerk.taking import Screen, take_in
 from replygen.web.clerk.windows import Windows
 from replygen.web.show import renew, show_empty, show_wrong
 from replygen.workspace import (
     Work,
     carry_ticks,
     find_edits,
-    find_lost,
     forget_material,
     name_making,
 )
 
 _NO_PROPOSAL = "请先在第一步放入提案，再点“读取提案”"
 _BOTH = "既粘贴了全文，又放了文件：一次只读一份，请清空左边的文字，或者去掉这个文件，再读取"
+_REFUSED = "另一个窗口同时改了同一处：这里写的没有并进去的，列在上面，可以复制"
+_MERGED = "另一个窗口刚改过这份草稿，两边的改动已经并在一起：请看过再点一次"
 _NO_ASK_YET = "没有读出建议：请在左边的原文里选中要答复的文字，或者加一项建议"
 
 
@@ -148,7 +141,7 @@ class Clerk:
         """Store everything that the screen holds as it is now; the draft is checked with it."""
         with self._changing(at) as (place, shown):
             before = self.desk.drafts.read(place.id, who())
-            work = self._store(place, edits, ticks, form, typed)
+            work = self._store(place, shown, Screen(edits, ticks, form, typed), act=False)
             shown |= self._shown.kept(place.id, work)
             if work.draft is not None and _is_checked_anew(before, work):
                 if is_drawn_anew(before, work):
@@ -156,9 +149,12 @@ class Clerk:
                 shown |= self._outcome(place, work, self.desk.drafts.material(place.id, who()))
         return shown
 
-    def attach(self, at: str, files: list[str] | None) -> Updates:
-        """Attach files of our own."""
+    def attach(
+        self, at: str, edits: str, ticks: str, form: str, typed: str, files: list[str] | None
+    ) -> Updates:
+        """Take in what the screen holds; then attach files of our own."""
         with self._changing(at) as (place, shown):
+            self._store(place, shown, Screen(edits, ticks, form, typed), act=False)
             try:
                 added = [self.desk.read_attached(Path(f)) for f in files or ()]
                 named = "、".join(Path(source.path).name for source in added)
@@ -170,10 +166,13 @@ class Clerk:
                 shown |= self._shown.material(there, wrong=error.shown)
         return shown
 
-    def detach(self, at: str, number: str) -> Updates:
-        """Take the attached file ``number`` (from 0) away."""
+    def detach(
+        self, at: str, edits: str, ticks: str, form: str, typed: str, number: str
+    ) -> Updates:
+        """Take in what the screen holds; then take the attached file ``number`` (from 0) away."""
         gone = int(number) if number.isdigit() else -1
         with self._changing(at) as (place, shown):
+            self._store(place, shown, Screen(edits, ticks, form, typed))
             shown |= self._replace_material(
                 place,
                 lambda before: tuple(s for n, s in enumerate(before) if n != gone),
@@ -186,7 +185,9 @@ class Clerk:
     def find(self, at: str, edits: str, ticks: str, form: str) -> Updates:
         """Look for evidence for the asks as they are now."""
         with self._changing(at) as (place, shown):
-            found, cards, work = self._find(place, self._store(place, edits, ticks, form))
+            found, cards, work = self._find(
+                place, self._store(place, shown, Screen(edits, ticks, form), act=False)
+            )
             shown |= {self._parts.found: found, self._parts.cards: cards}
             shown |= self._shown.kept(place.id, work)
         return shown
@@ -196,10 +197,8 @@ class Clerk:
         not done yet; nothing where none is open."""
         if not read_place(at).id or "clerk" not in roles():
             return self._shown.as_it_is()
-        with self._changing(at) as (place, shown):
-            work = self.desk.drafts.read(place.id, who())
-            # the browser may ask before it has drawn the revision that it was just given
-            shown |= self._look(place.after(work), work)
+        with self._changing(at, drawn=False) as (place, shown):
+            shown |= self._look(place, self.desk.drafts.read(place.id, who()))
         return shown
 
     def _look(self, place: Place, work: Work) -> Updates:
@@ -214,7 +213,7 @@ class Clerk:
     ) -> Updates:
         """Compose the draft from the ticked cards; what was typed before stays."""
         with self._changing(at) as (place, shown):
-            before = self._store(place, edits, ticks, form, typed)
+            before = self._store(place, shown, Screen(edits, ticks, form, typed), act=False)
             asked = check_asks(before.proposal)
             key = (place.id, asked.asks, _keys(self.desk.drafts.material(place.id, who())))
             if have is None or (have.draft, have.asks, have.material) != key:
@@ -228,79 +227,76 @@ class Clerk:
         where no draft is open, or none was composed."""
         if not read_place(at).id or "clerk" not in roles():
             return self._shown.as_it_is()
-        with self._changing(at) as (place, shown):
+        with self._changing(at, drawn=False) as (place, shown):
             work = self.desk.drafts.read(place.id, who())
             if work.draft is not None:
                 material = self.desk.drafts.material(place.id, who())
-                # the browser may ask before it has drawn the revision that it was just given
-                shown |= self._outcome(place.after(work), work, material)
+                shown |= self._outcome(place, work, material)
         return shown or self._shown.as_it_is()
 
     # ── inside ─────────────────────────────────────────────────────────────
 
     @contextmanager
-    def _changing(self, at: str) -> Iterator[tuple[Place, Updates]]:
+    def _changing(self, at: str, *, drawn: bool = True) -> Iterator[tuple[Place, Updates]]:
         """Give the place and the updates for a request that changes a draft. Where another
-        window changed it meanwhile, all that the updates hold is that nothing was stored; where
-        this window opened another draft meanwhile, they change nothing that it shows."""
+        window changed it meanwhile, the updates hold all of it as it now stands, or that nothing
+        was stored; where this window opened another draft meanwhile, they change nothing that it
+        shows. One that asks before it has drawn (``drawn``) what it was given shows that."""
         import gradio as gr
 
         place, shown = read_place(at), Updates()
         if not place.id:
             raise refuse(_NO_PROPOSAL)
         with asking(self.desk):
+            if not drawn:
+                given = self.desk.drafts.given(place.id, place.window.name)
+                place = replace(place, window=replace(place.window, revision=given))
             try:
                 yield place, shown
+            except _SeenLess as told:
+                gr.Warning(str(told), title="请注意", duration=15)
+                for part in shown.keys() - {self._parts.clash}:
+                    del shown[part]
+                shown |= self._anew(place)
             except ChangedElsewhere as error:
                 gr.Warning(str(error), title="请注意", duration=15)
                 shown.clear()
                 shown |= self._shown.not_kept(place.id)
+            else:
+                shown |= self._anew(place)
         if not self._windows.show(place):
             shown.clear()
             shown |= self._shown.as_it_is()
+
+    def _anew(self, place: Place) -> Updates:
+        """Everything of a draft that another window changed, nothing where none did."""
+        if not place.window.is_behind(self.desk.drafts.read(place.id, who())):
+            return {}
+        shows = self.desk.drafts.view(place.id, place.window)
+        work = self.desk.drafts.show(place.id, who(), place.window)
+        material = self.desk.drafts.material(place.id, who())
+        shown = self._shown.material(material)
+        if shows is None or _laid(shows) != _laid(work):
+            found, cards, work = self._find(place, work)
+            shown |= {self._parts.found: found, self._parts.cards: cards}
+        shown |= self._shown.turned(place.id, work)
+        return shown if work.draft is None else shown | self._outcome(place, work, material)
 
     def _for(self, place: Place, shown: Updates) -> Updates:
         """Return what is shown of a draft; nothing new where its window has another one open."""
         return shown if self._windows.show(place) else self._shown.as_it_is()
 
-    def _store(self, place: Place, edits: str, ticks: str, form: str, typed: str = "") -> Work:
-        """Store what the screen holds; what comes later than something newer of the same
-        window changes nothing."""
-        chosen, values = read_ticks(ticks, place.id), read_values(typed)
-        profile, known = self.desk.settings.profile, dict[str, str | None]()
-
-        def stored(work: Work) -> Work:
-            if place.comes_late(work):
-                return work
-            before, sent = work, read_edits(edits, work.proposal)
-            if values is not None:
-                known.update(know_values(work, values))
-                work = replace(work, values=dict(known))
-            if chosen is not None and work.ticked_for:
-                laid = set(work.laid)  # the browser may still show cards of a file that is gone
-                work = replace(work, ticked=tuple(c for c in chosen if c in laid))
-            if sent is not None:
-                work = put_head(work, sent.proposal, profile)
-                work = replace(work, assigned=sent.assigned, as_typed=sent.as_typed)
-            work = replace(work, form=form or work.form, lost=find_lost(work))
-            return before if work == before else replace(work, sequence=place.sequence)
-
-        self._store_trail(place, edits)
-        work = self.desk.drafts.change(place.id, who(), stored, window=place.window, step=True)
-        self.desk.drafts.remember(profile.name, find_lasting(work, known))
-        return work
-
-    def _store_trail(self, place: Place, edits: str) -> None:
-        """Store what was done with the asks one after the other, each as a step."""
-        sent = read_edits(edits, self.desk.drafts.read(place.id, who()).proposal)
-        for asks in sent.trail if sent is not None else ():
-
-            def went(work: Work, asks: tuple[Ask, ...] = asks) -> Work:
-                if place.comes_late(work):
-                    return work
-                return replace(work, proposal=replace(work.proposal, asks=asks))
-
-            self.desk.drafts.change(place.id, who(), went, window=place.window, step=True)
+    def _store(self, place: Place, shown: Updates, screen: Screen, *, act: bool = True) -> Work:
+        """Store what the screen holds, together with what another window stored meanwhile; what
+        did not get in is told. What the clerk pressed (``act``) is not done then: he has not seen
+        the draft as it now stands. Raises _SeenLess, ChangedElsewhere."""
+        merged = take_in(self.desk, place, screen)
+        if merged.refused:
+            shown[self._parts.clash] = show_clash(merged.refused, place.id)
+            raise _SeenLess(_REFUSED)
+        if act and place.window.is_behind(merged.work):
+            raise _SeenLess(_MERGED)
+        return merged.work
 
     def _replace_material(
         self, place: Place, edit: Callable[[tuple[Source, ...]], tuple[Source, ...]], step: str
@@ -309,7 +305,7 @@ class Clerk:
         material = edit(drafts.material(id, who()))
         self.desk.read_material(material)
         work = drafts.set_material(
-            id, who(), material, forget_material, window=place.window, step=step
+            id, who(), material, forget_material, window=place.inside, step=step
         )
         return {**self._shown.material(material), **self._shown.kept(id, work)}
 
@@ -326,13 +322,13 @@ class Clerk:
             ticked = carry_ticks(work, asked.asks, usual)
             return replace(work, ticked=ticked, laid=shown, ticked_for=asked.asks)
 
-        work = desk.drafts.change(id, who(), found, window=place.window)
+        work = desk.drafts.change(id, who(), found, window=place.inside)
         cards = renew(show_cards(laid, work.ticked or ()), id)
         return Found(id, asked.asks, _keys(material), evidence, usual), cards, work
 
     def _open(self, place: Place) -> Updates:
         id = place.id
-        work = self.desk.drafts.read(id, who())
+        work = self.desk.drafts.show(id, who(), place.inside)
         material = self.desk.drafts.material(id, who())
         shown = {**self._shown.list(id), **self._shown.opened(id, work, material)}
         if work.draft is not None:
@@ -367,7 +363,7 @@ class Clerk:
                 made_with=name_making(replace(before, values=put_stances(before.values, chosen))),
             )
 
-        work = desk.drafts.change(id, who(), composed, window=place.window)
+        work = desk.drafts.change(id, who(), composed, window=place.inside)
         return {
             **self._shown.paper(place.id, work),
             **self._shown.original(work),
@@ -395,9 +391,18 @@ class Clerk:
                 place.id,
                 who(),
                 lambda w: replace(w, open_places=places, blocks=blocks),
-                window=place.window,
+                window=place.inside,
             )
         return {**self._shown.side(left, result, kept), **self._shown.kept(place.id, work)}
+
+
+class _SeenLess(Exception):
+    """The window does not show what another one stored."""
+
+
+def _laid(work: Work) -> tuple[object, ...]:
+    """What the cards of a draft hang on."""
+    return work.ticked, work.ticked_for, work.laid, work.attached
 
 
 def _is_checked_anew(before: Work, work: Work) -> bool:

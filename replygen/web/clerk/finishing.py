@@ -18,6 +18,7 @@ from replygen.web.clerk.put import ask_as
 from replygen.web.clerk.seeking import SeekingClerk
 from replygen.web.clerk.sent import Place
 from replygen.web.clerk.show_draft import say_missing
+from replygen.web.clerk.taking import Screen
 from replygen.web.show import show_wrong
 from replygen.web.templating import render_macro
 from replygen.workspace import Work, find_lost, name_letter, tell_day
@@ -41,7 +42,7 @@ class FinishingClerk(SeekingClerk):
         kind: Kind = next((kind for kind in KINDS if kind == wanted), "docx")
         with self._changing(at) as (place, shown):
             before = self.desk.drafts.read(place.id, who())
-            work = self._store(place, edits, ticks, form, typed)
+            work = self._store(place, shown, Screen(edits, ticks, form, typed))
             if work.draft is None:
                 raise refuse(_NO_DRAFT)
             if is_drawn_anew(before, work):
@@ -67,18 +68,18 @@ class FinishingClerk(SeekingClerk):
     def let_go(self, at: str, edits: str, ticks: str, form: str, typed: str, text: str) -> Updates:
         """Take in what the screen holds; then forget what lost its place: nobody wants it."""
         with self._changing(at) as (place, shown):
-            work = self._store(place, edits, ticks, form, typed)
+            work = self._store(place, shown, Screen(edits, ticks, form, typed))
             rest = tuple(one for one in work.lost if one.text != text)
             work = self.desk.drafts.change(
                 place.id,
                 who(),
                 lambda now: replace(now, lost=rest),
-                window=place.after(work).window,
+                window=place.inside,
                 step=f"不要了：{text[:_TOLD]}",
             )
             if work.draft is not None:
                 material = self.desk.drafts.material(place.id, who())
-                shown |= self._outcome(place.after(work), work, material)
+                shown |= self._outcome(place, work, material)
         return shown
 
     def _refused(self, shown: Updates, why: str) -> Updates:
@@ -101,7 +102,7 @@ class FinishingClerk(SeekingClerk):
             place.id,
             who(),
             lambda now: replace(now, final_at=at, final_of=of),
-            window=place.after(work).window,
+            window=place.inside,
         )
         told = f"已定稿（{tell_day(at)}）。以后再改，列表里会标明“定稿后改过”。"
         return {**self._shown.kept(place.id, work), self._parts.removed: render_macro("hint", told)}

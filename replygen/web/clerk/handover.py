@@ -12,6 +12,7 @@ from replygen.web.asking import asking
 from replygen.web.auth.who import who
 from replygen.web.clerk.parts import Updates, take_screen
 from replygen.web.clerk.sent import read_assigned, read_place
+from replygen.web.clerk.taking import Screen
 from replygen.web.clerk.vouching import VouchingClerk
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ class HandingClerk(VouchingClerk):
         """Take in what the screen holds; then hand the letter to the reviewer (``in``), or take
         it back (``back``)."""
         with self._changing(at) as (place, shown):
-            work = self._store(place, edits, ticks, form, typed)
+            work = self._store(place, shown, Screen(edits, ticks, form, typed))
             if work.draft is not None:
                 material = self.desk.drafts.material(place.id, who())
-                shown |= self._outcome(place.after(work), work, material)
+                shown |= self._outcome(place, work, material)
             turn = take_back if way == "back" else hand_in
             turn(self.desk, place.id, who())
             shown |= self._shown.kept(place.id, self.desk.drafts.read(place.id, who()))

@@ -16,7 +16,8 @@ class Parts:
     """``current`` is the id of the open draft, ``found`` what was found for it; the
     sections of the four steps; then what stands in them from top to bottom;
     ``leaving`` is the file that was just written for the clerk, never seen; ``undo`` the
-    buttons that undo and do again; ``*_wrong`` stand beside a field that cannot be read."""
+    buttons that undo and do again, ``clash`` what another window kept out; ``*_wrong``
+    stand beside a field that cannot be read."""
 
     current: gr.Textbox
     found: gr.State
@@ -47,6 +48,7 @@ class Parts:
     leaving: gr.DownloadButton
     findings: gr.HTML
     undo: gr.HTML
+    clash: gr.HTML
 
     def all(self) -> list[Any]:
         """Return every part, in order."""

@@ -13,6 +13,7 @@ from replygen.web.auth.who import who
 from replygen.web.clerk.answers import Clerk
 from replygen.web.clerk.parts import Updates, take_screen
 from replygen.web.clerk.show_cards import show_found
+from replygen.web.clerk.taking import Screen
 from replygen.web.show import renew
 from replygen.workspace import Work
 
@@ -47,17 +48,16 @@ class SeekingClerk(Clerk):
             desk, passage = self.desk, card.partition(":")[2]
             if not may_use(passage, desk.index, profile=desk.settings.profile):
                 raise refuse(_NOT_USABLE)
-            work = self._store(place, edits, ticks, form)
-            now = place.after(work)
+            work = self._store(place, shown, Screen(edits, ticks, form))
             if work.ticked is None or work.ticked_for != work.proposal.asks:
-                work = self._find(now, work)[2]
+                work = self._find(place, work)[2]
 
             def used(work: Work) -> Work:
                 ticked = tuple(dict.fromkeys((*(work.ticked or ()), card)))
                 return replace(work, ticked=ticked, laid=(*work.laid, card))
 
-            work = desk.drafts.change(place.id, who(), used, window=now.window, step=True)
-            found, cards, work = self._find(place.after(work), work)
+            work = desk.drafts.change(place.id, who(), used, window=place.inside, step=True)
+            found, cards, work = self._find(place, work)
             shown |= {self._parts.found: found, self._parts.cards: cards}
             shown |= self._shown.kept(place.id, work)
         return shown

@@ -39,6 +39,12 @@ class Place:
         """True when this window sent, and ``work`` holds, something newer already."""
         return work.window == self.window.name and 0 < self.sequence < work.sequence
 
+    @property
+    def inside(self) -> Window:
+        """The window for what a request does after it has stored what the screen holds: that is
+        done to the work as it is."""
+        return replace(self.window, revision=None)
+
     def after(self, work: Work) -> Place:
         """Return the place with the window as it shows ``work``, not counted: what a request
         does after it has stored what was sent is never late."""

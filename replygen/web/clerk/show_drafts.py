@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from replygen.language.dates import tell_date
 from replygen.service.decisions import tell_state
+from replygen.web.show import renew
 from replygen.web.templating import render, render_macro
-from replygen.workspace import DraftRow, Entry, Urgency, tell_deadline, tell_time
+from replygen.workspace import DraftRow, Entry, Refused, Urgency, tell_deadline, tell_time
 
 _STATES = {
     "待核对": "",
@@ -103,6 +105,12 @@ def show_saved(at: datetime, row: DraftRow | None, revision: int, *, today: date
 def show_not_saved(id: str) -> str:
     """Return the line that says that another window was first, with the way on."""
     return render_macro("not_saved", id, within=_SAVED)
+
+
+def show_clash(refused: Sequence[Refused], id: str) -> str:
+    """Return what a window wrote and another one kept out, for the script to list."""
+    news = json.dumps([asdict(one) for one in refused], ensure_ascii=False)
+    return renew(render_macro("news", news, within="clerk/clash.html"), id)
 
 
 def tell_due(row: DraftRow | None, *, today: date) -> Urgency:

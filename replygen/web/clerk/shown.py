@@ -136,6 +136,7 @@ class Shown:
             at.removed: "",
             at.findings: "",
             at.undo: "",
+            at.clash: "",
         }
 
     def opened(self, id: str, work: Work, material: Sequence[Source]) -> Updates:

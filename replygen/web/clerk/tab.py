@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 _FORMS = [("逐条答复（一、关于……）", "default"), ("按阶段（当前工作、下一步）", "phase")]
 _MOST_PASTED = 200_000
 _KEEP_ID = "(id) => window.rgKeepId(id)"
-# The open draft is sent with this window and the revision that it shows.
-_HERE = "(...a) => { a[0] = window.rgMark(a[0]); return a; }"
 # Everything that the screen holds: fields, ticks, what was typed into the letter.
 _WITH_FIELDS = take_screen("a[4] = window.rgValues();")
+_DETACHING = take_screen("a[4] = window.rgValues();", "a[5] = window.rgGone;")
 _LEAVING = take_screen("a[4] = window.rgValues();", "a[5] = 'KIND';")
 _MAKING = take_screen("a[5] = window.rgValues();", "window.rgMaking();")
 _LOOKING = take_screen()
@@ -45,6 +44,8 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
         undo = gr.HTML(elem_id="rg-undo", elem_classes="rg-undo-part")
         saved = gr.HTML()
     gr.HTML(render("clerk/making.html"))
+    gr.HTML(render("clerk/clash.html"), elem_id="rg-clash")
+    clash = gr.HTML(elem_classes="rg-news")
     drafts = gr.HTML(elem_id="rg-drafts")
     first, text, file, files, read, no_text, no_file, no_files = _first_step()
     with gr.Row(elem_id="rg-three"):
@@ -82,7 +83,7 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     parts = Parts(
         current, found, first, second, third, fourth, drafts, steps, saved, text, file, files,
         no_text, no_file, no_files, original, editor, material, cards, form, paper, summary, docx,
-        final, public, removed, leaving, findings, undo,
+        final, public, removed, leaving, findings, undo, clash,
     )  # fmt: skip
     clerk, outs = WritingClerk(desk, parts, status), parts.all()
     fields = [current, edits, ticks, form, values]
@@ -147,12 +148,12 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     )
     hidden("rg-detach").click(
         clerk.detach,
-        [current, wanted],
+        [*fields, wanted],
         outs,
-        js="(id) => [window.rgMark(id), window.rgGone]",
+        js=_DETACHING,
         **private,
     ).success(None, None, None, js="() => window.rgStale()")
-    attach.upload(clerk.attach, [current, attach], outs, js=_HERE, **private).success(
+    attach.upload(clerk.attach, [*fields, attach], outs, js=_WITH_FIELDS, **private).success(
         None, None, None, js="() => window.rgStale()"
     )
     wire_seeking(clerk, [*fields[:4], wanted], outs, hidden)

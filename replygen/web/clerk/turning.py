@@ -12,6 +12,7 @@ from replygen.web.clerk.finishing import FinishingClerk
 from replygen.web.clerk.parts import Updates, take_screen
 from replygen.web.clerk.put import put_head
 from replygen.web.clerk.sent import Place, read_move
+from replygen.web.clerk.taking import Screen
 from replygen.workspace import Way, Work, merge_step
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class TurningClerk(FinishingClerk):
         """Take in what the screen holds; then undo the last step (``undo``), do the next one
         again (``redo``), or take back the step of this number alone."""
         with self._changing(at) as (place, shown):
-            before = self._store(place, edits, ticks, form, typed)
+            before = self._store(place, shown, Screen(edits, ticks, form, typed))
             here = replace(place.after(before), sequence=place.sequence)
             if way in ("undo", "redo"):
                 turned: Way = "undo" if way == "undo" else "redo"
@@ -55,7 +56,7 @@ class TurningClerk(FinishingClerk):
         """Take in what the screen holds; then move a sentence (``8.2:-1``: up by one)."""
         block, sentence, step = read_move(wanted)
         with self._changing(at) as (place, shown):
-            work = self._store(place, edits, ticks, form, typed)
+            work = self._store(place, shown, Screen(edits, ticks, form, typed))
             draft = work.draft
             if draft is None:
                 return shown
@@ -66,12 +67,9 @@ class TurningClerk(FinishingClerk):
                     return now
                 return replace(now, values=values, sequence=max(place.sequence, now.sequence))
 
-            work = self.desk.drafts.change(
-                place.id, who(), moved, window=place.after(work).window, step=True
-            )
+            work = self.desk.drafts.change(place.id, who(), moved, window=place.inside, step=True)
             material = self.desk.drafts.material(place.id, who())
-            now = place.after(work)
-            shown |= {**self._shown.paper(place.id, work), **self._outcome(now, work, material)}
+            shown |= {**self._shown.paper(place.id, work), **self._outcome(place, work, material)}
         return shown
 
     def _take_back(self, place: Place, number: str) -> Work:

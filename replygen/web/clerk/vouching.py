@@ -10,6 +10,7 @@ from replygen.service.vouching import find_vouches, turn_vouch
 from replygen.web.asking import refuse
 from replygen.web.auth.who import who
 from replygen.web.clerk.parts import Updates, take_screen
+from replygen.web.clerk.taking import Screen
 from replygen.web.clerk.turning import TurningClerk
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class VouchingClerk(TurningClerk):
     def vouch(self, at: str, edits: str, ticks: str, form: str, typed: str, key: str) -> Updates:
         """Take in what the screen holds; then vouch for the fact ``key``, or take that back."""
         with self._changing(at) as (place, shown):
-            work = self._store(place, edits, ticks, form, typed)
+            work = self._store(place, shown, Screen(edits, ticks, form, typed))
             if work.draft is None:
                 raise refuse(_GONE)
             material = self.desk.drafts.material(place.id, who())

@@ -23,6 +23,7 @@ from replygen.web.clerk.handover import HandingClerk
 from replygen.web.clerk.parts import Parts, Updates, take_screen
 from replygen.web.clerk.sent import Place, read_place
 from replygen.web.clerk.show_wording import show_failed, show_leaving, show_working
+from replygen.web.clerk.taking import Screen
 from replygen.workspace import Work
 from replygen.writing import (
     Written,
@@ -105,7 +106,7 @@ class WritingClerk(HandingClerk):
         """Do what was pressed; while a model writes, tell for how long it has been at it."""
         wish, stored = read_wish(wanted), None
         with self._changing(at) as (place, shown):
-            work = self._store(place, edits, ticks, form, typed)
+            work = self._store(place, shown, Screen(edits, ticks, form, typed))
             if work.draft is None:
                 raise refuse(_NO_DRAFT)
             if work.drafted_for != work.proposal.asks:
@@ -180,19 +181,17 @@ class WritingClerk(HandingClerk):
     def _evidence(self, place: Place, work: Work, have: Found | None) -> tuple[Evidence, ...]:
         """Return what is ticked of what was found for the asks as they are now."""
         if have is None or (have.draft, have.asks) != (place.id, work.proposal.asks):
-            have, _, work = self._find(place.after(work), work)
+            have, _, work = self._find(place, work)
         ticked = work.ticked if work.ticked is not None else have.usual
         return tuple(choose_evidence(have.evidence, ticked))
 
     def _put(self, place: Place, edit: Callable[[Work], Work]) -> Updates:
         """Store what ``edit`` makes of the work as it is now, whoever changed it meanwhile:
         it touches only places that hold what it knows."""
-        now = self.desk.drafts.read(place.id, who())
-        window = place.after(now).window
-        work = self.desk.drafts.change(place.id, who(), edit, window=window, step=True)
+        work = self.desk.drafts.change(place.id, who(), edit, window=place.inside, step=True)
         material = self.desk.drafts.material(place.id, who())
         shown = {self._status: "", **self._shown.paper(place.id, work)}
-        return shown | self._outcome(place.after(work), work, material)
+        return shown | self._outcome(place, work, material) | self._anew(place)
 
 
 def wire_switch(

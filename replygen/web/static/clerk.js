@@ -151,8 +151,20 @@
   const read = () => rows().map((row) => ({ topic: topic(row).value, text: text(row).value }));
 
   const trail = [];
+  // What was typed into the head and the asks since the last time, by field: an answer that draws
+  // them anew, with what another window wrote, does not hold it.
+  const since = new Map();
+  const fieldsOf = (row) => [topic(row), text(row)];
+  const keyOf = (field) => field.dataset.head || `ask.${rows().flatMap(fieldsOf).indexOf(field)}`;
+  const headFields = () => [...all("[data-head]"), ...rows().flatMap(fieldsOf)];
+  function putSince() {
+    if (!since.size) return;
+    for (const field of headFields()) if (since.has(keyOf(field))) field.value = since.get(keyOf(field));
+    keep(0);
+  }
   window.rgEdits = () => {
     taken = typed;
+    since.clear();
     if (!window.rgIsHere(one(".rg-editor"))) return "";
     const head = {};
     for (const field of all("[data-head]")) head[field.dataset.head] = field.value;
@@ -249,17 +261,21 @@
     keep(0);
   }
 
+  // Also where the page is served without https.
+  window.rgCopy = (button, words) => {
+    const area = document.createElement("textarea");
+    area.value = words;
+    button.after(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.textContent = "已复制";
+  };
   // What was written in this window, to be taken along where it cannot be stored.
   function copyMine(button) {
     const held = Object.entries(JSON.parse(window.rgValues() || "{}"));
     const said = held.filter(([name, value]) => value && !/^(?:order|stance|confirm)\./.test(name)).map(([, value]) => value);
-    const area = document.createElement("textarea");
-    area.value = [...said, ...read().map((ask) => ask.text)].join("\n");
-    button.after(area);
-    area.select();
-    document.execCommand("copy"); // also where the page is served without https
-    area.remove();
-    button.textContent = "已复制";
+    window.rgCopy(button, [...said, ...read().map((ask) => ask.text)].join("\n"));
   }
 
   let handed = "";
@@ -281,6 +297,7 @@
     if (field.matches?.("[data-text], [data-topic], [data-head]")) {
       field.classList.toggle("rg-unread", false);
       // number, session, title, people stand in the letter at once: no new evidence for them
+      since.set(keyOf(field), field.value);
       if (!field.dataset.head || ["channel", "host_role"].includes(field.dataset.head)) window.rgStale();
       keep(700);
     }
@@ -369,8 +386,11 @@
   new MutationObserver(() => {
     const editor = one(".rg-editor");
     if (!editor || editor === seen) return;
+    const other = seen?.closest("[data-draft]")?.dataset.draft !== editor.closest("[data-draft]")?.dataset.draft;
     seen = editor;
     trail.length = 0;
+    if (other || window.rgIsTurning()) since.clear();
+    putSince();
     if (unfolded.id === window.rgOpenId())
       all(".rg-fold").forEach((fold, n) => (fold.open = unfolded.open[n] ?? fold.open));
     number();

@@ -45,6 +45,19 @@
     localStorage.removeItem(nameOf(draft));
     // what was on its way when the window was closed was stored since; more was another window
     if (kept.edits && revision() <= kept.revision + 3) put(kept);
+    else giveBack(draft, kept);
+  }
+
+  // What was not stored and would be written over what another window wrote since: to be copied.
+  function giveBack(draft, kept) {
+    const now = new Set(Object.values(JSON.parse(window.rgValues() || "{}")));
+    for (const field of all("[data-head], [data-text], [data-topic]")) now.add(field.value);
+    const { head, asks } = JSON.parse(kept.edits || "{}");
+    const texts = [...Object.values(head || {}), ...(asks || []).map((ask) => ask.text)];
+    for (const [name, value] of Object.entries(JSON.parse(kept.values || "{}")))
+      if (!/^(?:order|stance|confirm)\./.test(name)) texts.push(value);
+    const lost = [...new Set(texts)].filter((text) => text && !now.has(text));
+    window.rgKeepAside(draft, lost.map((mine) => ({ what: "关窗口时没有存下", mine, theirs: "" })));
   }
 
   function put(kept) {
