@@ -314,6 +314,7 @@ def test_two_windows_of_one_draft_are_put_together_and_what_both_wrote_is_given_
     page.get_by_role("button", name="知道了").click()
     page.locator(".rg-clash").wait_for(state="hidden")
 
+
 def test_a_draft_that_is_composed_again_says_so_meanwhile(page):
     paste(page)
     make_draft(page)
