@@ -14,11 +14,12 @@ from replygen.laws import CitationMention
 from replygen.laws.claims import Claim, read_claim
 from replygen.laws.documents import knows_title
 from replygen.laws.editions import editions_of
-from replygen.laws.faults import Fault, find_fault, is_borne_out
+from replygen.laws.faults import Fault, find_fault
 from replygen.laws.orders import judge_cited
 from replygen.laws.quotations import find_altered
 from replygen.laws.register import Register
 from replygen.laws.shares import Articles
+from replygen.laws.support import find_unsupported
 from replygen.laws.titles import is_law, is_law_like, normalise_title
 from replygen.laws.verdicts import Judgement
 from replygen.models import Citation, Finding, Severity, Verdict
@@ -117,14 +118,17 @@ def _judge_sentence(
         if fault is not None:
             finding = _tell_fault(judgement, mention, fault, on=case.letter_date)
             return _Found(finding, None, fault)
-        borne_out = claim is None or is_borne_out(claim, judgement.text, law)
-        if not (borne_out or mention.article is None):
-            return _Found(judgement._replace(verdict="unclear", note=_tell_unclear(mention)))
+        words = find_unsupported(claim, judgement.text, law) if claim else None
+        if words is not None and mention.article is not None:
+            note = _tell_unclear(mention, claim, words)
+            return _Found(judgement._replace(verdict="unclear", note=note))
     return _Found(judgement)
 
 
-def _tell_unclear(mention: CitationMention) -> str:
-    return f"{mention.article}里看不出有这个意思，请对照原文"
+def _tell_unclear(mention: CitationMention, claim: Claim | None, words: str) -> str:
+    """What of the sentence the article does not show, or that it shows none of it."""
+    what = "" if claim is None or words == claim.text else f"“{words}”"
+    return f"{mention.article}里看不出有{what}这个意思，请对照原文"
 
 
 def _is_judged(mention: CitationMention, register: Register) -> bool:

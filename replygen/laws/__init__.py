@@ -15,6 +15,8 @@
     cases · items        figures that an article has, but for another case or other 项
     modals               应当, 可以, 不得 and denials that it has otherwise
     duties               a duty that is lifted, turned round or put off
+    support              what a claim says and its article does not bear out
+    telling · doers · forces · denials   the sentence that is told, who does it, how it binds
     acts · authorities   what is done by another authority, or is another act
     quotations           words in quotation marks that are not the article's
     moves                where the content of an article stands since a revision

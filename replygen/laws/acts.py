@@ -206,7 +206,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _find_other_act(said: str, article: str) -> tuple[str, str] | None:
     """审批 where the sentence of the article that is told has 备案 only."""
-    ordered = _read_acts(said)
+    ordered = read_acts(said)
     if not ordered:
         return None
     rest = _acts().sub("，", said)
@@ -214,15 +214,15 @@ def _find_other_act(said: str, article: str) -> tuple[str, str] | None:
     if not ranked or ranked[0][0] < _MEANT:
         return None
     share, reads = ranked[0]
-    there = _read_acts(reads)
-    near = {a for s, part in ranked if s >= share - _AHEAD for a in _read_acts(part)}
-    added = "approve" in ordered - _read_acts(article)  # 登记后|须取得许可
+    there = read_acts(reads)
+    near = {a for s, part in ranked if s >= share - _AHEAD for a in read_acts(part)}
+    added = "approve" in ordered - read_acts(article)  # 登记后|须取得许可
     if not there or (ordered & (there | near) and not added):
         return None
     return said, reads
 
 
-def _read_acts(text: str) -> frozenset[str]:
+def read_acts(text: str) -> frozenset[str]:
     """The kinds of acts in a text, without those that it says there are none of."""
     return frozenset(_kind(m) for m in _acts().finditer(text) if not m["without"])
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from replygen.language.tense import judge_tense
 from replygen.laws.figures import read_figures
+from replygen.laws.norms import read_norms
 from replygen.laws.pairs import make_pairs
 from replygen.laws.tables import read_toml
 
@@ -21,7 +22,8 @@ class Claim(NamedTuple):
     its matter need not be the article's (有第三条规定的情形，…; 违反…，依照第九条处罚); ``back``
     where it stands before the citation (…，见第三条): words of our own may be among its;
     ``refers`` where the article is only pointed at (第三条规定的“情节严重”, 符合第三条规定的);
-    ``matter`` where only its matter is named (第三条对导游证作了规定)."""
+    ``matter`` where only its matter is named (第三条对导游证作了规定); ``told`` where the words
+    are said to be its rule (第三条规定，…; …，这是第三条的规定), none of them a frame before it."""
 
     text: str
     explicit: bool
@@ -29,6 +31,7 @@ class Claim(NamedTuple):
     back: bool = False
     refers: bool = False
     matter: bool = False
+    told: bool = False
 
 
 def read_claim(before: str, after: str) -> Claim | None:
@@ -47,7 +50,9 @@ def read_claim(before: str, after: str) -> Claim | None:
     body = after[says.end() :] if says else after
     quoted = re.match(r"[：:，,]?\s*[“\"「]([^”\"」]+)", body)
     if quoted is not None and (says or not after.startswith("的")):
-        return _make(quoted[1], explicit=True)
+        return _make_told(quoted[1])
+    if (only := _ONLY_FOR.match(after)) is not None:
+        return _make_told(_cut_ours(after[only.start(1) :]))
     kept = _cut_ours(_patterns().frame.sub("", body))
     if says is not None and says["verb"] in _PART_OF_IT:
         kept = says["verb"] + kept
@@ -57,9 +62,11 @@ def read_claim(before: str, after: str) -> Claim | None:
     )
     refers = _patterns().refers.match(kept) or (says and not plain and _REFERRED.match(body))
     if plain and len(make_pairs(kept)) >= _MANY and not refers:
-        return _make(kept, explicit=True)
+        claim = _make_told(kept)
+        named = says is not None and says["end"] and not any(n.own for n in read_norms(kept))
+        return claim._replace(told=False) if claim and named else claim  # 规定了|…的义务
     if plain and not before.strip() and not refers:
-        return _make(kept, explicit=True, about=False)
+        return _make_told(kept, about=False)
     whole = f"{_cut_before(before)}，{kept}".strip("，")
     if _REFERS.match(after) or _REFERS_BEFORE.search(before):
         claim = _make(whole, explicit=False, about=False)
@@ -72,6 +79,10 @@ def read_claim(before: str, after: str) -> Claim | None:
     )
 
 
+# 第三十一条|仅适用于…, 第四十三条的限制|只针对…
+_ONLY_FOR = re.compile(
+    r"[》”\s]*(?:的[^，。；的]{2,6})?((?:仅|只)(?:仅|是|限|适用|针对|约束|规定|管|作|对))"
+)
 _ALLOWING = ("允许", "准许", "授权", "免除")
 _PART_OF_IT = ("禁止", "倡导", *_ALLOWING)  # verbs that are claimed as well
 # 第三条|规定的“情节严重”, |规定情形的，, |所列行为; 有|第三条, 符合|第三条
@@ -88,6 +99,7 @@ _POINTER = re.compile(
     r"(?:[，,；;]|^)?(?:[这此该](?:项|一|条|个)?(?:制度|规定|要求|做法|义务|权利|责任|禁令)?|也|都|均|正|就)*(?:是|系|即|见|参见|详见|出自|源自|源于|来自|载于|写[入进]了?|"
     r"属于|(?:法律)?依据(?:主要)?(?:是|为|见))[《\s]*$"
     r"|[，,；;](?:[这此该](?:[项一些]{0,2}点?|制度|要求|做法)?)?[在于][《\s]*$"
+    r"|[，,；;][这此]一?点[《\s]*$"
 )
 _LEANING = re.compile(r"[（(]?(?:依据|根据|按照|依照|依|符合|落实|体现|由)了?[《\s]*$")
 _BACKWARD = 5  # clauses before a citation that it may be about
@@ -104,8 +116,11 @@ def _read_back(before: str, after: str) -> Claim | None:
     told = before[: pointer.start()] if pointer else _LEANING.sub("", before)
     if not pointer and told == before and told.rstrip()[-1:] not in ("，", ",", "（", "("):
         return None  # 违反第八条: what is done, not what the article says
-    text = _cut_opening(_join_last(told.strip("，,；;：:（( 　"), _BACKWARD))
-    claim = Claim(text, True, True, True, matter=bool(tail or pointer))
+    last = _join_last(told.strip("，,；;：:（( 　"), _BACKWARD)
+    text = _cut_opening(last)
+    points = bool(tail or pointer)
+    named = text != last and not any(n.own for n in read_norms(text))  # 关于|停车难，…有规定
+    claim = Claim(text, True, True, True, matter=points, told=points and not named)
     return claim if len(make_pairs(text)) >= _FEWEST else None
 
 
@@ -143,6 +158,13 @@ def _make(text: str, *, explicit: bool, about: bool = True) -> Claim | None:
     return Claim(text, explicit, about) if len(make_pairs(text)) >= _FEWEST else None
 
 
+def _make_told(text: str, *, about: bool = True) -> Claim | None:
+    claim = _make(text, explicit=True, about=about)
+    return claim._replace(told=True) if claim else None
+
+
+# 教育部门将|据此|查处: what is done by the article
+_BY_IT = re.compile("据此|照此|依此")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 对某单位|罚款4.5万元, 罚没款28万元: a fine that was imposed; a rule says 处…元以下罚款
 _FINED = re.compile(
@@ -156,7 +178,7 @@ def _cut_ours(text: str) -> str:
     kept = []
     for clause in re.split(r"(?<=[，；,;：])", text):
         ours = _patterns().ours.match(clause.strip("，,；; 　“”"))
-        if ours or _YEAR.match(clause) or _FINED.match(clause):
+        if ours or _BY_IT.search(clause) or _YEAR.match(clause) or _FINED.match(clause):
             break
         kept.append(clause)
     return "".join(kept).strip('，,；;。：: ”"')
@@ -197,7 +219,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         # 中也明确规定：, 规定，, 明确, 所称
         re.compile(
-            rf"^[》”\s]*(?:中|里)?(?:就此|对此)?(?:也|还|均|已|都|主要|着重|重点|专门|集中)*(?P<verb>{says})(?P<end>了)?"
+            rf"^[》”\s]*(?:中|里)?(?:就此|对此)?(?:也|还|均|已|都|主要|着重|重点|专门|集中)*(?P<verb>{says})(?P<end>了)?(?:得[很十分非常]*(?:清楚|明白|明确|具体|细))?"
         ),
         # 关于商业贿赂的规定
         re.compile(

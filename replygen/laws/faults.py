@@ -43,10 +43,6 @@ _SURELY = 0.70  # where the sentence only cites the article
 _LITTLE = 0.30  # the article says so little of the claim, however it is cited,
 _MOSTLY = 0.60  # where another says so much
 _FAR = 0.35  # and so much more
-_BORNE_OUT = 0.35  # below: whether the article says what is claimed cannot be told
-_STRANGER = 0.12  # the same where the sentence only cites it
-_TELLING = 6  # pairs of a clause that tells which article is meant
-_CLAUSES = re.compile("[，；、]")
 _VERBATIM = 0.90  # a claim too short to be compared otherwise, told by another part
 _AHEAD = 0.25  # and says this much more of it than the one cited
 _SAME = 0.75  # of the pairs of a clause but its figure: the article's clause counts the same
@@ -69,19 +65,6 @@ def find_fault(
     cannot be told; ``law`` are the articles among which the one meant is looked for, ``part``
     the 款 and the 项 that are cited."""
     return _find_in_article(claim, article, law) or _find_other_part(claim, article, law, *part)
-
-
-def is_borne_out(claim: Claim, article: str, law: Articles) -> bool:
-    """Return whether ``article`` has enough of what is claimed to say it, in whatever words:
-    where it has not, that there is no fault means little. A clause that it has for sure is
-    enough; what a sentence only does by the article need not stand in it."""
-    plain = not (claim.explicit or any(norm.own for norm in read_norms(claim.text)))
-    if claim.refers or claim.matter or plain or len(make_pairs(claim.text)) < _TELLING:
-        return True
-    if measure_share(claim.text, article, law) >= (_BORNE_OUT if claim.explicit else _STRANGER):
-        return True
-    clauses = (c for c in _CLAUSES.split(claim.text) if len(make_pairs(c)) >= _TELLING)
-    return any(measure_share(c, article, law) >= _MOSTLY for c in clauses)
 
 
 def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from replygen.language.marks import read_mark, strip_mark
 from replygen.language.numerals import read_numeral
 from replygen.laws.figures import Figure, read_figures
-from replygen.laws.pairs import measure_overlap
+from replygen.laws.pairs import make_pairs, measure_overlap
 
 _NUMBER = "[一二三四五六七八九十]+"
 _ITEMS = re.compile(rf"第({_NUMBER})项(?:至|到)第({_NUMBER})项|第({_NUMBER})项")
@@ -35,7 +35,7 @@ def find_wrong_item(claim: str, article: str) -> tuple[str, str] | None:
     rules = _list_rules(article, frozenset(items))
     if not any(rule.items for rule in rules):
         return None
-    told = _find_told(claim, items)
+    told = _find_told(claim, items, "".join(rule.text for rule in rules))
     if told is None:
         return None
     mine = [r for r in rules if r.items is None or told in r.items]
@@ -80,8 +80,19 @@ def _measure(item: str, claim: str) -> float:
     return max(measure_overlap(way, claim.replace("的", "")) for way in ways)
 
 
-def _find_told(claim: str, items: dict[int, str]) -> int | None:
-    """The one 项 that a claim is about."""
+def _own_pairs(item: str, items: dict[int, str], rules: str) -> frozenset[str]:
+    """The pairs of a 项 that neither another nor what is said of them has."""
+    others = [text for text in items.values() if text != item]
+    return make_pairs(item).difference(*map(make_pairs, (*others, rules)))
+
+
+def _find_told(claim: str, items: dict[int, str], rules: str) -> int | None:
+    """The one 项 that a claim is about: by words that it has alone (选聘, 改建), else by how much
+    of it the claim has."""
+    said = make_pairs(claim)
+    alone = [n for n, text in items.items() if said & _own_pairs(text, items, rules)]
+    if len(alone) == 1:
+        return alone[0]
     ranked = sorted(((_measure(t, claim), n) for n, t in items.items()), reverse=True)
     if not ranked or ranked[0][0] < _TOLD:
         return None
