@@ -146,12 +146,19 @@ def tell_state(row: DraftRow, said: Entry | None, handed: Entry | None = None) -
     until it is changed; else its own state."""
     if handed is not None:
         since = f"待审 {tell_time(handed.at)}"
-        return f"{since}，送审后改过" if handed.at < row.changed else since
+        return f"{since}，送审后改过" if is_changed_since(row, handed) else since
     if said is not None and said.what == "return":
         return "已退回"
-    if said is not None and said.at >= row.changed:
+    if said is not None and not is_changed_since(row, said):
         return "已通过"
     return row.state
+
+
+def is_changed_since(row: DraftRow, entry: Entry) -> bool:
+    """True when the letter of a draft reads otherwise than when it was handed in, or judged; to
+    open it, or to look for its evidence anew, changes no word."""
+    then = entry.detail.get("letter") or entry.detail.get("digest")
+    return then != row.letter if then and row.letter else entry.at < row.changed
 
 
 def tell_decision(judged: Judged, name: str = "") -> Finding:

@@ -31,13 +31,15 @@ from replygen.workspace.views import NO_WINDOW, Window, find_given, note_view, r
 from replygen.workspace.views import TABLES as VIEW_TABLES
 from replygen.workspace.work import (
     Work,
+    name_letter,
     work_from_json,
     work_to_json,
 )
 
 FILE_NAME = "drafts.db"
 _APPLICATION_ID = 0x5250_4C44  # "RPLD"
-_VERSION = 4  # 2: steps, 3: editions of what is attached, 4: views, since November 2026
+# 2: steps, 3: editions of what is attached, 4: views, 5: names of letters; since November 2026
+_VERSION = 5
 _WAIT_SECONDS = 20.0
 _OFFERED = 3  # earlier values of one kind
 _LONGEST_OFFERED = 60  # characters; longer ones are text, not answers
@@ -61,16 +63,18 @@ _TABLES = (
         unit TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, changed TEXT NOT NULL,
         PRIMARY KEY (unit, kind, value))""",
 )
+_LETTERS = ("ALTER TABLE drafts ADD COLUMN letter TEXT NOT NULL DEFAULT ''",)
 # What each version added to the one before.
-_ADDED = {1: _TABLES, 2: STEP_TABLES, 3: MATERIAL_TABLES, 4: VIEW_TABLES}
-_ROW = "id, user, title, session, number, state, created, changed, assigned, deadline"
+_ADDED = {1: _TABLES, 2: STEP_TABLES, 3: MATERIAL_TABLES, 4: VIEW_TABLES, 5: _LETTERS}
+_ROW = "id, user, title, session, number, state, created, changed, assigned, deadline, letter"
 _GONE = "这份草稿不在了（可能已经删除），请在“我的草稿”里另选一份"
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
     """A line of the list of drafts. ``created`` and ``changed`` are UTC (ISO, seconds),
-    ``assigned`` and ``deadline`` days."""
+    ``assigned`` and ``deadline`` days; ``letter`` names how the letter reads, "" where there is
+    none or that was not kept."""
 
     id: str
     user: str
@@ -82,6 +86,7 @@ class DraftRow:
     changed: str
     assigned: str | None
     deadline: str | None
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ class DraftStore:
             values = (id, user, *self._columns(work), now, now, work_to_json(work))
             db.execute(
                 """INSERT INTO drafts (id, user, title, session, number, state, assigned,
-                   deadline, created, changed, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?)""",
+                   deadline, letter, created, changed, payload)
+                   VALUES (?,?,?,?,?,?,?,?,?,?,?,?)""",
                 values,
             )
             keep_material(db, id, material)
@@ -301,7 +307,7 @@ class DraftStore:
         work = replace(work, revision=now.revision + 1, window=window.name, others=others)
         db.execute(
             """UPDATE drafts SET title = ?, session = ?, number = ?, state = ?,
-               assigned = ?, deadline = ?, changed = ?, payload = ? WHERE id = ?""",
+               assigned = ?, deadline = ?, letter = ?, changed = ?, payload = ? WHERE id = ?""",
             (*self._columns(work), _now(), work_to_json(work), id),
         )
         note_view(db, id, window, work.revision, work, _now(precise=True))
@@ -314,7 +320,8 @@ class DraftStore:
             day = date.fromisoformat(work.assigned)
             found = find_deadline(day, scheme=self._scheme, host_role=asked.host_role)
             deadline = found.isoformat()
-        return asked.title, asked.session, asked.number, work.state, work.assigned, deadline
+        names = asked.title, asked.session, asked.number
+        return *names, work.state, work.assigned, deadline, name_letter(work)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from replygen.errors import SettingsError, StoreError
@@ -73,6 +75,34 @@ def test_a_returned_draft_stays_returned_until_it_is_handed_in_again(desk, tmp_p
     assert waiting(desk) == [id]
     assert state_of(desk, id).startswith("待审")
     assert read_verdicts(desk.settings.work)[id].detail["reason"] == "请写明责任科室"
+
+
+@pytest.mark.parametrize(
+    "done, changed",
+    [
+        (lambda work: replace(work, open_places=3), False),
+        (lambda work: replace(work, ticked=("1:a",), laid=("1:a", "1:b")), False),
+        (lambda work: replace(work, assigned="2026-09-01"), False),
+        (lambda work: replace(work, values={"text.0.0": "下一步，我局将加强巡查。"}), False),
+        (lambda work: replace(work, values={"text.0.0": "下一步，我局将天天巡查。"}), True),
+        (lambda work: replace(work, values={"after.0.0": "另派两人值守。"}), True),
+    ],
+)
+def test_a_draft_counts_as_changed_since_it_was_handed_in_or_approved_when_a_word_of_it_is(
+    desk, tmp_path, monkeypatch, done, changed
+):
+    later = "2999-01-01T00:00:00+00:00"
+    monkeypatch.setattr("replygen.workspace.drafts._now", lambda **_: later)
+        "replygen.workspace.drafts._now", lambda **_: next(hours).replace("6", "9", 1)
+    )
+    id = desk.drafts.create("小林", Work(ASKED, draft=LETTER))
+    hand_in(desk, id, "小林")
+    desk.drafts.change(id, "小林", done)
+    assert state_of(desk, id).endswith("送审后改过") == changed
+    desk.drafts.change(id, "小林", lambda work: Work(ASKED, draft=LETTER, revision=work.revision))
+    judge_paper(desk, review_stored(desk, id, output=tmp_path / "稿.docx"), "approve", by="李审")
+    desk.drafts.change(id, "小林", done)
+    assert (state_of(desk, id) == "已通过") != changed
 
 
 def test_only_a_letter_of_ones_own_is_handed_in(desk):

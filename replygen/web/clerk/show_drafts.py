@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from replygen.language.dates import tell_date
-from replygen.service.decisions import tell_state
+from replygen.service.decisions import is_changed_since, tell_state
 from replygen.web.show import renew
 from replygen.web.templating import render, render_macro
 from replygen.workspace import DraftRow, Entry, Refused, Urgency, tell_deadline, tell_time
@@ -138,7 +138,7 @@ def _row(
         deadline=row.deadline or "",
         changed=f"{changed.month}月{changed.day}日 {changed:%H:%M}",
         waits=handed is not None,
-        changed_since=handed is not None and handed.at < row.changed,
+        changed_since=handed is not None and is_changed_since(row, handed),
     )
 
 
