@@ -93,8 +93,6 @@ def test_a_draft_counts_as_changed_since_it_was_handed_in_or_approved_when_a_wor
 ):
     later = "2999-01-01T00:00:00+00:00"
     monkeypatch.setattr("replygen.workspace.drafts._now", lambda **_: later)
-        "replygen.workspace.drafts._now", lambda **_: next(hours).replace("6", "9", 1)
-    )
     id = desk.drafts.create("小林", Work(ASKED, draft=LETTER))
     hand_in(desk, id, "小林")
     desk.drafts.change(id, "小林", done)
