@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from replygen.models import Proposal
+from replygen.web.auth.who import NOBODY
+from replygen.workspace import DraftStore, Work
+
 pytestmark = pytest.mark.browser
 PASTED = (
     "市政协五届三次会议提案\n第0126号\n关于促进我市直播电商规范经营的提案\n提案人：林静\n"
@@ -17,9 +21,14 @@ MINE = "我局将每季度通报一次监测情况。"
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory, serve, small_settings) -> Iterator[str]:
+def server(tmp_path_factory, serve, small_settings) -> Iterator[object]:
     with serve(small_settings(tmp_path_factory.mktemp("desk"))) as served:
-        yield served.url
+        yield served
+
+
+@pytest.fixture(scope="module")
+def url(server) -> str:
+    return server.url
 
 
 @pytest.fixture
@@ -316,6 +325,27 @@ def test_the_list_of_drafts_is_ordered_by_deadline_and_takes_a_day_of_hand_over(
     first.press("Tab")
     page.locator("[data-draft-row]", has_text="交办之日（10月1日）起 3 个月").wait_for()
     page.locator("[data-drafts-order]").select_option("due")
+    page.locator(".rg-drafts[data-seen-as*='\"due\"']").wait_for()
     due = page.locator("[data-draft-row]").evaluate_all("rows => rows.map((r) => r.dataset.due)")
     days = [day for day in due if day]
     assert days == sorted(days) and due[: len(days)] == days and len(days) == 2
+
+
+def test_of_many_drafts_the_first_are_listed_the_others_when_they_are_asked_for(page, server):
+    for n in range(40):
+        title = f"关于第{n}条街停车的提案"
+        asked = Proposal(title, "cppcc", "五届三次", f"{n:04d}", (), "主办", "", "", ())
+        DraftStore(server.settings.work).create(NOBODY, Work(asked))
+    page.locator("[data-draft-new]").click()
+    rows = page.locator("[data-draft-row]")
+    page.locator("[data-drafts-whole]").wait_for()
+    assert rows.count() == 30
+    page.locator("[data-drafts-words]").click()
+    page.keyboard.type("第3条街")
+    page.locator("[data-draft-row]").nth(1).wait_for(state="detached")
+    assert rows.count() == 1 and "第3条街" in rows.first.inner_text()
+    page.keyboard.type("没有的")  # the focus stayed in the field
+    page.get_by_text("没有找到：换个词再试").wait_for()
+    page.locator("[data-drafts-words]").fill("")
+    page.locator("[data-drafts-whole]").click()
+    page.locator("[data-draft-row]").nth(39).wait_for()

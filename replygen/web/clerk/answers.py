@@ -28,7 +28,7 @@ from replygen.web.clerk.put import (
 from replygen.web.clerk.sent import Place, check_asks, read_place
 from replygen.web.clerk.show_cards import show_cards
 from replygen.web.clerk.show_draft import show_unused
-from replygen.web.clerk.show_drafts import show_clash
+from replygen.web.clerk.show_drafts import read_view, show_clash
 from replygen.web.clerk.show_findings import count_left
 from replygen.web.clerk.shown import Shown
 from replygen.web.clerk.taking import Screen, take_in
@@ -72,9 +72,10 @@ class Clerk:
 
     # ── the list of drafts ─────────────────────────────────────────────────
 
-    def rows(self, id: str) -> str:
-        """Return the list anew: a reviewer may have said something of a draft."""
-        return self._shown.rows(id)
+    def rows(self, id: str, seen_as: str = "") -> str:
+        """Return the list anew, as it is looked at: in another order, searched, whole; or a
+        reviewer said something of a draft."""
+        return self._shown.rows(id, read_view(seen_as))
 
     def start(self, at: str) -> Updates:
         """Return the list, and the draft that the browser had open before a reload."""

@@ -24,8 +24,21 @@ _STATES = {
     "已退回": "rg-bad",
     "已通过": "rg-good",
 }  # by how the state begins
+_LONGEST = 60  # characters that are searched for
+_MOST = 30  # rows; the others come when they are asked for
+_SEARCHED = 8  # rows; fewer are read sooner than words are typed
 _UNTITLED = "（没有标题）"
 _SAVED = "clerk/saved.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """How the list of drafts is looked at: in which order (``changed``, ``due``), only those with
+    these ``words``, ``whole`` or its beginning."""
+
+    order: str = "changed"
+    words: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,13 @@ class _Row:
     changed_since: bool
 
     @property
+    def told(self) -> str:
+        """What is searched: everything that the row says."""
+        said = self.verdict.words if self.verdict else ""
+        parts = (self.title, self.facts, self.state, said, self.urgency.words, self.changed)
+        return " ".join(parts).casefold()
+
+    @property
     def returned(self) -> bool:
         """True while the reviewer waits for another version."""
         return self.state.startswith("已退回")
@@ -78,14 +98,22 @@ def show_drafts(
     today: date,
     verdicts: Mapping[str, Entry] | None = None,
     handed: Mapping[str, Entry] | None = None,
+    view: ListView = ListView(),
 ) -> str:
-    """Return the drafts, latest change first, with what a reviewer said of them (``verdicts``,
-    by id) and since when they wait for one (``handed``); folded away while one of them is open."""
+    """Return the first drafts as they are looked at (``view``), with what a reviewer said of them
+    (``verdicts``, by id) and since when they wait for one (``handed``); folded away while one of
+    them is open. What is counted, and searched, are all of them."""
     said, waiting = verdicts or {}, handed or {}
     shown = [_row(row, current, today, said.get(row.id), waiting.get(row.id)) for row in rows]
+    rows_seen = _look(shown, view)
     return render(
         "clerk/drafts.html",
-        rows=shown,
+        every=shown,
+        rows=rows_seen if view.whole else rows_seen[:_MOST],
+        rest=0 if view.whole else max(len(rows_seen) - _MOST, 0),
+        searched=len(shown) > _SEARCHED,
+        view=view,
+        seen_as=json.dumps(asdict(view), ensure_ascii=False),
         current=current,
         late=sum(row.urgency.level == "late" for row in shown),
         soon=sum(row.urgency.level == "soon" for row in shown),
@@ -118,6 +146,22 @@ def tell_due(row: DraftRow | None, *, today: date) -> Urgency:
     day = date.fromisoformat(row.deadline) if row and row.deadline else None
     assigned = date.fromisoformat(row.assigned) if row and row.assigned else None
     return tell_deadline(day, today=today, assigned=assigned)
+
+
+def read_view(text: str) -> ListView:
+    """Return how the browser looks at the list; the usual way for anything else."""
+    try:
+        sent = json.loads(text)
+        return ListView(str(sent["order"]), str(sent["words"])[:_LONGEST], bool(sent["whole"]))
+    except (ValueError, KeyError, TypeError):
+        return ListView()
+
+
+def _look(rows: Sequence[_Row], view: ListView) -> list[_Row]:
+    """The rows that have all the words, in their order; what has no deadline comes last."""
+    words = view.words.casefold().split()
+    found = [row for row in rows if all(word in row.told for word in words)]
+    return sorted(found, key=lambda r: r.deadline or "9999") if view.order == "due" else found
 
 
 def _row(

@@ -20,6 +20,7 @@ from replygen.web.clerk.parts import Parts, Updates
 from replygen.web.clerk.show_asks import show_editor, show_material
 from replygen.web.clerk.show_draft import say_missing, show_draft, show_draft_summary
 from replygen.web.clerk.show_drafts import (
+    ListView,
     show_drafts,
     show_not_saved,
     show_saved,
@@ -51,16 +52,20 @@ class Shown:
         rows, at = self._desk.drafts.rows(who()), self._parts
         return {at.current: id or "", at.drafts: self._rows(rows, id)}
 
-    def rows(self, id: str | None) -> str:
+    def rows(self, id: str | None, view: ListView) -> str:
         """The list alone, as it stands now."""
-        return self._rows(self._desk.drafts.rows(who()), id)
+        return self._rows(self._desk.drafts.rows(who()), id, view)
 
-    def _rows(self, rows: Sequence[DraftRow], id: str | None) -> str:
+    def _rows(
+        self,
+        rows: Sequence[DraftRow],
+        id: str | None,
+        view: ListView = ListView(),  # noqa: B008
+    ) -> str:
         """The list with what reviewers said."""
-        work = self._desk.settings.work
-        return show_drafts(
-            rows, id, today=date.today(), verdicts=read_verdicts(work), handed=read_handed(work)
-        )
+        work, today = self._desk.settings.work, date.today()
+        said, handed = read_verdicts(work), read_handed(work)
+        return show_drafts(rows, id, today=today, verdicts=said, handed=handed, view=view)
 
     def kept(self, id: str, work: Work) -> Updates:
         """The list, and when the work was stored."""

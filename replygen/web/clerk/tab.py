@@ -131,8 +131,14 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
             **opening,
         )
     )
-    # what a reviewer said meanwhile
-    hidden("rg-list").click(clerk.rows, current, drafts, **private)
+    # another order, words that are looked for, what a reviewer said meanwhile
+    hidden("rg-list").click(
+        clerk.rows,
+        [current, wanted],
+        drafts,
+        js="(id) => [window.rgOpenId() || id, window.rgSeenAs()]",
+        **storing,
+    )
     new = hidden("rg-new").click(clerk.new, wanted, outs, js="() => window.rgLeft()", **opening)
     new.then(None, None, None, js="() => window.rgOpened()")
     new.success(None, current, None, js=_KEEP_ID)
