@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from replygen.language.copies import are_near
+from replygen.language.copies import are_near_letters, bare_letters
 from replygen.models import Hit, Passage, PassageKind
 
 
@@ -37,21 +37,22 @@ class Ranking(NamedTuple):
 def fuse(rankings: Sequence[Ranking]) -> list[Found]:
     """Return the candidates of all rankings, best first. The score is the mean of those
     known, by weight: a passage without a slow vector yet keeps the scale of the rest."""
+    told = [(r.weight, r.scores.get, 0.0 if r.whole else None) for r in rankings]
     found: list[tuple[float, int]] = []
     for row in set().union(*(r.found for r in rankings)):
         total = score = 0.0
-        for ranking in rankings:
-            known = ranking.scores.get(row, 0.0 if ranking.whole else None)
+        for weight, get, unknown in told:
+            known = get(row, unknown)
             if known is not None:
-                total += ranking.weight
-                score += ranking.weight * known
-        found.append((score / (total or 1.0), row))
-    found.sort(key=lambda f: (-f[0], f[1]))
+                total += weight
+                score += weight * known
+        found.append((-score / (total or 1.0), row))
+    found.sort()
     return [
         Found(
             row,
-            min(1.0, max(0.0, score)),
-            tuple(dict.fromkeys(r.name for r in rankings if row in r.found)),
+            min(1.0, max(0.0, -score)),
+            tuple(dict.fromkeys([r.name for r in rankings if row in r.found])),
         )
         for score, row in found
     ]
@@ -76,25 +77,31 @@ def merge_copies(found: Iterator[tuple[Found, Passage]], *, k: int) -> tuple[Hit
     """Return the first ``k`` hits, each near-copy merged into the better hit as its
     ``also``; own material is only merged with own, a 条 of a statute never."""
     hits: list[Hit] = []
+    known: dict[tuple[PassageKind, bool], list[_Letters]] = {}
     for candidate, passage in found:
-        twin = _find_copy(passage, hits)
+        letters = _Letters(len(hits), passage.document.id, bare_letters(passage.text))
+        alike = known.setdefault((passage.kind, passage.document.own), [])
+        twin = None if passage.kind == "article" else _find_copy(letters, alike)
         if twin is not None:
             hit = hits[twin]
             hits[twin] = Hit(hit.passage, hit.score, hit.found_by, (*hit.also, passage.id))
         elif len(hits) < k:
             hits.append(Hit(passage, candidate.score, candidate.found_by))
+            alike.append(letters)
     return tuple(hits)
 
 
-def _find_copy(passage: Passage, hits: Sequence[Hit]) -> int | None:
-    """Return the place of the first hit that the passage is a near copy of."""
-    document = passage.document
-    if passage.kind == "article":
-        return None
-    for place, hit in enumerate(hits):
-        other = hit.passage
-        if other.kind != passage.kind or other.document.own != document.own:
-            continue
-        if other.document.id != document.id and are_near(other.text, passage.text):
+class _Letters(NamedTuple):
+    """The letters of a hit, by which copies are told."""
+
+    place: int
+    document: str
+    letters: str
+
+
+def _find_copy(passage: _Letters, alike: Sequence[_Letters]) -> int | None:
+    """Return the place of the first of the hits that the passage is a near copy of."""
+    for place, document, letters in alike:
+        if document != passage.document and are_near_letters(letters, passage.letters):
             return place
     return None

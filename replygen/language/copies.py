@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 NEAR_RATIO = 88.0  # rapidfuzz ratio, 0..100: a place, a figure, a date exchanged
 _COMPARED = 6000  # characters of a text that are compared
@@ -20,12 +21,22 @@ def bare_letters(text: str) -> str:
 
 def are_near(left: str, right: str) -> bool:
     """Say whether two texts are the same but for some words."""
-    a, b = bare_letters(left), bare_letters(right)
-    shorter, both = min(len(a), len(b)), len(a) + len(b)
-    if shorter < _SHORTEST:
-        return a == b
-    if 200 * shorter < NEAR_RATIO * both:  # what the longer one has more is enough
-        return False
-    from rapidfuzz import fuzz
+    return are_near_letters(bare_letters(left), bare_letters(right))
 
-    return fuzz.ratio(a, b, score_cutoff=NEAR_RATIO) > 0
+
+def are_near_letters(left: str, right: str) -> bool:
+    """Say the same of the letters of two texts, for who compares one with many."""
+    one, other = len(left), len(right)
+    shorter = one if one < other else other
+    if shorter < _SHORTEST:
+        return left == right
+    if 200 * shorter < NEAR_RATIO * (one + other):  # what the longer one has more is enough
+        return False
+    return _read_ratio()(left, right, score_cutoff=NEAR_RATIO) > 0
+
+
+@cache
+def _read_ratio() -> Callable[..., float]:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from replygen.index.fusion import Ranking, fuse, scale_cosines
+from replygen.index.fusion import Found, Ranking, fuse, merge_copies, scale_cosines
 from replygen.index.local.overlap import score_overlap
 from replygen.index.query import read_query
 from replygen.index.tuning import Preference, Tuning
+from replygen.models import Document, Passage
 
 
 def test_a_passage_without_a_slow_vector_keeps_the_scale_of_the_rest():
@@ -22,6 +23,47 @@ def test_what_the_words_did_not_find_has_a_word_score_of_0():
     words = Ranking("words", 0.5, {1: 0.8}, frozenset({1}), whole=True)
     slow = Ranking("vectors", 0.5, {1: 0.2, 2: 0.6}, frozenset({2}))
     assert {f.row: round(f.score, 3) for f in fuse([words, slow])} == {1: 0.5, 2: 0.3}
+
+
+_LIFT = "推进既有住宅加装电梯，对六层以上楼栋给予补贴，全年完成96台。"
+_LIFT_THERE = _LIFT.replace("96", "118")
+_FOOD = "建成老年食堂，步行十五分钟可以就餐。"
+
+
+@pytest.mark.parametrize(
+    ("second", "also"),
+    [
+        (("乙", "measure", False, _LIFT_THERE), ("乙#1",)),
+        (("甲", "measure", False, _LIFT_THERE), ()),  # the same document says it twice
+        (("乙", "measure", True, _LIFT_THERE), ()),  # our own
+        (("乙", "reply", False, _LIFT_THERE), ()),
+        (("乙", "measure", False, _FOOD), ()),
+    ],
+)
+def test_a_copy_is_merged_into_the_first_hit_of_its_kind_and_origin(second, also):
+    first = _make_passage(0, "甲", "measure", False, _LIFT)
+    found = [(Found(0, 0.9, ("words",)), first)]
+    found += [(Found(1, 0.8, ("words",)), _make_passage(1, *second))]
+    hits = merge_copies(iter(found), k=2)
+    assert hits[0].also == also
+    assert len(hits) == 2 - len(also)
+
+
+def test_a_copy_behind_the_last_hit_is_merged_too_and_an_article_never():
+    texts = (("甲", "measure", _LIFT), ("乙", "measure", _FOOD), ("丙", "measure", _LIFT_THERE))
+    laws = (("丁", "article", _LIFT), ("戊", "article", _LIFT))
+    found = [
+        (Found(row, 0.9, ("words",)), _make_passage(row, id, kind, False, text))
+        for row, (id, kind, text) in enumerate((*texts, *laws))
+    ]
+    hits = merge_copies(iter(found[:3]), k=2)
+    assert [(h.passage.id, h.also) for h in hits] == [("甲#0", ("丙#2",)), ("乙#1", ())]
+    assert [h.passage.id for h in merge_copies(iter(found[3:]), k=5)] == ["丁#3", "戊#4"]
+
+
+def _make_passage(position, id, kind, own, text):
+    document = Document(id, f"{id}.docx", "reply", id, None, None, None, None, own, None)
+    return Passage(f"{id}#{position}", document, kind, position, "", text, None, None, None, None)
 
 
 def test_cosines_count_from_the_floor_of_their_encoder():

@@ -68,6 +68,29 @@ def test_a_large_index_finds_what_comparing_everything_finds(filled, data):
     assert _recall(filled, data) >= 0.97
 
 
+def test_very_many_are_kept_in_half_the_memory_and_found_all_the_same(
+    tmp_path, data, filled, monkeypatch
+):
+    monkeypatch.setattr(quantised, "_COARSE", _MANY)
+    rows, found = data
+    index = _open(tmp_path / "coarse")
+    index.add(rows, found)
+    assert 2 * index._wide._scan.M == filled._wide._scan.M
+    assert _recall(index, data) >= 0.97
+    among = rows[::7]
+    keep = lambda rows: np.isin(rows, among)  # noqa: E731
+    assert _recall(index, data, among=among, keep=keep) >= 0.97
+    index.save()
+    assert _recall(_open(tmp_path / "coarse"), data) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("dim", "wanted", "parts"), [(384, 2, 192), (384, 4, 96), (510, 4, 255), (33, 4, 33)]
+)
+def test_a_vector_is_cut_into_parts_of_so_many_numbers_where_they_fit(dim, wanted, parts):
+    assert quantised._count_parts(dim, wanted) == parts
+
+
 def test_a_small_index_compares_everything(tmp_path, data):
     rows, found = data
     index = _open(tmp_path)
