@@ -32,7 +32,7 @@ from replygen.drafting.quoting import say_quoted, say_topic, word_topic
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.drafting.sharing import CHOSEN, bears, share_facts, word_targets
 from replygen.drafting.speaker import Speaker, make_speaker
-from replygen.drafting.stance import find_own_refusal
+from replygen.drafting.stance import covers, find_own_refusal
 from replygen.drafting.standing import Standing
 from replygen.drafting.stated import AlreadyStated, is_said, name_quoted
 from replygen.index.relevance import ALIKE, SIGNED, Judge
@@ -281,7 +281,29 @@ def _plan_steps(
     steps = _add_sure([*steps, *_quote_left(e.ask, left, letter)], hows, letter)
     if len(steps) > _FEW:  # the heading need not be said again
         steps = [s for s in steps if s.how or s.lead or not is_said(s.text, [topic])]
-    return [*_stand_alone(hows, letter), *steps]
+    return [*_stand_alone(hows, letter), *_say_whole_once(steps)]
+
+
+def _say_whole_once(steps: Sequence[Step]) -> list[Step]:
+    """Return ``steps`` without those that a later one says in full (督促平台履行义务, and then
+    督促平台落实核验、抽检等义务);
+    how they are to be done goes with it."""
+    kept, at = list(steps), 0
+    while at < len(kept):
+        step, later = kept[at], range(at + 1, len(kept))
+        full = next((n for n in later if _says_in_full(step, kept[n])), None)
+        if full is None or step.note or (step.how and kept[full].how):
+            at += 1
+            continue
+        kept[full] = replace(kept[full], how=kept[full].how or step.how)
+        del kept[at]
+        kept[at] = replace(kept[at], joins=False)
+    return kept
+
+
+def _says_in_full(step: Step, later: Step) -> bool:
+    same = step.origin == later.origin == "proposal" and step.lead in ("", later.lead)
+    return same and len(later.text) > len(step.text) and covers(step.text, later.text)
 
 
 def _without_limited(steps: Sequence[Step], limits: Sequence[Limit]) -> list[Step]:

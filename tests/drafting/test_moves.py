@@ -154,6 +154,22 @@ def test_no_two_paragraphs_open_alike():
     assert len(openings) == 6 == len(set(openings))
 
 
+@pytest.mark.parametrize(
+    ("short", "full", "said"),
+    [
+        (
+            "督促外卖平台和配送站点履行义务",
+            "督促外卖平台和配送站点落实核验、留样、公示等义务",
+            False,
+        ),
+        ("督促外卖平台和配送站点履行义务", "为骑手设置歇脚的服务站点", True),
+    ],
+)
+def test_what_is_said_in_full_is_not_said_in_short_before(short, full, said):
+    wanted = ask(1, "规范外卖平台经营", short, "公布抽查的结果", full)
+    assert (short in text_of(compose(Evidence(wanted)))) is said
+
+
 def test_the_same_demand_is_promised_once():
     twice = ask(2, "增设助餐点", "在老年人集中的社区增设助餐点", "开展送餐上门服务")
     assert text_of(compose(Evidence(ASK), Evidence(twice))).count("增设助餐点") == 2  # + slot
