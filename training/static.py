@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from replygen.evaluation.split import place
-from replygen.index.encoders.fast import FILE, LENGTH, StaticEncoder, damp
+from replygen.index.encoders.fast import FILE, StaticEncoder, damp
+from replygen.index.encoders.semantic import LENGTH
 from replygen.index.passages import compose_searchable
 from training.measuring import (
     Encode,

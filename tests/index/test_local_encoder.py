@@ -11,7 +11,13 @@ pytest.importorskip("onnxruntime")
 from replygen.errors import SettingsError  # noqa: E402
 from replygen.index.encoders.fast import FILE, STATIC, StaticEncoder  # noqa: E402
 from replygen.index.encoders.loading import load_encoder  # noqa: E402
-from replygen.index.encoders.semantic import DENSE, MODEL, LocalEncoder  # noqa: E402
+from replygen.index.encoders.semantic import (  # noqa: E402
+    DENSE,
+    LENGTH,
+    MODEL,
+    LocalEncoder,
+    read_tokenizer,
+)
 
 TEXTS = (
     "推进既有住宅加装电梯，对六层以上楼栋给予补贴。",
@@ -176,6 +182,13 @@ def test_a_damaged_fast_encoder_is_refused_in_one_line(tmp_path, damage):
     with pytest.raises(SettingsError) as caught:
         StaticEncoder(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_both_encoders_share_what_splits_texts_into_pieces():
+    splits = read_tokenizer(MODEL / "tokenizer.json")
+    assert StaticEncoder()._tokenizer is splits
+    assert LocalEncoder()._tokenizer is splits
+    assert len(splits.encode("电梯" * 500).ids) == LENGTH
 
 
 @pytest.mark.slow

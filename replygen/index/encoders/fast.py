@@ -7,14 +7,13 @@ passages are searchable at once. How it was made: ``static/MODEL_CARD.md``.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from replygen.errors import SettingsError
 from replygen.index.encoders.encoder import TextKind
-from replygen.index.encoders.semantic import MODEL
+from replygen.index.encoders.semantic import MODEL, read_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).with_name("static")
 FILE = "vectors.npz"
-LENGTH = 256  # pieces read of a text, as the transformer reads
 _BATCH = 256  # texts split into pieces at once
 
 
@@ -38,11 +36,8 @@ class StaticEncoder:
         they do not belong together."""
         import numpy as np
 
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
-            from tokenizers import Tokenizer
-
-            self._tokenizer = Tokenizer.from_file(str(pieces))
+            self._tokenizer = read_tokenizer(pieces)
             with np.load(folder / FILE) as found:
                 table = found["vectors"] * found["scales"][:, None]
         except Exception as error:  # tokenizers raises bare exceptions of its own
@@ -53,8 +48,6 @@ class StaticEncoder:
             raise SettingsError(f"快速编码器与词表不配套：{folder}，请重新安装")
         self._table: NDArray[np.float32] = table.astype(np.float32)
         self._weights: NDArray[np.float32] = np.linalg.norm(self._table, axis=1)
-        self._tokenizer.enable_truncation(LENGTH)
-        self._tokenizer.no_padding()
 
     def encode(self, texts: Sequence[str], *, kind: TextKind) -> NDArray[np.float32]:
         """Return float32 vectors of shape (len(texts), dim), each of length 1, or 0 for a

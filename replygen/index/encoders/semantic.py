@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from replygen.errors import SettingsError
 from replygen.index.encoders.encoder import TextKind
+from replygen.index.memory import Memory
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 MODEL = Path(__file__).with_name("model")
 DENSE = "3_Dense"  # the folder of the linear map of its vectors
 _NAME = "replygen-e5-small-zh-v3"
 _PREFIXES: dict[TextKind, str] = {"query": "query: ", "passage": "passage: "}
-_LENGTH = 256  # pieces read of a text, about 400 characters
+LENGTH = 256  # pieces read of a text, about 400 characters
 _PIECES = 1_024  # pieces of a batch, padding counted: its states stay in the cache
+_TOKENIZERS = Memory(2)
 _THREADS = 2  # at most; more threads than cores wait for each other, at half the speed
 
 
@@ -50,11 +53,8 @@ class LocalEncoder:
     def __init__(self, folder: Path = MODEL, *, threads: int | None = None) -> None:
         """Load the model, to run on two of the cores that this process may use, or on as
         many ``threads``. Raises SettingsError where it or onnxruntime is missing."""
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
-            from tokenizers import Tokenizer
-
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = read_tokenizer(folder / "tokenizer.json")
             self._session = _open_session(folder, threads or _count_threads())
             self._map = _read_map(folder / DENSE / "model.safetensors")
         except ImportError as error:
@@ -66,8 +66,6 @@ class LocalEncoder:
             raise SettingsError(
                 f'自带编码器的文件打不开：{folder}，请重新安装，或改用 encoder = "hash"'
             ) from error
-        self._tokenizer.enable_truncation(_LENGTH)
-        self._tokenizer.no_padding()
 
     def encode(self, texts: Sequence[str], *, kind: TextKind) -> NDArray[np.float32]:
         """Return float32 vectors of shape (len(texts), 384), each of length 1."""
@@ -98,6 +96,22 @@ class LocalEncoder:
         moved = vectors @ weight.T + bias
         vectors = moved / np.linalg.norm(moved, axis=1, keepdims=True)
         return vectors
+
+
+def read_tokenizer(path: Path) -> Tokenizer:
+    """Return what splits a text into its first LENGTH pieces. Both shipped encoders share it,
+    in all threads: nobody changes it. Raises a bare Exception for a file that is none."""
+
+    def read() -> Tokenizer:
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from tokenizers import Tokenizer
+
+        found = Tokenizer.from_file(str(path))
+        found.enable_truncation(LENGTH)
+        found.no_padding()
+        return found
+
+    return _TOKENIZERS.once(path, read)
 
 
 def _count_threads() -> int:
@@ -226,9 +240,10 @@ def _quantise(
     """Return int8 columns of ``matrix`` (one row an output), their scales and the bias."""
     import numpy as np
 
-    scale = np.abs(matrix).max(axis=1) / 127
+    scale = np.maximum(matrix.max(axis=1), -matrix.min(axis=1)) / 127
     scale = np.maximum(scale, 1e-12).astype(np.float32)
-    steps = np.rint(matrix / scale[:, None]).astype(np.int8)
+    steps = matrix / scale[:, None]
+    steps = np.rint(steps, out=steps).astype(np.int8)
     return {
         f"{name}.weight": np.ascontiguousarray(steps.T),
         f"{name}.scale": scale * factor,
