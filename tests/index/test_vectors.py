@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import faiss
 import numpy as np
 import pytest
 
@@ -97,6 +100,21 @@ def test_a_small_index_compares_everything(tmp_path, data):
     index.add(rows[:1500], found[:1500])
     assert index._wide is None
     assert _recall(index, (rows[:1500], found[:1500])) >= 0.99  # float16
+
+
+@pytest.mark.parametrize("count", [1500, _MANY])
+def test_a_search_uses_one_core_in_whatever_thread(tmp_path, data, count):
+    rows, found = data
+    index = _open(tmp_path)
+    index.add(rows[:count], found[:count])
+
+    def search():
+        index.search(found[3], among=None, limit=10)
+        return faiss.omp_get_max_threads()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(faiss.omp_set_num_threads, 2).result()
+        assert other.submit(search).result() == 1
 
 
 def test_scores_are_cosines_best_first(filled, data):
