@@ -247,12 +247,32 @@ def load_profile(path: Path) -> Profile:
     if isinstance(unit.get("name"), str):
         unit = {"short": default_short(unit["name"]), **unit}
     _refuse_unknown(unit, {f.name for f in fields(Profile)} - {"contacts", "fonts", "duties"}, path)
+    if "level" in unit:
+        unit = {**unit, "level": _read_level(unit["level"], path)}
     profile: Profile = _build(Profile, unit, path)
     if not profile.name:
         raise SettingsError(f"{path}：[unit] 里缺少单位全称 name")
     fonts = _build(Fonts, table.get("fonts", {}), path)
     duties = _read_duties(table.get("duties", {}), path)
     return replace(profile, contacts=tuple(contacts), fonts=fonts, duties=duties)
+
+
+# what a unit may call its level: a district is of the level of a county
+_LEVELS: dict[str, Level] = {
+    "国家": "国家", "全国": "国家", "中央": "国家",
+    "省": "省", "自治区": "省", "直辖市": "省",
+    "市": "市", "州": "市", "盟": "市", "地区": "市", "地级市": "市", "自治州": "市",
+    "县": "县", "区": "县", "旗": "县", "县级市": "县", "自治县": "县", "市辖区": "县",
+    "乡": "乡", "镇": "乡", "街道": "乡", "乡镇": "乡",
+}  # fmt: skip
+
+
+def _read_level(level: object, path: Path) -> Level:
+    said = level if isinstance(level, str) else ""
+    found = _LEVELS.get(said) or _LEVELS.get(said.removesuffix("级"))
+    if found is None:
+        raise SettingsError(f"{path}：[unit] 的 level 应是 国家、省、市、县、乡 之一（区写县）")
+    return found
 
 
 # 红十字会, 工商业联合会, 总工会, 残联, 科学技术协会; a 委员会 is 我委
