@@ -16,6 +16,14 @@ from replygen.settings import Profile
 # 五届三次, 第十四届第三次
 _SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届.*?([一二三四五六七八九十\d]+)次")
 _CLASS_SLOT = "【请选择类别】"
+# The field of a proposal that an open place asks for, by the place's kind.
+ASKED_FIELDS = {
+    "编号": "number",
+    "届次": "session",
+    "提案人": "proposers",
+    "提案题目": "title",
+    "公开属性": "openness",
+}
 _WRONG_BODY = {"cppcc": "人大", "npc": "政协"}
 
 
@@ -74,7 +82,8 @@ def compose_signoff(proposal: Proposal, *, profile: Profile, form: Form) -> tupl
     thanks = form.say(
         "closing.thanks", you=address_you(proposal.proposers, form), function=function
     )
-    openness = form.say("closing.openness", openness=profile.openness or "【公开属性】")
+    openness = proposal.openness or profile.openness or "【公开属性】"
+    openness = form.say("closing.openness", openness=openness)
     blocks = [
         make_block("closing", make_sentence(thanks), role="closing"),
         make_block("blank"),

@@ -125,7 +125,8 @@ class Ask:
 class Proposal:
     """A proposal (提案) or suggestion (建议) to be answered. ``host`` is the 主办单位 and
     ``co_hosts`` are the 会办单位 that the paper names; ``host_role`` is the part of the
-    unit that it was handed to."""
+    unit that it was handed to. ``openness`` is the 公开属性 that its answer is to have, ``None``
+    where that is the unit's usual one."""
 
     title: str | None
     channel: Channel | None
@@ -139,6 +140,7 @@ class Proposal:
     host: str | None = None
     co_hosts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    openness: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

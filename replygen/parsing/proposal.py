@@ -13,6 +13,7 @@ from replygen.parsing.areas import Areas, find_areas, label_at
 from replygen.parsing.asks import make_ask, make_asks, split_asks
 from replygen.parsing.clean import clean_source
 from replygen.parsing.form_rows import split_row
+from replygen.parsing.head_fields import split_names
 from replygen.parsing.levels import asking_group
 from replygen.parsing.lines import is_office_row
 from replygen.parsing.pairs import find_pairs
@@ -281,6 +282,6 @@ def _proposers(meta: str) -> tuple[str, ...]:
 
 def _names(text: str) -> list[str]:
     text = re.split(r"[（(]|联系|单位|电话|职务|界别", text)[0]
-    parts = re.split(r"[、，,；;]|\s+|和(?=[\u4e00-\u9fff]{2,3}(?:$|、))", text)
-    cleaned = (re.sub(r"(?:等.{0,6}|委员|代表)$", "", p.strip(" 。：:")) for p in parts)
+    names = split_names(text)
+    cleaned = (re.sub(r"(?:等.{0,6}|委员|代表)$", "", name) for name in names)
     return [p for p in cleaned if len(p) > 1 and not re.search("[：:]", p)]

@@ -13,10 +13,14 @@ def plain_name(text: str) -> str:
     return "".join("_" if c in '\\/:*?"<>|\r\n\t' else c for c in text)[:60]
 
 
+def name_stem(proposal: Proposal) -> str:
+    """Return what a file about a proposal is called by: its number, else its title."""
+    return plain_name(f"第{proposal.number}号" if proposal.number else proposal.title or "提案")
+
+
 def free_name(proposal: Proposal) -> Path:
     """Return a file name that is not taken, so that no edited draft is overwritten."""
-    stem = f"第{proposal.number}号" if proposal.number else (proposal.title or "提案")
-    safe = plain_name(stem)
+    safe = name_stem(proposal)
     for number in range(1, 1000):
         suffix = "" if number == 1 else f"-{number}"
         path = Path(f"{safe}-答复草稿{suffix}.docx")

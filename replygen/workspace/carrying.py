@@ -21,7 +21,8 @@ from replygen.models import Ask, Draft, Slot, Wording
 from replygen.workspace.homes import Homes, Lost, find_homes, note_lost
 from replygen.workspace.work import Work
 
-_QUOTED = re.compile(r"“[^”]*”")  # the topic: 在“夜市管理”方面
+# the topic, the units: 在“夜市管理”方面, 会办单位（市商务局）
+_QUOTED = re.compile(r"“[^”]*”|（[^）]*）")
 _MARKS = " \n。；，"  # what a text may end with where it was split
 _AIDS = re.compile(r"[，；。]")  # behind it stands what may be written: ，可写检查次数
 
@@ -85,7 +86,7 @@ def _match_places(old: Draft, new: Draft, asks: Mapping[int, int]) -> dict[str, 
                 taken.add(found)
 
     def of_its_ask(place: _AskPlace, other: _AskPlace) -> bool:
-        return place.ask in asks and asks[place.ask] == other.ask
+        return other.ask == (asks.get(place.ask) if place.ask else 0)
 
     take(lambda a, b: of_its_ask(a, b) and a.text == b.text)
     take(lambda a, b: of_its_ask(a, b) and _shape(a.text) == _shape(b.text))
@@ -279,5 +280,6 @@ def name_making(work: Work) -> str:
         sorted((name, value) for name, value in work.values.items() if is_stance(name)),
         work.form,
         work.attached,
+        *(work.proposal.co_hosts),
     )
     return hashlib.sha256(repr(made).encode()).hexdigest()[:16]

@@ -34,6 +34,7 @@ HEAD = {
     "proposers": "提案人",
     "host_role": "本单位是",
     "co_hosts": "会办单位",
+    "openness": "公开属性",
 }
 ABSENT = object()
 _Value = TypeVar("_Value")

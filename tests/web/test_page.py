@@ -583,6 +583,85 @@ def test_a_field_of_the_head_stays_as_it_was_typed(clerk):
     assert 'value="0233"' in shown and '会议"' not in shown
 
 
+def slot_of(clerk, id: str, words: str) -> str:
+    """The name of an open place of the letter."""
+    places = name_places(clerk.desk.drafts.read(id, NOBODY).draft)
+    return next(name for name, slot in places.items() if words in slot.text)
+
+
+def text_of_draft(clerk, id: str, edits: str) -> tuple[str, str]:
+    """The name and the text of the .docx that the clerk takes."""
+    left = clerk.leave(id, edits, "", "", "", "docx")["leaving"]
+    return Path(left).name, text_of(left)
+
+
+@pytest.mark.parametrize(
+    "head, says",
+    [
+        ({"proposers": "林　静、周大川"}, ["林静、周大川委员：", "你们提出的"]),
+        ({"proposers": "提案人：林小满"}, ["林小满委员：", "您提出的"]),
+        ({"title": "案由：《关于建设夜市的提案》"}, ["《关于建设夜市的提案》"]),
+        ({"number": "第０１５号", "session": "市政协五届三次会议"}, ["五届三次会议第015号提案"]),
+        ({"openness": "依申请公开"}, ["（依申请公开）"]),
+        (
+            {"co_hosts": "市商务局 市文化和旅游局"},
+            ["经市商务局、市文化和旅游局会办", "会办单位（市商务局、市文化和旅游局）的会办意见"],
+        ),
+    ],
+)
+def test_a_fact_that_is_typed_into_the_head_arrives_in_the_letter_and_its_file(clerk, head, says):
+    id = clerk.read(PASTED, None, None)["current"]
+    clerk.look(id, "", "", "default")
+    typed = head_of(clerk, id, **head)
+    clerk.keep(id, typed, "", "default", "{}")
+    if "co_hosts" in head:  # has a place of its own: the page has the letter composed anew
+        assert "data-old" in clerk.keep(id, typed, "", "default", "{}")["undo"]
+        clerk.draft(id, typed, "", "default", None, "{}")
+    _, text = text_of_draft(clerk, id, typed)
+    for words in says:
+        assert words in text
+
+
+def test_a_file_is_called_by_the_number_and_without_one_by_the_title(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    clerk.look(id, "", "", "default")
+    named = text_of_draft(clerk, id, head_of(clerk, id, title="关于建设夜市的提案"))[0]
+    assert named == "关于建设夜市的提案-答复草稿.docx"
+    named = text_of_draft(clerk, id, head_of(clerk, id, number="第０１５号"))[0]
+    assert named == "第015号-答复草稿.docx"
+
+
+def test_what_was_typed_for_the_co_hosts_stays_when_one_more_is_named(clerk):
+    id = clerk.read(PASTED, None, None)["current"]
+    one = head_of(clerk, id, co_hosts="市商务局")
+    clerk.draft(id, one, "", "default", None, "{}")
+    typed = json.dumps({slot_of(clerk, id, "会办意见"): "市商务局表示同意。"})
+    more = head_of(clerk, id, co_hosts="市商务局、市公安局")
+    clerk.draft(id, more, "", "default", None, typed)
+    work = clerk.desk.drafts.read(id, NOBODY)
+    assert work.values == {slot_of(clerk, id, "市公安局）的会办意见"): "市商务局表示同意。"}
+    assert work.lost == ()
+
+
+@pytest.mark.parametrize(
+    "kind, field, typed, stored",
+    [
+        ("编号", "number", "15", "15"),
+        ("提案人", "proposers", "林小满、周大川", ("林小满", "周大川")),
+    ],
+)
+def test_an_open_place_that_the_head_has_a_field_for_says_so_and_is_filled_by_it(
+    clerk, kind, field, typed, stored
+):
+    id = clerk.read(f"市政协五届三次会议提案\n{PASTED}", None, None)["current"]
+    paper = clerk.draft(id, "", "", "default", None, "")["paper"]
+    place = slot_of(clerk, id, f"【{kind}】")
+    assert f'data-slot="{place}" data-says="{field}"' in paper
+    clerk.keep(id, head_of(clerk, id, **{field: typed}), "", "", json.dumps({place: typed}))
+    work = clerk.desk.drafts.read(id, NOBODY)
+    assert getattr(work.proposal, field) == stored and work.values == {}
+
+
 def test_merged_asks_keep_every_point(clerk):
     id = clerk.read(PASTED, None, None)["current"]
     merged = ("加强直播间监测、建立主播培训制度", "加强直播间监测。\n建立主播培训制度。")

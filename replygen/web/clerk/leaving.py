@@ -11,6 +11,7 @@ from replygen.models import Proposal
 from replygen.service.copies import publish_draft
 from replygen.service.desk import Desk
 from replygen.service.finals import pack_letters
+from replygen.service.naming import name_stem
 from replygen.service.results import DraftResult
 from replygen.web.templating import render
 
@@ -55,5 +56,4 @@ def tell_final(desk: Desk, result: DraftResult) -> str:
 
 
 def _name(proposal: Proposal, kind: str) -> str:
-    number = "".join(c for c in proposal.number or "" if c.isalnum())
-    return f"第{number}号-答复{kind}.docx" if number else f"答复{kind}.docx"
+    return f"{name_stem(proposal)}-答复{kind}.docx"

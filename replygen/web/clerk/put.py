@@ -9,6 +9,7 @@ from typing import cast, get_args
 from replygen.drafting import load_form
 from replygen.drafting.edits import is_edit, is_stance, name_stance, rewrite_sentences
 from replygen.drafting.fill import is_confirmation
+from replygen.drafting.letterhead import ASKED_FIELDS
 from replygen.drafting.moving import is_order
 from replygen.drafting.readdress import readdress_draft
 from replygen.drafting.standing import Standing, name_answers
@@ -25,7 +26,6 @@ from replygen.workspace import (
     name_places,
 )
 
-_FIELDS = {"编号": "number", "届次": "session"}  # of the head, by what an open place asks for
 # What is kept beside what is typed into open places, by its name.
 _NAMED = (is_confirmation, is_edit, is_stance, is_order)
 
@@ -134,7 +134,7 @@ def _forget_told(work: Work) -> Work:
     told = {
         name
         for name, slot in name_places(work.draft).items()
-        if (field := _FIELDS.get(slot.kind)) and getattr(work.proposal, field)
+        if (field := ASKED_FIELDS.get(slot.kind)) and getattr(work.proposal, field)
     }
     return replace(work, values={n: v for n, v in work.values.items() if n not in told})
 
@@ -146,4 +146,5 @@ def _head(proposal: Proposal) -> tuple[object, ...]:
         proposal.number,
         proposal.proposers,
         proposal.co_hosts,
+        proposal.openness,
     )

@@ -12,17 +12,17 @@ from typing import Any, cast, get_args
 from replygen.language.dates import find_date
 from replygen.models import Ask, Channel, HostRole, Proposal
 from replygen.parsing.asks import make_ask
+from replygen.parsing.head_fields import read_names, read_number, read_title
 from replygen.parsing.proposal import WARNS_OF
 from replygen.parsing.titles import find_session
+from replygen.settings import OPENNESS
 from replygen.web.asking import refuse
 from replygen.workspace import Window, Work
 
 _MOST_ASKS, _LONGEST_ASK, _LONGEST_FIELD = 60, 20_000, 300
 _MOST_TRAIL = 20
 _NO_ASKS = "一项建议也没有：请在第二步写上要答复的建议，再试"
-_LIST = re.compile(r"[、，,；;]+")
 _MOVE = re.compile(r"(\d{1,5})\.(\d{1,5}):(-?1)")
-_NUMBER = re.compile(r"^第|号$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,14 @@ def read_edits(text: str, proposal: Proposal) -> Edits | None:
     channel, role = values.get("channel"), values.get("host_role")
     edited = replace(
         proposal,
-        title=values.get("title") or None,
+        title=read_title(values.get("title", "")) or None,
         channel=cast("Channel", channel) if channel in get_args(Channel) else None,
         session=bare_head("session", values.get("session", "")) or None,
         number=bare_head("number", values.get("number", "")) or None,
-        proposers=_split(values.get("proposers", "")),
+        proposers=read_names(values.get("proposers", "")),
         host_role=cast("HostRole", role) if role in get_args(HostRole) else None,
-        co_hosts=_split(values.get("co_hosts", "")),
+        co_hosts=read_names(values.get("co_hosts", "")),
+        openness=openness if (openness := values.get("openness")) in OPENNESS else None,
         asks=read_asks(rows),
     )
     kept = tuple(text for text in proposal.warnings if not _is_seen_to(text, proposal, edited))
@@ -175,15 +176,11 @@ def _load(text: str) -> Any:  # noqa: ANN401 - JSON
         return None
 
 
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part for part in _LIST.split(text) if part)
-
-
 def bare_head(name: str, text: str) -> str:
     """Return what a field of the head is used as: 市政协五届三次会议 is 五届三次."""
     if name == "session":
         return find_session(text) or text
-    return _NUMBER.sub("", text) if name == "number" else text
+    return read_number(text) if name == "number" else text
 
 
 def _read_day(text: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from replygen.language.dates import tell_date
 from replygen.models import Proposal, Source
 from replygen.parsing.proposal import WARNS_OF
+from replygen.settings import OPENNESS
 from replygen.web.clerk.sent import bare_head
 from replygen.web.show import tell_facts
 from replygen.web.templating import render
@@ -36,11 +37,13 @@ class _Head:
     proposers: str
     host_role: str
     co_hosts: str
+    openness: str
     assigned: str
 
 
-def show_editor(work: Work, urgency: Urgency) -> str:
-    """Return the head and the asks of a proposal as fields; the script collects them."""
+def show_editor(work: Work, urgency: Urgency, *, openness: str = "") -> str:
+    """Return the head and the asks of a proposal as fields; the script collects them.
+    ``openness`` is the unit's usual one."""
     asked = work.proposal
     return render(
         "clerk/editor.html",
@@ -49,6 +52,8 @@ def show_editor(work: Work, urgency: Urgency) -> str:
         head=_head(work),
         channels=_CHANNELS,
         roles=_ROLES,
+        opennesses=OPENNESS,
+        usual=f"照单位设置（{openness}）" if openness else "没有选，信末待填",
         unread=_UNREAD,
         urgency=urgency,
         warnings={field: _warn(asked, field) for field in set(WARNS_OF.values())},
@@ -84,6 +89,7 @@ def _head(work: Work) -> _Head:
         proposers="、".join(asked.proposers),
         host_role=asked.host_role or "",
         co_hosts="、".join(asked.co_hosts),
+        openness=asked.openness or "",
         assigned=tell_date(work.assigned) if work.assigned else "",
     )
 

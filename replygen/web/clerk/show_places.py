@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from replygen.drafting.fill import name_slot
+from replygen.drafting.letterhead import ASKED_FIELDS
 from replygen.models import ClassAdvice, Sentence, Slot
 from replygen.settings import OPENNESS
 from replygen.web.clerk.show_wording import Wordings
@@ -30,7 +31,7 @@ class Advice:
 class Place:
     """An open place as a field: ``wide`` and ``short`` ones are typed into, one that is a
     ``choice`` has ``options``; ``rows`` its height. ``day`` says which day goes there, ``offers``
-    what the unit typed before."""
+    what the unit typed before, ``field`` which field of the head says the same."""
 
     name: str
     look: Literal["wide", "short", "choice"]
@@ -43,6 +44,7 @@ class Place:
     offers: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     advice: Advice | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def cut_places(
         found = sentence.text.find(slot.text, start)
         if found < 0:
             continue
-        make = _choice if marked else _field
-        pieces += (sentence.text[start:found], make(slot, name_slot(*at, n), typed))
+        place = (_choice if marked else _field)(slot, name_slot(*at, n), typed)
+        place = replace(place, field=ASKED_FIELDS.get(slot.kind, ""))
+        pieces += (sentence.text[start:found], place)
         start = found + len(slot.text)
     return (*pieces, sentence.text[start:])
 

@@ -87,10 +87,10 @@ class Shown:
 
     def turned(self, id: str, work: Work) -> Updates:
         """The columns after a step was undone or done again; what was not changed stays."""
-        at, today = self._parts, date.today()
+        at = self._parts
         row = next((row for row in self._desk.drafts.rows(who()) if row.id == id), None)
         return {
-            at.editor: renew(show_editor(work, tell_due(row, today=today)), id),
+            at.editor: renew(self._editor(work, row), id),
             at.form: work.form,
             **self.original(work),
             **(self.paper(id, work) if work.draft is not None else {}),
@@ -100,6 +100,11 @@ class Shown:
     def not_kept(self, id: str) -> Updates:
         """That the work was not stored, since another window was first."""
         return {self._parts.saved: show_not_saved(id)}
+
+    def _editor(self, work: Work, row: DraftRow | None) -> str:
+        """The head and the asks as fields."""
+        usual = self._desk.settings.profile.openness
+        return show_editor(work, tell_due(row, today=date.today()), openness=usual)
 
     def as_it_is(self) -> Updates:
         """Nothing new."""
@@ -158,7 +163,7 @@ class Shown:
             at.third: gr.Column(visible=True),
             at.fourth: gr.Column(visible=True),
             at.steps: show_steps(2, 2),
-            at.editor: renew(show_editor(work, tell_due(row, today=today)), id),
+            at.editor: renew(self._editor(work, row), id),
             at.cards: show_empty(_LOOKING),
             at.form: work.form,
             at.saved: show_saved(now, row, work.revision, today=today),

@@ -4,7 +4,6 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const press = (id) => one(`#${id}`)?.click();
-  const HEAD = { 编号: "number", 届次: "session" }; // open places that are fields of the head
   const OPEN = "rg-draft"; // the open draft of this window, kept over a reload
 
   window.rgKeepId = (id) => {
@@ -296,9 +295,10 @@
     else if (field.matches?.("[data-text], [data-topic]")) one("[data-warns=asks]")?.remove();
     if (field.matches?.("[data-text], [data-topic], [data-head]")) {
       field.classList.toggle("rg-unread", false);
-      // number, session, title, people stand in the letter at once: no new evidence for them
+      // number, session, title, people stand in the letter at once: no new evidence for them;
+      // co-hosts have a place of their own in it
       since.set(keyOf(field), field.value);
-      if (!field.dataset.head || ["channel", "host_role"].includes(field.dataset.head)) window.rgStale();
+      if (!field.dataset.head || ["channel", "host_role", "co_hosts"].includes(field.dataset.head)) window.rgStale();
       keep(700);
     }
     if (field.matches?.("[data-slot]")) keep(700); // stored as it is typed, not when it is left
@@ -307,7 +307,7 @@
   document.addEventListener("change", (event) => {
     const place = event.target;
     // one fact, two sides: what the head has a field for stands there, too
-    const field = place.matches?.("[data-slot]") && one(`[data-head="${HEAD[place.placeholder]}"]`);
+    const field = place.matches?.("[data-slot]") && one(`[data-head="${place.dataset.says}"]`);
     if (field && place.value.trim() && !field.value.trim()) {
       field.value = place.value.trim();
       field.dispatchEvent(new Event("input", { bubbles: true }));
