@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from replygen.index import open_index
+from replygen.index.local.catalogue import Catalogue
 from replygen.index.local.schema import STEPS
+from replygen.index.local.store import Store
 from replygen.parsing import parse_source
 from replygen.reading import read_bytes
 
@@ -30,18 +32,33 @@ def test_editions_and_outcomes_are_filled_in_from_what_was_parsed(tmp_path):
             source = read_bytes(name, text.encode())
             index.add(parse_source(source), source)
     (store,) = (p for p in tmp_path.rglob("*") if _is_store(p))
-    with sqlite3.connect(store) as db:  # as an index was before the last three steps
+    with sqlite3.connect(store) as db:  # as an index was before the last five steps
+        db.execute("DROP INDEX documents_title")
         db.execute("DROP TABLE removed")
         db.execute("DROP TABLE splits")
         db.execute("ALTER TABLE statutes DROP COLUMN edition")
         db.execute("ALTER TABLE passages DROP COLUMN outcome")
-        db.execute(f"PRAGMA user_version = {len(STEPS) - 4}")
+        db.execute(f"PRAGMA user_version = {len(STEPS) - 5}")
     with open_index(tmp_path) as index:
         (statute,) = index.statutes()
         assert (statute.edition, statute.begins) == ("2024-12-31", "2024-12-31")
         passages = [p for d in index.documents() for p in index.passages(d.id)]
         assert index.removed() == ()
         assert [p.outcome for p in passages if p.kind == "refusal"] == ["deferred"]
+
+
+def test_what_a_query_names_outright_is_looked_up_without_reading_every_document(tmp_path):
+    store = Store(tmp_path)
+    asked = []
+    store.rows_in, real = lambda sql, values: asked.append(sql) or real(sql, values), store.rows_in
+    catalogue = Catalogue(store)
+    for names in (catalogue.find_titles, catalogue.find_doc_numbers, catalogue.find_statutes):
+        names(["甲"])
+    catalogue.find_cases("五届三次", ["0177"])
+    plans = [store.rows(f"EXPLAIN QUERY PLAN {sql.format('?')}", ("甲",)) for sql in asked]
+    store.close()
+    assert len(plans) == 4
+    assert [step["detail"] for plan in plans for step in plan if "SCAN" in step["detail"]] == []
 
 
 def _is_store(path) -> bool:
