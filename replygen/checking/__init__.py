@@ -6,6 +6,7 @@
     checked_draft  what is checked, and what every check asks of it (mentions, citations)
     leaks      facts of another place: known says what is ours, where names precedents
     norms      periods, multiples, conditions that a norm sets: facts of no place
+    spoken     figures that count what the sentence lists, or only weigh
     when       dates of one place, and those of laws and of the whole country
     taught     what a small model takes for names, and for none
     deictics   我市, 我县: whose they are          documents  national documents and standards cited

@@ -16,6 +16,7 @@ from replygen.checking.deictics import check_deictics
 from replygen.checking.norms import is_norm, is_of_article
 from replygen.checking.precedents import Precedents, name_source
 from replygen.checking.series import is_own_series
+from replygen.checking.spoken import is_spoken
 from replygen.checking.tables import read_words
 from replygen.checking.taught import (
     find_names_taught,
@@ -212,6 +213,8 @@ def _check_mention(
             return
         mention = trimmed
     if not _is_set_phrase(part, mention):
+        if mention.kind == "number" and is_spoken(case.paragraphs[number], mention):
+            return
         yield from _report(case, known, precedents, number, mention)
 
 

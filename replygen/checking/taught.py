@@ -53,9 +53,9 @@ def _may_be_no_place(case: CheckedDraft, number: int, mention: Mention) -> bool:
     word or cuts one, unless a city's, and what ends like 吸烟区; not 大托村, 泉星社区."""
     if mention.kind != "place":
         return False
-    levels = {place.level for place in lookup_places(mention.text)}
+    levels = {place.level for place in lookup_places(mention.normal)}
     if not levels:
-        return mention.text.endswith("区") and not mention.text.endswith(_BUILT)
+        return not mention.text.endswith(_BUILT)
     word = is_word(mention.text) or case.cuts_words(mention, number)
     return len(mention.text) <= _SHORT and word and not levels & {"省", "市", "县"}
 

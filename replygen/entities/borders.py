@@ -24,6 +24,8 @@ _JOINTS = frozenset(
     "报在由与和及同跟经向驻将对从于为到往是至有以的把被给比按据凭或并且也都让使令请"
 )
 _SHORT = 2  # characters of a short name of a place
+_BRIEF = 3  # and of one with its level (中山区)
+_INSIDE = frozenset("里上中下内外前后")  # 楼道|里
 _KINDS = frozenset("省市县区州旗镇乡村街路古老新港岛河湖江山")  # 同里|古镇: it is the place
 _LEVELS = frozenset("省市县区州旗镇乡")  # 直辖|市人民政府: the body is named without its place
 # 朝|南, 坐|北: a side of the compass that stands behind one of these is no part of a name
@@ -43,9 +45,8 @@ def is_cut_out(text: str, start: int, end: int, *, known: bool = False) -> bool:
     run = next((m for m in _HAN.finditer(text) if m.start() <= start and end <= m.end()), None)
     if run is None or text[start] in _LEVELS:
         return False
-    if end - start == _SHORT and run.start() < start and end < run.end():
-        if _ends_word(text, start, end) or _begins_word(text, start, end):
-            return True
+    if _cuts_neighbour(run, start, end) or known and _leaves_strays(run, start, end):
+        return True
     first, last = max(run.start(), start - _FAR), min(run.end(), end + _FAR)
     inside = [p for p in _cut(text[first:last]) if p.start < end - first and start - first < p.end]
     if end - first < inside[-1].end and _FACING.match(text, max(first, start - 1)):
@@ -64,6 +65,41 @@ def is_cut_out(text: str, start: int, end: int, *, known: bool = False) -> bool:
     if len(ends) > 1 and count_documents(ends) > count_documents(inside[0].text):
         return False
     return _all(inside, least)
+
+
+def _cuts_neighbour(run: re.Match[str], start: int, end: int) -> bool:
+    """True for a short name inside ``run`` that shares a character with the word on either side."""
+    short = end - start == _SHORT and run.start() < start and end < run.end()
+    text = run.string
+    return short and (_ends_word(text, start, end) or _begins_word(text, start, end))
+
+
+def _leaves_strays(run: re.Match[str], start: int, end: int) -> bool:
+    """True for 校|长治|校, 美|丽水|乡: with the name the words around it fall apart, without it the
+    whole run is words."""
+    if end - start > _BRIEF:
+        return False
+    first, last = max(run.start(), start - _FAR), min(run.end(), end + _FAR)
+    words = _cut(run.string[first:last])
+    cuts = {start, end} - {first + at for p in words for at in (p.start, p.end)}
+    if not cuts:
+        return False
+    near = [p for p in words if p.start < end - first and start - first < p.end]
+    if start in cuts and near[-1].text in _INSIDE:
+        near = near[:-1]
+        return _are_whole(near)  # 楼|道里|的
+    before, behind = _cut(run.string[first:start]), _cut(run.string[end:last])
+    sides = (*(before[-1:] if start in cuts else ()), *(behind[:1] if end in cuts else ()))
+    return _are_whole(near) and not any(map(_is_whole, sides))
+
+
+def _are_whole(pieces: Sequence[Piece]) -> bool:
+    return all(map(_is_whole, pieces))
+
+
+def _is_whole(piece: Piece) -> bool:
+    """True for a word of two characters or more and for a joint."""
+    return len(piece.text) > 1 or piece.sort == "J"
 
 
 def _ends_word(text: str, start: int, end: int) -> bool:

@@ -40,6 +40,7 @@ _TAIL = (
 _PUBLIC = re.compile(r"医院|学校|中学|小学|幼儿园|大学|银行|博物馆|图书馆|纪念馆|卫生院|农场|林场")
 _NAMED = re.compile(rf"(?:{_TAIL})(?!会议|员|生|品|长)")
 _LEVELS = frozenset("省市县区州")
+_ONE_OF = re.compile("[一两三几某另哪][家所个间座]$")  # 换一家|医院: any of them
 _SORTS = frozenset("类型式性")  # 理工农医类|学校: of a sort, not of a name
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -200,8 +201,9 @@ def _is_plain(stem: str) -> bool:
 
 
 def _is_kind(stem: str, body: str) -> bool:
-    """理工农医类|学校, 期货|公司; not 港务|集团, for a group of a trade is one of some place."""
-    if stem[-1] in _SORTS:
+    """理工农医类|学校, 换一家|医院, 期货|公司; not 港务|集团, for a group of a trade is one of some
+    place."""
+    if stem[-1] in _SORTS or _ONE_OF.search(stem):
         return True
     return not body.startswith("集团") and is_said_of_many(stem + body)
 

@@ -36,6 +36,7 @@ _ANTITHESIS = re.compile(
     rf"|(?<![{_HAN}])(?:以(?P<with>[{_HAN}]{{1,2}})[{_HAN}]{{2,3}})(?=[、，。；])"
 )
 _MARKS = frozenset("“‘「『")  # what is quoted is somebody's
+_QUOTE_ENDS = re.compile("[”’」](?:[里中之的等、，。；]|$)")
 _SIZES = range(3, 10)  # characters of clauses that answer each other
 _VERSE = (5, 7)
 _LOOSE = 1.3  # characters to a word, at most, in what is written as of old; prose has two
@@ -79,8 +80,7 @@ def _find_proverbs(text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=64)
 def find_idioms(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where idioms stand (洛阳纸贵); what is called by one (水滴石穿|工作室) and one in
-    quotes is none."""
+    """Return where idioms stand (洛阳纸贵); what is called by one (水滴石穿|工作室) is none."""
     idioms, heads = read_idioms(), _heads()
     found = [
         (at, at + _IDIOM)
@@ -91,8 +91,13 @@ def find_idioms(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (start, end)
         for start, end in (*found, *_find_proverbs(text))
-        if not text.startswith(heads, end) and text[start - 1 : start] not in _MARKS
+        if not text.startswith(heads, end) and not _names_what_follows(text, start, end)
     )
+
+
+def _names_what_follows(text: str, start: int, end: int) -> bool:
+    """True for what is quoted before what it names (“水滴石穿”党支部); not 从“文山会海”中."""
+    return text[start - 1 : start] in _MARKS and not _QUOTE_ENDS.match(text, end)
 
 
 @lru_cache(maxsize=1)

@@ -82,7 +82,7 @@ def _weigh(text: str) -> tuple[tuple[Piece, float], ...]:
     """The words of a text, each with what its clues weigh together."""
     weights = _weights()
     return tuple(
-        (piece, weights[_BIAS] + sum(weights.get(clue, 0.0) for clue in about))
+        (piece, (weights[_BIAS] + sum(weights.get(clue, 0) for clue in about)) / 100)
         for piece, about in zip(*read_clues(text), strict=True)
         if about
     )
@@ -285,11 +285,11 @@ def _roles() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    """The clues that weigh, in hundredths in the table; ``(bias)`` is what a word weighs
-    without any."""
+def _weights() -> dict[str, int]:
+    """What clues weigh, in hundredths, for their sum to be the same in whatever order;
+    ``(bias)`` is what a word weighs without any."""
     weights = {}
     for line in read_text("taught.txt.gz").splitlines():
         clue, _, weight = line.rpartition("\t")
-        weights[clue] = int(weight) / 100
+        weights[clue] = int(weight)
     return weights

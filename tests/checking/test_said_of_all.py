@@ -172,6 +172,67 @@ def test_names_and_figures_that_stand_so_are_still_told(check, text: str, name: 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "住建、城管两家要坐到一张桌子上商量。",
+        "守住耕地、种好耕地，这两件事一件也松不得。",
+        "工程款、材料款、工资款三类账目应当分开核算。",
+        "“马上办”这三个字，写起来容易做起来难。",
+        "关窗、断电、锁门，离开办公室前别忘了这三步。",
+        "宁可我们多打十个电话，也不让企业白跑一趟。",
+        "修一次管网，好过补十次路面。",
+        "规划多想一步，施工就能少返十次工。",
+    ],
+)
+def test_what_the_sentence_itself_lists_or_only_weighs_is_no_figure(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("去年住建、城管、交警三家联合开展夜查十二次。", "十二次"),
+        ("比上年多修了十条断头路。", "十条"),
+        ("燃气、供水企业已在两个小区完成改造。", "两个"),
+        ("投诉减少三百件。", "三百件"),
+    ],
+)
+def test_a_figure_that_tells_of_a_place_is_told_beside_a_list(check, text: str, figure: str):
+    assert any(figure in leak for leak in find_leaks(check(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "塑料和田埂上的残膜要一起清走。",
+        "舞台将乐曲和灯光结合起来，效果更好。",
+        "壮丽水景离不开干净的水源。",
+        "过道里不得堆放纸箱。",
+        "集中山区教师的培训时间，不占他们的周末。",
+        "校长治校、教师治学，各有各的一摊活。",
+        "打好村口的水井，要先做水质化验。",
+        "换一所学校读书，手续不应比登天还难。",
+        "再好的设备，放在哪家医院都要有人会用。",
+        "要从“文山会海”中抽出身来。",
+    ],
+)
+def test_a_place_that_leaves_stray_characters_beside_it_is_none(check, text: str):
+    assert find_leaks(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("学习丽水乡村民宿的做法。", "丽水"),
+        ("到长治校园看过以后，方案作了调整。", "长治"),
+        ("石台面积不大，茶园不少。", "石台"),
+    ],
+)
+def test_a_place_with_words_beside_it_is_told(check, text: str, place: str):
+    assert any(place in leak for leak in find_leaks(check(text)))
+
+
+@pytest.mark.parametrize(
     ("figure", "sentence", "counted"),
     [
         ("60日", "对处罚决定不服的，可在六十日内申请行政复议。", True),
