@@ -28,6 +28,7 @@ draft needs the proposals' alone.
     demands        the single things that an ask wants
     refusals       what a reply says will not be done
     head_fields    names, titles and numbers as a form has them or a person types them
+    greetings      whom a letter greets
     form_rows      a form as one label and value a line
     regions        which place a text is about, when no title names it
     results        the mark that says what became of a proposal

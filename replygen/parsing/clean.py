@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
@@ -15,7 +16,10 @@ from typing import Protocol
 from replygen.language import count_unseen
 from replygen.language.characters import UNSEEN
 from replygen.models import Paragraph, Source
+from replygen.parsing.form_rows import count_labels
+from replygen.parsing.letterhead import find_doc_number, find_openness
 from replygen.parsing.lines import drop_chrome, join_broken_lines, join_cells, split_breaks
+from replygen.parsing.results import is_result_line
 from replygen.parsing.rich import Rich
 from replygen.parsing.wording import character_set
 
@@ -78,6 +82,7 @@ _STATUTE_HEAD = re.compile(
 )
 _CONTACT_LINE = re.compile(r"[（(]?.{0,8}(?:联系|电话|承办|经办|抄 ?[送报])")
 _SHORT_LINE = 40
+_EDGES = ("header", "footer")
 
 
 class _Converter(Protocol):
@@ -87,7 +92,7 @@ class _Converter(Protocol):
 def clean_source(source: Source) -> Source:
     """Return the source with its text mended; paragraphs keep index, style, page and
     bold runs. What was mended in a way that a reader should know is in ``warnings``."""
-    paragraphs = [p for p in source.paragraphs if p.style not in ("header", "footer")]
+    paragraphs = _without_edges(source.paragraphs)
     traditional = is_traditional("".join(p.text for p in paragraphs))
     warnings = list(source.warnings)
     if traditional:
@@ -102,6 +107,28 @@ def clean_source(source: Source) -> Source:
     if damaged:
         warnings.append(f"有 {damaged} 段原文字符已损坏，原样保留并标记，请对照原件核对")
     return replace(source, paragraphs=tuple(mended), warnings=tuple(warnings))
+
+
+def _without_edges(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs without page headers and footers, but for those that say something
+    of the letter itself (办理结果：A类, 联系人：…) and that its text does not repeat."""
+    text = {re.sub(r"\s", "", p.text) for p in paragraphs if p.style not in _EDGES}
+    kept: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.style not in _EDGES:
+            kept.append(paragraph)
+        elif _tells_of_letter(paragraph.text) and re.sub(r"\s", "", paragraph.text) not in text:
+            kept.append(replace(paragraph, style="body", index=None))
+    return kept
+
+
+def _tells_of_letter(line: str) -> bool:
+    bare = line.strip()
+    if len(bare) > 2 * _SHORT_LINE:
+        return False
+    row = count_labels(bare) and re.search(r"[：:|｜】]\s*[^\s_＿]", bare)
+    mark = is_result_line(bare) or find_doc_number([bare]) or find_openness([bare])
+    return bool(row or mark)
 
 
 def to_simplified(text: str) -> str:

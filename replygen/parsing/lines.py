@@ -21,7 +21,7 @@ _LONG = 25
 _PAGE_NUMBER = re.compile(r"[-–—－一 ]*\d{1,3}[-–—－一 ]*|第 ?\d+ ?页(?:[，, ]*共 ?\d+ ?页)?")
 _ENDS_CLOSED = re.compile(
     r"[。；：？！…”’》）】!?;:.\ufffd]$"
-    r"|[〕\]】）]\s*第?\d+号(?:[（(]?[A-D]类?[）)]?)?$|签\s*发\s*人\s*[：:].{2,5}$"
+    r"|[〕\]】）]\s*第?\d+号(?:[（(]?[A-D]类?[）)]?)?$|签\s*发\s*人?\s*[：:].{2,5}$"
 )
 # 联系人： 附件 此致 2026年…日 下一步: begins a paragraph, as a list mark does
 _STARTS_NEW = re.compile(
@@ -34,6 +34,8 @@ _STARTS_NEW = re.compile(
 _ROW_OF_LABELS = re.compile(
     "[^，。；：]*[\u4e00-\u9fff]{2,8}：[^，。；：]{1,30}[\u4e00-\u9fff]{2,8}：[^。；]{1,30}$"
 )
+# …〔2024〕56号　　　　签发：詹望舒: laid out across the line, as no running text is
+_LAID_OUT = re.compile(r"[^ ] {3,}[^ ]")
 _SALUTATION = re.compile(r".{1,60}(?:委员|代表|代表团|委|会)(?:们)?[：:]$")
 # 一、建立和完善体制机制: a heading that fills a line is still a heading
 _HEADING_TEXT = re.compile(r"[^，。；]{2,38}")
@@ -148,6 +150,7 @@ def _continues(first: Paragraph, second: Paragraph, *, flowed: bool) -> bool:
         return False
     if (
         _ROW_OF_LABELS.match(above)
+        or _LAID_OUT.search(above)
         or _is_heading(above)
         or _TITLE_END.search(above)
         or _SALUTATION.fullmatch(below)

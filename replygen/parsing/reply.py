@@ -22,13 +22,12 @@ from replygen.models import (
 )
 from replygen.parsing.clean import DAMAGE, clean_source
 from replygen.parsing.contradictions import find_contradictions
+from replygen.parsing.greetings import is_person_list, read_addressees
 from replygen.parsing.letterhead import (
     Letterhead,
     find_doc_number,
     find_openness,
     find_signer,
-    is_person_list,
-    read_addressees,
     read_letterhead,
 )
 from replygen.parsing.measure_text import make_lead, weigh_tense

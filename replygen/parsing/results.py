@@ -19,6 +19,17 @@ _ALONE = re.compile(rf"{_MARK}(?:[\s，,；;]*{_OPEN})?")
 _GLUED = re.compile(
     rf"(?:[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]|字)[^号]{{1,14}}号\s*{_MARK}(?=$|[\s，,；;]|[^A-Za-z\d])"
 )
+# …提案的答复（D类） · …的复函 B类 · …的答复【办理结果：A】: behind a title, in brackets or with 类
+_BEHIND_TITLE = re.compile(
+    rf"(?<=[复函见信告])\s*(?:[（(\[【]\s*[^（(\[【：:]{{0,8}}[：:]?\s*[“\"]?(?P<bracketed>{_LETTER})[”\"]?\s*类?\s*[）)\]】]类?"
+    rf"|(?P<bare>{_LETTER})\s*类)$"
+)
+# （B类）关于… · 【A】对…的答复: in front of one
+_BEFORE_TITLE = re.compile(
+    rf"[（(\[【“]\s*(?P<letter>{_LETTER})\s*类?\s*[）)\]】”]\s*类?\s*(?=[^，。]{{0,30}}(?:关于|对))"
+)
+# 承办类型：独办｜办理结果：B｜面商情况：已面商: fields of one line
+_FIELD = re.compile(r"[^|｜│┃丨¦]+")
 # A □　B ☑　C □ · ☑A　□B: which of the letters is ticked
 _BOX, _TICKED = "[□☐〇○◯■☑☒√✓✔●]", "[■☑☒√✓✔●]"
 _BOXED = re.compile(
@@ -63,8 +74,23 @@ def find_result_class(lines: Sequence[str]) -> str | None:
 def find_result_classes(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the classes that the marks give, in their order, each once: more than one where
     the head and the end contradict each other."""
-    found = (locate_mark(line.strip()) for line in lines)
-    return tuple(dict.fromkeys(mark[2] for mark in found if mark))
+    found: dict[str, None] = {}
+    for line in map(str.strip, lines):
+        mark = locate_mark(line)
+        if letter := mark[2] if mark else part_title(line)[1]:
+            found[letter] = None
+    return tuple(found)
+
+
+def part_title(line: str) -> tuple[str, str | None]:
+    """Return a title without the mark in front of it or behind it, and the mark's letter:
+    关于第61号建议的答复（D类）; a line without such a mark as it is."""
+    if match := _BEHIND_TITLE.search(line):
+        letter = match["bracketed"] or match["bare"]
+        return line[: match.start()].rstrip(), _PLAIN.get(letter, letter)
+    if match := _BEFORE_TITLE.match(line):
+        return line[match.end() :], _PLAIN.get(match["letter"], match["letter"])
+    return line, None
 
 
 def find_said_class(text: str) -> str | None:
@@ -78,6 +104,11 @@ def locate_mark(line: str) -> tuple[int, int, str] | None:
     bare = line.strip()
     if len(re.findall(_BOX, bare)) > 1:
         return _find_ticked(line)
+    fields = list(_FIELD.finditer(line))
+    if len(fields) > 1:
+        marks = ((field.start(), locate_mark(field.group())) for field in fields)
+        located = ((a + m[0], a + m[1], m[2]) for a, m in marks if m)
+        return next(located, None)
     match = _ALONE.fullmatch(bare)
     if match is None and len(bare) < _LINE:
         match = _labelled().search(bare)

@@ -18,11 +18,14 @@ _NUM = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _SESSION = re.compile(rf"第?({_NUM})届([^届第]{{0,22}}?)第?({_NUM})次(?:会议|全会|会)?")
 # 43001 · Y19 · JY20250126 · 202302B46 · 12-3-0211 · 来信
 _ONE = r"(?:(?:[A-Za-z]{1,4}[-—]?)?\d[\dA-Za-z]*(?:[-—]\d+)*|来信)"
+# 第一百零六号
+_WRITTEN = r"第(?P<written>[一二三四五六七八九十百千零〇○]{1,9})号"
 _PLACE_BEHIND = r"(?!令|文|线|楼|院|路|公告|院内|地铁)"
 # 第0211、0215号 · 第0211（0215）号 · 0211号及0215号 · 第0211号（并0215号、0302号）
 _NUMBERS = re.compile(
     rf"(?:第 ?)?[（(]?{_ONE}[）)]?"
     rf"(?:号?[、,，和及与并（(]+(?:第 ?)?{_ONE}[）)]?)*\s?号{_PLACE_BEHIND}"
+    rf"|{_WRITTEN}{_PLACE_BEHIND}"
 )
 _TAIL = (
     r"(?:的?(?:答复|回复|复函|答复函|答复意见|复信|函复|回复函|协办意见|会办意见|分办意见"
@@ -85,6 +88,13 @@ _LABELLED = re.compile(
     rf"(?:提案|建议|议案)(?:编?号|序号|案号)\s*[：:]?\s*第?\s*({_ONE})(?![\d年])"
 )
 _OF_LETTER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[【（(](?:19|20)\d\d[〕\]】）)]第?\d{1,5}号")
+# ——市十六届人大五次会议第045号建议 · （第0211号提案）: all that a line says
+_ITEM_NUMBER = rf"\s*(?:第 ?)?[（(]?(?:{_ONE}|[一二三四五六七八九十百千零〇]{{1,9}})[）)]?\s*号"
+_OF_ITEM = re.compile(
+    rf"[—\-–（(《【]*[^，。；：〔〕\[\]]{{0,40}}?"
+    rf"(?:(?:会议|届|次|政协|人大|委员会|期间|提案|建议|议案){_ITEM_NUMBER}(?:委员|代表|集体|重点)?(?:提案|建议|议案)?"
+    rf"|{_ITEM_NUMBER}(?:委员|代表|集体|重点)?(?:提案|建议|议案))[）)》】]*"
+)
 # 砚湖区|城市管理局: 城市 behind a place is a word, that of 聊城市 is a name
 _CITY_OF_A_WORD = re.compile("(?<=[省市区县旗州盟])城市$")
 
@@ -147,14 +157,18 @@ def find_number(text: str) -> str | None:
 
 
 def find_labelled_number(lines: Sequence[str]) -> str | None:
-    """Return the item's number that a line of a head gives by its label (提案号：20250117), or
-    beside the number of the letter (…〔2024〕9号　市政协六届四次会议提案第0309号)."""
+    """Return the item's number that a line of a head gives by its label (提案号：20250117),
+    beside the number of the letter (…〔2024〕9号　市政协六届四次会议提案第0309号) or below the
+    title (——市十六届人大五次会议第045号建议)."""
     for line in lines:
         if match := _LABELLED.search(line):
             return match[1].upper()
     for line in lines:
         rest = _OF_LETTER.sub("", line)
         if rest != line and re.search("提案|建议|议案", rest) and (number := find_number(rest)):
+            return number
+    for line in lines:
+        if _OF_ITEM.fullmatch(line.strip()) and (number := find_number(line)):
             return number
     return None
 
@@ -163,8 +177,16 @@ def find_numbers_of(text: str) -> tuple[str, ...]:
     """Return all numbers of items that a text names (第0211、0215号), in order, each once."""
     found: list[str] = []
     for match in _NUMBERS.finditer(text):
-        found += [n.upper() for n in re.findall(_ONE, match.group())]
+        if written := match["written"]:
+            scaled = re.search("[十百千]", written)
+            found.append(str(read_numeral(written)) if scaled else "".join(map(_digit, written)))
+        else:
+            found += [n.upper() for n in re.findall(_ONE, match.group())]
     return tuple(dict.fromkeys(found))
+
+
+def _digit(char: str) -> str:
+    return str(read_numeral(char))
 
 
 def find_sessions(text: str) -> tuple[str, ...]:

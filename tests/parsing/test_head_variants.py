@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from replygen.models import Reply, Source
+from replygen.models import Paragraph, ParagraphStyle, Reply, Source
 from replygen.parsing import parse_source
 
 Make = Callable[..., Source]
@@ -80,7 +82,59 @@ TITLES = [
     ("关于市政协十二届三次会议闭会期间第0003号提案的答复", "十二届三次", "0003"),
     ("关于市政协2024年度第211号提案的答复", None, "211"),
     ("关于答复市政协十二届三次会议第0211号提案的函", "十二届三次", "0211"),
+    ("关于市政协十二届三次会议第二百一十一号提案的答复", "十二届三次", "211"),
+    ("关于市政协第十二届三次会议第一百零六号提案的答复", "十二届三次", "106"),
+    ("对市十七届人大四次会议第十号建议的答复", "十七届四次", "10"),
+    ("关于市政协十二届三次会议第七号提案的复函", "十二届三次", "7"),
+    ("关于市政协十二届三次会议第〇二一一号提案的答复", "十二届三次", "0211"),
 ]
+
+
+# title on its lines, the title put together
+PARTED_TITLES = [
+    "关于市十七届人大四次会议闭会期间\n第012号建议的复函",
+    "关于对市政协十二届三次会议提出的\n第0211号提案的答复",
+    "青澜市民政局关于\n市政协十二届三次会议\n第0211号提案的答复",
+    "对市政协十二届三次会议期间重点督办\n第0211号提案的答复",
+    "关于市政协十二届三次会议\n委员第0211号提案的答复",
+    "青澜市民政局对市十七届人大四次会议\n第54057号建议的答复",
+    "关于市政协第十二届委员会第三次会议\n第0211号提案\n办理情况的答复",
+]
+
+
+@pytest.mark.parametrize("lines", PARTED_TITLES)
+def test_a_title_cut_in_two_is_put_together(make_source: Make, lines: str) -> None:
+    reply = _read(make_source, title=lines)
+    assert (reply.title or "").replace(" ", "") == lines.replace("\n", "")
+
+
+@pytest.mark.parametrize("above", ["青澜市民政局", "青民函〔2024〕18号", "公开", "签发人：林听澜"])
+def test_what_stands_above_a_whole_title_is_none_of_it(make_source: Make, above: str) -> None:
+    assert _read(make_source, above=above).title == TITLE
+
+
+# the line below a title without a number, the number
+SUBTITLES = [
+    ("——青澜市政协十二届三次会议第045号提案", "045"),
+    ("（市政协十二届三次会议第0211号提案）", "0211"),
+    ("——十七届人大五次会议第54057号建议", "54057"),
+    ("（第0211号提案）", "0211"),
+    ("—市政协十二届三次会议第0211号", "0211"),
+    ("（市政协十二届三次会议提案第0211号）", "0211"),
+    ("市政协十二届三次会议第一百零六号提案", "106"),
+    ("（市十七届人大四次会议代表建议54057号）", "54057"),
+    ("青民函〔2024〕18号", None),
+    ("（此件公开发布）", None),
+]
+
+
+@pytest.mark.parametrize(("line", "number"), SUBTITLES)
+def test_a_line_below_the_title_gives_the_number(
+    make_source: Make, line: str, number: str | None
+) -> None:
+    reply = _read(make_source, title="关于推进社区食堂建设提案的答复", below=line)
+    assert reply.number == number
+    assert reply.title == "关于推进社区食堂建设提案的答复"
 
 
 @pytest.mark.parametrize(("title", "session", "number"), TITLES)
@@ -129,6 +183,35 @@ GREETINGS = [
     ("致骆书遥委员：", ("骆书遥",)),
     ("骆书遥政协委员：", ("骆书遥",)),
     ("及春和、和子轩委员：", ("及春和", "和子轩")),
+    (
+        "民革青澜市总支部、九三学社青澜市基层委员会并骆书遥委员：",
+        ("民革青澜市总支部", "九三学社青澜市基层委员会", "骆书遥"),
+    ),
+    ("市住房和城乡建设局和骆书遥委员：", ("市住房和城乡建设局", "骆书遥")),
+    (
+        "市政协农业和农村委员会并骆书遥、喻清和委员：",
+        ("市政协农业和农村委员会", "骆书遥", "喻清和"),
+    ),
+    ("市政协经济委员会暨骆书遥委员：", ("市政协经济委员会", "骆书遥")),
+    ("骆书遥与喻清和委员：", ("骆书遥", "喻清和")),
+    ("骆书遥委员并喻清和委员：", ("骆书遥", "喻清和")),
+    ("民盟青澜市委以及骆书遥委员：", ("民盟青澜市委", "骆书遥")),
+    ("领衔代表骆书遥，附议代表喻清和、李和：", ("骆书遥", "喻清和", "李和")),
+    ("领衔代表：骆书遥；附议代表：喻清和、李和：", ("骆书遥", "喻清和", "李和")),
+    ("第一提案人骆书遥、第二提案人喻清和：", ("骆书遥", "喻清和")),
+    ("骆书遥（召集人）、喻清和（附议）委员：", ("骆书遥", "喻清和")),
+    ("领衔委员骆书遥及联名委员喻清和、李和：", ("骆书遥", "喻清和", "李和")),
+    ("骆书遥、喻清和及参与联名的各位委员：", ("骆书遥", "喻清和")),
+    ("骆书遥代表及其他附议代表：", ("骆书遥",)),
+    ("骆书遥、喻清和和全体联名委员：", ("骆书遥", "喻清和")),
+    ("骆书遥委员及各位联名委员：", ("骆书遥",)),
+    ("骆书遥代表并各附议人：", ("骆书遥",)),
+    ("骆书遥委员\n喻清和委员\n李和委员：", ("骆书遥", "喻清和", "李和")),
+    ("骆书遥、\n喻清和、\n李和委员：", ("骆书遥", "喻清和", "李和")),
+    ("领衔代表：骆书遥\n附议代表：喻清和、李和", ("骆书遥", "喻清和", "李和")),
+    ("民革青澜市委：\n骆书遥委员：", ("民革青澜市委", "骆书遥")),
+    ("尊敬的骆书遥代表：\n尊敬的喻清和代表：", ("骆书遥", "喻清和")),
+    ("骆书遥委员，\n喻清和委员，您们好！", ("骆书遥", "喻清和")),
 ]
 
 
@@ -168,7 +251,41 @@ CLASSES = [
     ("办理程度：C", "C"),
     ("答复类型 B", "B"),
     ("A类  主动公开", "A"),
+    ("承办类型：独办｜办理结果：B｜面商情况：已面商｜代表意见：满意", "B"),
+    ("公开属性：主动公开 | 办理结果：A类", "A"),
+    (
+        "主办单位：青澜市民政局│会办单位：市财政局、市住房和城乡建设局、市市场监督管理局、市卫生健康委员会│承办科室：养老服务科│办复类别：A│是否公开：是",
+        "A",
+    ),
+    ("独办|B类|已面商", "B"),
 ]
+
+
+# a title with the mark on it, class
+MARKED_TITLES = [
+    (f"{TITLE}（D类）", "D"),
+    (f"{TITLE}（A）", "A"),
+    (f"{TITLE}[B类]", "B"),
+    (f"{TITLE}【C】", "C"),
+    (f"{TITLE} A类", "A"),
+    (f"{TITLE}（办理结果：B）", "B"),
+    (f"{TITLE}（办复类别：A类）", "A"),
+    (f"（B类）{TITLE}", "B"),
+    (f"【A】{TITLE}", "A"),
+    ("关于市政协十二届三次会议\n第0211号提案的答复（B类）", "B"),
+    (TITLE, None),
+    (f"{TITLE}（市民政局）", None),
+]
+
+
+@pytest.mark.parametrize(("title", "letter"), MARKED_TITLES)
+def test_a_mark_on_the_title_is_the_class_and_none_of_the_title(
+    make_source: Make, title: str, letter: str | None
+) -> None:
+    reply = _read(make_source, title=title)
+    assert (reply.result_class, reply.number) == (letter, "0211")
+    assert (reply.title or "").replace(" ", "").startswith(TITLE)
+    assert letter is None or not re.search("[A-D]", reply.title or "")
 
 
 @pytest.mark.parametrize("where", ["above", "below", "end"])
@@ -330,3 +447,48 @@ def test_one_answer_to_several_numbers_tells_them_all(
     told = f"{reply.number} {' '.join(reply.warnings)}"
     assert all(number in told for number in numbers), told
     assert (reply.number or "").startswith(numbers[0])
+
+
+# a line in the page header or footer, the field that it fills
+EDGES = [
+    ("办理结果：A类", {"result_class": "A"}),
+    ("类别：B", {"result_class": "B"}),
+    ("（C类）", {"result_class": "C"}),
+    ("A", {"result_class": "A"}),
+    ("青民函〔2024〕18号", {"doc_number": "青民函〔2024〕18号"}),
+    ("签发人：林听澜　　办理结果：A", {"signer": "林听澜", "result_class": "A"}),
+    ("公开属性：主动公开", {"openness": "主动公开"}),
+    ("承办类型：独办｜办理结果：B", {"result_class": "B"}),
+    ("青澜市民政局文件", {"result_class": None, "doc_number": None}),
+    ("— 3 —", {"result_class": None}),
+]
+
+
+@pytest.mark.parametrize("edge", ["header", "footer"])
+@pytest.mark.parametrize(("line", "fields"), EDGES)
+def test_a_mark_in_a_page_header_or_footer_is_read(
+    make_source: Make, line: str, fields: dict[str, str | None], edge: ParagraphStyle
+) -> None:
+    source = make_source("\n".join((TITLE, GREETING, RECEIPT, *REST)), format="docx")
+    around = Paragraph(line, edge)
+    rows = source.paragraphs
+    rows = (around, *rows) if edge == "header" else (*rows, around)
+    reply = parse_source(replace(source, paragraphs=rows))
+    assert isinstance(reply, Reply)
+    assert {name: getattr(reply, name) for name in fields} == fields
+    assert (reply.title, reply.date, reply.addressees) == (TITLE, "2024-06-03", ("骆书遥",))
+    assert all(line not in section.text for section in reply.sections)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "青民函〔2024〕第18号　　　　　　　　　签发：林听澜",
+        "青民函〔2024〕18号　　　　　　　　　　　　签发人：林听澜",
+        "青澜市民政局　　　　　　　　　　　　　　　　　　　　　　　公开",
+    ],
+)
+def test_a_line_laid_out_across_the_page_takes_no_title_with_it(
+    make_source: Make, above: str
+) -> None:
+    assert _read(make_source, above=above).title == TITLE

@@ -6,13 +6,12 @@ import pytest
 
 from replygen.language.dates import find_date
 from replygen.models import Contact
+from replygen.parsing.greetings import is_person_list, read_addressees
 from replygen.parsing.letterhead import (
     find_doc_number,
     find_openness,
     find_signer,
     find_title,
-    is_person_list,
-    read_addressees,
 )
 from replygen.parsing.results import find_result_class
 from replygen.parsing.signoff import read_cc, read_contacts
