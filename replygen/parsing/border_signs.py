@@ -146,10 +146,12 @@ def _count_shared(head: str, clause: str) -> int:
 @cache
 def _odds() -> dict[str, tuple[int, int]]:
     """How much oftener than elsewhere a word begins and ends a sentence, as logarithms."""
-    return {row[0]: (int(row[1]), int(row[2])) for row in _TABLES.rows("sentence_ends.tsv.gz")}
+    words, begins, ends = _TABLES.columns("sentence_ends.tsv.gz")
+    return dict(zip(words, zip(map(int, begins), map(int, ends), strict=True), strict=True))
 
 
 @cache
 def _bonds() -> dict[str, float]:
     """How much oftener than by chance two characters stand side by side, as logarithms."""
-    return {row[0]: float(row[1]) for row in _TABLES.rows("bonds.tsv.gz")}
+    pairs, bonds = _TABLES.columns("bonds.tsv.gz")
+    return dict(zip(pairs, map(float, bonds), strict=True))

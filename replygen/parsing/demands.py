@@ -77,5 +77,6 @@ def _decode(features: Sequence[Sequence[str]]) -> list[str]:
 
 @cache
 def _model() -> dict[str, tuple[float, float, float]]:
-    rows = _TABLES.rows("demands.tsv.gz")
-    return {r[0]: (float(r[1]), float(r[2]), float(r[3])) for r in rows}
+    features, *weights = _TABLES.columns("demands.tsv.gz")
+    none, begins, goes_on = (map(float, column) for column in weights)
+    return dict(zip(features, zip(none, begins, goes_on, strict=True), strict=True))
