@@ -157,7 +157,7 @@ def tell_state(row: DraftRow, said: Entry | None, handed: Entry | None = None) -
 def is_changed_since(row: DraftRow, entry: Entry) -> bool:
     """True when the letter of a draft reads otherwise than when it was handed in, or judged; to
     open it, or to look for its evidence anew, changes no word."""
-    then = entry.detail.get("letter") or entry.detail.get("digest")
+    then = entry.detail.get("letter")
     return then != row.letter if then and row.letter else entry.at < row.changed
 
 

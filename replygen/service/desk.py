@@ -40,7 +40,7 @@ from replygen.models import (
 )
 from replygen.reading import read_source
 from replygen.service.encoding import AT_ONCE, encode_added, tell_unfilled
-from replygen.service.naming import free_name
+from replygen.service.naming import free_name, name_report
 from replygen.service.results import DocumentView, DraftResult, carried_proposal
 from replygen.settings import Settings, load_settings
 
@@ -411,7 +411,7 @@ class Desk:
         of the findings; write an HTML or Word report to ``report`` when asked. Raises
         ReadError."""
         from replygen.checking import compare_precedents
-        from replygen.service.decisions import apply_decisions
+        from replygen.service.decisions import apply_decisions, name_paper
         from replygen.word import write_report
 
         paragraphs, draft = self.read_draft(path)
@@ -421,7 +421,8 @@ class Desk:
         result = apply_decisions(at, paragraphs, found, proposal=asked, draft=draft, name=name)
         if report is not None:
             beside = compare_precedents(paragraphs, index=self.index, draft=draft)
-            write_report(result, paragraphs, report, title=path.name, comparisons=beside)
+            title = name_report(asked, name_paper(paragraphs, asked, name))
+            write_report(result, paragraphs, report, title=title, comparisons=beside)
         return result
 
     def examine(

@@ -18,6 +18,15 @@ def name_stem(proposal: Proposal) -> str:
     return plain_name(f"第{proposal.number}号" if proposal.number else proposal.title or "提案")
 
 
+def name_report(proposal: Proposal | None, subject: str) -> str:
+    """Return the title of a report: on the answer to which proposal; without one, on which paper
+    (``subject``)."""
+    if proposal is None or not (proposal.number or proposal.title):
+        return f"{subject}　核查报告"
+    number = f"第{proposal.number}号" if proposal.number else ""
+    return f"{number}{f'《{proposal.title}》' if proposal.title else ''}答复的核查报告"
+
+
 def free_name(proposal: Proposal) -> Path:
     """Return a file name that is not taken, so that no edited draft is overwritten."""
     safe = name_stem(proposal)

@@ -14,6 +14,7 @@ from replygen.models import CheckReport, Copying
 from replygen.service.decisions import tell_decision, tell_why
 from replygen.service.desk import Desk
 from replygen.service.finals import pack_letters, write_letter
+from replygen.service.naming import name_report
 from replygen.service.reviews import Review
 from replygen.service.verdicts import read_remark
 from replygen.word import ReportHead, comment_docx, texts_to_docx, write_clean, write_report
@@ -22,16 +23,19 @@ from replygen.word.report_words import find_copied
 from replygen.workspace import AuditLog, Entry, tell_deed, tell_time
 
 
-def export_comments(desk: Desk, review: Review, draft: Path, output: Path, *, by: str) -> Path:
+def export_comments(
+    desk: Desk, review: Review, draft: Path, output: Path, *, by: str, sources: bool = True
+) -> Path:
     """Write the reviewed draft to ``output`` (.docx) with each finding, and what was decided on
     it, as a comment of ``by`` at its place, before all what was said of the paper, by who said
-    it; return ``output``. Raises ReadError, ExportError."""
+    it; without ``sources`` nothing is told of what the sentences rest on. Return ``output``.
+    Raises ReadError, ExportError."""
     if draft.suffix.lower() != ".docx":
         draft = texts_to_docx(review.paragraphs, output)
     remark = read_remark(review, _read_log(desk, review))
     found = to_report(review).findings
     findings = place_unanswered(found, review.report.coverage, review.paragraphs)
-    return comment_docx(draft, output, findings, author=by, remark=remark)
+    return comment_docx(draft, output, findings, author=by, remark=remark, sources=sources)
 
 
 def to_report(review: Review) -> CheckReport:
@@ -53,7 +57,7 @@ def export_report(desk: Desk, review: Review, path: Path) -> Path:
         replace(review.report, findings=left, copied=copied),
         review.paragraphs,
         path,
-        title=f"{review.name} 核查报告",
+        title=name_report(review.proposal, review.subject),
         comparisons=near,
         head=replace(_lay_head(desk, review), settled=settled),
     )

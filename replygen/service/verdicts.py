@@ -41,6 +41,8 @@ def judge_paper(
             f"还有 {len(review.open_blocks)} 处必须改，不能通过：请先处理，或者退回起草人"
         )
     detail = {"file": review.name, "reason": reason or None, "digest": _digest(review)}
+    letters = {row.id: row.letter for row in desk.drafts.rows()}
+    detail["letter"] = letters.get(review.stored) or None
     detail[PAPER] = "\n".join(" ".join(text.split()) for text in review.paragraphs)
     AuditLog(desk.settings.work).add(
         who=by, what=what, subject=review.subject, key=review.stored, detail=detail

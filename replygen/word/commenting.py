@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from replygen.models import Finding, Remark
 from replygen.word.comments import (
     AUTHOR,
+    DECIDED,
     SOURCE,
+    SOURCE_AUTHOR,
     describe_finding,
     describe_remark,
     is_of_finding,
@@ -23,6 +25,7 @@ from replygen.word.provenance import find_draft
 from replygen.word.reader import list_paragraphs, open_docx, read_text
 
 if TYPE_CHECKING:
+    from docx.comments import Comment
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -30,7 +33,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INITIALS = "rg"  # of every comment that a program wrote, whoever its author is
 _ASKED = "promise.unconfirmed"  # the finding that a comment of the draft asks about already
-_DECIDED = "审核："  # begins what a reviewer decided, in that comment
 _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
@@ -41,17 +43,18 @@ def comment_docx(
     *,
     author: str = AUTHOR,
     remark: Remark | None = None,
+    sources: bool = True,
 ) -> Path:
     """Return ``output``, where the file now lies with a comment of ``author`` for each finding
     at the words it is about. What stands in no comment's reach (a header, a text box) is told at
     the first line, what is on the whole paper at its title; before all else the reviewer's
     ``remark`` on the paper at the first line, by him. A commitment that a comment asks about
-    already gets no second one: what was decided on it stands in that. Comments of an earlier
-    check go, and those on sentences that are written otherwise now; all others stay. Raises
+    already gets none that asks again, only what was decided on it. Comments of an earlier
+    check go, and those on sentences that are written otherwise now, or without ``sources`` on
+    all of them; all others stay, what a sentence rests on under a name of its own. Raises
     ReadError, ExportError."""
     document = open_docx(path)
-    _drop_old(document)
-    findings = [f for f in findings if not _is_asked(document, f)]
+    _drop_old(document, sources=sources)
     body = list_paragraphs(document.element.body)
     cells = _list_cells(document.element.body, body)
     first = next((p for p in body if read_text(p).strip()), None)
@@ -61,9 +64,11 @@ def comment_docx(
     if remark is not None:
         _add_comment(document, *_whole(first), describe_remark(remark), remark.by)
     for finding in findings:
-        whole = top if finding.where is None else first
-        place = _find_place(finding, body, cells) or _whole(whole)
-        _add_comment(document, *place, _tell(finding), author)
+        told = _tell_decision(finding) if _is_asked(document, finding) else _tell(finding)
+        if told:
+            place = _find_place(finding, body, cells)
+            whole = top if finding.where is None else first
+            _add_comment(document, *(place or _whole(whole)), told, author)
     return save_docx(document, output)
 
 
@@ -98,18 +103,17 @@ def _find_place(
 
 
 def _is_asked(document: Document, finding: Finding) -> bool:
-    """True where a comment of the draft asks about what was found; it tells the decision."""
+    """True where a comment of the draft asks about what was found."""
     if finding.rule != _ASKED or finding.where is None:
         return False
     words = finding.where.text.strip()
-    asked = next((a for a in find_anchors(document) if words and words in a.text), None)
-    comment = document.comments.get(int(asked.id)) if asked is not None else None
-    if comment is None:
-        return False
+    return any(words and words in anchor.text for anchor in find_anchors(document))
+
+
+def _tell_decision(finding: Finding) -> str:
+    """What a reviewer decided on a finding, "" where nobody did."""
     decided = finding.message.partition("〔")[2].removesuffix("〕")
-    if decided:
-        comment.add_paragraph(_NOT_XML.sub("\ufffd", f"{_DECIDED}{decided}"))
-    return True
+    return f"{DECIDED}{decided}" if decided else ""
 
 
 def _find_outlived(document: Document, ids: set[str]) -> set[str]:
@@ -173,16 +177,26 @@ def _tell(finding: Finding) -> str:
     return f"{where.place}“{where.text}”\n{told}"
 
 
-def _drop_old(document: Document) -> None:
+def _sign_sources(ours: Sequence[Comment]) -> None:
+    """Put what sentences rest on under its name, also where it was written under another."""
+    for comment in ours:
+        if comment.text.startswith((SOURCE, CONFIRM)):
+            comment.author = SOURCE_AUTHOR
+
+
+def _drop_old(document: Document, *, sources: bool) -> None:
     """Take away the comments that an earlier check or our own export left on findings, and
-    those on sentences of ours that are not in the text any more."""
+    those on sentences of ours that are not in the text any more, without ``sources`` on any; a
+    question stays, or it would count as answered."""
     ours = [c for c in document.comments if c.initials == _INITIALS]
+    _sign_sources(ours)
     for comment in ours:
         for paragraph in comment.paragraphs:
-            if comment.text.startswith(CONFIRM) and paragraph.text.startswith(_DECIDED):
+            if comment.text.startswith(CONFIRM) and paragraph.text.startswith(DECIDED):
                 paragraph._p.getparent().remove(paragraph._p)
     old = {str(c.comment_id) for c in ours if is_of_finding(c.text)}
-    old |= _find_outlived(document, {str(c.comment_id) for c in ours if c.text.startswith(SOURCE)})
+    told = {str(c.comment_id) for c in ours if c.text.startswith(SOURCE)}
+    old |= _find_outlived(document, told) if sources else told
     if not old:
         return
     for mark in [e for kind in _MARKS for e in document.element.body.iter(f"{_W}{kind}")]:

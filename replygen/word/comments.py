@@ -11,6 +11,7 @@ from replygen.word.confirming import describe_confirmation
 from replygen.word.report_words import SEVERITIES, tell_remark
 
 AUTHOR = "replygen"
+SOURCE_AUTHOR = "replygen 依据"  # of what a sentence rests on: a reviewer can hide them by name
 
 ORIGINS: dict[Origin, str] = {
     "form": "格式用语",
@@ -26,6 +27,7 @@ ORIGINS: dict[Origin, str] = {
 }
 SOURCE = "来源："
 _REMARK = "审核意见："  # begins what a reviewer said of the whole paper
+DECIDED = "审核："  # begins what a reviewer decided on a commitment that a comment asks about
 _PROPOSAL = "proposal"  # the proposal among a draft's references
 _FIXED_SOURCES = {"profile": "本单位信息", "proposal": "来件原文"}
 _QUOTE_LENGTH = 200
@@ -63,9 +65,9 @@ def describe_remark(remark: Remark) -> str:
 
 
 def is_of_finding(text: str) -> bool:
-    """True for what :func:`describe_finding` returned, the place before it or not, or
-    :func:`describe_remark`."""
-    return text.startswith(_REMARK) or _FINDING.match(text) is not None
+    """True for what :func:`describe_finding` returned, the place before it or not, for
+    :func:`describe_remark`, and for what was decided."""
+    return text.startswith((_REMARK, DECIDED)) or _FINDING.match(text) is not None
 
 
 def _tell_source(ident: str, origin: str, references: Mapping[str, Reference]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from replygen.models import Block, Draft, Finding, Reference
 from replygen.settings import Profile, resource
-from replygen.word.comments import AUTHOR, describe_finding, describe_source
+from replygen.word.comments import AUTHOR, SOURCE_AUTHOR, describe_finding, describe_source
 from replygen.word.geometry import balance_title, place_signature, skip_lines
 from replygen.word.provenance import attach_draft
 from replygen.word.spans import Piece, split_block
@@ -238,7 +238,7 @@ def _comment_sentences(
         text = describe_source(sentence, references)
         own = [run for piece, run in runs if piece.sentence == number]
         if text and own:
-            _add_comment(document, own, text)
+            _add_comment(document, own, text, SOURCE_AUTHOR)
 
 
 def _comment_findings(
@@ -249,12 +249,12 @@ def _comment_findings(
 ) -> None:
     for finding in findings:
         own = [run for piece, run in runs if finding in piece.findings]
-        _add_comment(document, own or [paragraph.add_run()], describe_finding(finding))
+        _add_comment(document, own or [paragraph.add_run()], describe_finding(finding), AUTHOR)
 
 
-def _add_comment(document: Document, runs: list[Run], text: str) -> None:
+def _add_comment(document: Document, runs: list[Run], text: str, author: str) -> None:
     clean = _NOT_XML.sub("\ufffd", text)
-    document.add_comment(runs, text=clean, author=AUTHOR, initials="rg")
+    document.add_comment(runs, text=clean, author=author, initials="rg")
 
 
 def _set_properties(document: Document, draft: Draft, profile: Profile) -> None:

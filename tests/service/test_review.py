@@ -417,7 +417,7 @@ def test_an_uploaded_copy_of_a_stored_draft_is_tied_to_it(desk, tmp_path):
     said, row = log.verdicts()[id], next(r for r in desk.drafts.rows() if r.id == id)
     assert tell_state(row, said) == "已退回"
     assert tell_state(row, replace(said, what="approve")) == "已通过"
-    changed = replace(row, changed="2999-01-01T00:00:00+00:00")
+    changed = replace(row, letter="another")
     assert tell_state(changed, said) == "已退回"  # until it is handed in again
     assert tell_state(changed, replace(said, what="approve")) == row.state
     assert tell_state(row, None) == row.state
@@ -651,3 +651,24 @@ def test_a_remark_on_a_whole_paragraph_is_taken_back(desk, draft):
     assert own.finding.where.text == review.paragraphs[4] and len(review.judged) == count + 1
     assert len(decide(desk, review, own.key, "reopen", by="李审").judged) == count
     assert [tell_deed(e) for e in AuditLog(desk.settings.work).entries()] == ["写意见", "撤回决定"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ({}, "第0126号《关于停车的提案》答复的核查报告"),
+        ({"number": None}, "《关于停车的提案》答复的核查报告"),
+        ({"title": None, "number": None}, "关于停车的答复　核查报告"),
+    ],
+)
+def test_a_report_is_called_by_the_proposal_not_by_a_file(desk, draft, tmp_path, head, title):
+    import docx
+
+    asked = Proposal("关于停车的提案", "cppcc", "五届三次", "0126", (), "主办", "", "", ())
+    draft.write_text("关于停车的答复\n下一步，我局将加强日常监管。", encoding="utf-8")
+    review = replace(review_draft(desk, draft), proposal=replace(asked, **head))
+    page = export_report(desk, review, tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert f"<title>{title}</title>" in page and draft.name in page  # the file is told below
+    word = docx.Document(str(export_report(desk, review, tmp_path / "报告.docx")))
+    assert word.core_properties.title == title
+    assert word.paragraphs[0].text == title

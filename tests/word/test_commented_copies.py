@@ -13,7 +13,7 @@ from sample_draft import PROFILE, form, sample_draft
 from schema_order import find_disorder
 
 from replygen.checking import fix_texts
-from replygen.models import Block, Finding, Sentence, Where
+from replygen.models import Block, Finding, Remark, Sentence, Where
 from replygen.word import (
     comment_docx,
     edit_docx,
@@ -190,10 +190,35 @@ def test_a_commitment_that_is_asked_about_gets_no_second_comment_but_its_decisio
     assert len(ranges(undecided)) == before
     for _ in range(2):  # a second copy tells it once
         undecided = comment_docx(undecided, tmp_path / "二.docx", [decided], author="李审")
+    said = [c for c in docx.Document(str(undecided)).comments if "承诺" in c.text]
     told = [text for text, at in ranges(undecided).items() if promise.text in at]
-    assert len(told) == 1
-    assert told[0].count("审核：李审同意作出这项承诺：已批〔2026〕3号") == 1
+    assert "审核：李审同意作出这项承诺：已批〔2026〕3号" in told and len(told) == 2
+    assert {c.author for c in said} == {"李审", "replygen 依据"}
     assert len(find_anchors(docx.Document(str(undecided)))) == len(draft.unconfirmed)
+
+
+def test_what_a_sentence_rests_on_and_what_the_reviewer_says_stand_under_two_names(tmp_path):
+    path = export_docx(sample_draft(), tmp_path / "稿.docx", profile=PROFILE)
+    text = docx.Document(str(path)).paragraphs[8].text
+    old = docx.Document(str(path))
+    for comment in old.comments:  # as they were written before there were two names
+        comment.author = "replygen"
+    old.save(str(path))
+    remark = Remark("return", "李审", "2026-11-28 10:00", "请写明责任科室")
+
+    def authors(**more) -> dict[str, set[bool]]:
+        copy = tmp_path / "批注.docx"
+        comment_docx(path, copy, [finding(8, text, text[:4])], author="李审", remark=remark, **more)
+        found: dict[str, set[bool]] = {}
+        for comment in docx.Document(str(copy)).comments:
+            of_ours = comment.text.startswith(("来源：", "据提案原意"))
+            found.setdefault(comment.author, set()).add(of_ours)
+        return found
+
+    assert authors() == {"李审": {False}, "replygen 依据": {True}}
+    assert authors(sources=False).keys() - {"replygen 依据"} == {"李审"}
+    copy = docx.Document(str(tmp_path / "批注.docx"))
+    assert not any(c.text.startswith("来源：") for c in copy.comments)
 
 
 def test_the_source_of_a_sentence_that_was_rewritten_away_is_told_no_more(tmp_path):

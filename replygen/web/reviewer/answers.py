@@ -158,12 +158,16 @@ class Reviewer:
         """Write into the log that the paper goes back to its clerk, and why."""
         return self._judge(_known(work), "return", reason, by)
 
-    def write_comments(self, work: Work | None, name: str = "") -> tuple[Any, str]:
+    def write_comments(
+        self, work: Work | None, name: str = "", sources: bool = True
+    ) -> tuple[Any, str]:
         """Return the draft with the findings and decisions as Word comments of who signed in,
-        or typed her ``name``."""
+        or typed her ``name``, with what its sentences rest on or without (``sources``)."""
         path, by = _known(work).path, _sign(name)
         return self._write(
-            work, "批注稿.docx", lambda w, to: export_comments(self.desk, w, path, to, by=by)
+            work,
+            "批注稿.docx" if sources else "审核意见.docx",
+            lambda w, to: export_comments(self.desk, w, path, to, by=by, sources=sources),
         )
 
     def _judge(

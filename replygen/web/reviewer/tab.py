@@ -57,6 +57,13 @@ def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> N
             html = gr.Button("下载核查报告（网页，可打印）", size="sm")
             word = gr.Button("下载核查报告（Word）", size="sm")
             comments = gr.Button("下载批注稿.docx", size="sm", elem_id="rg-review-comments")
+            sources = gr.Checkbox(
+                True,
+                label="批注稿连同依据",
+                container=False,
+                min_width=130,
+                elem_id="rg-review-sources",
+            )
             final = gr.Button("下载定稿.docx", size="sm", elem_id="rg-review-final")
         with gr.Row(elem_classes="rg-verdict"):
             by = gr.Textbox(
@@ -144,7 +151,7 @@ def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> N
         (comments, "comments", reviewer.write_comments),
         (final, "final", reviewer.write_final),
     ):
-        given = [work, by] if name == "comments" else [work]
+        given = [work, by, sources] if name == "comments" else [work]
         button.click(write, given, [files[name], judged_wrong], api_visibility="private").success(
             None, judged_wrong, None, js=_FETCH.format(f"rg-get-{name}")
         )
