@@ -140,7 +140,7 @@ class VectorIndex:
         if self._wide is not None:
             asked = np.array(rows, dtype=np.int64)
             there = asked[self._wide.find(asked) >= 0]
-            scores = self._wide.read(there) @ query
+            scores = self._wide.compare(there, query)
             return {int(r): float(s) for r, s in zip(there, scores, strict=True)}
         asked = np.array(rows, dtype=np.int64)
         try:
