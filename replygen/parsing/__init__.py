@@ -29,6 +29,8 @@ draft needs the proposals' alone.
     refusals       what a reply says will not be done
     head_fields    names, titles and numbers as a form has them or a person types them
     greetings      whom a letter greets
+    grids          tables that list the asks
+    bylines        who proposes, where no label says it
     form_rows      a form as one label and value a line
     regions        which place a text is about, when no title names it
     results        the mark that says what became of a proposal

@@ -20,6 +20,11 @@ _NUMBERED_LABEL = re.compile(
     r"|建议(?:和|与|及)?对策)(?![的是由书权])|建议(?=\s*(?:[一1第①]|[（(][一1])))"
 )
 
+# 建议一：开通夜间公交专线: the first of several that are counted by their label
+_COUNTED = re.compile(
+    r"(?:^|(?<=\n))\s*(?:建议|诉求)[一1][：:、.．](?=[\s\S]+\n\s*(?:建议|诉求)[二2])"
+)
+
 
 # 请市政务服务管理局会同有关单位研究办理。 · 建议交市教育局办理 · 见正文 · 同上 · 无: a part that
 # hands the matter on and asks for nothing by itself
@@ -76,6 +81,9 @@ def find_areas(body: str) -> Areas:
     elif numbered := _NUMBERED_LABEL.search(body):
         begin, after = numbered.span()
         how = "heading"
+    elif counted := _COUNTED.search(body):
+        begin = after = counted.start()
+        how = "heading"
     elif found := _choose_intro(body):
         begin, after = found
         how = "intro"
@@ -85,7 +93,7 @@ def find_areas(body: str) -> Areas:
     else:
         begin, after, how = len(body), len(body), "none"
     front = body[: after if how == "intro" and not _ends(body[:begin]) else begin]
-    background, problems = _split_front(front)
+    background, problems = split_front(front)
     return Areas(background, problems, body[after:], how)
 
 
@@ -128,7 +136,8 @@ def _asking_heading(body: str) -> tuple[int, int] | None:
     return (match.start(), match.end()) if match else None
 
 
-def _split_front(front: str) -> tuple[str, str]:
+def split_front(front: str) -> tuple[str, str]:
+    """Return background and problems of what stands above the asks, without their labels."""
     problem = _label_pattern("problems").search(front)
     background = _label_pattern("background").search(front)
     start = background.end() if background else 0

@@ -17,6 +17,7 @@ from replygen.language import count_unseen
 from replygen.language.characters import UNSEEN
 from replygen.models import Paragraph, Source
 from replygen.parsing.form_rows import count_labels
+from replygen.parsing.grids import read_grids
 from replygen.parsing.letterhead import find_doc_number, find_openness
 from replygen.parsing.lines import drop_chrome, join_broken_lines, join_cells, split_breaks
 from replygen.parsing.results import is_result_line
@@ -100,7 +101,7 @@ def clean_source(source: Source) -> Source:
     if unseen := sum(count_unseen(p.text) for p in paragraphs):
         warnings.append(f"隐藏文字已略去：{unseen} 个看不见的字符（零宽、方向、标签字符）")
     mended = [_mend_paragraph(p, traditional=traditional) for p in paragraphs]
-    mended = split_breaks(join_cells(drop_chrome(mended)))
+    mended = split_breaks(join_cells(read_grids(drop_chrome(mended))))
     mended = join_broken_lines(mended, flowed=source.format in ("docx", "doc", "html"))
     mended = [_space_paragraph(p) for p in mended]
     damaged = sum(DAMAGE in p.text for p in mended)

@@ -8,6 +8,7 @@ with one, or is none: a reason, history, an example, a hope.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -20,6 +21,11 @@ from replygen.parsing.openings import opening
 _NONE = (0.0, 0.0, 0.0)
 LABELS = ("none", "begins", "goes_on")
 _TABLES = Tables(__file__)
+# 理由：多数村医没有养老保险。 · 责任单位：市人社局。: what only goes with an ask
+_BESIDE = re.compile(
+    r"(?:提案|建议|主要|设立|具体)?(?:理由|依据|原因|现状|背景|备注|说明|存在的?问题)"
+    r"|(?:责任|承办|主办|牵头|配合|办理|建议)(?:单位|部门)|(?:完成|办理|整改)(?:时限|时间|期限)"
+)
 
 
 def split_demands(text: str, least: float | None = None) -> tuple[Demand, ...]:
@@ -28,7 +34,12 @@ def split_demands(text: str, least: float | None = None) -> tuple[Demand, ...]:
     clauses = find_clauses(text, least)
     labels = _decode(clause_signs(text, clauses))
     demands: list[Demand] = []
+    beside = {
+        c.sentence for c in clauses if c.after == "：" and _BESIDE.fullmatch(text[c.start : c.end])
+    }
     for clause, label in zip(clauses, labels, strict=True):
+        if clause.sentence in beside:
+            continue
         start, end = clause.bare, clause.end
         if label == "goes_on" and demands and demands[-1].end < clause.start:
             start = demands.pop().start
@@ -36,8 +47,12 @@ def split_demands(text: str, least: float | None = None) -> tuple[Demand, ...]:
         if label != "none" and end > start:
             demands.append(Demand(text[start:end], start, end))
     if not demands:  # a short wish is one demand: the first clause that opens with doing
-        doing = (c for c in clauses if opening(text[c.bare : c.end]) in ("verb", "prep:do"))
-        demands = [Demand(text[c.bare : c.end], c.bare, c.end) for c in doing][:1]
+        own = [c for c in clauses if c.sentence not in beside]
+        opened = [(c, opening(text[c.bare : c.end])) for c in own]
+        doing = [c for c, how in opened if how in ("verb", "prep:do")]
+        # 为村医缴纳养老保险: all that is wanted may open with whom it is for
+        doing = doing or [c for c, how in opened[:1] if how.startswith("prep")]
+        demands = [Demand(text[c.bare : c.end], c.bare, c.end) for c in doing[:1]]
     return tuple(demands)
 
 

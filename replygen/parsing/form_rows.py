@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from replygen.models import Paragraph
-from replygen.parsing.wording import cue_list
+from replygen.parsing.wording import cue_list, role_pattern
 
 # 提案办理登记：关于清理“指尖上的形式主义”的提案: the heading of the page names the item
 _HEADING = re.compile(r"^(?![^：:]*(?:案\s*由|题\s*目|标\s*题))[^：:。]{2,16}[：:]\s*(?=《?关于)")
@@ -24,16 +24,18 @@ def _alternatives(names: Sequence[str]) -> str:
 
 @cache
 def _labels() -> str:
-    return _alternatives(
+    listed = _alternatives(
         [*cue_list("forms", "cells", "labels"), *cue_list("forms", "texts", "labels")]
     )
+    return f"{role_pattern()}|{listed}"
 
 
 @cache
 def _inside() -> re.Pattern[str]:
     """A label anywhere on a line, with a colon or in brackets; a long one of a short value may
     stand right behind another's (提案人：弓长弦主办单位：…)."""
-    long = _alternatives([n for n in cue_list("forms", "cells", "labels") if len(n) > 2])
+    listed = _alternatives([n for n in cue_list("forms", "cells", "labels") if len(n) > 2])
+    long = f"{role_pattern()}|{listed}"
     return re.compile(
         rf"(?:(?:^|(?<=[\s　|｜。；）)\d号]))({_labels()})\s*[：:|｜]"
         rf"|【\s*({_labels()})\s*】[：:]?|({long})[：:])\s*"

@@ -12,7 +12,7 @@ from replygen.models import Paragraph
 from replygen.parsing.addressed import is_addressed
 from replygen.parsing.results import is_result_label
 from replygen.parsing.rich import Rich
-from replygen.parsing.wording import cue_list
+from replygen.parsing.wording import cue_list, role_pattern
 
 _LONG = 25
 """A line of fewer characters is complete, however it ends."""
@@ -66,7 +66,8 @@ def drop_chrome(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def join_cells(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with label and value cells of a form as one line each:
     提案人 | 林静 → 提案人：林静."""
-    label = re.compile("|".join(cue_list("forms", "cells", "labels") + office_labels()))
+    listed = cue_list("forms", "cells", "labels") + office_labels()
+    label = re.compile("|".join((role_pattern(), *listed)))
     joined: list[Paragraph] = []
     waiting = False
     for paragraph in paragraphs:
@@ -171,7 +172,7 @@ def _starts_new(text: str) -> bool:
 def _label_start() -> re.Pattern[str]:
     """内容：… · 提案人：…: a row of a form begins."""
     labels = cue_list("forms", "cells", "labels") + cue_list("forms", "texts", "labels")
-    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\s*[：:]")
+    return re.compile(rf"(?:{'|'.join((role_pattern(), *map(re.escape, labels)))})\s*[：:]")
 
 
 def _is_heading(text: str) -> bool:

@@ -7,17 +7,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from replygen.language.marks import read_mark
 from replygen.models import Ask, Channel, HostRole, Paragraph, Proposal, Source
 from replygen.parsing.addressed import set_addressed_aside
-from replygen.parsing.areas import Areas, find_areas, label_at
+from replygen.parsing.areas import Areas, find_areas, label_at, split_front
 from replygen.parsing.asks import make_ask, make_asks, split_asks
+from replygen.parsing.bylines import find_byline
 from replygen.parsing.clean import clean_source
 from replygen.parsing.form_rows import split_row
 from replygen.parsing.head_fields import split_names
 from replygen.parsing.levels import asking_group
 from replygen.parsing.lines import is_office_row
 from replygen.parsing.pairs import find_pairs
+from replygen.parsing.results import is_result_line
 from replygen.parsing.titles import find_channel, find_number, find_session
+from replygen.parsing.wording import role_pattern
 
 _NO_TITLE = "没有找到标题，请补上案由"
 _NO_CHANNEL = "看不出是政协提案还是人大建议"
@@ -40,10 +44,10 @@ _TITLE_LABEL = re.compile(
     r"(?:案\s*由|(?:提案|建议|议案)?(?:题\s*目|标\s*题)|提案名称|建议名称|名称)\s*[：:]\s*([^。]{4,80})"
 )
 _PROPOSER = re.compile(
-    r"(?:第一提案人|提\s*案\s*人|提案者|提案委员|提\s*案\s*单\s*位|建议人|提出人|领衔代表|领衔人"
-    r"|领衔提案人|提出(?:建议|提案|议案)的(?:代表|委员|单位)|联名人|附议人|附议代表|联名提案人|提建议人|代表姓名"
-    r"|委员姓名)\s*[：:]\s*(.{2,200})"
+    rf"(?:{role_pattern()}|提\s*案\s*人|提案者|提案委员|提\s*案\s*单\s*位|建议人|提出人"
+    r"|提出(?:建议|提案|议案)的(?:代表|委员|单位)|提建议人|代表姓名|委员姓名)\s*[：:]\s*(.{2,200})"
 )
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")  # 裴照野（召集人），明溪
 _NUMBER_LINE = re.compile(
     r"(?:提案|建议|议案)?(?:编\s*号|案\s*号|序\s*号|提案号"
     r"|建议号)\s*[：:]?\s*第?\s*([A-Za-z]{0,4}\d[\dA-Za-z-]*)\s*号?"
@@ -63,6 +67,10 @@ _FOR_CO_HOST = re.compile(r"(?:会|协)办意见(?:报送|提交|反馈|报出)?
 _SEPARATE = re.compile(
     r"分\s*办(?:单位)?\s*[：:]\s*([^\n：:]{2,160}?)(?=\s*(?:主|会|协)\s*办|\n|$|。)"
 )
+# ————————: drawn between the parts of a card
+_RULE = re.compile(r"[—\-–=_＝＿*·~─━]{3,}")
+_ROW = 120  # characters; a longer line is text
+_BEGUN = re.compile(r"[^\n，。；：]{1,4}[，、：:.．]?$")
 _TITLE_LINE = re.compile(r"[^。；：！？]{4,70}")
 _TITLE_CUE = re.compile(r"(?:提案|建议|议案|建议案|倡议)(?:[（(].{1,20}[)）])?$|^关于")
 # 云川市政协五届三次会议提案 · 代表建议 · 市政协提案办理交办单: heads of forms
@@ -77,7 +85,7 @@ _FORM_HEADING = re.compile(
 # 第0205号 市政协五届三次会议: a short line below the title
 _NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
 _META_LINE = re.compile(
-    r"(?:(?:第一)?提案(?:人|者|委员|单位)|提出(?:建议|提案|议案)的(?:代表|委员|单位)|建议人|代表姓名|委员姓名|领衔|附议|联名|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
+    r"(?:(?:第一)?提案(?:人|者|委员|单位)|提出(?:建议|提案|议案)的(?:代表|委员|单位)|建议人|代表姓名|委员姓名|领衔|附议|联名|联合提|共同提|牵头提|第[二三]提|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
     r"|(?:建议)?(?:主办|会办|协办|分办|承办)"
     r"|办理单位|答复单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
@@ -123,6 +131,10 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     body_lines = [x for x in body_lines if x not in head]
     about = [*lines[: max(start, 1)], *head, *(x for x in body_lines if _META_LINE.match(x))]
     meta = "\n".join(row for line in about for row in split_row(line))
+    proposers = _proposers(meta)
+    if not proposers and (byline := find_byline(lines, start)):
+        proposers = byline[1]
+        body_lines = [x for x in body_lines if x != lines[byline[0]]]
     body = "\n".join(x for x in _without_office(body_lines) if not _is_head(x))
     if pairs := find_pairs(body):
         areas, asks = pairs.areas, make_asks(pairs.found, title or "")
@@ -130,7 +142,8 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
         areas = find_areas(body)
         asks = _read_asks(areas, body, title, warnings)
     if areas.how == "none":
-        areas = replace(areas, background=_before_first(body, asks), problems="")
+        background, problems = split_front(_before_first(body, asks))
+        areas = replace(areas, background=background, problems=problems)
     offices = _read_offices(meta)
     channel = _channel(title or "", meta, body, warnings)
     proposal = Proposal(
@@ -138,7 +151,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
         channel=channel,
         session=find_session(meta),
         number=_number(meta, title or ""),
-        proposers=_proposers(meta),
+        proposers=proposers,
         host_role=offices.role,
         background=areas.background,
         problems=areas.problems,
@@ -170,13 +183,22 @@ def _is_head(line: str) -> bool:
     """Lines of the form around the text: names, numbers, offices."""
     bare = re.sub(r"\s", "", line)
     heading = len(bare) < 40 and bool(_FORM_HEADING.fullmatch(bare)) and not label_at(bare)
-    return bool(_META_LINE.match(line) or _TITLE_LABEL.fullmatch(line)) or heading
+    if heading or _RULE.fullmatch(bare) or is_result_line(line):
+        return True
+    rows = ((line,), _rows(line))  # as it stands, or each of the rows on it
+    return any(all(_META_LINE.match(r) or _TITLE_LABEL.fullmatch(r) for r in row) for row in rows)
+
+
+def _rows(line: str) -> list[str]:
+    """The rows of a form on a line (案由　关于…的提案 is 案由：…), a longer line as it is."""
+    return list(split_row(line)) if len(line) < _ROW else [line]
 
 
 def _find_title(lines: list[str]) -> tuple[str | None, int]:
     """Return title and index of the line behind it: 案由：… first, then a line that
     names a subject, then another short one; the heading of a form is no title."""
-    labelled = next((m for x in lines[:14] if (m := _TITLE_LABEL.fullmatch(x))), None)
+    rows = (row for line in lines[:14] for row in _rows(line))
+    labelled = next((m for row in rows if (m := _TITLE_LABEL.fullmatch(row))), None)
     named: tuple[str, int] | None = None
     for number, line in enumerate(lines[:14]):
         bare = line.strip("《》 ")
@@ -220,7 +242,10 @@ def _read_asks(areas: Areas, body: str, title: str | None, warnings: list[str]) 
 
 def _before_first(body: str, asks: tuple[Ask, ...]) -> str:
     at = body.find(asks[0].text) if asks else -1
-    return body[:at].strip() if at > 0 else ""
+    above = body[: max(at, 0)].rstrip()
+    begun = _BEGUN.search(above)  # 一、 of the ask itself
+    mark = read_mark(begun.group()) if begun else None
+    return above[: begun.start()].rstrip() if begun and mark else above
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +302,8 @@ def _number(meta: str, title: str) -> str | None:
 
 
 def _proposers(meta: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(n for m in _PROPOSER.finditer(meta) for n in _names(m.group(1))))
+    told = (_BRACKETS.sub("", m.group(1)) for m in _PROPOSER.finditer(meta))
+    return tuple(dict.fromkeys(n for text in told for n in _names(text)))
 
 
 def _names(text: str) -> list[str]:

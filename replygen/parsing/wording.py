@@ -38,6 +38,16 @@ def cue_pattern(table: str, *keys: str) -> re.Pattern[str]:
 
 
 @cache
+def role_pattern() -> str:
+    """Return the pattern of a label that names proposers by their part (联名代表, 附 议 人)."""
+    parts, names = (
+        "|".join(r"\s*".join(item) for item in cue_list("forms", "roles", key))
+        for key in ("parts", "names")
+    )
+    return rf"(?:{parts})\s*(?:{names})"
+
+
+@cache
 def character_set(name: str) -> frozenset[str]:
     """Return the characters of ``data/<name>.txt``."""
     return frozenset(_TABLES.text(f"{name}.txt").split()[0])
