@@ -12,6 +12,7 @@ from replygen.entities import (
     cuts_words,
     find_mentions,
     find_oddities,
+    find_programmes,
     find_taught,
     find_telling,
     is_generic_organisation,
@@ -104,14 +105,15 @@ class CheckedDraft:
         covered = [*known, *((s.start, s.end) for s in find_slots(text))]
         covered += [(m.start, m.end) for m in mentions if m.scope != "national"]
         national = [(m.start, m.end) for m in mentions if m.scope == "national"]
+        simple = read_simply(text)
         odd = [
             m
-            for m in find_telling(read_simply(text))
+            for m in (*find_telling(simple), *find_programmes(simple))
             if not any(s < m.end and m.start < e for s, e in covered)
             and not any(s <= m.start and m.end <= e for s, e in national)
         ]
         spans = [*covered, *national, *((m.start, m.end) for m in odd)]
-        return self._take(number, (*odd, *find_taught(read_simply(text), spans)))
+        return self._take(number, (*odd, *find_taught(simple, spans)))
 
     def _take(self, number: int, found: Iterable[Mention]) -> tuple[Mention, ...]:
         text = self.paragraphs[number]

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from replygen.entities.independent import find_lonely
     from replygen.entities.levels import find_levels, has_level
     from replygen.entities.mentions import find_mentions
+    from replygen.entities.novel import find_programmes
     from replygen.entities.numbers import normalise_number
     from replygen.entities.oddities import find_oddities
     from replygen.entities.organisations import is_generic_organisation, is_of_some
@@ -58,6 +59,7 @@ __all__ = [
     "find_lonely",
     "find_mentions",
     "find_oddities",
+    "find_programmes",
     "find_taught",
     "find_telling",
     "has_level",
@@ -80,6 +82,7 @@ _HOMES = {
     "find_lonely": "independent",
     "find_mentions": "mentions",
     "find_oddities": "oddities",
+    "find_programmes": "novel",
     "find_taught": "taught",
     "find_telling": "telling",
     "has_level": "levels",

@@ -87,6 +87,11 @@ _TEAM = re.compile(
 _SCANNED = re.compile(
     rf"(?:[上的用贴]|张贴|扫描|扫)(?P<name>小?[{_HAN}]{{1,3}}码)(?=一扫|一贴|就能|就知|即可|便知|上墙)"
 )
+# 在|掌上云停|里查看: in what one looks things up
+_WITHIN = re.compile(
+    rf"在[“‘]?(?P<name>[{_HAN}]{{3,5}})(?=[”’]?[里上中内](?:就能|即可|便可|可以|都能|能|可|直接)?"
+    r"(?:查看|查询|查到|看到|预约|下单|申领|申请|申报|缴费|办理|提交|登记|报名|领取|投诉|点[几一]|一键|挂号|约))"
+)
 # 云岭购物惠|开幕: what is held every year under a name
 _HELD = re.compile(
     rf"(?:一年一度的|首届|历届|本届|年度)(?P<name>[{_HAN}]{{3,8}}?)(?=开幕|举办|启幕|期间|如期|落幕|闭幕)"
@@ -130,6 +135,7 @@ _JUDGED = (
     (_OPERATION, "brand"),
     (_CALLED_SO, "brand"),
     (_HELD, "brand"),
+    (_WITHIN, "brand"),
     (_TESTED, "organisation"),
     (_SIGN, "brand"),
     (_TEAM, "organisation"),

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from replygen.entities.independent import EDGE, count_documents, is_said
 from replygen.entities.prose import Piece, cut_prose, make_mention
 from replygen.entities.tables import TABLES
+from replygen.entities.taught import is_plain_prose
 from replygen.models import Mention
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -26,6 +27,9 @@ _MOST = 7  # words of a name
 _RARE = 3  # independent documents below which a word may be somebody's own
 _ALONE = 100  # … below which a character that stands alone may be a part of a name
 _FEW, _SELDOM = 15, 150  # … below which one of a name's words is, and all of them are
+_KNOWN = 40  # … below which one may be in the name of a way of working
+# what the words of one weigh for the model (entities/taught) where it is surely none (校园|食堂)
+_SURE = -2.3
 _BLANK = "□"  # what stands for what is known: no border
 
 
@@ -53,6 +57,20 @@ def find_novel(text: str) -> Iterator[Mention]:
         for run in _runs(text, pieces):
             if _is_made_up(run):
                 yield make_mention("brand", text, run.words[0].start, run.words[-1].end)
+
+
+def find_programmes(text: str) -> Iterator[Mention]:
+    """Yield the ways of working that a place made up, as brands of scope ``unknown``: a plain
+    noun that few have before a kind of them, where nobody says both together (蜗牛|信箱)."""
+    for match in _HAN.finditer(text):
+        pieces = cut_prose(match.group(), match.start())
+        for noun, kind in zip(pieces, pieces[1:], strict=False):
+            plain = len(noun.text) > 1 and noun.sort in "NRW"
+            if not plain or kind.text not in _words("programmes"):
+                continue
+            known = count_documents(noun.text) >= _KNOWN or is_said(noun.text, kind.text)
+            if not known and not is_plain_prose(text, noun.start, kind.end, _SURE):
+                yield make_mention("brand", text, noun.start, kind.end)
 
 
 def _runs(text: str, pieces: list[Piece]) -> Iterator[_Run]:

@@ -26,6 +26,10 @@ _TO_COME = re.compile(
 _TOWN_OF = re.compile(
     rf"(?:(?<=[这座的为是着作称处属于做])|(?<![{_HAN}]))(?P<name>[{_HAN}]{{2,5}}之[乡都城])(?!市|区|县|村|间)"
 )
+# “中国门都”: the same without 之, as a place is called in quotes
+_CALLED = re.compile(
+    rf"(?<=[“「])(?P<name>(?:中国|东方|亚洲|世界|江南|塞上)[{_HAN}]{{1,4}}[都城乡谷港镇县村])(?=[”」])"
+)
 # 因煤而兴, 依港而建: what a town lives by
 _LIVES_BY = re.compile(
     r"[因依靠以][煤油矿钢铁盐瓷茶水河江湖海运港商路军林铜锡银石金药酒糖丝棉渔泉玉钟电核车纸边农工企桥城市][而](?:兴|生|建|名|盛|立|富|设|起|荣|旺|衰|困)"
@@ -81,7 +85,7 @@ def find_telling(text: str) -> Iterator[Mention]:
     for pattern, kind in patterns:
         for match in pattern.finditer(text):
             yield make_mention(kind, text, *match.span())
-    for pattern in (_TOWN_OF, _CALLS_ITSELF):
+    for pattern in (_TOWN_OF, _CALLED, _CALLS_ITSELF):
         for match in pattern.finditer(text):
             yield make_mention("brand", text, *match.span("name"))
     for match in _RULE.finditer(text):

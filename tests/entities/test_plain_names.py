@@ -5,7 +5,13 @@ from __future__ import annotations
 
 import pytest
 
-from replygen.entities import find_mentions, find_oddities, is_generic_organisation
+from replygen.entities import (
+    find_mentions,
+    find_oddities,
+    find_programmes,
+    find_telling,
+    is_generic_organisation,
+)
 
 PEOPLE = [
     ("向阳到场后先把老人劝回屋里。", "向阳"),
@@ -88,3 +94,43 @@ def test_a_body_that_only_some_places_have_is_of_one_place():
     assert not is_generic_organisation("市大数据中心")
     assert not is_generic_organisation("县城投公司")
     assert is_generic_organisation("市公安局") and is_generic_organisation("城投公司")
+
+
+PROGRAMMES = [
+    ("牧民的诉求装进骆驼邮箱，半月一收。", "骆驼邮箱"),
+    ("楼下的窗台课堂教老人用手机挂号。", "窗台课堂"),
+    ("政策讲得透不透，全看火炕夜话热不热闹。", "火炕夜话"),
+    ("汛期里，“蓑衣巡逻队”一天走三遍堤。", "蓑衣巡逻队"),
+    ("低保该给谁，磨盘议事亭里当众评。", "磨盘议事亭"),
+    ("辣椒贷放款以后，育苗棚多盖了三座。", "辣椒贷"),
+]
+ANY_PROGRAMME = [
+    "电子邮箱填错的，系统应当提示更正。",
+    "田间课堂要讲农民听得懂的话。",
+    "牙科医生执业应当在注册地点进行。",
+    "环形跑道铺设前要做基层检测。",
+    "村里的文艺队排练要避开午休。",
+    "校园食堂应当公示食材来源。",
+    "实训课不得由学生顶岗代替。",
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PROGRAMMES)
+def test_a_plain_noun_that_nobody_says_before_a_way_of_working_is_its_name(text: str, name: str):
+    assert [m.text for m in find_programmes(text)] == [name]
+
+
+@pytest.mark.parametrize("text", ANY_PROGRAMME)
+def test_ways_of_working_that_every_place_has_are_no_name(text: str):
+    assert list(find_programmes(text)) == []
+
+
+def test_what_one_looks_things_up_in_is_an_app():
+    (found,) = find_mentions("材料可在湖城办上提交，不用再跑。")
+    assert (found.kind, found.text) == ("brand", "湖城办")
+    assert find_mentions("门诊可在手机银行里查询，也可以在任一窗口上提交。") == ()
+
+
+def test_what_a_place_calls_itself_in_quotes_is_told():
+    (found,) = find_telling("“中国扇都”的牌子，是一把一把糊出来的。")
+    assert found.text == "中国扇都"
