@@ -23,6 +23,9 @@ _TOLD = 0.7  # of them: that sentence, nearly word for word
 _AHEAD = 0.1  # by which it is ahead of the sentences that have the act claimed
 _ALIKE = 0.6  # of the pairs of what an authority does: the article has the same done
 _LONG = 3  # pairs of it
+_NEAR = (
+    0.5  # of the pairs of a body: it may be the same one (可能加害的|住户, 可能加害的|建筑物使用人)
+)
 # 税务机关|会同|财政部门制定
 _TOGETHER = re.compile(
     r"[、和与及或商者以并同会]*|应当(?:会同|商)|(?:[、和与及或]|以及|或者)[^，。；应可必负]{0,12}"
@@ -171,7 +174,7 @@ def _find_body(claim: str, article: str) -> tuple[str, str] | None:
     there = list(_bodies(article))
     for word, body, deed in _bodies(claim):
         same = [b for w, b, d in there if w == word and d == deed]
-        if same and not any(_alike(body, b) for b in same):
+        if same and not any(_alike(body, b) or measure_overlap(body, b) >= _NEAR for b in same):
             return f"{word}{body}{deed}", "、".join(f"{word}{b}{deed}" for b in same)
     return None
 

@@ -15,7 +15,7 @@ _LONG = 5  # pairs of a sentence that can be compared
 # 不|承担, 不|受; 不少于 denies nothing
 _DENIED = re.compile(
     r"(?<!或者)(?<!或)(?:不得|不予|不再|不需要|没有|免于"
-    r"|不(?!少于|超过|低于|高于|多于)|未(?!成年)|免(?!疫))(受|[\u4e00-\u9fff]{2})"
+    r"|不(?!少于|超过|低于|高于|多于)|未(?!成年)|免(?!疫))(?:对外|向社会|向公众)?(受|[\u4e00-\u9fff]{2})"
 )
 # 被|申请人: another one than 申请人
 _PREFIX = re.compile("[被非未不无免]")
@@ -45,12 +45,23 @@ def _find_refused(said: str, sentences: Sequence[str]) -> Iterator[str]:
     for clause in split_parts(said):
         _, told = find_told(clause, sentences)
         denied = () if clause.endswith("的") else _DENIED.finditer(clause)
-        if any(m[1] in told for m in denied) and not _denies().search(told):
+        if any(_is_affirmed(m, told) for m in denied):
             yield clause
         subject = _SUBJECT.match(clause)
         places = [m.start() for m in re.finditer(subject[1], told)] if subject else []
         if places and all(at and _PREFIX.match(told[at - 1]) for at in places):
             yield clause
+
+
+def _is_affirmed(denied: re.Match[str], told: str) -> bool:
+    """Whether a sentence has the word that is denied, and nowhere in a clause that denies;
+    what stands behind 不得 may be whom it binds."""
+    whole = denied[0].startswith("不得") or _LIST.search(told)
+    having = [part for part in ([told] if whole else split_parts(told)) if denied[1] in part]
+    return bool(having) and not any(_denies().search(part) for part in having)
+
+
+_LIST = re.compile("[：:]")
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ from replygen.laws.norms import read_norms
 from replygen.laws.pairs import make_pairs, measure_overlap
 from replygen.laws.shares import Articles, measure_share
 from replygen.laws.tables import read_toml
+from replygen.laws.telling import fold
 
 Kind = Literal["number", "modal", "body", "matter", "words"]
 
@@ -69,6 +70,8 @@ def find_fault(
 
 def _find_in_article(claim: Claim, article: str, law: Articles) -> Fault | None:
     shares = _share_claim(claim.text, article, law)
+    plain = measure_share(fold(claim.text), fold(article), law)  # 学校周边不能开…, 卖烟
+    shares = shares._replace(cited=max(shares.cited, plain))
     if _is_of_another(claim, shares):
         return Fault("matter", claim.text, None, shares.meant)
     if shares.cited < _FOREIGN:
@@ -278,13 +281,18 @@ def _find_number(claim: Claim, article: str) -> Fault | None:
     for figure in read_figures(claim.text):
         said = claim.text[figure.start : figure.end]
         alike = [article[f.start : f.end] for f in there if _family(f) == _family(figure)]
-        if (figure.value, figure.unit) not in known and alike:
+        counted = figure.value == "1" and _COUNT.fullmatch(claim.text[: figure.start])
+        if (figure.value, figure.unit) not in known and alike and not counted:
             return Fault("number", said, "、".join(dict.fromkeys(alike)))
     other = _find_other_number(claim, article)
     if other is not None:
         return other
     wrong = find_wrong_item(claim.text, article) or find_wrong_case(claim.text, article)
     return Fault("number", *wrong) if wrong else None
+
+
+# |一次献血|最多…: of one, as such
+_COUNT = re.compile("(?:.*[，。；、])?")
 
 
 def _find_other_number(claim: Claim, article: str) -> Fault | None:

@@ -16,7 +16,7 @@ _NUMERAL = (
 # 百分之八十, 三分之二, 80%
 _SHARE = re.compile(rf"{_NUMERAL}分之{_NUMERAL}|\d+(?:\.\d+)?[%％]")
 # 五万元以上十万元以下: the unit of the first may be left out (五至十万元 is not read)
-_PART = re.compile(r"第[\d〇零一二三四五六七八九十百千]+[条款项章节编]")
+_PART = re.compile(r"第[\d〇零一二三四五六七八九十百千]+[条款项章节编天]")
 
 TIMES = frozenset(("日", "工作日", "月", "年", "小时", "时", "周", "分钟"))  # units
 
@@ -56,6 +56,8 @@ def _read_figure(match: re.Match[str]) -> Figure | None:
         return None
     value = f"{number.normalize():f}"
     unit = _table().same.get(unit, unit)
+    if (numeral, unit) == ("半", "年"):
+        return Figure("6", "月", *match.span())
     return Figure(value, f"每{unit}" if every else unit, *match.span())
 
 

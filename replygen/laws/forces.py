@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from replygen.laws.norms import Modal, Norm, read_norms
 from replygen.laws.pairs import make_pairs, measure_overlap
@@ -12,6 +13,11 @@ _CLOSE = 0.08  # by which others are as near
 # 国家支持有条件的地方设立, 自愿参加: no modal word, and still none must
 _FREE = re.compile(r"自愿|可以|鼓励|支持|提倡|倡导|引导|推动|有权|愿意|允许")
 _BOUND = re.compile(r"应当|不得|负责|有义务|一律|由|履行|实行")
+_TOLD = 0.4  # of the pairs of what is allowed or ordered: the sentence that tells it
+_LONG = 3  # pairs of it
+_DENIAL = re.compile("[不未无]")
+_REFUSES, _ALLOWS = re.compile("不得|不予"), re.compile("可以|有权|但")
+_ORDERS = re.compile(r"负责|义务|由|实行|依法|责任|享|方可")
 _BORNE: dict[Modal, tuple[Modal | None, ...]] = {
     "must": ("must",),
     "may": ("may", "urge", None),
@@ -19,11 +25,14 @@ _BORNE: dict[Modal, tuple[Modal | None, ...]] = {
 }
 
 
-def find_other_force(said: str, article: str) -> str | None:
+def find_other_force(said: str, article: str, sentences: Sequence[str]) -> str | None:
     """Return the clause of a claim that orders, allows or urges what the clauses of the article
-    most like it do not; one that forbids is compared by :mod:`replygen.laws.denials`."""
+    most like it do not, nor the sentence; one that forbids is compared by
+    :mod:`replygen.laws.denials`."""
     norms = read_norms(article)
     for norm in read_norms(said):
+        if norm.own and _is_refused(norm, sentences):
+            return norm.text
         words = norm.words if len(make_pairs(norm.words)) > 2 else norm.text
         if not norm.own or norm.excepts or norm.modal == "not" or len(make_pairs(words)) < 2:
             continue
@@ -33,6 +42,26 @@ def find_other_force(said: str, article: str) -> str | None:
         if most >= _ALIKE and not any(_bears(n, norm) for n in close):
             return norm.text
     return None
+
+
+def _is_refused(said: Norm, sentences: Sequence[str]) -> bool:
+    """可以|再申请宅基地, where the sentence says 再申请宅基地的，|不予批准; 应当, where it orders
+    nothing."""
+    if len(make_pairs(said.words)) < _LONG or _DENIAL.search(said.words):
+        return False
+    shares = [(measure_overlap(said.words, s), s) for s in sentences]
+    most = max((share for share, _ in shares), default=0.0)
+    told = [s for share, s in shares if share >= most - _CLOSE]
+    if most < _TOLD:
+        return False
+    if said.modal == "may":
+        return any(map(_REFUSES.search, told)) and not any(map(_ALLOWS.search, told))
+    return said.modal == "must" and not any(map(_orders, told))
+
+
+def _orders(sentence: str) -> bool:
+    ordered = any(norm.modal == "must" for norm in read_norms(sentence))
+    return ordered or _ORDERS.search(sentence) is not None
 
 
 def _bears(reads: Norm, said: Norm) -> bool:

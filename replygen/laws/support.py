@@ -31,6 +31,7 @@ _STATED = 0.35  # of a claim's pairs, weighted: below, whether the article says 
 _CITED = 0.12  # the same where the sentence only cites it
 _CLEARLY = 0.60  # of a clause's: the article says that much for sure
 _NEW = 4  # characters of a clause that stand in no pair of the article
+_STRANGE = 3  # characters of a clause that stand nowhere in it
 
 
 def find_unsupported(claim: Claim, article: str, law: Articles) -> str | None:
@@ -48,10 +49,11 @@ def find_unsupported(claim: Claim, article: str, law: Articles) -> str | None:
         or (_find_figure(claim.text, article) if claim.told else None)
         or _find_turned(said, reads, sentences)
         or _find_act(said, reads)
+        or _find_mixed(said, sentences)
         or find_other_doer(said, sentences)
     )
     if not found and not is_excepted(claim.text, article):
-        found = find_other_force(said, reads) or find_denied(said, sentences)
+        found = find_other_force(said, reads, sentences) or find_denied(said, sentences)
     return _show(found, said, claim.text) if found else None
 
 
@@ -90,22 +92,24 @@ def _find_new(said: str, article: str, *, back: bool) -> str | None:
     those before a citation may be the frame that it stands in."""
     parts = split_parts(said)
     for clause in parts[1:] if back and len(parts) > 1 else parts:
-        most = max(_NEW, len(clause) // 2) if back and len(parts) == 1 else _NEW
-        if _count_new(clause, article) >= most:
+        least = max(_NEW, len(clause) // 2) if back and len(parts) == 1 else _NEW
+        new = _list_new(clause, article)
+        strange = [c for c in new if c not in article]
+        if len(strange) >= _STRANGE or len(new) >= least and len(strange) > 1:
             return clause
     return None
 
 
-def _count_new(clause: str, article: str) -> int:
-    """How many characters, but for figures, authorities and words of grammar, stand in no pair
-    of the article."""
+def _list_new(clause: str, article: str) -> list[str]:
+    """The characters, but for figures, authorities and words of grammar, that stand in no pair of
+    the article."""
     bare = _cut_figures(clause)
     known = _cover(bare, article)
     spans = [m.span() for m in _table().slight.finditer(bare)]
     spans += [(who.start, who.end) for who in read_authorities(bare)]  # they are compared
     for start, end in spans:
         known[start:end] = [True] * (end - start)
-    return sum(not k and not _MARK.match(c) for c, k in zip(bare, known, strict=True))
+    return [c for c, k in zip(bare, known, strict=True) if not k and not _MARK.match(c)]
 
 
 def _cover(text: str, article: str) -> list[bool]:
@@ -183,6 +187,27 @@ def _find_act(said: str, article: str) -> str | None:
     """A permit, a filing, a report that is nowhere in the article."""
     there = read_acts(article)
     return next((c for c in split_parts(said) if read_acts(c) - there), None)
+
+
+def _find_mixed(said: str, sentences: Sequence[str]) -> str | None:
+    """没有约定的，|按照市场利率支付: the case of one sentence with the rule of another."""
+    long = [part for part in split_parts(said) if len(make_pairs(part)) >= _CASE]
+    cases = [part for s in sentences for part in split_parts(s) if _IF.search(part)]
+    for case, rule in zip(long, long[1:], strict=False):
+        share, reads = find_told(case, cases) if _IF.search(case) else (0.0, "")
+        if share < _VERBATIM or bool(_NOT.search(case)) != bool(_NOT.search(reads)):
+            continue
+        there, _ = find_told(rule, sentences)
+        here, _ = find_told(rule, [s for s in sentences if reads in s])
+        if there >= _CLEARLY and here < there - _ELSEWHERE:
+            return rule
+    return None
+
+
+_CASE = 3  # pairs of a case, or of a rule
+_VERBATIM = 0.85  # of a case: the article has that one
+_ELSEWHERE = 0.4  # of the rule's pairs that another sentence has more
+_IF, _NOT = re.compile("[的时]$"), re.compile("[不未无]")
 
 
 class _Table(NamedTuple):

@@ -30,8 +30,8 @@ def share(part: str, label: str, verdict: str) -> float:
 
 
 # half: at most this share of wrong ones is called valid, of right ones misquoted; at least of
-# right ones valid. Before: read 0.40, 0.06, 0.73; counted 0.42, 0.13, 0.70
-BARS = [("read", 0.06, 0.04, 0.68), ("counted", 0.22, 0.14, 0.58)]
+# right ones valid. By the guard as it was: read 0.38, 0.03, 0.77; counted 0.39, 0.13, 0.72
+BARS = [("read", 0.02, 0.03, 0.71), ("counted", 0.17, 0.11, 0.60)]
 
 
 @pytest.mark.parametrize(("half", "wrong", "misquoted", "valid"), BARS)
@@ -64,7 +64,18 @@ KINDS = [
     # another force
     ("《人口与计划生育法》第二十五条规定，各地应当设立父母育儿假。", False),
     ("《人口与计划生育法》第二十五条规定，国家支持有条件的地方设立父母育儿假。", True),
+    ("《土地管理法》第六十二条规定，农村村民出卖住宅后，可以再申请宅基地。", False),
+    ("《土地管理法》第六十二条规定，农村村民出卖住宅后再申请宅基地的，不予批准。", True),
+    # the case of one sentence with the rule of another
+    ("《民法典》第六百八十条规定，借款合同对支付利息没有约定的，按照市场利率支付利息。", False),
+    ("《民法典》第六百八十条规定，借款合同对支付利息没有约定的，视为没有利息。", True),
+    # what is only enough for more than that
+    ("土地管理法第四十七条规定，只要有一户对补偿方案有异议，政府就应当召开听证会。", False),
+    # of another figure what stands before it
+    ("《献血法》第九条规定，每次采集血液一般为四百毫升。", False),
     # denied, or another of like name
+    ("行政许可法第五十条明确，行政机关逾期未作决定的，视为不予延续。", False),
+    ("行政许可法第五十条明确，行政机关逾期未作决定的，视为准予延续。", True),
     ("《行政处罚法》第六十三条规定，听证费用由申请听证的当事人承担。", False),
     ("《行政处罚法》第六十三条规定，当事人不承担听证费用。", True),
     ("《行政复议法》第四十四条规定，申请人对行政行为的合法性、适当性负有举证责任。", False),
