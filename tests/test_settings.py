@@ -37,6 +37,7 @@ def test_the_sample_profile_is_whole_and_says_that_it_is_fictional():
         ('[unit]\nname = "甲局"\n[units]\n', "units"),
         ('[unit]\nregion = "甲市"\n', "name"),
         ('[unit]\nname = "甲局"\nplaces = "乙镇"\n', "places"),
+        ('[unit]\nname = "甲局"\nlevel = "厅局"\n', "level"),
         ("[unit\n", "TOML"),
         ('[[contacts]]\ntel = "1"\n', "tel"),
     ],
@@ -46,6 +47,16 @@ def test_a_wrong_profile_is_refused_with_what_is_wrong(tmp_path, text, said):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=said):
         load_profile(path)
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [("区", "县"), ("县级", "县"), ("旗", "县"), ("州", "市"), ("自治区", "省"), ("街道", "乡")],
+)
+def test_a_unit_calls_its_level_as_its_place_does(tmp_path, said, level):
+    path = tmp_path / "p.toml"
+    path.write_text(f'[unit]\nname = "甲局"\nlevel = "{said}"\n', encoding="utf-8")
+    assert load_profile(path).level == level
 
 
 def test_a_profile_that_is_missing_or_not_utf8_is_refused(tmp_path):

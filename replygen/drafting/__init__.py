@@ -26,6 +26,8 @@
     sharing    each fact of ours at the ask that it fits best
     standing   answers that nothing changed stay when the letter is composed anew
     stated     what the letter has said so far
+    steps      the commitments of one ask, none said twice
+    settled    what is done already, was refused before, or a rule forbids
     cards      what was found, to choose from   opinions  会办意见, never as ours
     sought     what a clerk looked up in words of his own, and as what a letter may use it
     readdress  a head put right: the letter names what it says now
@@ -42,10 +44,11 @@ from replygen.drafting.compose import compose_draft
 from replygen.drafting.confirm import confirm_asks, read_asks
 from replygen.drafting.evidence import gather_evidence
 from replygen.drafting.forms import Form, form_names, load_form
-from replygen.drafting.moves import AskPlan, How, Step, plan_answers
+from replygen.drafting.moves import AskPlan, plan_answers
 from replygen.drafting.rewrite import Rewrite, find_slots, rewrite_measure
 from replygen.drafting.schemes import Scheme, advise_class, load_scheme, propose_class
 from replygen.drafting.stance import read_choices, take_stances
+from replygen.drafting.steps import How, Step
 
 __all__ = [
     "AskPlan",

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from replygen.drafting.forms import Form
 from replygen.drafting.letterhead import make_block, make_sentence
 from replygen.drafting.limits import Limit
-from replygen.drafting.moves import AskPlan, Step
+from replygen.drafting.moves import AskPlan
 from replygen.drafting.opinions import Opinion
 from replygen.drafting.own import OwnSentence
 from replygen.drafting.standing import Standing
+from replygen.drafting.steps import Step
 from replygen.models import Block, DraftSection, Origin, Sentence
 from replygen.parsing.topics import is_a_part
 from replygen.settings import Profile
@@ -319,6 +320,8 @@ def _say_limit(limit: Limit, plan: AskPlan, voice: _Voice, *, opens: bool) -> Se
         return Sentence(passage.text.replace("\n", ""), "own", (passage.id,), (), order)
     if limit.how:
         text = voice.pick("section.decline", opens=opens, matter=matter, why=limit.how)
+        if limit.article is not None:
+            return Sentence(text, "statute", (limit.article.passage.id, "proposal"), (), order)
         return Sentence(text, "proposal", ("proposal",), (), order)
     return make_sentence(voice.form.say("section.declined_open", matter=_inner(matter)), ask=order)
 

@@ -8,10 +8,11 @@ from typing import Literal
 
 from replygen.drafting.evidence import known_text
 from replygen.drafting.laws import PROCEDURE
-from replygen.drafting.moves import AskPlan, How, Step
+from replygen.drafting.moves import AskPlan
 from replygen.drafting.own import OwnSentence
 from replygen.drafting.rewrite import Rewrite, rewrite_measure
 from replygen.drafting.sharing import CHOSEN
+from replygen.drafting.steps import How, Step
 from replygen.index import Index
 from replygen.index.relevance import Judge
 from replygen.laws import StatuteRecord

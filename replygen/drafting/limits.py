@@ -68,7 +68,7 @@ def limit_demands(
     refusals: Mapping[str, Hit],
 ) -> tuple[Limit, ...]:
     """Return one limit for each reason that keeps demands of ``ask`` from being promised.
-    ``refusals`` are our own of before, by the demand that they answer; ``told`` are the
+    ``refusals`` are our own of before, and rules that forbid it, by the demand; ``told`` are the
     procedures that the letter has told already; those told here are added."""
     groups: dict[tuple[LimitKind, str, tuple[str, ...]], list[Stance]] = {}
     for stance in demands:
@@ -88,8 +88,10 @@ def limit_demands(
             limits.append(_study(ask, stances[0], wishes, speaker, procedures, stated))
         else:
             reason = stances[0].reason if stances[0].rule else ""  # else nobody gave one
-            own = refusals.get(stances[0].demand.text) if kind == "decline" else None
-            limits.append(Limit(kind, wishes, reason, "", units, own=own))
+            ground = refusals.get(stances[0].demand.text) if kind == "decline" else None
+            ours = ground if ground is not None and ground.passage.kind == "refusal" else None
+            rule = ground if ours is None and stances[0].rule == "ban" else None
+            limits.append(Limit(kind, wishes, reason, "", units, article=rule, own=ours))
     return tuple(_merge_referrals(ask, limits))
 
 

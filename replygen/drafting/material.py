@@ -23,7 +23,10 @@ from replygen.settings import Profile
 OPINION, PARTNER, FOREIGN = "opinion", "partner", "foreign"  # kinds of attached documents
 # 关于…第0126号提案的会办意见, 协办函
 _OPINION_TITLE = re.compile(r"(?:会办|协办)(?:意见|函|的函|的?复函|情况)")
-_UNIT = r"[\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室|政府|厅|院|中心|支队|协会|总队|委|办)"
+_UNIT = (
+    r"[\u4e00-\u9fff]{2,24}?"
+    r"(?:局|委员会|办公室|政府|厅|院|中心|支队|大队|协会|总队|公司|委|办|联合会|总工会)"
+)
 # 渌安市商务局2025年工作总结, 市商务局关于…
 _UNIT_TITLE = re.compile(rf"^({_UNIT})(?=关于|(?:19|20)\d\d年|工作|[\s:：]|$)")
 _UNIT_LINE = re.compile(rf"[\s\u3000]*((?:中共)?{_UNIT})[\s\u3000]*")
@@ -68,7 +71,8 @@ def is_opinion_on(document: Document, proposal: Proposal) -> bool:
     """Return whether a document is the 会办意见 on ``proposal``, by its title."""
     title = re.sub(r"\s", "", document.title)
     session = (proposal.session or "").replace("第", "")
-    same = not session or session in title.replace("第", "").replace("人大", "")
+    named = re.search("届.{1,8}次", title) is not None
+    same = not session or not named or session in title.replace("第", "").replace("人大", "")
     return bool(_OPINION_TITLE.search(title)) and f"第{proposal.number}号" in title and same
 
 
@@ -77,8 +81,15 @@ def is_not_ours(document: Document, profile: Profile) -> bool:
     paper of another place."""
     if is_elsewhere(document, profile):
         return True
-    named = document.issuer is not None and not names_unit(document.issuer, profile)
-    return named and bool(_OPINION_TITLE.search(document.title))
+    ours = names_unit(document.issuer, profile)
+    return not ours and bool(_OPINION_TITLE.search(document.title))
+
+
+def whose_opinion(passage: Passage) -> str:
+    """Return the unit that says a passage: of a file with several opinions the one it stands
+    under, else who issued the paper; "" where neither is told."""
+    under = passage.context or ""
+    return under if _UNIT_LINE.fullmatch(under) else passage.document.issuer or ""
 
 
 def give_our_role(proposal: Proposal, profile: Profile) -> Proposal:

@@ -29,17 +29,23 @@ from replygen.drafting.own import (
     quote_own,
 )
 from replygen.drafting.quoting import say_quoted, say_topic, word_topic
-from replygen.drafting.rewrite import Rewrite, rewrite_measure
+from replygen.drafting.rewrite import rewrite_measure
+from replygen.drafting.settled import find_grounds
 from replygen.drafting.sharing import CHOSEN, bears, share_facts, word_targets
 from replygen.drafting.speaker import Speaker, make_speaker
-from replygen.drafting.stance import covers, find_own_refusal
 from replygen.drafting.standing import Standing
 from replygen.drafting.stated import AlreadyStated, is_said, name_quoted
+from replygen.drafting.steps import (
+    How,
+    Step,
+    say_whole_once,
+    say_with_whom_once,
+    without_limited,
+)
 from replygen.index.relevance import ALIKE, SIGNED, Judge
-from replygen.models import Ask, AskStance, Evidence, Hit, Origin, Passage, Proposal, Stance
+from replygen.models import Ask, AskStance, Evidence, Hit, Proposal, Stance
 from replygen.settings import Profile
 
-_WITH_OTHERS = "会同有关部门研究"
 _WITH_BODY = re.compile("^会同[^，]{2,12}?(?:部门|厅|局|委)(?![和、与])")
 _MADE = re.compile("^(?:建立健全|建立|设立|搭建|制定|制订|出台|印发)(?=[^，]{4})")
 _SAME = 78  # per cent of the letters: two commitments say the same
@@ -51,34 +57,6 @@ _MOST_PROMISES = 2
 _PLENTY = 330  # characters of commitments in one ask, after which only the first clause is said
 _SHORT = 34
 _FEW = 2
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How a commitment is carried out: another place's measure, or our own plan, rewritten."""
-
-    text: str
-    passage: Passage
-    origin: Origin
-    rewrite: Rewrite | None = None
-    chosen: bool = False
-    sure: bool = False  # so relevant that it is said though no single demand asks for it
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One commitment: ``lead`` is with whom or how far (会同财政部门研究), ``text`` what we will
-    do, ``how`` how, ``joins`` that the proposal says it in one sentence with the one before;
-    ``origin`` is own for what our own papers plan already."""
-
-    text: str
-    origin: Origin
-    sources: tuple[str, ...]
-    lead: str = ""
-    how: How | None = None
-    note: str = ""
-    rewrite: Rewrite | None = None
-    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +162,11 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     said.done.update(s.said for s in done)
     demands = stance.demands or whole_ask(ask)
     steps = _plan_steps(e, demands, letter, told=[s.said for s in done])
-    refused = ((d.demand.text, find_own_refusal(d.demand.text, e)) for d in demands)
-    refusals = {demand: hit for demand, hit in refused if hit is not None}
+    refusals = find_grounds([d.demand for d in demands], e)
     limits = limit_demands(
         ask, demands, letter.speaker, letter.procedures, said.procedures, refusals
     )
-    steps = _say_with_whom_once(_without_limited(steps, limits))
+    steps = say_with_whom_once(without_limited(steps, limits))
     if not steps and not limits:
         steps = _from_topic(ask, demands, letter)
     opinions, beside = read_opinions(e, proposal.co_hosts, letter.profile)
@@ -281,44 +258,7 @@ def _plan_steps(
     steps = _add_sure([*steps, *_quote_left(e.ask, left, letter)], hows, letter)
     if len(steps) > _FEW:  # the heading need not be said again
         steps = [s for s in steps if s.how or s.lead or not is_said(s.text, [topic])]
-    return [*_stand_alone(hows, letter), *_say_whole_once(steps)]
-
-
-def _say_whole_once(steps: Sequence[Step]) -> list[Step]:
-    """Return ``steps`` without those that a later one says in full (督促平台履行义务, and then
-    督促平台落实核验、抽检等义务);
-    how they are to be done goes with it."""
-    kept, at = list(steps), 0
-    while at < len(kept):
-        step, later = kept[at], range(at + 1, len(kept))
-        full = next((n for n in later if _says_in_full(step, kept[n])), None)
-        if full is None or step.note or (step.how and kept[full].how):
-            at += 1
-            continue
-        kept[full] = replace(kept[full], how=kept[full].how or step.how)
-        del kept[at]
-        kept[at] = replace(kept[at], joins=False)
-    return kept
-
-
-def _says_in_full(step: Step, later: Step) -> bool:
-    same = step.origin == later.origin == "proposal" and step.lead in ("", later.lead)
-    return same and len(later.text) > len(step.text) and covers(step.text, later.text)
-
-
-def _without_limited(steps: Sequence[Step], limits: Sequence[Limit]) -> list[Step]:
-    """Return ``steps`` without those that a limit says, in the same words, are not ours alone."""
-    passed = [wish for limit in limits for wish in limit.wishes]
-    return [s for s in steps if s.origin != "proposal" or s.how or not is_said(s.text, passed)]
-
-
-def _say_with_whom_once(steps: Sequence[Step]) -> list[Step]:
-    """Return ``steps`` with 会同有关部门 in the first only that has it: one paragraph."""
-    first = next((n for n, step in enumerate(steps) if step.lead == _WITH_OTHERS), len(steps))
-    return [
-        replace(s, lead="研究") if n > first and s.lead == _WITH_OTHERS else s
-        for n, s in enumerate(steps)
-    ]
+    return [*_stand_alone(hows, letter), *say_whole_once(steps)]
 
 
 def _make_step(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from replygen.drafting.material import OPINION, PARTNER, call_unit
+from replygen.drafting.material import OPINION, PARTNER, call_unit, whose_opinion
 from replygen.index.relevance import BAR, AskContext, Judge
 from replygen.language import split_sentences
 from replygen.language.marks import strip_mark
@@ -20,8 +20,14 @@ _AROUND = re.compile(
     r"收悉|(?:会办|协办)(?:意见|函)$|(?:会办|协办|答复)?意见如下|供[^。]{0,12}参考|答复如下|^(?:抄送|[（(]?联系)"
     r"|^此[复函致]|感谢|^(?:特此)"
 )
-_OURS = r"(?:局|委|厅|办|院|中心|单位|部门|部)"
+# 与本提案无关, 不属于本建议范围: what is beside the matter
+_BESIDE = re.compile(
+    "与(?:本|该|此)(?:提案|建议|件|案)[^，。]{0,4}无关|不(?:属于?|在)(?:本|该|此)(?:提案|建议|件)[^，。]{0,6}(?:范围|内容)"
+    "|不再赘述"
+)
+_OURS = r"(?:局|委|厅|办|院|中心|单位|部门|部|公司)"
 _THEY = re.compile(rf"(?:我|本)(?P<end>{_OURS})(?![长员])")
+_SHORT = ("局", "委", "厅", "公司")  # 该局, 该公司
 _THEIR_WE = re.compile(r"我们")
 _WE = re.compile(rf"[你贵](?:们)?{_OURS}")
 
@@ -71,7 +77,7 @@ def read_opinions(
     for hit in evidence.opinions:
         text = word_opinion(hit.passage, profile)
         if text:
-            unit = call_unit(hit.passage.document.issuer or "会办单位", called, profile)
+            unit = call_unit(whose_opinion(hit.passage) or "会办单位", called, profile)
             joint = hit.passage.document.kind == OPINION
             found = Opinion(unit, text, hit.passage, joint)
             (on_ask if hit.score > 0 else beside).append(found)
@@ -83,7 +89,7 @@ def word_opinion(passage: Passage, profile: Profile) -> str:
     its sentences are joined, so that the one attribution in front covers all of them."""
     text = "；".join(dict.fromkeys(take_opinion(passage.text, passage.title)))
     text = _WE.sub("\0", text)
-    text = _THEY.sub(lambda m: f"该{m['end'] if m['end'] in '局委厅' else '单位'}", text)
+    text = _THEY.sub(lambda m: f"该{m['end'] if m['end'] in _SHORT else '单位'}", text)
     text = _THEIR_WE.sub("该单位", text)
     return text.replace("\0", profile.short or "我单位")
 
@@ -98,7 +104,8 @@ def take_opinion(text: str, title: str) -> tuple[str, ...]:
         for sentence in split_sentences(line):
             bare = strip_mark(sentence).strip().rstrip("。；;！")
             heading = len(bare) <= 24 and bare.strip("： ") in (title, f"关于{title}")
-            if len(bare) >= 5 and not heading and not _AROUND.search(bare):
+            beside = _AROUND.search(bare) or _BESIDE.search(bare)
+            if len(bare) >= 5 and not heading and not beside:
                 said.append(bare)
     return tuple(said)
 
@@ -108,15 +115,17 @@ def units_with_opinions(
 ) -> list[str]:
     """Return the co-hosts whose 会办意见 was given, as the draft calls them."""
     units = [
-        call_unit(hit.passage.document.issuer or "", proposal.co_hosts, profile)
+        call_unit(whose_opinion(hit.passage), proposal.co_hosts, profile)
         for e in evidence
         for hit in e.opinions
-        if hit.passage.document.kind == OPINION and hit.passage.document.issuer
+        if hit.passage.document.kind == OPINION and whose_opinion(hit.passage)
     ]
     return list(dict.fromkeys(units))
 
 
 def _parts(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the measures; of a paper in which none was found its whole text."""
-    measured = {p.document.id for p in passages if p.kind == "measure"}
-    return [p for p in passages if p.kind == "measure" or p.document.id not in measured]
+    """Return the measures and what is refused; of a paper in which none was found its whole
+    text."""
+    said = ("measure", "refusal")
+    measured = {p.document.id for p in passages if p.kind in said}
+    return [p for p in passages if p.kind in said or p.document.id not in measured]

@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千万]+(?:余|多)?(?:件|条|起|家|次|场|轮|项|个|人|万元)"
 )
-_MOST_SENTENCES, _MOST_CHARACTERS = 3, 260
+_MOST_SENTENCES, _MOST_CHARACTERS = 4, 320
 _STRONG = 0.5  # of the best sentence's score, below which one is left out
 _TOLD = 0.1  # the same of those that are known to bear
 _SAME = 80  # per cent of the letters: two sentences say the same
@@ -36,6 +36,17 @@ _PER_YEAR = 0.02  # what a year of age takes off a sentence
 _SHORTCOMING = re.compile(
     r"不足|不够|尚未|有待|仍需|客观存在|还存在|依然存在|困难|短板|薄弱|破题"
     r"|带来[^，]{0,14}问题|难等问题"
+)
+
+
+# …由市残联另行组织，不计入本方案, 由市城市管理局负责: told so that nobody takes it for ours
+_OF_OTHERS = re.compile(
+    r"由[^，。；]{2,16}(?:局|委|办|会|厅|公司|中心|部门|单位)(?:负责|另行|单独|具体)|另行(?:组织|统计|报送|安排)"
+    r"|不(?:列|计|纳)入(?:本|该|此)|与(?:本|该)[^，。；]{0,6}无关"
+)
+# 今年计划完成3000户: what was to be done by a day that is over
+_PLANNED = re.compile(
+    r"^(?:(?:20\d\d|今|本|全)年|年内|年底前|下半年|上半年)*(?:还|再|也)?(?:计划|拟|力争|预计|准备|打算|目标是)"
 )
 
 
@@ -70,16 +81,19 @@ def quote_own(
     hits: Iterable[Hit], ask_text: str, judge: Judge, told: Mapping[str, float] | None = None
 ) -> tuple[OwnSentence, ...]:
     """Return the done sentences of own ``hits``, all of which bear on the matter, that take
-    it up most: at most three and 260 characters together, in the order of their dates.
+    it up most: at most four and 320 characters together, in the order of their dates; what stood
+    in the middle of a year goes where a later paper tells of the whole year.
     ``told`` are those that may stand here, with how surely each bears on the matter."""
     from rapidfuzz.fuzz import ratio
 
+    every = [(hit, s) for hit in hits for s in done_sentences(hit.passage)]
     found: dict[str, tuple[float, OwnSentence]] = {}
-    for hit in hits:
-        for sentence in done_sentences(hit.passage):
-            if told is None or sentence.said in told:
-                sure = (hit.relevance or 0.0) if told is None else told[sentence.said]
-                found.setdefault(sentence.said, (sure, sentence))
+    for hit, sentence in every:
+        if told is None or sentence.said in told:
+            sure = (hit.relevance or 0.0) if told is None else told[sentence.said]
+            still = drop_overtaken(sentence, [s for _, s in every])
+            if still is not None:
+                found.setdefault(sentence.said, (sure, still))
     if not found:
         return ()
     alike = judge.alike(ask_text, list(found))
@@ -98,6 +112,48 @@ def quote_own(
             kept.append(sentence)
     kept.sort(key=lambda s: (_when_to_say(s.date), s.passage.document.id, s.place))
     return tuple(kept)
+
+
+# 截至2025年5月, 2025年以来, 2025年上半年: how it stood before the year was over
+_INTERIM = re.compile(
+    r"截[至止]((?:19|20)\d\d)年(?!12月|底|末)(?:\d{1,2}月)?|((?:19|20)\d\d)年(?:以来|上半年|一季度|前.个?月)"
+)
+_LETTER_PAIRS = re.compile(r"[\d\W]|(?:19|20)\d\d年|全[市县区省]|截至|以来|累计|已完成|完成")
+_ON_THE_SAME = 0.3  # share of the letter pairs of the shorter of two sentences
+_LEAST_TOLD = 10
+
+
+def drop_overtaken(sentence: OwnSentence, others: Iterable[OwnSentence]) -> OwnSentence | None:
+    """Return ``sentence`` without what stood in the middle of a year (截至2025年5月，改造22条),
+    where one of the ``others``, of another paper, tells of that whole year or a later one on the
+    same matter; ``None`` where nothing is left."""
+    interim = _INTERIM.search(sentence.text)
+    if interim is None or _tells_whole_year(sentence.passage):
+        return sentence
+    year = int(interim[1] or interim[2])
+    pairs = _letter_pairs(sentence.text)
+    for other in others:
+        later = other.year > year or other.year == year and _tells_whole_year(other.passage)
+        if not later or other.passage.document.id == sentence.passage.document.id:
+            continue
+        theirs = _letter_pairs(other.text)
+        least = min(len(pairs), len(theirs)) or 1
+        if len(pairs & theirs) >= _ON_THE_SAME * least:
+            before = sentence.text[: interim.start()].rstrip("，；")
+            if len(before) < _LEAST_TOLD or not _FIGURE.search(before):
+                return None
+            return replace(sentence, text=before)
+    return sentence
+
+
+def _tells_whole_year(passage: Passage) -> bool:
+    """Return whether a paper reports on a year that is over: 2025年工作总结."""
+    return _is_summary(passage) and passage.document.kind != "reply"
+
+
+def _letter_pairs(text: str) -> set[str]:
+    bare = _LETTER_PAIRS.sub(" ", text)
+    return {bare[n : n + 2] for n in range(len(bare) - 1) if " " not in bare[n : n + 2]}
 
 
 def _when_to_say(date: str) -> str:
@@ -124,15 +180,32 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
         year = int(said[1]) if said else None if ended else year
         last_year = int(said[1]) if said else last_year
         ended = sentence.endswith(("。", "！", "!"))
-        if judge_words(bare).plan:
+        told = _without_plans(bare)
+        if judge_words(told or bare).plan or _is_ahead(said, passage):
             break
         if len(bare) < 10 or (_is_heading(bare, passage) and len(sentences) > 1):
             continue
         lacks = _SHORTCOMING.search(drop_named_lack(bare))
-        if _TO_SOMEBODY.search(bare) or lacks or is_set_phrase(bare):
+        if _TO_SOMEBODY.search(bare) or lacks or is_set_phrase(bare) or _OF_OTHERS.search(bare):
             continue
-        done.append(_make_absolute(bare, passage, year, place, last_year=last_year))
+        if told:
+            done.append(_make_absolute(told, passage, year, place, last_year=last_year))
     return tuple(done)
+
+
+def _without_plans(sentence: str) -> str:
+    """Return a sentence without its clauses that only say what was meant to be done."""
+    clauses = re.split("(?<=[，；])", sentence)
+    kept = "".join(c for c in clauses if not _PLANNED.match(c.strip("，；")))
+    return kept.strip("，；")
+
+
+def _is_ahead(said: re.Match[str] | None, passage: Passage) -> bool:
+    """Return whether a sentence is of a year after its summary's: 2026年，继续完善…, in the
+    summary of 2025."""
+    told = _YEAR.search(passage.document.title or "")
+    summary = told is not None and passage.document.kind != "reply"
+    return bool(said and told and summary and said.start() == 0 and int(said[1]) > int(told[1]))
 
 
 def _is_heading(sentence: str, passage: Passage) -> bool:
@@ -174,15 +247,18 @@ def is_current(passage: Passage, today: date) -> bool:
 def current_plans(passage: Passage, today: date) -> Passage | None:
     """Return ``passage`` with those of its plans that are plans of today, or ``None``: a
     summary of last year may say what we do this year."""
-    if passage.tense != "planned":
-        return None
-    if is_current(passage, today):
+    if passage.tense == "planned" and is_current(passage, today):
         return passage
-    current = [
-        s
-        for s in split_sentences(passage.text)
-        if (said := _YEAR.search(s)) and int(said[1]) >= today.year and judge_words(s).plan
-    ]
+    current: list[str] = []
+    ended, ahead = True, False
+    for sentence in split_sentences(passage.text):  # what stands behind ； is of the same year
+        said = _YEAR.match(strip_mark(sentence))
+        now = said is not None and int(said[1]) >= today.year
+        if ended:
+            plan = passage.tense == "planned" and judge_words(sentence).plan
+            ahead = now and (plan or _is_ahead(said, passage))
+        current += [sentence] if ahead else []
+        ended = sentence.rstrip().endswith(("。", "！", "!"))
     return replace(passage, text="".join(current)) if current else None
 
 

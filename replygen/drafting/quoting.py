@@ -14,9 +14,10 @@ from replygen.drafting.clauses import drop_brackets, is_balanced
 from replygen.drafting.commitments import cites_repealed, speaks_of_other_area, word_commitment
 from replygen.drafting.denied import is_denied, is_wanted, split_wanted
 from replygen.drafting.duties import find_named, names_us
+from replygen.drafting.settled import covers
 from replygen.drafting.speaker import Speaker, names_others
 from replygen.drafting.spoken import has_modal, strip_openers
-from replygen.drafting.stance import covers, load_rules
+from replygen.drafting.stance import load_rules
 from replygen.drafting.tables import TABLES
 from replygen.drafting.tense import sounds_past
 from replygen.drafting.wholeness import find_fault

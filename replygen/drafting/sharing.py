@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from replygen.drafting.figures import without_figures
 from replygen.drafting.own import done_sentences
 from replygen.index.relevance import BAR, AskContext, Judge
 from replygen.language import split_sentences
+from replygen.language.marks import strip_mark
+from replygen.language.verbs import starts_with_verb
 from replygen.models import Evidence, Hit, Passage
 
 _BAR = 0.5  # where the judge has set none for a kind
@@ -21,7 +22,9 @@ CHOSEN = 1.0  # the relevance of what a person chose
 # how surely a sentence of ours must bear on its ask beside one that surely does: six proposals
 # of ours, summaries of 8 to 15 facts; facts of the matter from 0.22, others up to 0.15
 TOLD = 0.2
+_DEED = re.compile("继续|持续|(?:全面|全力|重点)?(?:完成|新增|建成|实现|启动)")
 _LIST = 3  # targets that make a list
+_LONGEST_PLAN = 90  # characters of a plan of ours that stands in its own words
 # 2026年，计划…
 _WHEN = re.compile(r"^(?:(?:20\d\d|今|明)年，?)?(?:我[局委厅办])?(?:将|计划|拟|力争|预计)?")
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:个|家|户|名|人|处|所|项|公里|亩)")
@@ -86,8 +89,12 @@ def _tell_chosen(
 
 def list_targets(text: str) -> tuple[str, ...]:
     """Return the targets of a plan that only lists them (新建食堂15家，改造1500户，…), each its
-    own matter; none for a plan whose clauses are steps of one."""
+    own matter, or its sentences where it has several (完善探访机制；改造2600户。); none for a plan
+    whose clauses are steps of one."""
     found: list[str] = []
+    parts = [_bare_plan(sentence) for sentence in split_sentences(text)]
+    if len(parts) > 1 and all(map(_opens_with_deed, parts)):
+        return tuple(parts)
     for sentence in split_sentences(text):
         targets = _WHEN.sub("", sentence.rstrip("。；;")).split("，")
         if len(targets) < _LIST or not all(_FIGURE.search(target) for target in targets):
@@ -97,17 +104,29 @@ def list_targets(text: str) -> tuple[str, ...]:
 
 
 def word_targets(text: str, told: Mapping[str, float]) -> str | None:
-    """Return those of the targets of a plan that are ``told`` at an ask, without their figures:
-    how many it will be is for a person to say; ``None`` for a plan that lists none."""
+    """Return those of the targets of a plan of ours that are ``told`` at an ask, or the whole of
+    one that can stand in its own words; ``None`` for one that cannot."""
     targets = list_targets(text)
-    plain = [without_figures(target) for target in targets if target in told]
-    return "，".join(filter(None, plain)) if targets else None
+    if targets:
+        return "，".join(target for target in targets if target in told)
+    whole = _bare_plan(text)
+    alone = len(split_sentences(text)) == 1 and len(whole) <= _LONGEST_PLAN
+    return whole if alone and _opens_with_deed(whole) else None
+
+
+def _bare_plan(text: str) -> str:
+    """Return a plan without its mark, 2026年，我局将 before it and the stop behind it."""
+    return _WHEN.sub("", strip_mark(text).strip().rstrip("。；;"))
+
+
+def _opens_with_deed(text: str) -> bool:
+    return starts_with_verb(text) or _DEED.match(text) is not None
 
 
 def _take_apart(passage: Passage) -> tuple[str, ...]:
     """Return what an own passage tells: its done sentences, or the targets that it lists."""
     done = tuple(s.said for s in done_sentences(passage))
-    return done or (list_targets(passage.text) if passage.tense == "planned" else ())
+    return done or list_targets(passage.text)
 
 
 def _rate(

@@ -25,16 +25,15 @@ from replygen.drafting.duties import (
     our_keys,
 )
 from replygen.drafting.material import names_unit
+from replygen.drafting.settled import find_ban, find_done, find_own_refusal
 from replygen.drafting.tables import TABLES
 from replygen.errors import SettingsError
-from replygen.language.pairs import make_pairs
 from replygen.models import (
     Ask,
     AskStance,
     Demand,
     Evidence,
     Hit,
-    Passage,
     Proposal,
     Stance,
     StanceKind,
@@ -191,7 +190,7 @@ def _propose_stance(
 ) -> _Proposed:
     """Return the stance that is proposed for one demand."""
     reasons, demand = _table()["reasons"], asked.text
-    if found is not None and (own := _from_own(demand, found)) is not None:
+    if found is not None and (own := _from_own(asked, found)) is not None:
         return own
     duty = _assign(asked, ask, proposal, profile)
     charged = find_charged(asked, ask, profile)
@@ -313,52 +312,21 @@ def _tell_legislation(profile: Profile, text: str) -> str:
     return str(rows[profile.level])
 
 
-def _from_own(demand: str, found: Evidence) -> _Proposed | None:
-    """Return ``done`` or ``decline`` where our own material says so of this very demand."""
+def _from_own(demand: Demand, found: Evidence) -> _Proposed | None:
+    """Return ``done`` or ``decline`` where our own papers, or a rule, have settled this demand."""
     reasons = _table()["reasons"]
     if (refusal := find_own_refusal(demand, found)) is not None:
         return _Proposed("decline", reasons["declined"].format(title=_title(refusal)), "own")
-    for hit in found.own:
-        if hit.passage.tense == "done" and covers(demand, hit.passage.text):
-            return _Proposed("done", reasons["done"].format(title=_title(hit)), "own")
+    if (ban := find_ban(demand, found)) is not None:
+        reason = reasons["banned"].format(law=ban.law, words=ban.words)
+        return _Proposed("decline", reason, "ban")
+    if (done := find_done(demand.text, found)) is not None:
+        return _Proposed("done", reasons["done"].format(title=_title(done)), "own")
     return None
-
-
-def find_own_refusal(demand: str, found: Evidence) -> Hit | None:
-    """Return the refusal of ours that answers this very ``demand``, by its words or by the
-    heading that it stands under (一、关于规范维保收费)."""
-    ours = (h for h in found.refusals if h.passage.document.own)
-    return next((h for h in ours if _refuses(demand, h.passage)), None)
-
-
-def _refuses(demand: str, passage: Passage) -> bool:
-    heading = _HEADING_NOISE.sub("", passage.context or "")
-    bare = demand.strip("。；，")
-    named = len(heading) >= _LEAST_NAME and (heading in bare or bare in heading)
-    return named or covers(demand, passage.text)
 
 
 def _title(hit: Hit) -> str:
     return hit.passage.document.title.strip("《》")
-
-
-# Share of a demand's letter pairs that a passage of ours must have to be on the very demand.
-_VERY_DEMAND = 0.75
-_LEAST_NAME = 4
-# 关于…的建议, “…”方面
-_HEADING_NOISE = re.compile(
-    r"^(?:关于|对于?|针对)|(?:的(?:建议|问题|意见|提案)|方面|一事)$|[“”《》]"
-)
-_FEWEST = 8  # 制定地方标准 is too little to know the very thing by
-_WHOLE: frozenset[str] = frozenset()  # no word is left out: the very demand is meant
-
-
-def covers(demand: str, text: str) -> bool:
-    """Return whether ``text`` is on this very ``demand``: has most of its words."""
-    pairs = make_pairs(demand, _WHOLE)
-    return len(pairs) >= _FEWEST and len(pairs & make_pairs(text, _WHOLE)) >= _VERY_DEMAND * len(
-        pairs
-    )
 
 
 def _sum_up(stances: Sequence[Stance]) -> StanceKind:

@@ -11,6 +11,7 @@ draft needs the proposals' alone.
 
 ::
 
+    joint          会办意见 of several units in one file
     policy         documents that set tasks: 意见, 通知, 方案, 规划
     borders        where a heading that lost its mark runs into its text
     border_signs   what such a place looks like, for the model of borders

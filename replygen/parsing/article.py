@@ -153,6 +153,9 @@ def _merge_continuations(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return merged
 
 
+_LOOKS_BACK = re.compile("总结|回顾|(?:完成|开展|进展|执行|落实)情况|述职")
+
+
 def _one_unit(
     title: str | None, date: str | None, paragraphs: list[Paragraph], warnings: list[str]
 ) -> Article:
@@ -165,9 +168,7 @@ def _one_unit(
     if region is None and (region := infer_region(body, None)):
         warnings.append(f"地区没有写明，按正文推断为{region}，请核对")
     parts = split_sections(paragraphs)
-    plan = bool(
-        title and judge_role(title) == "planned" or re.search("工作要点|计划|方案", title or "")
-    )
+    plan = _is_plan(title or "")
     measures: list[Measure] = []
     headed = any(p.heading for p in parts)
     for number, part in enumerate(parts):
@@ -175,6 +176,14 @@ def _one_unit(
         measures += _part_measures(part, following, region, plan=plan, headed=headed)
     sections = tuple(p.freeze() for p in parts)
     return Article(title, date or signed_date, sections, tuple(measures), region, issuer)
+
+
+def _is_plan(title: str) -> bool:
+    """Return whether all of a paper is plans, by its title; 2025年工作总结和2026年工作打算 has
+    both, and its headings say which."""
+    if _LOOKS_BACK.search(title):
+        return False
+    return judge_role(title) == "planned" or re.search("工作要点|计划|方案", title) is not None
 
 
 def _part_measures(

@@ -117,7 +117,7 @@ def test_a_target_is_planned_under_the_ask_that_it_fits() -> None:
     evidence = tuple(Evidence(a, own=(Hit(passage, 1.0, (), relevance=0.5),)) for a in asks)
     shared = share_facts(evidence, "加快农业农村现代化", judge)
     worded = [word_targets(text, shared[ask.order]) for ask in asks]
-    assert worded == ["改造农村厕所", "", "培训高素质农民"]
+    assert worded == ["改造农村厕所1.5万户", "", "培训高素质农民4000人"]
 
 
 # what was done, what is asked for, how it is taken up
