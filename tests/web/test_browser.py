@@ -125,6 +125,7 @@ def test_a_clerk_goes_from_a_pasted_proposal_to_the_final_word_file(page, tmp_pa
     assert page.locator(".rg-ask").count() == 3
     card = page.locator(".rg-ask").first.locator(".rg-card.rg-own.rg-chosen")
     card = card.filter(has_text="写进草稿的话").first
+    card.locator(".rg-card-more > summary").click()
     unwanted = card.locator(".rg-new").inner_text().splitlines()[1][:30]
     make_draft(page)
     assert unwanted in page.locator(".rg-paper").first.inner_text()
@@ -173,7 +174,7 @@ def test_a_card_shows_the_whole_document_with_its_passage_marked(page):
     card.get_by_role("button", name="看全文").click()
     marked = page.locator(".rg-full mark")
     marked.wait_for()
-    assert marked.inner_text()[:6] in card.locator(".rg-text").first.inner_text()
+    assert marked.inner_text()[:6] in card.locator(".rg-text").first.text_content()
     page.keyboard.press("Escape")
     page.locator(".rg-full").wait_for(state="hidden")
 

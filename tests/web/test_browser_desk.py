@@ -349,3 +349,18 @@ def test_of_many_drafts_the_first_are_listed_the_others_when_they_are_asked_for(
     page.locator("[data-drafts-words]").fill("")
     page.locator("[data-drafts-whole]").click()
     page.locator("[data-draft-row]").nth(39).wait_for()
+
+
+def test_on_a_low_screen_the_columns_begin_high_and_several_cards_are_in_sight(page):
+    top = page.locator("#rg-three").bounding_box()["y"]
+    assert top < 768 / 4
+    assert page.locator("#rg-three").bounding_box()["width"] > 1300
+    cards = page.locator("#rg-cards .rg-in-focus .rg-card.rg-chosen")
+    box = cards.nth(1).locator(".rg-title").bounding_box()
+    assert box["y"] + box["height"] < 768
+    first = cards.first
+    assert first.locator(".rg-relevance").is_visible()
+    assert len(first.locator(".rg-first").inner_text()) > 20
+    assert not first.locator(".rg-text").first.is_visible()
+    first.locator(".rg-card-more > summary").click()
+    first.locator(".rg-text").first.wait_for()

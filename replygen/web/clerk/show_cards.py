@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replygen.drafting.cards import AskCards, Card
-from replygen.drafting.sharing import bears
+from replygen.drafting.sharing import CHOSEN, bears
 from replygen.drafting.sought import Sought
+from replygen.index.relevance import BAR
 from replygen.language.slots import find_slots
 from replygen.laws import StatuteRecord
 from replygen.models import Passage
@@ -30,6 +31,8 @@ _ROOMS = {
     "policies": _KINDS["policy"],
     "statutes": _KINDS["statute"],
 }
+_FIRST = 90  # characters: two lines of the column at 1366
+_BAR = 0.5  # where the judge has set none for a kind
 _OUTCOMES = {"declined": "未采纳", "deferred": "暂缓"}
 _STATUS = {
     "in_force": ("现行有效", "good"),
@@ -70,7 +73,8 @@ class _Pair:
 @dataclass(frozen=True, slots=True)
 class _Card:
     """A card as it is shown: with a ``pair`` of texts, or with one; ``others`` are the other
-    places with a near-copy of this measure, each with its passage."""
+    places with a near-copy of this measure, each with its passage; ``relevance`` in words
+    (``sure`` from where a draft uses it), ``first`` the words that stand for the folded card."""
 
     id: str
     kind: str
@@ -83,6 +87,9 @@ class _Card:
     text: str
     pair: _Pair | None
     others: tuple[tuple[str, str], ...]
+    relevance: str
+    sure: bool
+    first: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,32 @@ def _card(card: Card, chosen: bool) -> _Card:
         text=card.passage.text,
         pair=None if card.kind in ("statute", "refusal") else _pair(card),
         others=tuple((_tell_place(p), p.id) for p in card.others),
+        relevance=_tell_relevance(card),
+        sure=_bar(card) <= (card.relevance or 0.0) < CHOSEN,
+        first=_begin(card.wording or card.passage.text, _name(card.passage)),
     )
+
+
+def _tell_relevance(card: Card) -> str:
+    """How surely a card bears on its ask, "" where nobody judged that."""
+    if card.relevance is None or card.kind == "refusal":
+        return ""
+    if card.relevance == CHOSEN:
+        return "自己选的"
+    if card.relevance < _bar(card):
+        return "可能相关"
+    return "很相关" if card.relevance >= (1.0 + _bar(card)) / 2 else "相关"
+
+
+def _bar(card: Card) -> float:
+    """From where a draft uses what bears on an ask."""
+    return BAR.get(card.passage.kind, _BAR)
+
+
+def _begin(text: str, title: str) -> str:
+    """The first words of a text behind its title, which stands above it."""
+    rest = text.strip().removeprefix(title).lstrip(" 。，：；\n")
+    return " ".join((rest or text).split())[:_FIRST]
 
 
 def _pair(card: Card) -> _Pair:
@@ -221,7 +253,10 @@ def _facts(passage: Passage, more: str | None = None) -> str:
 
 def _tell_place(passage: Passage, *more: str | None) -> str:
     document = passage.document
-    return tell_facts(passage.region or document.region, document.issuer, document.date, *more)
+    region, issuer = passage.region or document.region, document.issuer
+    if region and issuer and issuer.startswith(region):
+        region = None  # 云川市 · 云川市市场监督管理局
+    return tell_facts(region, issuer, document.date, *more)
 
 
 def _holds(record: StatuteRecord | None) -> _Meta:
