@@ -19,6 +19,7 @@
     show_edits · show_original  what was made of a sentence, the proposal with its asks marked
     show_findings             what is still to be done with a letter
     seeking                   换个说法再找, and a result taken up
+    pressing                  what the page's script presses, with what the screen holds
     turning · show_steps      undone, done again, one step taken back alone
     handover                  送审: handed to the reviewer, taken back
     vouching                  属实: a fact that the clerk typed and answers for

@@ -3,23 +3,15 @@ and 交办日期 in the list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
 from replygen.service.handing import hand_in, take_back
 from replygen.web.asking import asking
 from replygen.web.auth.who import who
-from replygen.web.clerk.parts import Updates, take_screen
+from replygen.web.clerk.parts import Updates
 from replygen.web.clerk.sent import read_assigned, read_place
 from replygen.web.clerk.taking import Screen
 from replygen.web.clerk.vouching import VouchingClerk
-
-if TYPE_CHECKING:
-    import gradio as gr
-
-_LET_GO = take_screen("a[4] = window.rgValues();", "a[5] = window.rgLetGo();")
-_PRESSED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgHand();")
 
 
 class HandingClerk(VouchingClerk):
@@ -45,37 +37,3 @@ class HandingClerk(VouchingClerk):
         with asking(self.desk):
             self.desk.drafts.change(id, who(), lambda work: replace(work, assigned=day), step=True)
             return self._shown.list(read_place(at).id or None)
-
-
-def wire_handing(
-    clerk: HandingClerk,
-    fields: list[Any],
-    outs: list[Any],
-    hidden: Callable[[str], gr.Button],
-) -> None:
-    """Wire the buttons. ``fields`` are the place, the edits, the ticks, the form, what was
-    typed, and what is wanted; ``outs`` the parts that may change."""
-    hidden("rg-hand").click(
-        clerk.hand,
-        fields,
-        outs,
-        js=_PRESSED,
-        api_visibility="private",
-        show_progress="hidden",
-    ).success(None, None, None, js="() => window.rgKept()")
-    hidden("rg-let-go").click(
-        clerk.let_go,
-        fields,
-        outs,
-        js=_LET_GO,
-        api_visibility="private",
-        show_progress="hidden",
-    ).success(None, None, None, js="() => window.rgKept()")
-    hidden("rg-assign").click(
-        clerk.assign,
-        [fields[0], fields[-1]],
-        outs,
-        js="(id) => [window.rgMark(id) || window.rgLeft(), window.rgAssigned()]",
-        api_visibility="private",
-        show_progress="hidden",
-    )

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from replygen.service.desk import Desk
-from replygen.web.clerk.handover import wire_handing
 from replygen.web.clerk.leaving import KINDS
 from replygen.web.clerk.parts import Parts, take_screen
+from replygen.web.clerk.pressing import Press, wire_presses
 from replygen.web.clerk.seeking import wire_seeking
 from replygen.web.clerk.show_drafts import show_steps
-from replygen.web.clerk.turning import wire_turning
-from replygen.web.clerk.vouching import wire_vouching
 from replygen.web.clerk.wording import WritingClerk, wire_switch
 from replygen.web.show import show_empty
 from replygen.web.templating import render, render_macro
@@ -25,7 +23,6 @@ _MOST_PASTED = 200_000
 _KEEP_ID = "(id) => window.rgKeepId(id)"
 # Everything that the screen holds: fields, ticks, what was typed into the letter.
 _WITH_FIELDS = take_screen("a[4] = window.rgValues();")
-_DETACHING = take_screen("a[4] = window.rgValues();", "a[5] = window.rgGone;")
 _LEAVING = take_screen("a[4] = window.rgValues();", "a[5] = 'KIND';")
 _MAKING = take_screen("a[5] = window.rgValues();", "window.rgMaking();")
 _LOOKING = take_screen()
@@ -152,13 +149,6 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     hidden("rg-keep").click(clerk.keep, fields, outs, js=_WITH_FIELDS, **storing).success(
         None, None, None, js="() => window.rgKept()"
     )
-    hidden("rg-detach").click(
-        clerk.detach,
-        [*fields, wanted],
-        outs,
-        js=_DETACHING,
-        **private,
-    ).success(None, None, None, js="() => window.rgStale()")
     attach.upload(clerk.attach, [*fields, attach], outs, js=_WITH_FIELDS, **private).success(
         None, None, None, js="() => window.rgStale()"
     )
@@ -168,9 +158,22 @@ def build_clerk(desk: Desk) -> Callable[[gr.Blocks], None]:
     made.success(None, None, None, js="() => window.rgFresh()")
     check(made)
     made.then(None, None, None, js="() => window.rgMade()")
-    wire_turning(clerk, [*fields, wanted], outs, hidden)
-    wire_vouching(clerk, [*fields, wanted], outs, hidden)
-    wire_handing(clerk, [*fields, wanted], outs, hidden)
+    presses = (
+        Press("rg-turn", clerk.turn, "rgTurn", "rgTurned", always=True),
+        Press("rg-move", clerk.move, "rgMove", "rgTurned", always=True),
+        Press("rg-detach", clerk.detach, "rgGone", "rgStale"),
+        Press("rg-vouch", clerk.vouch, "rgVouch"),
+        Press("rg-hand", clerk.hand, "rgHand"),
+        Press("rg-let-go", clerk.let_go, "rgLetGo"),
+    )
+    wire_presses(presses, [*fields, wanted], outs, hidden)
+    hidden("rg-assign").click(
+        clerk.assign,
+        [current, wanted],
+        outs,
+        js="(id) => [window.rgMark(id) || window.rgLeft(), window.rgAssigned()]",
+        **private,
+    )
     if desk.settings.writer.base_url:
         wire_switch(clerk, status, [*fields[:4], found, values, wanted], outs, hidden)
     for button, kind in zip((docx, final, public), KINDS, strict=True):

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
 from replygen.drafting.moving import move_sentence
 from replygen.web.auth.who import who
 from replygen.web.clerk.finishing import FinishingClerk
-from replygen.web.clerk.parts import Updates, take_screen
+from replygen.web.clerk.parts import Updates
 from replygen.web.clerk.put import put_head
 from replygen.web.clerk.sent import Place, read_move
 from replygen.web.clerk.taking import Screen
 from replygen.workspace import Way, Work, merge_step
 
-if TYPE_CHECKING:
-    import gradio as gr
-
 _NOT_ALONE = "这一步改过的地方后来又改了，不能单独撤：请用“撤销”逐步退回去"
-_TURNED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgTurn();")
-_MOVED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgMove();")
 
 
 class TurningClerk(FinishingClerk):
@@ -105,31 +98,3 @@ def _needs_evidence(before: Work, work: Work) -> bool:
     return (before.ticked_for, before.laid, before.attached) != (
         work.ticked_for, work.laid, work.attached
     )  # fmt: skip
-
-
-def wire_turning(
-    clerk: TurningClerk,
-    fields: list[Any],
-    outs: list[Any],
-    hidden: Callable[[str], gr.Button],
-) -> None:
-    """Wire the buttons. ``fields`` are the place, the edits, the ticks, the form, what was
-    typed, and what is wanted; ``outs`` the parts that may change."""
-    turned = hidden("rg-turn").click(
-        clerk.turn,
-        fields,
-        outs,
-        js=_TURNED,
-        api_visibility="private",
-        show_progress="hidden",
-    )
-    turned.then(None, None, None, js="() => window.rgTurned()")
-    moved = hidden("rg-move").click(
-        clerk.move,
-        fields,
-        outs,
-        js=_MOVED,
-        api_visibility="private",
-        show_progress="hidden",
-    )
-    moved.then(None, None, None, js="() => window.rgTurned()")

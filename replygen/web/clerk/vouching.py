@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
 from replygen.service.decisions import name_paper
 from replygen.service.vouching import find_vouches, turn_vouch
 from replygen.web.asking import refuse
 from replygen.web.auth.who import who
-from replygen.web.clerk.parts import Updates, take_screen
+from replygen.web.clerk.parts import Updates
 from replygen.web.clerk.taking import Screen
 from replygen.web.clerk.turning import TurningClerk
 
-if TYPE_CHECKING:
-    import gradio as gr
-
 _GONE = "这句话已经改过了，这个问题不在列表里了"
-_PRESSED = take_screen("a[4] = window.rgValues();", "a[5] = window.rgVouch();")
 
 
 class VouchingClerk(TurningClerk):
@@ -40,21 +33,3 @@ class VouchingClerk(TurningClerk):
             turn_vouch(folder, found, subject=name_paper(texts, work.proposal, ""), by=who())
             shown |= self._outcome(place, work, material)
         return shown
-
-
-def wire_vouching(
-    clerk: VouchingClerk,
-    fields: list[Any],
-    outs: list[Any],
-    hidden: Callable[[str], gr.Button],
-) -> None:
-    """Wire the buttons. ``fields`` are the place, the edits, the ticks, the form, what was
-    typed, and what is wanted; ``outs`` the parts that may change."""
-    hidden("rg-vouch").click(
-        clerk.vouch,
-        fields,
-        outs,
-        js=_PRESSED,
-        api_visibility="private",
-        show_progress="hidden",
-    ).success(None, None, None, js="() => window.rgKept()")

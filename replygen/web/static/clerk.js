@@ -277,6 +277,8 @@
     window.rgCopy(button, [...said, ...read().map((ask) => ask.text)].join("\n"));
   }
 
+  let detached = "";
+  window.rgGone = () => detached; // a file that is taken away
   let handed = "";
   window.rgHand = () => handed; // to the reviewer (in), or taken back
 
@@ -357,7 +359,7 @@
     }
     const gone = hit("detach");
     if (gone) {
-      window.rgGone = gone.dataset.detach;
+      detached = gone.dataset.detach;
       press("rg-detach");
     }
     const step = hit("step");
