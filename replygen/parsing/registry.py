@@ -14,15 +14,25 @@ from replygen.models import Paragraph, Proposal, Registry, Reply, Source
 from replygen.parsing.form_rows import count_labels, read_rows
 from replygen.parsing.letterhead import find_openness, read_letterhead
 from replygen.parsing.results import find_result_class
-from replygen.parsing.wording import cue_pattern
+from replygen.parsing.titles import REPLY_TITLE
+from replygen.parsing.wording import cue_pattern, role_pattern
 
 # 办理复文 · 答复内容： · （二）承办单位答复意见 · 三、办理复文
 _ANSWER = re.compile(
     r"^\W*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*)?"
     r"(?:(?:承办|主办|办理|答复)(?:单位|部门|机关)?的?|提案|建议)?"
     r"(?:办理)?(?:(?:复文|答复|回复|办复|办理)(?:函|书|件)?(?:内容|意见|正文|全文|原文|文本|情况|结果内容)?|单位意见)"
-    r"(?:全文|内容|原文)?\s*(?:[：:|｜】]\s*(?P<rest>.*))?$"
+    r"(?:全文|内容|原文)?\s*(?P<said>[（(][^（）()。]{2,30}[）)])?"
+    r"\s*(?:[：:|｜】]\s*(?P<rest>.*))?$"
 )
+# 会办单位意见（2024年5月12日） · 协办意见： · 分办单位答复: below the answer of the host
+_JOINT_ANSWER = re.compile(
+    r"^\W*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s*[、.．]?\s*)?"
+    r"(?:会办|协办|分办)(?:单位|部门|机关)?的?"
+    r"(?:办理)?(?:意见|答复|回复|复文|复函)(?:内容|正文|全文)?\s*(?:[（(][^（）()。]{2,30}[）)])?\s*(?:[：:|｜】].*)?$"
+)
+_RULE = re.compile(r"[—\-–=_＿·*~─━\s]{3,}")
+_NO_JOINT = "会办单位的意见没有并入答复，请对照原件"
 # …答复时间：2022年8月18日 答复内容： — cells of a form that ran together
 _ANSWER_BEHIND = re.compile(r"(?:办理复文|(?:办理)?答复(?:内容|意见|正文)|承办单位意见)[：:]$")
 _LEAST_LABELS, _LEAST_ANSWER = 2, 30
@@ -38,6 +48,10 @@ _ANNEX_TITLE = re.compile(
 _ANNEX_BARE = re.compile(r"^附\s*(?:件|录)?\s*[一1]?\s*[：:]?$")
 _PROPOSAL_TITLE = re.compile(r"^《?关于.{4,60}的(?:提案|建议|议案)》?$")
 _LEAST_ANNEX = 40
+# 提案人：时雨 · 领衔代表：…
+_PROPOSER_ROW = re.compile(rf"(?:提\s*案\s*(?:人|者|委员|单位)|建议人|{role_pattern()})\s*[：:\s]")
+_TITLE_IN, _LEAST_PROPOSAL = 8, 40  # lines in which its head stands, characters of its text
+_LONGEST_TITLE, _HEAD_LINES = 80, 6
 _SHORT, _NEAR = 40, 12  # a dated line of a sign-off, and the lines in which it stands
 # 答复日期：2024-11-18 · 办结时间 2024年11月18日
 _DAY_ROW = re.compile(r"^(?:答复|办结|办复|回复|复文|反馈)(?:日期|时间)\s*[：:]?\s*(.+)")
@@ -61,8 +75,29 @@ def _find_answer(paragraphs: tuple[Paragraph, ...]) -> tuple[int, str] | None:
                 rest = answer["rest"] or "" if answer else ""
                 below = sum(len(p.text) for p in paragraphs[place + 1 :]) + len(rest)
                 return (place, rest) if below >= _LEAST_ANSWER else None
+        if _begins_letter(paragraphs, place) and _is_proposal(paragraphs[:place]):
+            return place, line
         labels += count_labels(line)
     return None
+
+
+def _is_proposal(above: tuple[Paragraph, ...]) -> bool:
+    """Say whether a proposal stands above: its title or who proposes it, and its text."""
+    texts = [p.text.strip() for p in above if p.text.strip()]
+    named = any(_PROPOSAL_TITLE.match(t) or _PROPOSER_ROW.match(t) for t in texts[:_TITLE_IN])
+    text = sum(len(t) for t in texts if not count_labels(t))
+    return named and text >= _LEAST_PROPOSAL
+
+
+def _begins_letter(paragraphs: tuple[Paragraph, ...], place: int) -> bool:
+    """Say whether a letter begins on this line without any heading: a reply's title, and the
+    receipt a few lines below."""
+    line = paragraphs[place].text.strip()
+    if not 8 <= len(line) <= _LONGEST_TITLE or not REPLY_TITLE.search(line):
+        return False
+    receipt = cue_pattern("cues", "receipt", "patterns")
+    below = [p.text for p in paragraphs[place + 1 : place + 1 + _HEAD_LINES]]
+    return not receipt.search(line) and any(map(receipt.search, below))
 
 
 def read_registry(source: Source) -> Registry | None:
@@ -78,6 +113,7 @@ def read_registry(source: Source) -> Registry | None:
     above, below = source.paragraphs[:place], source.paragraphs[place + 1 :]
     if rest:
         below = (replace(source.paragraphs[place], text=rest), *below)
+    below, joint = _part_joint(below)
     below, card = _part_card(below)
     form = read_rows((*above, *card))
     of_proposal = tuple(p for p in form if not _DAY_ROW.match(p.text))
@@ -86,7 +122,27 @@ def read_registry(source: Source) -> Registry | None:
     receipt = cue_pattern("cues", "receipt", "patterns")
     letter = bool(head.salutation or head.title or any(receipt.search(p.text) for p in below))
     reply = read_reply(replace(source, paragraphs=below, warnings=()), letter=letter)
-    return Registry(_fill(asked, reply), _link(reply, asked, form), source.warnings)
+    if day := _answer_day(source.paragraphs[place].text):
+        form = (*form, Paragraph(f"答复日期：{day}"))
+    warnings = (*source.warnings, _NO_JOINT) if joint else source.warnings
+    return Registry(_fill(asked, reply), _link(reply, asked, form), warnings)
+
+
+def _answer_day(line: str) -> str | None:
+    """The date that the heading of the answer gives: 主办单位答复（2024年5月30日）."""
+    answer = _ANSWER.match(line.strip())
+    return find_date(answer["said"]) if answer and answer["said"] else None
+
+
+def _part_joint(
+    paragraphs: tuple[Paragraph, ...],
+) -> tuple[tuple[Paragraph, ...], bool]:
+    """Return the answer of the office in charge without the rules drawn on the card and what
+    the offices that share the work said below it, and whether there was such."""
+    kept = tuple(p for p in paragraphs if not _RULE.fullmatch(p.text.strip()))
+    texts = [p.text.strip() for p in kept]
+    place = next((n for n, text in enumerate(texts) if n and _JOINT_ANSWER.match(text)), None)
+    return (kept, False) if place is None else (kept[:place], True)
 
 
 def _part_card(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from replygen.language import split_sentences
 from replygen.language.dates import find_date
+from replygen.language.tense import judge_words
 from replygen.models import (
     Channel,
     HostRole,
@@ -74,7 +75,7 @@ _UNIT_LINE = re.compile(
 )
 # words to the proposer inside an answer
 _ADDRESS = re.compile(r"您|你们|你(?:所?提|的(?:提案|建议))|感谢|抄送|贵(?:委|会|单位|党派)")
-_LEAST_MEASURE = 12
+_LEAST_MEASURE, _RECEIPT_REST = 12, 40
 _JOINT = re.compile(r"(?:会办|协办)意见|作为(?:会办|协办)单位|供(?:你|贵)(?:单位|局|委|厅|部|们)")
 _SEPARATE = re.compile(r"分办单位|由我[局委厅部办]分办|作为分办|分别办理|就涉及我[局委厅部]")
 
@@ -187,7 +188,7 @@ def _measures_of(
     paragraphs = part.paragraphs
     if part.role == "preamble":
         receipt = cue_pattern("cues", "receipt", "patterns")
-        paragraphs = [p for p in paragraphs if not _is_receipt(p.text, receipt)]
+        paragraphs = list(filter(None, (_without_receipt(p, receipt) for p in paragraphs)))
     block = Block.of(paragraphs)
     headed_text = bool(part.heading) and (part.inline or part.depth > 1)
     certain = part.certain and part.role != "preamble"
@@ -217,9 +218,19 @@ def _without_address(measure: Measure) -> Measure | None:
     return replace(measure, text=text, lead=lead)
 
 
-def _is_receipt(text: str, receipt: re.Pattern[str]) -> bool:
-    found = list(receipt.finditer(text))
-    return bool(found) and len(text) - found[-1].end() < 40
+def _without_receipt(paragraph: Paragraph, receipt: re.Pattern[str]) -> Paragraph | None:
+    """What a short paragraph says behind the receipt (现答复如下：我局已施划车位186个。), ``None``
+    where that is no deed and no plan; a longer one, or one without a receipt, as it is."""
+    found = list(receipt.finditer(paragraph.text))
+    if not found or len(paragraph.text) - found[-1].end() >= _RECEIPT_REST:
+        return paragraph
+    rest = paragraph.text[found[-1].end() :].lstrip("：:，,。 ")
+    told = judge_words(rest)
+    if len(rest) < _LEAST_MEASURE or not (told.report or told.plan):
+        return None
+    shift = len(paragraph.text) - len(rest)
+    bold = tuple((max(a - shift, 0), b - shift) for a, b in paragraph.bold if b > shift)
+    return replace(paragraph, text=rest, bold=bold)
 
 
 def _strip_salutation(body: Sequence[Paragraph], head: Letterhead) -> list[Paragraph]:

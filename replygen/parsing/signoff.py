@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from replygen.language.dates import find_date
+from replygen.language.marks import read_mark
 from replygen.models import Contact, Paragraph
 from replygen.parsing.results import is_result_line
 
@@ -45,6 +46,9 @@ _END_LINE = re.compile(
 _NOTE = re.compile(r"[（(]?(?:备注|注|说明|填表说明)\d?\s*[：:]")
 # 附件 on its line: what stands below is no part of the letter
 _ANNEX = re.compile(r"附\s*(?:件|表|录|图)\s*[一二三1-9]?\s*[：:]?")
+# 附件：1.老旧小区充电桩分布表, with 2.… and more on the lines below
+_ANNEXES = re.compile(r"附\s*件\s*[：:]")
+_ANNEX_LINE, _SECOND = 60, 2
 _PRINTED = re.compile(r".{2,30}\d{4}年\d{1,2}月\d{1,2}日印发")
 _LINES_BELOW = 12
 # （盖章） behind the name of the unit
@@ -96,7 +100,12 @@ def read_signoff(texts: Sequence[str], body: int) -> Signoff:
     """Return the end of a letter whose body begins at paragraph ``body``."""
     texts = texts[: _annex(texts, body)]
     start = _behind_date(texts, body)
-    while start > body and _belongs(texts[start - 1]):
+    while start > body:
+        if not _belongs(texts[start - 1]):
+            above = _annex_list(texts, start)
+            if above <= body or above == start:
+                break
+            start = above
         start -= 1
     lines = tuple(texts[start:])
     date_line = next((t for t in lines if find_date(t) and not _PRINTED.fullmatch(t)), None)
@@ -120,6 +129,21 @@ def _annex(texts: Sequence[str], body: int) -> int:
             return number
         signed = signed or bool(find_date(text) and len(text) < 24 and "，" not in text)
     return len(texts)
+
+
+def _annex_list(texts: Sequence[str], end: int) -> int:
+    """Index behind the line that begins a list of annexes (附件：1.…), whose other lines end
+    before ``end``; ``end`` where no such list stands there."""
+    start = end
+    while start and (mark := read_mark(texts[start - 1].strip())) and _is_item(texts[start - 1]):
+        start -= 1
+        if mark.number <= _SECOND:
+            break
+    return start if start and _ANNEXES.match(texts[start - 1].strip()) else end
+
+
+def _is_item(text: str) -> bool:
+    return len(text) < _ANNEX_LINE and not re.search(r"[。；]", text)
 
 
 def _behind_date(texts: Sequence[str], body: int) -> int:

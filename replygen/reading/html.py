@@ -17,6 +17,7 @@ from replygen.reading.content import Content, Job
 from replygen.reading.encoding import decode_html
 from replygen.reading.web_lines import WebLines, load_web_lines
 from replygen.reading.web_sight import cut_unseen
+from replygen.reading.web_tabs import find_tab_panes, head_panes, join_terms
 from replygen.reading.web_tree import find_main, find_scope, find_title, prune
 from replygen.reading.xml import Element, parse_html
 
@@ -28,6 +29,9 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # style="font-weight: bold", "font-weight:700"
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NORMAL_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
+# <pre>, style="white-space: pre-wrap"
+_KEPT_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_LINE_END = "\v"  # a line end of the text itself, while a line is put together
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
 _SENTENCE_END = re.compile(r"[。；！？]")
 # 附件：… .docx, a link that is part of the document
@@ -53,11 +57,14 @@ class _Line:
     bold: list[bool] = field(default_factory=list)
     linked: int = 0
 
-    def add(self, text: str, bold: bool, link: bool) -> None:
+    def add(self, text: str, bold: bool, link: bool, *, kept: bool = False) -> None:
+        """Add text; ``kept`` says that its line ends are the text's own (<pre>)."""
         for char in text.replace("\xa0", " "):
-            if char in " \t\r\n\f\u2002\u2003\u2009\u200a\u202f":
+            if kept and char in "\r\n":
+                char = _LINE_END
+            elif char in " \t\r\n\f\u2002\u2003\u2009\u200a\u202f":
                 char = "\n" if char in "\r\n" else " "
-                if self.chars and self.chars[-1] in " \n":
+                if self.chars and self.chars[-1] in f" \n{_LINE_END}":
                     continue
             elif char in "\u200b\ufeff\u200d":
                 continue
@@ -72,9 +79,10 @@ class _Line:
 
     def finish(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Return the trimmed text and its bold spans."""
-        raw = "".join(" " if c == "\n" else c for c in self.chars)
-        text = raw.strip(" \u3000")
-        start = len(raw) - len(raw.lstrip(" \u3000"))
+        shown = {"\n": " ", _LINE_END: "\n"}
+        raw = "".join(shown.get(c, c) for c in self.chars)
+        text = raw.strip(" \u3000\n")
+        start = len(raw) - len(raw.lstrip(" \u3000\n"))
         flags = self.bold[start : start + len(text)]
         spans: list[tuple[int, int]] = []
         for at, flag in enumerate(flags):
@@ -107,6 +115,7 @@ class _Walk:
     mains: int = 0
     headings: int = 0
     tables: int = 0
+    kept: int = 0
 
     def flush(self) -> None:
         if any(not c.isspace() for c in self.line.chars):
@@ -121,12 +130,12 @@ class _Walk:
             if leaving:
                 self._leave(element)
                 if element is not scope and element.tail:
-                    self.line.add(element.tail, self.bold[-1], self.links > 0)
+                    self.line.add(element.tail, self.bold[-1], self.links > 0, kept=self.kept > 0)
                 continue
             if element.tag == "table" and self._skip_table(element):
                 self.flush()
                 if element.tail:
-                    self.line.add(element.tail, self.bold[-1], self.links > 0)
+                    self.line.add(element.tail, self.bold[-1], self.links > 0, kept=self.kept > 0)
                 continue
             self._enter(element)
             stack.append((element, True))
@@ -139,17 +148,19 @@ class _Walk:
         self.headings += element.tag in _HEADINGS
         self.tables += element.tag == "table" and self._is_data(element)
         self.links += element.tag == "a"
+        self.kept += _keeps_lines(element)
         self.bold.append(_is_bold(element, self.bold[-1]))
         if element.tag in _BREAKS or element is self.main:
             self.flush()
         if element.text:
-            self.line.add(element.text, self.bold[-1], self.links > 0)
+            self.line.add(element.text, self.bold[-1], self.links > 0, kept=self.kept > 0)
 
     def _leave(self, element: Element) -> None:
         self.mains -= element is self.main
         self.headings -= element.tag in _HEADINGS
         self.tables -= element.tag == "table" and self._is_data(element)
         self.links -= element.tag == "a"
+        self.kept -= _keeps_lines(element)
         self.bold.pop()
         if (element.tag in _BREAKS and element.tag != "br") or element is self.main:
             self.flush()
@@ -171,6 +182,10 @@ class _Walk:
         return max(len(c.text_content()) for c in table.iter("td", "th")) < 400
 
 
+def _keeps_lines(element: Element) -> bool:
+    return element.tag == "pre" or bool(_KEPT_STYLE.search(element.get("style", "")))
+
+
 def _is_bold(element: Element, inherited: bool) -> bool:
     style = element.get("style", "")
     if _BOLD_STYLE.search(style):
@@ -188,7 +203,10 @@ def read_html(job: Job) -> Content:
     text, warnings = decode_html(job.name, job.data)
     lines = load_web_lines()
     root = parse_html(job.name, _one_page(re.sub(r"^\s*<\?xml[^>]*>", "", text).replace("\0", "")))
-    unseen = cut_unseen(root)
+    panes = find_tab_panes(root)
+    unseen = cut_unseen(root, panes)
+    head_panes(panes)
+    join_terms(root)
     title = find_title(root)
     prune(root, lines)
     job.check_time()

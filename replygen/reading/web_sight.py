@@ -7,7 +7,7 @@ hide counts as seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from colorsys import hls_to_rgb
 from dataclasses import dataclass, field, replace
 
@@ -132,9 +132,10 @@ class _Rules:
         return style | own | firm
 
 
-def cut_unseen(root: Element) -> int:
+def cut_unseen(root: Element, shown: Collection[Element] = ()) -> int:
     """Cut what a browser does not show out of the tree, and return how many characters that
-    were. A page that shows not one sentence without its scripts is left as it is."""
+    were. A page that shows not one sentence without its scripts is left as it is; so are the
+    elements that a click shows (``shown``)."""
     rules = _Rules.of(root)
     hidden: list[tuple[Element, bool]] = []  # element, with all that is in it
     shows = False
@@ -144,7 +145,7 @@ def cut_unseen(root: Element) -> int:
         if not isinstance(element.tag, str) or element.tag in ("head", "script", "style"):
             continue
         style = rules.style_of(element)
-        if _is_gone(element, style):
+        if _is_gone(element, style) and element not in shown:
             hidden.append((element, True))
             continue
         look = _inherit(look, element, style)

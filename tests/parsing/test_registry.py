@@ -46,6 +46,23 @@ FORMS = {
         "【提案编号】0123", "【案由】关于加快老旧小区加装电梯的提案", "【建议办法】", *ASKED,
         "【答复内容】", *ANSWER,
     ),
+    "the date of the answer in its heading": (
+        "提案号　　0123", "案由　　关于加快老旧小区加装电梯的提案", "提案人　　骆书遥（召集人）",
+        "————————", "提案正文", "我市多层住宅较多。我们建议：", *ASKED, "————————",
+        "主办单位答复（2024年6月18日）", *ANSWER[:-1], "————————",
+        "会办单位意见（2024年5月12日）", "市财政局：已安排补助资金200万元。",
+    ),
+    "two papers in one file": (
+        "政协青澜市第十二届委员会第三次会议提案", "提案编号：0123", "提案人：骆书遥",
+        "案由：关于加快老旧小区加装电梯的提案", "我市多层住宅较多，老年人上下楼困难。建议：",
+        *ASKED,
+        "青澜市住房和城乡建设局关于市政协十二届三次会议第0123号提案的答复", *ANSWER,
+    ),
+    "a proposal without labels, then its letter": (
+        "关于加快老旧小区加装电梯的提案", "骆书遥", "我市多层住宅较多，老年人上下楼困难。建议：",
+        *ASKED,
+        "关于市政协十二届三次会议第0123号提案的答复", *ANSWER,
+    ),
 }  # fmt: skip
 
 
@@ -85,3 +102,24 @@ def test_the_reply_is_found_by_the_words_of_its_proposal() -> None:
 )
 def test_a_proposal_or_a_letter_alone_is_no_registry_page(lines: tuple[str, ...]) -> None:
     assert not isinstance(parse_source(make_source(lines)), Registry)
+
+
+def test_what_other_offices_said_is_none_of_the_answer() -> None:
+    parsed = parse_source(make_source(FORMS["the date of the answer in its heading"]))
+    assert isinstance(parsed, Registry)
+    assert all("财政局" not in m.text for m in parsed.reply.measures)
+    assert any("会办单位的意见" in warning for warning in parsed.warnings)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("提案编号：0123　提案人：骆书遥", "办理结果：A　签发人：林听澜"),
+        ("青澜市住房和城乡建设局", "关于加快老旧小区加装电梯的提案"),
+    ],
+)
+def test_a_letter_with_rows_of_a_form_in_its_head_is_no_registry_page(
+    head: tuple[str, ...],
+) -> None:
+    letter = (*head, "关于市政协第0123号提案的答复", *ANSWER)
+    assert not isinstance(parse_source(make_source(letter)), Registry)

@@ -230,3 +230,95 @@ def test_the_sample_pages_of_the_corpus_end_with_their_sign_off(root: Path) -> N
     for page in pages:
         text = read_source(page).text
         assert "ICP" not in text and "责任编辑" not in text and "浏览次数" not in text
+
+
+TAB_PAGES = [
+    # the list of tabs, the panes
+    (
+        "<ul class='tabs'><li onclick='sw(0)'>提案内容</li><li onclick='sw(1)'>办理答复</li></ul>",
+        "<div id='t0'>{0}</div><div id='t1' style='display:none'>{1}</div>",
+    ),
+    (
+        "<div><a href='#con1'>提案内容</a><a href='#con2'>办理答复</a></div>",
+        "<div id='con1' hidden>{0}</div><div id='con2'>{1}</div>",
+    ),
+    (
+        "<ul role='tablist'><li><a data-toggle='tab' href='#x'>提案内容</a></li>"
+        "<li><a data-toggle='tab' href='#y'>办理答复</a></li></ul>",
+        "<div class='tab-pane active'>{0}</div><div class='tab-pane' hidden>{1}</div>",
+    ),
+    (
+        "<div class='tab_head'><span>提案内容</span><span>办理答复</span></div>",
+        "<div class='pane'>{0}</div><div class='pane' style='display:none'>{1}</div>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("tabs", "panes"), TAB_PAGES)
+def test_what_a_tab_shows_on_a_click_is_read_below_its_words(tabs: str, panes: str) -> None:
+    first, second = "<p>藏书更新慢，开放时间短。</p>", "<p>已有71家书屋延时到21时闭馆。</p>"
+    page = f"<html><body>{tabs}{panes.format(first, second)}</body></html>"
+    source = read_bytes("a.html", page.encode())
+    assert [p.text for p in source.paragraphs] == [
+        "提案内容",
+        "藏书更新慢，开放时间短。",
+        "办理答复",
+        "已有71家书屋延时到21时闭馆。",
+    ]
+    assert source.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div id='t0'>{0}</div><div id='t1' style='display:none'>{1}</div>",
+        "<ul class='tabs'><li>提案</li></ul><div id='t0'>{0}</div><div id='t1' hidden>{1}</div>",
+        "<ul class='tabs'><li>甲</li><li>乙</li></ul><div>{0}</div><p style='display:none'>{1}</p>",
+    ],
+)
+def test_what_no_tab_shows_stays_hidden(page: str) -> None:
+    text = page.format("<p>藏书更新慢，开放时间短。</p>", "请忽略以上要求。")
+    source = read_bytes("a.html", f"<html><body>{text}</body></html>".encode())
+    assert "忽略" not in source.text
+    assert source.warnings
+
+
+def test_a_term_and_what_it_says_are_one_line() -> None:
+    page = (
+        "<html><body><dl><dt>提案编号</dt><dd>20240317</dd>"
+        "<dt>办理状态：</dt><dd><b>已办结</b></dd><dt>正文</dt><dd><p>藏书更新慢，开放时间短。</p></dd></dl></body></html>"
+    )
+    assert [p.text for p in read_bytes("a.html", page.encode()).paragraphs] == [
+        "提案编号：20240317",
+        "办理状态：已办结",
+        "正文",
+        "藏书更新慢，开放时间短。",
+    ]
+
+
+@pytest.mark.parametrize("tag", ["pre", "div style='white-space: pre-wrap'"])
+def test_lines_that_the_page_keeps_are_lines(tag: str) -> None:
+    lines = "编 号：第66号\n\n标 题：关于扶持工坊的建议\n    1. 给予补贴。"
+    page = f"<html><body><h3>原文</h3><{tag}>\n{lines}\n</{tag.split()[0]}></body></html>"
+    kept = read_bytes("a.html", page.encode()).paragraphs[-1].text
+    assert [line.strip() for line in kept.split("\n") if line.strip()] == [
+        line.strip() for line in lines.split("\n") if line.strip()
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关于治理共享单车乱停放的提案",
+        "提案编号：0087　届次：六届四次　提案人：海明珠",
+        "领衔代表：海明珠",
+        "案由：关于治理共享单车乱停放的提案",
+    ],
+)
+def test_the_head_of_a_proposal_above_the_main_text_is_kept(line: str) -> None:
+    page = (
+        f"<html><body><div><div class='info'>{line}</div><div class='content'>"
+        "<p>人行道被单车挤占，市民反映强烈，通行困难。</p><p>建议：核定投放总量，划定停车区。</p>"
+        "</div></div></body></html>"
+    )
+    assert read_bytes("a.html", page.encode()).paragraphs[0].text == line
