@@ -13,7 +13,7 @@ One module a format::
                  pdf_sight, one a format)
     text         .txt and .md (encoding: bytes -> characters)
     html, mhtml  pages saved from government sites (web_tree: where the text is, web_lines: what
-                 a line on a page is)
+                 a line on a page is, web_tabs: what a click on a tab shows)
     pdf          text layers, and scans through ocr (lines: lines -> paragraphs)
     ofd          the state's page format, as pdf
     office       .doc, .wps, .rtf, .odt through LibreOffice
