@@ -24,7 +24,7 @@ from replygen.drafting.duties import (
     name_unit,
     our_keys,
 )
-from replygen.drafting.material import names_unit
+from replygen.drafting.material import names_unit, whose_opinion
 from replygen.drafting.settled import find_ban, find_done, find_own_refusal
 from replygen.drafting.tables import TABLES
 from replygen.errors import SettingsError
@@ -224,13 +224,21 @@ def _pass_on(duty: Duty, found: Evidence | None, proposal: Proposal, profile: Pr
     units = tuple(owner.name for owner in duty.owners)
     keys = {owner.key for owner in duty.owners}
     hits = found.opinions if found is not None else ()
-    with_opinion = {h.passage.document.issuer or "" for h in hits}
+    refusing = {whose_opinion(h.passage) for h in hits if _RULED_OUT.search(h.passage.text)}
+    if any(keys & {*keys_of(o, profile)} for o in refusing):
+        return _Proposed("refer", reasons["opinion_no"].format(units=duty.names), "duty", units)
+    with_opinion = {whose_opinion(h.passage) for h in hits}
     for key, others in (("opinion", with_opinion), ("cohost", set(proposal.co_hosts))):
         if proposal.host_role != "会办" and any(keys & {*keys_of(o, profile)} for o in others):
             return _Proposed("partly", reasons[key].format(units=duty.names), "shared", units)
     return _Proposed("refer", reasons["refer"].format(units=duty.names), "duty", units)
 
 
+# 我市不能自行开展, 无权自行增加, 收费标准不作调整: what an opinion says against it
+_RULED_OUT = re.compile(
+    "(?:不能|不得|无权|不可|未经[^，。]{0,8}不得)自行|由(?:国家|省)[^，。；]{0,20}(?:统一)?(?:制定|确定|核定|规定|部署)"
+    "|不作调整|不再追加|暂不|尚不具备|不具备[^，。]{0,8}条件|难以|不予|不宜"
+)
 # what a unit that is to act settles by itself: its standards, targets and policies
 _ITS_OWN = ("norm", "quota", "policy")
 # 给予…定点资格: what another gives is studied with it

@@ -56,6 +56,10 @@ _SIGN_LINE = re.compile(
 )
 
 
+# 首先, 其次, 再者, 最后: an order that is said, not numbered
+_SAID_ORDER = re.compile(r"\s*(?:首先|其次|再次|再者|再有|另外|此外|最后)")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An ask as a span of the text it was found in; ``start`` is behind its number."""
@@ -118,7 +122,22 @@ def _numbered(text: str, groups: Sequence[Sequence[Mark]]) -> tuple[Found, ...]:
         end = marks[number + 1].start if number + 1 < len(marks) else len(text)
         if item := trim_span(text, mark.end, end):
             found.append(item)
+    if all(_SAID_ORDER.match(text, mark.start) for mark in marks):
+        found = [part for item in found for part in _by_asking_paragraphs(text, item)]
     return _without_closing(found)
+
+
+def _by_asking_paragraphs(text: str, item: Found) -> list[Found]:
+    """Part an item at paragraphs that ask for something of their own (还有交通噪声。…建议…): who
+    counts by 首先, 其次 and 最后 does not count all."""
+    starts = [item.start]
+    for line in list(re.finditer(r"[^\n]+", item.text))[1:]:
+        kinds = [_sentence_kind(s) for s in split_sentences(line.group())]
+        if "strong" in kinds:
+            starts.append(item.start + line.start())
+    ends = [*starts[1:], item.end]
+    pieces = (trim_span(text, a, b) for a, b in zip(starts, ends, strict=True))
+    return [piece for piece in pieces if piece]
 
 
 def _without_closing(found: list[Found]) -> tuple[Found, ...]:

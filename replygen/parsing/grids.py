@@ -22,6 +22,8 @@ _ASK = re.compile(
 _BESIDE = re.compile(
     r"[^，。]{0,6}(?:理由|依据|原因|现状|问题|情况|背景|说明|备注|效果|成效|目标|意义|单位|部门|时限|时间|期限|类别|领域|方面)(?:[及和与][^，。]{1,6})?"
 )
+_BAR = re.compile(r"\s*[|｜]\s*")
+_LEAST_BARS, _LEAST_LINES = 2, 3
 _LONGEST = 14  # characters of a column's name
 
 
@@ -38,13 +40,29 @@ def read_grids(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with the rows of tables that list asks as lines 1.…, what else
     a row tells as sentences behind its ask; other tables as they are."""
     read: list[Paragraph] = []
-    for style, group in groupby(paragraphs, key=lambda p: p.style):
+    for style, group in groupby(_part_pipes(paragraphs), key=lambda p: p.style):
         run = list(group)
         cells = [p for p in run if p.text.strip()]
         columns = _read_head([_bare(p.text) for p in cells]) if style == "table" else None
         rows = list(_read_rows(cells, columns)) if columns else []
         read += rows or run
     return read
+
+
+def _part_pipes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with the lines of a table that was typed or pasted with bars
+    (序号 | 方面 | 具体建议) as its cells."""
+    parted: list[Paragraph] = []
+    for bars, group in groupby(paragraphs, key=lambda p: len(_BAR.findall(p.text.strip(" |｜")))):
+        run = list(group)
+        if bars < _LEAST_BARS or len(run) < _LEAST_LINES or any(p.style == "table" for p in run):
+            parted += run
+            continue
+        for line in run:
+            cells = _BAR.split(line.text.strip(" |｜"))
+            ruled = all(not cell.strip(" -:—") for cell in cells)  # |---|---|
+            parted += [] if ruled else [replace(line, text=c.strip(), style="table") for c in cells]
+    return parted
 
 
 def _read_head(cells: Sequence[str]) -> _Columns | None:

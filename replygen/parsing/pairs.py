@@ -16,6 +16,10 @@ _REMEDY = re.compile(
 )
 
 
+# 问题一：后厨看不见 · 存在问题2、
+_PROBLEM = re.compile(r"(?:^|(?<=\n))\s*(?:存在)?问题\s*[一二三四五六七八九十\d]{1,2}\s*[：:、.]")
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """The remedies as asks, and what stands around them."""
@@ -27,22 +31,28 @@ class Pairs:
 def find_pairs(body: str) -> Pairs | None:
     """Return the remedies of a proposal whose items each end in 建议：…, or ``None``.
     A part headed 建议 above the items makes them suggestions as a whole."""
-    groups = top_groups(body)
-    if not groups or len(groups[0]) < 2 or len(groups) > 1:
-        return None
-    marks = groups[0]
-    if _REMEDY.search(body[: marks[0].start]):
+    marks = _find_marks(body)
+    if len(marks) < 2 or _REMEDY.search(body[: marks[0][0]]):
         return None
     found: list[Found] = []
     problems: list[str] = []
-    ends = [*(m.start for m in marks[1:]), len(body)]
-    for mark, end in zip(marks, ends, strict=True):
-        remedies = list(_REMEDY.finditer(body, mark.end, end))
-        if len(remedies) != 1 or remedies[0].start() - mark.end < 6:
+    ends = [*(start for start, _ in marks[1:]), len(body)]
+    for (_, begins), end in zip(marks, ends, strict=True):
+        remedies = list(_REMEDY.finditer(body, begins, end))
+        if len(remedies) != 1 or remedies[0].start() - begins < 6:
             return None
         if not (item := trim_span(body, remedies[0].end(), end)):
             return None
         found.append(item)
-        problems.append(body[mark.end : remedies[0].start()].strip())
-    front = body[: marks[0].start].strip()
+        problems.append(body[begins : remedies[0].start()].strip())
+    front = body[: marks[0][0]].strip()
     return Pairs(Areas(front, "\n".join(problems), "", "pairs"), tuple(found))
+
+
+def _find_marks(body: str) -> list[tuple[int, int]]:
+    """Where each problem's mark begins and ends: 问题一：, else the outermost numbers."""
+    told = [match.span() for match in _PROBLEM.finditer(body)]
+    if len(told) > 1:
+        return told
+    groups = top_groups(body)
+    return [(mark.start, mark.end) for mark in groups[0]] if len(groups) == 1 else []

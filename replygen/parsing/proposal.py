@@ -29,6 +29,8 @@ _GUESSED_CHANNEL = "来源（政协或人大）按正文推断，请核对"
 _NO_PART = "没有“建议”部分，诉求按“建议、应、希望”等语句提取，请核对"
 _NO_NUMBERS = "建议部分没有编号，诉求按语句划分，请核对"
 _NO_ASKS = "没有分出具体诉求，整篇作为一条，请核对"
+_HEAD = 8  # lines in which the head of a proposal stands
+_BRACKETED = re.compile("[（(]([^（）()]{10,160})[）)]")
 # The field of a proposal that a warning is about.
 WARNS_OF: Mapping[str, str] = {
     _NO_TITLE: "title",
@@ -45,7 +47,8 @@ _TITLE_LABEL = re.compile(
 )
 _PROPOSER = re.compile(
     rf"(?:{role_pattern()}|提\s*案\s*人|提案者|提案委员|提\s*案\s*单\s*位|建议人|提出人"
-    r"|提出(?:建议|提案|议案)的(?:代表|委员|单位)|提建议人|代表姓名|委员姓名)\s*[：:]\s*(.{2,200})"
+    r"|提出(?:建议|提案|议案)的(?:代表|委员|单位)|提建议人|代表姓名|委员姓名|(?:^|(?<=\n))(?:代表|委员))"
+    r"\s*[：:]\s*(.{2,200})"
 )
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")  # 裴照野（召集人），明溪
 _NUMBER_LINE = re.compile(
@@ -62,6 +65,9 @@ _CO_HOST = re.compile(
 )
 # 承办单位：甲局（主办）；乙局、丙局（会办）
 _CO_HOST_BEHIND = re.compile(r"([^\n：:；;（）()]{2,160})[（(][会协]\s*办[)）]")
+# 由区住房和城乡建设局主办，区市场监督管理局、供电公司会办
+_HOSTED = re.compile(r"由([^，。；：:\n]{2,30}?)主办")
+_CO_HOSTED = re.compile(r"主办[，；]([^，。；：:\n]{2,80}?)[会协]办")
 # 会办意见报送时间：收到交办单之日起一个月内
 _FOR_CO_HOST = re.compile(r"(?:会|协)办意见(?:报送|提交|反馈|报出)?(?:时间|时限|期限)")
 _SEPARATE = re.compile(
@@ -85,7 +91,7 @@ _FORM_HEADING = re.compile(
 # 第0205号 市政协五届三次会议: a short line below the title
 _NUMBERED_HEAD = re.compile(r"^[（(]?第?[A-Za-z]{0,3}\d+号|届[^。，]{0,16}次会议[^。，]{0,8}$")
 _META_LINE = re.compile(
-    r"(?:(?:第一)?提案(?:人|者|委员|单位)|提出(?:建议|提案|议案)的(?:代表|委员|单位)|建议人|代表姓名|委员姓名|领衔|附议|联名|联合提|共同提|牵头提|第[二三]提|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
+    r"(?:(?:第一)?提案(?:人|者|委员|单位)|提出(?:建议|提案|议案)的(?:代表|委员|单位)|建议人|代表姓名|委员姓名|(?:代表|委员)\s*[：:]|领衔|附议|联名|联合提|共同提|牵头提|第[二三]提|(?:提案|建议|议案)?[编序]号|案号|提案号|建议号"
     r"|(?:建议)?(?:主办|会办|协办|分办|承办)"
     r"|办理单位|答复单位|交办|界别|类别|分类|届次|日期|时间|联系|电话"
     r"|单位及职务|通讯地址|审查意见|立案)[^。]{0,80}$"
@@ -123,6 +129,7 @@ def parse_proposal_text(text: str, *, title: str | None = None) -> Proposal:
 def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal:
     lines, aside = set_addressed_aside(lines)
     warnings += aside
+    lines = [row for line in lines[:_HEAD] for row in _out_of_brackets(line)] + lines[_HEAD:]
     title, start = _find_title(lines)
     if given:
         title, start = given.strip(), (start if title == given.strip() else 0)
@@ -162,6 +169,14 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     if title is None:
         warnings.append(_NO_TITLE)
     return replace(proposal, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _out_of_brackets(line: str) -> list[str]:
+    """Return the rows of a head in one pair of brackets: （…第0093号；提案人：…；主办单位：…）."""
+    inner = _BRACKETED.fullmatch(line)
+    rows = [row.strip() for row in re.split("[；;]", inner[1])] if inner else []
+    labelled = sum("：" in row for row in rows)
+    return rows if labelled and len(rows) > 1 else [line]
 
 
 def _without_office(lines: list[str]) -> list[str]:
@@ -260,9 +275,12 @@ class _Offices:
 def _read_offices(meta: str) -> _Offices:
     """Return the 主办 unit, the units that share the work, and the part of whoever got
     the paper: a form that sets a time for the 会办意见 went to a co-host."""
-    hosts = [n for m in _HOST.finditer(meta) for n in _names(m.group(1))]
+    hosts = [n for p in (_HOST, _HOSTED) for m in p.finditer(meta) for n in _names(m.group(1))]
     co_hosts = [
-        n for p in (_CO_HOST, _CO_HOST_BEHIND) for m in p.finditer(meta) for n in _names(m[1])
+        n
+        for p in (_CO_HOST, _CO_HOST_BEHIND, _CO_HOSTED)
+        for m in p.finditer(meta)
+        for n in _names(m[1])
     ]
     separate = [n for m in _SEPARATE.finditer(meta) for n in _names(m.group(1))]
     others = tuple(dict.fromkeys((*co_hosts, *separate)))

@@ -1,0 +1,68 @@
+"""Proposals in shapes that carry their asks: tables with bars, problems with remedies, an order
+that is said; and heads in one pair of brackets or in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from replygen.parsing import parse_proposal_text
+
+BARS = """关于改善老年人就医的建议
+代表：葛青山、陶雪
+交办意见：由区卫生健康局主办，区民政局、区医疗保障局会办
+一、基本情况
+我区老年人多，就医不便。
+二、问题和建议
+序号 | 方面 | 存在问题 | 具体建议
+1 | 挂号 | 老年人不会用手机预约 | 保留人工挂号窗口，开通电话预约
+2 | 陪诊 | 独居老人没有人陪 | 组建志愿陪诊队伍
+3 | 用药 | 乡镇药品不全 | 扩大乡镇卫生院用药目录
+以上建议，请予研究。"""
+PROBLEMS = """关于规范校外托管的提案
+提案人：顾及之
+现将问题和建议归纳如下。
+问题一：场所安全没有人管
+不少托管点设在居民楼里。
+建议：对托管场所开展消防检查；公布合格名单。
+问题二：收费不透明
+家长不知道钱花在哪里。
+建议：推行收费公示。"""
+SAID = """关于治理扬尘的提案
+提案人：段与同
+治理扬尘，首先要看得见。希望在工地加装扬尘监测设备，数据向社会公布。
+其次，要管得住。建议对渣土车实行密闭运输，违规的依法处罚。
+还有裸露地块。城东片区多年没有开工，建议尽快覆绿。
+最后，可以学习外地经验，开展绿色工地创建，选几个工地先试起来。"""
+
+
+@pytest.mark.parametrize(
+    ("text", "openings"),
+    [
+        (BARS, ["保留人工挂号窗口", "组建志愿陪诊队伍", "扩大乡镇卫生院"]),
+        (PROBLEMS, ["对托管场所开展", "推行收费公示"]),
+        (SAID, ["看得见。希望", "要管得住。建议", "还有裸露地块", "可以学习外地"]),
+    ],
+)
+def test_every_ask_is_found_in_its_shape(text: str, openings: list[str]) -> None:
+    asks = parse_proposal_text(text).asks
+    assert all(opening in ask.text for opening, ask in zip(openings, asks, strict=True))
+
+
+HEADS = [
+    (BARS, ("葛青山", "陶雪"), "区卫生健康局", ("区民政局", "区医疗保障局")),
+    (
+        "关于保护古井的提案\n（政协岚溪市第三届委员会第二次会议第0093号；提案人：范若川；"
+        "主办单位：市文化和旅游局；会办单位：市水务局）\n建议为每口古井建立档案，划定保护范围。",
+        ("范若川",),
+        "市文化和旅游局",
+        ("市水务局",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "proposers", "host", "co_hosts"), HEADS)
+def test_the_head_is_read_where_it_stands(
+    text: str, proposers: tuple[str, ...], host: str, co_hosts: tuple[str, ...]
+) -> None:
+    read = parse_proposal_text(text)
+    assert (read.proposers, read.host, read.co_hosts) == (proposers, host, co_hosts)
