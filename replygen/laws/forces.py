@@ -31,7 +31,7 @@ def find_other_force(said: str, article: str, sentences: Sequence[str]) -> str |
     :mod:`replygen.laws.denials`."""
     norms = read_norms(article)
     for norm in read_norms(said):
-        if norm.own and _is_refused(norm, sentences):
+        if norm.own and (_is_refused(norm, sentences) or _is_unordered(norm, article)):
             return norm.text
         words = norm.words if len(make_pairs(norm.words)) > 2 else norm.text
         if not norm.own or norm.excepts or norm.modal == "not" or len(make_pairs(words)) < 2:
@@ -57,6 +57,18 @@ def _is_refused(said: Norm, sentences: Sequence[str]) -> bool:
     if said.modal == "may":
         return any(map(_REFUSES.search, told)) and not any(map(_ALLOWS.search, told))
     return said.modal == "must" and not any(map(_orders, told))
+
+
+def _is_unordered(said: Norm, article: str) -> bool:
+    """应当|闭馆, of which the article speaks without ordering it (因故|闭馆|的)."""
+    if said.modal != "must" or not 2 <= len(said.words) <= _SHORT or said.words not in article:
+        return False
+    return not any(
+        said.words in n.text and (n.own or n.modal == "must") for n in read_norms(article)
+    )
+
+
+_SHORT = 4  # characters of a deed without an object
 
 
 def _orders(sentence: str) -> bool:

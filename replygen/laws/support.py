@@ -16,7 +16,7 @@ from replygen.laws.acts import read_acts
 from replygen.laws.authorities import read_authorities
 from replygen.laws.claims import Claim
 from replygen.laws.denials import find_denied
-from replygen.laws.doers import find_other_doer
+from replygen.laws.doers import find_other_doer, find_stranger
 from replygen.laws.figures import read_figures
 from replygen.laws.forces import find_other_force
 from replygen.laws.modals import is_excepted
@@ -50,7 +50,8 @@ def find_unsupported(claim: Claim, article: str, law: Articles) -> str | None:
         or _find_turned(said, reads, sentences)
         or _find_act(said, reads)
         or _find_mixed(said, sentences)
-        or find_other_doer(said, sentences)
+        or (find_stranger(said, reads) if claim.told else None)
+        or find_other_doer(said, sentences, told=claim.told)
     )
     if not found and not is_excepted(claim.text, article):
         found = find_other_force(said, reads, sentences) or find_denied(said, sentences)

@@ -31,7 +31,7 @@ def share(part: str, label: str, verdict: str) -> float:
 
 # half: at most this share of wrong ones is called valid, of right ones misquoted; at least of
 # right ones valid. By the guard as it was: read 0.38, 0.03, 0.77; counted 0.39, 0.13, 0.72
-BARS = [("read", 0.02, 0.03, 0.71), ("counted", 0.17, 0.11, 0.60)]
+BARS = [("read", 0.03, 0.03, 0.71), ("counted", 0.16, 0.11, 0.60)]
 
 
 @pytest.mark.parametrize(("half", "wrong", "misquoted", "valid"), BARS)
@@ -61,7 +61,13 @@ KINDS = [
     (f"{DOG}流浪犬、猫的控制和处置由公安机关负责。", False),
     ("《土地管理法》第六十二条规定，农村村民住宅用地由村民委员会审核批准。", False),
     ("《土地管理法》第六十二条规定，农村村民住宅用地由乡镇政府审核批准。", True),
+    ("《疫苗管理法》第四十五条规定，接种前由社区工作人员告知注意事项。", False),
+    ("《疫苗管理法》第四十五条规定，由医疗卫生人员告知注意事项。", True),
+    # to another authority
+    ("《家庭教育促进法》第四十三条规定，学生严重违反校规的，学校应当告知公安机关。", False),
+    ("《家庭教育促进法》第四十三条规定，学生严重违反校规校纪的，学校应当告知其父母。", True),
     # another force
+    ("《公共图书馆法》第三十八条规定，公共图书馆在法定节假日应当闭馆。", False),
     ("《人口与计划生育法》第二十五条规定，各地应当设立父母育儿假。", False),
     ("《人口与计划生育法》第二十五条规定，国家支持有条件的地方设立父母育儿假。", True),
     ("《土地管理法》第六十二条规定，农村村民出卖住宅后，可以再申请宅基地。", False),
