@@ -26,7 +26,7 @@ _RECEIPT_END = re.compile(r"收悉|如下")
 def judge_refusal(sentence: str) -> Outcome | None:
     """Return ``declined`` or ``deferred`` for a sentence that refuses what was asked, ``None``
     for any other. What is not now ruled out for good counts as deferred."""
-    if cue_pattern("refusals", "guard", "others").search(sentence):
+    if _others().search(sentence):
         return None
     for outcome in ("deferred", "declined"):
         if any(map(_is_told, _refusing(outcome).finditer(sentence.rstrip("。；！ ")))):
@@ -42,9 +42,20 @@ def refuses_heading(heading: str) -> bool:
 
 @cache
 def _refusing(outcome: str) -> re.Pattern[str]:
-    patterns = "|".join(f"(?:{item})" for item in cue_list("refusals", "refuse", outcome))
+    return _compile(cue_list("refusals", "refuse", outcome))
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return _compile(cue_list("refusals", "guard", "others"))
+
+
+def _compile(items: Sequence[str]) -> re.Pattern[str]:
+    """The expressions as one, with the words that their {names} stand for."""
+    patterns = "|".join(f"(?:{item})" for item in items)
     for name in cue_names("refusals", "words"):
-        patterns = patterns.replace(f"{{{name}}}", "|".join(cue_list("refusals", "words", name)))
+        words = "|".join(cue_list("refusals", "words", name))
+        patterns = patterns.replace(f"{{{name}}}", f"(?:{words})")
     return re.compile(patterns)
 
 
@@ -59,13 +70,22 @@ def part_refusals(
 ) -> tuple[tuple[Measure, ...], tuple[Refusal, ...]]:
     """Return what is left of the measures, and the refusals in them, each below the heading
     that it answers (``headings`` are those that may open a measure's text)."""
-    kept: list[Measure] = []
-    refusals: list[Refusal] = []
-    for measure in measures:
-        left, found = _part(measure, headings)
-        kept += left
-        refusals += found
-    return tuple(kept), tuple(refusals)
+    parted = [_part(measure, headings) for measure in measures]
+    for number in range(len(measures) - 1, 0, -1):
+        above, below = measures[number - 1], parted[number][1]
+        if below and not parted[number - 1][1] and _is_ground(above, measures[number], below[0]):
+            first = replace(below[0], text=f"{above.text}{below[0].text}")
+            parted[number] = parted[number][0], ()
+            parted[number - 1] = (), (first, *below[1:])
+    kept = tuple(measure for left, _ in parted for measure in left)
+    return kept, tuple(refusal for _, found in parted for refusal in found)
+
+
+def _is_ground(measure: Measure, following: Measure, refusal: Refusal) -> bool:
+    """Say whether a measure is none but a ground of the refusal in the one behind it: 一是操场
+    小。二是师资缺口大。因此，目前无法列为选考项目。"""
+    concludes = cue_pattern("refusals", "links", "concludes").search(refusal.text)
+    return bool(concludes) and measure.section == following.section and not _does(measure.text)
 
 
 def _part(
