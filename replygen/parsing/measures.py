@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replygen.language.marks import LEVELS, Mark, find_chains
-from replygen.language.tense import judge_heading, judge_words, opens_plan
+from replygen.language.sentences import split_sentences
+from replygen.language.tense import judge_heading, judge_tense, judge_words, opens_plan, tells_past
 from replygen.models import Measure, Paragraph, Tense
 from replygen.parsing.clean import DAMAGE
 from replygen.parsing.measure_text import (
@@ -27,6 +28,7 @@ from replygen.parsing.measure_text import (
 from replygen.parsing.wording import cue_pattern
 
 _ITEM_FAMILIES = ("一是", "1.", "（1）", "第一", "首先", "其一", "①", "1）", "（一）", "一、")
+_LEAST_HALF = 12
 _NESTING = ("1.", "（1）", "第一", "1）", "（一）", "一、")
 # 下一步，我局将… standing at a sentence's start
 _PLAN_SENTENCE = re.compile(
@@ -119,12 +121,15 @@ def _with_plans(
     region: str | None,
     actor: str | None,
 ) -> tuple[Measure, ...]:
-    """Make the measure; a 下一步 sentence in something done becomes a second one."""
+    """Make the measure; a 下一步 sentence in something done, or sentences that only plan
+    behind those that report, become a second one."""
     parts = [text]
     if tense != "planned" and (match := _PLAN_SENTENCE.search(text)) and match.start() > 12:
         parts = [text[: match.start()].strip(), text[match.start() :].strip()]
         if len(parts[0]) < 80 and is_problem(parts[0]):
             parts, lead = parts[1:], make_lead(parts[1])
+    elif tense is None and (turn := _find_turn(text)):
+        parts = [text[:turn].strip(), text[turn:].strip()]
     made: list[Measure] = []
     for number, part in enumerate(parts):
         own: Tense = tense or weigh_tense(part) or "done"
@@ -142,6 +147,25 @@ def _with_plans(
             )
         )
     return tuple(made)
+
+
+def _find_turn(text: str) -> int:
+    """Where a text that reports goes on with nothing but plans (第一片区已完工。|第二片区将于
+    明年启动改造。), 0 where it does not or either half is short."""
+    at, turn, reports = 0, 0, False
+    for sentence in split_sentences(text):
+        told = judge_words(sentence)
+        shown = tells_past(sentence) or told.plan  # 今年建成2处, 我局约谈业主并将处罚
+        if told.report or shown and judge_tense(sentence).report:
+            if turn or told.plan:
+                return 0
+            reports = True
+        elif told.plan:
+            turn = turn or at
+            if not reports:
+                return 0
+        at += len(sentence)
+    return turn if min(turn, len(text) - turn) >= _LEAST_HALF else 0
 
 
 def _top_chain(text: str) -> tuple[Mark, ...]:
