@@ -206,7 +206,10 @@ def _refuses(text: str) -> bool:
 def _turn(text: str, parts: Sequence[Part], *, last: bool) -> SectionRole | None:
     """Say which part an unheaded paragraph of a letter begins, if any."""
     current = parts[-1]
-    if cue_pattern("cues", "closing", "opening").match(text) and len(text) < 260:
+    begins = len(parts) == 1 and not parts[0].text.strip()  # 非常感谢您的关注。您提出的…收悉
+    receipt = begins or cue_pattern("cues", "receipt", "patterns").search(text)
+    closing = cue_pattern("cues", "closing", "opening").match(text)
+    if closing and len(text) < 260 and not receipt:
         return "closing"
     if current.role == "planned":
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from replygen.parsing import split_measures
+from replygen.models import Paragraph, Reply, Source
+from replygen.parsing import parse_source, split_measures
 
 # a paragraph, the tense of each measure in it
 TURNS = [
@@ -22,6 +23,10 @@ TURNS = [
     ("背街小巷的路灯已修复207盏。力争年底前全部更换为节能灯具。", ["done", "planned"]),
     ("已完成管网检测112公里，查出错接点76处。第二批检测已经启动。", ["done"]),
     ("将于2025年启动第二片区改造。预计年底前全部完工。", ["planned"]),
+    (
+        "我局已于今年1月将3路末班车延长至23时。对其余线路，将在客流调查后于下半年分批调整。",
+        ["done", "planned"],
+    ),
     ("我局已约谈责任主体。对不按规定交付的行为，责令改正，已立案3起。", ["done"]),
 ]
 
@@ -31,3 +36,22 @@ def test_plans_behind_a_report_are_a_measure_of_their_own(text: str, tenses: lis
     measures = split_measures(text)
     assert [m.tense for m in measures] == tenses
     assert "".join(m.text for m in measures) == text
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        ("非常感谢您对民政工作的关注。您提出的关于社区食堂的提案已收悉，现答复如下：",),
+        ("感谢您对民政工作的关心和支持。", "您提出的关于社区食堂的提案收悉，现答复如下："),
+        ("衷心感谢您的建议。您提出的提案收悉，现将办理情况答复如下：",),
+    ],
+)
+def test_thanks_that_open_a_letter_do_not_close_it(opening: tuple[str, ...]) -> None:
+    lines = (
+        "关于市政协十二届三次会议第0211号提案的答复", "骆书遥委员：", *opening,
+        "我局已建成社区食堂42家，覆盖31个社区。", "青澜市民政局", "2024年6月3日",
+    )  # fmt: skip
+    rows = tuple(Paragraph(line, index=i) for i, line in enumerate(lines))
+    reply = parse_source(Source("a.txt", "0" * 64, "txt", rows))
+    assert isinstance(reply, Reply)
+    assert [m.text for m in reply.measures] == ["我局已建成社区食堂42家，覆盖31个社区。"]
