@@ -50,6 +50,10 @@ _NO_BASIS = re.compile(
 )
 
 
+_YEARS = re.compile(r"(?<!\d)(20\d\d)(?=年|—|－|-)")
+_OF_A_YEAR = re.compile(r"20\d\d年(?!.{0,3}(?:至|—|－|-))[^（(]*(?:方案|计划|要点|安排|通知)")
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """A quotation: ``law`` without 《》, ``article`` 第三十七条, ``doer`` what stands before the
@@ -90,6 +94,14 @@ def quote_policy(hit: Hit, wishes: Sequence[str], judge: Judge) -> PolicyBasis |
     nearest = _near(wishes, found, judge)
     best = max(range(len(found)), key=lambda n: (nearest[n], -n))
     return PolicyBasis(name_policy(passage.document), f"“{found[best]}”", passage)
+
+
+def is_over(hit: Hit, today: date) -> bool:
+    """Return whether a paper of one year alone (2025年…实施方案) is of a year that is over;
+    （2025—2027年） and 五年规划 hold longer."""
+    title = hit.passage.document.title
+    years = [int(year) for year in _YEARS.findall(title)]
+    return len(years) == 1 and years[0] < today.year and _OF_A_YEAR.search(title) is not None
 
 
 def name_policy(document: Document) -> str:

@@ -8,7 +8,7 @@ what another place wrote is a precedent like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from replygen.entities import lookup_places, place_within
 from replygen.entities.ours import is_elsewhere
 from replygen.index import Index
 from replygen.models import Document, Parsed, Passage, Proposal, Reply, Source
-from replygen.parsing.titles import place_of
+from replygen.parsing.titles import find_numbers_of, place_of
 from replygen.settings import Profile
 
 OPINION, PARTNER, FOREIGN = "opinion", "partner", "foreign"  # kinds of attached documents
@@ -30,6 +30,7 @@ _UNIT = (
 # 渌安市商务局2025年工作总结, 市商务局关于…
 _UNIT_TITLE = re.compile(rf"^({_UNIT})(?=关于|(?:19|20)\d\d年|工作|[\s:：]|$)")
 _UNIT_LINE = re.compile(rf"[\s\u3000]*((?:中共)?{_UNIT})[\s\u3000]*")
+_ON_NUMBER = re.compile("第([A-Za-z]{0,4}[0-9]{1,9})号(?:提案|建议|议案)")
 _SIGNED = 6  # lines at the end in which a signature stands
 
 
@@ -56,15 +57,32 @@ def file_material(parsed: Parsed, source: Source, number: int, profile: Profile)
 def find_opinions(proposal: Proposal, index: Index, profile: Profile) -> tuple[Passage, ...]:
     """Return the passages of the 会办意见 on this very proposal that the index holds,
     filed as such, whether they were added as own or not."""
-    if not proposal.number:
-        return ()
     found: list[Passage] = []
     for document in index.documents():
-        if not is_opinion_on(document, proposal) or names_unit(document.issuer, profile):
+        if names_unit(document.issuer, profile) or not _OPINION_TITLE.search(document.title):
             continue
-        filed = replace(document, kind=OPINION, own=False)
-        found += [replace(p, document=filed) for p in index.passages(document.id)]
+        passages = index.passages(document.id)
+        kind = _opinion_kind(document, passages, proposal)
+        if kind is not None:
+            filed = replace(document, kind=kind, own=False)
+            found += [replace(p, document=filed) for p in passages]
     return tuple(found)
+
+
+def _opinion_kind(
+    document: Document, passages: Sequence[Passage], proposal: Proposal
+) -> str | None:
+    """Return what an indexed 会办意见 is here: one on this very proposal, by its title or its
+    text; one that names no proposal is what the unit tells of its work, where it bears on an
+    ask; ``None`` for one on another proposal."""
+    if proposal.number and is_opinion_on(document, proposal):
+        return OPINION
+    told = find_numbers_of(document.title)
+    if not told:
+        told = tuple(n for p in passages for n in _ON_NUMBER.findall(p.text))
+    if not told:
+        return PARTNER if document.own else None
+    return OPINION if proposal.number in told else None
 
 
 def is_opinion_on(document: Document, proposal: Proposal) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from replygen.drafting.basis import Basis, PolicyBasis, quote_article, quote_policy
+from replygen.drafting.basis import Basis, PolicyBasis, is_over, quote_article, quote_policy
 from replygen.drafting.commitments import LONGEST
 from replygen.drafting.demands import join_unfinished, same_sentence, whole_ask, word_demand
 from replygen.drafting.evidence import known_text, subject_of
@@ -207,7 +207,7 @@ def _choose_basis(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[
 def _choose_policy(e: Evidence, wishes: Sequence[str], letter: _Letter) -> tuple[PolicyBasis, ...]:
     for hit in e.policies:
         key = name_quoted(hit)[1]
-        if bears(hit) and key not in letter.said.articles:
+        if bears(hit) and key not in letter.said.articles and not is_over(hit, letter.today):
             basis = quote_policy(hit, wishes, letter.judge)
             if basis is not None:
                 letter.said.articles.add(key)

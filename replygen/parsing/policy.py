@@ -31,6 +31,10 @@ _TAIL = re.compile(r"附件?\s*[：:\d]|抄\s*[送报]|[（(](?:此件|本文)|�
 _BRACKETS = str.maketrans("[【（(［]】）)］", "〔〔〔〔〔〕〕〕〕〕")
 # a line of the head that is no part of a title: a sentence, a date, 云川市人民政府文件, a number
 _NO_TITLE = re.compile(r"[。；：:]|^[（(]?\d{4}年|文件$|[〔\[【（(]\d{4}[〕\]】）)]\s*\d+\s*号$")
+# …实施方案|（丰农发〔2026〕13号，2026年3月20日）
+_NUMBER_BELOW = re.compile(
+    r"\s*[（(](?=[^（）()]*〔\d{4}〕|[^（）()]*\d{4}年\d{1,2}月)[^（）()]{4,50}[）)]$"
+)
 # 国务院办公厅|关于…, 云川市人民政府 |关于印发…
 _BEFORE_ABOUT = re.compile(r"^([^《》，。；：]{2,60}?)\s*(?:印发)?关于")
 
@@ -118,7 +122,9 @@ def _find_title(head: Sequence[str]) -> tuple[str | None, int]:
 
 
 def _close_up(title: str) -> str:
-    """Return a title without the spaces of its line ends; one between two issuers stays."""
+    """Return a title without the spaces of its line ends; one between two issuers stays, and
+    the number and date in brackets below it are no part of it."""
+    title = _NUMBER_BELOW.sub("", title)
     return re.sub(r"(?<![局部委厅院署府会]) | (?=印发|关于)", "", title)
 
 

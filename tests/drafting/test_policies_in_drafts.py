@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from replygen.drafting import compose_draft, gather_evidence, load_form
+from replygen.drafting.basis import is_over
 from replygen.index import open_index
-from replygen.models import Draft, Evidence, Policy, Proposal
+from replygen.models import (
+    Document,
+    Draft,
+    Evidence,
+    Hit,
+    Paragraph,
+    Passage,
+    Policy,
+    Proposal,
+    Source,
+)
 from replygen.parsing import parse_proposal_text, parse_source
 from replygen.reading import read_source
 from replygen.settings import Profile, load_profile, resource
@@ -100,3 +112,35 @@ def test_the_sample_proposal_cites_the_city_and_never_the_other_city(tmp_path: P
     said = [s.text for b in draft.blocks for s in b.sentences if s.origin == "policy"]
     assert any("（云政办发〔2025〕12号）的要求" in text for text in said)
     assert not any("泊原" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("title", "over"),
+    [
+        ("岚溪县2025年冷藏保鲜设施建设实施方案", True),
+        ("岚溪县2026年冷藏保鲜设施建设实施方案", False),
+        ("岚溪县冷藏保鲜设施建设实施方案（2025—2027年）", False),
+        ("岚溪县冷藏保鲜设施管理办法", False),
+    ],
+)
+def test_a_plan_of_one_year_is_no_basis_once_the_year_is_over(title: str, over: bool) -> None:
+    document = Document("p" * 16, "p.txt", "policy", title, "岚溪县", "县", None, None)
+    hit = Hit(
+        Passage(f"{'p' * 16}#0", document, "policy", 0, "", "建设冷库24座。"), 1.0, ("words",)
+    )
+    assert is_over(hit, date(2026, 11, 28)) is over
+
+
+def test_number_and_date_below_a_title_are_no_part_of_it() -> None:
+    lines = (
+        "岚溪县2026年冷藏保鲜设施建设实施方案",
+        "（岚农发〔2026〕13号，2026年3月20日）",
+        "一、建设任务",
+        "全县建设冷藏保鲜设施24座。",
+        "二、资金安排",
+        "县级财政安排补助资金300万元。",
+    )
+    source = Source("x.txt", "0" * 64, "txt", tuple(map(Paragraph, lines)))
+    policy = parse_source(source)
+    assert isinstance(policy, Policy)
+    assert (policy.title, policy.number) == (lines[0], "岚农发〔2026〕13号")
