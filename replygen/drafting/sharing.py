@@ -23,6 +23,8 @@ CHOSEN = 1.0  # the relevance of what a person chose
 # of ours, summaries of 8 to 15 facts; facts of the matter from 0.22, others up to 0.15
 TOLD = 0.2
 _DEED = re.compile("继续|持续|(?:全面|全力|重点)?(?:完成|新增|建成|实现|启动)")
+# 商户接入系统达到9000家, 封签在全市推开: what comes about
+_COMES_ABOUT = re.compile("接入|推开|达到|覆盖|实现|纳入|普及|提高|增加|扩大|完成|建成|投用")
 _LIST = 3  # targets that make a list
 _LONGEST_PLAN = 90  # characters of a plan of ours that stands in its own words
 # 2026年，计划…
@@ -93,7 +95,7 @@ def list_targets(text: str) -> tuple[str, ...]:
     whose clauses are steps of one."""
     found: list[str] = []
     parts = [_bare_plan(sentence) for sentence in split_sentences(text)]
-    if len(parts) > 1 and all(map(_opens_with_deed, parts)):
+    if len(parts) > 1 and all(_opens_with_deed(p) or _COMES_ABOUT.search(p) for p in parts):
         return tuple(parts)
     for sentence in split_sentences(text):
         targets = _WHEN.sub("", sentence.rstrip("。；;")).split("，")
@@ -108,7 +110,7 @@ def word_targets(text: str, told: Mapping[str, float]) -> str | None:
     one that can stand in its own words; ``None`` for one that cannot."""
     targets = list_targets(text)
     if targets:
-        return "，".join(target for target in targets if target in told)
+        return "，".join(_as_ours(target) for target in targets if target in told)
     whole = _bare_plan(text)
     alone = len(split_sentences(text)) == 1 and len(whole) <= _LONGEST_PLAN
     return whole if alone and _opens_with_deed(whole) else None
@@ -117,6 +119,11 @@ def word_targets(text: str, told: Mapping[str, float]) -> str | None:
 def _bare_plan(text: str) -> str:
     """Return a plan without its mark, 2026年，我局将 before it and the stop behind it."""
     return _WHEN.sub("", strip_mark(text).strip().rstrip("。；;"))
+
+
+def _as_ours(target: str) -> str:
+    """Return a target as something that we do: 推动|食安封签在全市推开."""
+    return target if _opens_with_deed(target) else f"推动{target}"
 
 
 def _opens_with_deed(text: str) -> bool:

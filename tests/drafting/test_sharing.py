@@ -102,6 +102,10 @@ TARGETS = [
     ("完善补贴办法，定期公布账目，接受群众监督。", ()),
     ("2026年，计划新建社区食堂15家，优先安排在老旧小区，方便老年人就餐。", ()),
     ("新建社区食堂15家，改造10家。", ()),
+    (
+        "商户接入监管系统达到900家；食安封签在全市推开；开展专项检查4次。",
+        ("商户接入监管系统达到900家", "食安封签在全市推开", "开展专项检查4次"),
+    ),
 ]
 
 
@@ -145,3 +149,8 @@ def test_what_was_told_as_done_is_not_promised_anew(done, wish, taken_up) -> Non
     (plan,) = plan_answers(proposal, evidence, (), profile=Profile(), today=date(2026, 3, 1),
                            judge=judge)  # fmt: skip
     assert [step.lead + step.text for step in plan.steps] == [taken_up]
+
+
+def test_a_target_that_comes_about_is_brought_about() -> None:
+    text = "食安封签在全市推开；开展专项检查4次。"
+    assert word_targets(text, {"食安封签在全市推开": 0.5}) == "推动食安封签在全市推开"
