@@ -198,7 +198,7 @@ def _propose_stance(
     rule = _find_rule(demand, ask.topic, profile, skip=_ITS_OWN if others else ())
     names = tuple(owner.name for owner in duty.owners)
     joint = _names_partner(demand, duty)
-    if rule is not None and rule.stance in ("decline", "study"):
+    if rule is not None and (rule.stance in ("decline", "study") or rule.name == _PROVINCIAL):
         return _by_rule(rule, profile, ask, proposal)
     if not joint and (duty.belongs == "others" or (duty.squarely and rule is None)):
         return _pass_on(duty, found, proposal, profile)
@@ -239,6 +239,7 @@ _RULED_OUT = re.compile(
     "(?:不能|不得|无权|不可|未经[^，。]{0,8}不得)自行|由(?:国家|省)[^，。；]{0,20}(?:统一)?(?:制定|确定|核定|规定|部署)"
     "|不作调整|不再追加|暂不|尚不具备|不具备[^，。]{0,8}条件|难以|不予|不宜"
 )
+_PROVINCIAL = "provincial"  # a law that the province makes, whosever the matter is
 # what a unit that is to act settles by itself: its standards, targets and policies
 _ITS_OWN = ("norm", "quota", "policy")
 # 给予…定点资格: what another gives is studied with it
