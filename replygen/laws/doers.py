@@ -30,8 +30,10 @@ _BY_NOUN = re.compile(
 )
 # |医疗卫生人员|实施接种，应当…: the sentence begins with who does it
 _HEAD = re.compile(
-    rf"(?![与对在向因为经未除被按依从自将把])[^，。；、的]{{0,12}}?{_NOUN}(?!{_NOUN}|管理|[员会民的、和与及或分])"
+    rf"(?![对在向因为经未除被按依从自将把])[^，。；、的与和及]{{0,12}}?{_NOUN}(?!{_NOUN}|管理|[员会民的、和与及或分])"
 )
+# |自行|编制
+_MANNER = re.compile("^(?:自行|统一|依法|直接|负责|先行)+")
 # 劳动者可以|要求支付: what others must do
 _CLAIMS = re.compile("要求|请求|主张")
 # 该部门, 前款规定的单位: named in another sentence
@@ -78,7 +80,8 @@ def find_other_doer(said: str, sentences: Sequence[str], *, told: bool) -> str |
     for doer in read_doers(said):
         if not (told or f"由{doer.who}" in said) or _CLAIMS.match(doer.deed):
             continue
-        deed = doer.deed if len(make_pairs(doer.deed)) >= _LONG else said
+        deed = _MANNER.sub("", doer.deed)
+        deed = deed if len(make_pairs(deed)) >= _LONG else said
         shares = [(measure_overlap(deed, s), s) for s in sentences]
         most = max((share for share, _ in shares), default=0.0)
         if most < _TOLD and doer.who in "".join(sentences):
