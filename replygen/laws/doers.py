@@ -80,19 +80,34 @@ def find_other_doer(said: str, sentences: Sequence[str], *, told: bool) -> str |
     for doer in read_doers(said):
         if not (told or f"由{doer.who}" in said) or _CLAIMS.match(doer.deed):
             continue
-        deed = _MANNER.sub("", doer.deed)
-        deed = deed if len(make_pairs(deed)) >= _LONG else said
-        shares = [(measure_overlap(deed, s), s) for s in sentences]
-        most = max((share for share, _ in shares), default=0.0)
-        if most < _TOLD and doer.who in "".join(sentences):
-            continue
-        near = [s for share, s in shares if share >= most - _CLOSE]
-        near.append(find_told(said, sentences)[1])
+        near = _list_near(doer, said, sentences)
         if any(_names(s, doer.who) for s in near):
             continue
         if any(_has_others(s, doer.who) for s in near):
             return doer.who
     return None
+
+
+def _list_near(doer: Doer, said: str, sentences: Sequence[str]) -> list[str]:
+    """The sentences that have a deed done: those that say by whom, else those that tell most of
+    it; none where it cannot be told which they are."""
+    bare = _MANNER.sub("", doer.deed)
+    if f"由{doer.who}" in said and (same := [s for s in sentences if _has_done(s, bare[:2])]):
+        return same
+    deed = bare if len(make_pairs(bare)) >= _LONG else said
+    shares = [(measure_overlap(deed, s), s) for s in sentences]
+    most = max((share for share, _ in shares), default=0.0)
+    if most < _TOLD and doer.who in "".join(sentences):
+        return []
+    near = [s for share, s in shares if share >= most - _CLOSE]
+    return [*near, find_told(said, sentences)[1]]
+
+
+def _has_done(sentence: str, verb: str) -> bool:
+    """Whether a sentence tells by whom (由…) the same is done."""
+    return len(verb) > 1 and any(
+        f"由{doer.who}" in sentence and verb in doer.deed for doer in read_doers(sentence)
+    )
 
 
 def find_stranger(said: str, article: str) -> str | None:
