@@ -42,7 +42,7 @@ _NAME = re.compile(
 )
 _ISSUER = re.compile(
     r"((?:中华人民共和国|国家|全国|最高)?[\u4e00-\u9fff]{2,30}?(?:人民代表大会常务委员会"
-    r"|人民代表大会|国务院|人民政府|总局|人民法院|人民检察院"
+    r"|人民代表大会|国务院|人民政府|总局|人民法院|人民检察院|办公室|办公厅"
     r"|[局厅部署会办委]))"
     r"(?=令|第[一二三四五六七八九十\d]+[届次号]|公告|发布|公布|印发|制定|通过|\d{4}年)"
 )
@@ -51,9 +51,16 @@ _DOC = re.compile(
     r"|公告))\s*[（(]?(?:\d{4}年)?第\s*[\d一二三四五六七八九十百〇零]+\s*号[)）]?)"
     r"|([\u4e00-\u9fff]{2,16}[〔\[（(]\d{4}[〕\]）)]\d+号)"
 )
-# 云川市人民政府办公室关于印发《…》的通知
+_UNIT = r"[\u4e00-\u9fff]{2,28}(?:政府|办公室|办公厅|局|厅|委员会|部|署|法院|检察院|中心)"
+# 云川市人民政府办公室关于印发《…》的通知, on one line or two, of one office or several
 _NOTICE = re.compile(
-    r"(?:^|\n)([\u4e00-\u9fff]{4,30}(?:政府|办公室|办公厅|局|厅|委员会|部|署))关于印发"
+    rf"(?:^|\n)({_UNIT}(?:[ 　\n、]+{_UNIT})*)\s*关于"
+    r"(?:印发|公布|发布|颁布|修订|修改|施行|试行|执行)"
+)
+# 云川市人民政府办公室 / 2024年9月12日: who signed the notice
+_SIGNED = re.compile(
+    rf"\n({_UNIT}(?:[ 　\n、]+{_UNIT})*)\s*\n\s*"
+    r"(?:[12]\d{3}年|[二一][〇○零一二三四五六七八九]{3}年)"
 )
 _D = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 # 2025年10月1日废止 / 自2025年10月1日起废止 (of this statute, in its preface)
@@ -225,7 +232,8 @@ def _read_name(head: Sequence[str]) -> str | None:
     for line in head:
         bare = re.sub(r"\s", "", line)
         if re.search(
-            r"第.{1,8}号$|主席令|国务院令|^目录|公布|[，。；]|》的通知|印发|^第.{1,4}[编章节]", bare
+            r"第.{1,8}号$|主席令|国务院令|^目录|公布|[，。；]|的通[知告]$|印发|^第.{1,4}[编章节]",
+            bare,
         ):
             continue
         if match := _NAME.fullmatch(bare):
@@ -290,9 +298,8 @@ def _date_line(preface: str) -> str | None:
 
 
 def _read_issuer(preface: str, name: str | None) -> str | None:
-    notice = _NOTICE.search(preface)
-    if notice:
-        return notice.group(1)
+    if notice := _NOTICE.search(preface):
+        return _join_units(notice.group(1))
     text = re.sub(r"（?(?:19|20)\d\d年\d{1,2}月\d{1,2}日", " ", preface)
     if re.search(r"中华人民共和国主席令|全国人民代表大会常务委员会第|全国人民代表大会第", preface):
         full = "全国人民代表大会常务委员会"
@@ -301,7 +308,14 @@ def _read_issuer(preface: str, name: str | None) -> str | None:
         issuer = re.sub(r"^(?:中华人民共和国(?=国务院)|根据|由|经)", "", match.group(1))
         if len(issuer) > 2 and "修" not in issuer:
             return issuer
-    return "国务院" if "国务院令" in preface else None
+    if "国务院令" in preface:
+        return "国务院"
+    signed = _SIGNED.search(f"\n{preface}")
+    return _join_units(signed.group(1)) if signed else None
+
+
+def _join_units(text: str) -> str:
+    return "、".join(re.split(r"[\s、]+", text.strip()))
 
 
 def _read_doc_number(preface: str) -> str | None:
