@@ -120,23 +120,29 @@ def test_the_sample_rules_have_issuer_and_dates(root: Path, name: str) -> None:
     assert statute.issuer and statute.promulgated and statute.effective and statute.region
 
 
-RULE = "汐川县农村公共浴室管理办法"
-ARTICLES = (
+NOTICED = "汐川县农村公共浴室管理办法"
+ITS_ARTICLES = (
     "第一条　为了规范农村公共浴室的建设、使用和维护，制定本办法。\n"
     "第二条　本办法适用于由财政资金补助建设的农村公共浴室。\n"
     "第三条　本办法自2024年11月1日起施行。"
 )
-OFFICE = "汐川县人民政府办公室"
+ITS_OFFICE = "汐川县人民政府办公室"
 # what stands above the rule, who issued it
 NOTICES = [
-    (f"{OFFICE}\n关于印发《{RULE}》的通知\n各乡镇人民政府：\n2024年9月12日\n{RULE}", OFFICE),
-    (f"{OFFICE}关于印发\n{RULE}的通知\n2024年9月12日\n{RULE}", OFFICE),
-    (f"汐川县人民政府\n关于公布《{RULE}》的通告\n2024年9月12日\n{RULE}", "汐川县人民政府"),
-    (f"{RULE}\n（2024年9月12日{OFFICE}印发）", OFFICE),
-    (f"各乡镇人民政府：\n现将《{RULE}》印发给你们。\n{OFFICE}\n2024年9月12日\n{RULE}", OFFICE),
-    (f"各乡镇：\n现将办法印发给你们。\n{OFFICE}\n二〇二四年九月十二日\n{RULE}", OFFICE),
     (
-        f"汐川县财政局　汐川县民政局\n关于印发《{RULE}》的通知\n2024年9月12日\n附件：{RULE}\n{RULE}",
+        f"{ITS_OFFICE}\n关于印发《{NOTICED}》的通知\n各乡镇人民政府：\n2024年9月12日\n{NOTICED}",
+        ITS_OFFICE,
+    ),
+    (f"{ITS_OFFICE}关于印发\n{NOTICED}的通知\n2024年9月12日\n{NOTICED}", ITS_OFFICE),
+    (f"汐川县人民政府\n关于公布《{NOTICED}》的通告\n2024年9月12日\n{NOTICED}", "汐川县人民政府"),
+    (f"{NOTICED}\n（2024年9月12日{ITS_OFFICE}印发）", ITS_OFFICE),
+    (
+        f"各乡镇人民政府：\n现将《{NOTICED}》印发给你们。\n{ITS_OFFICE}\n2024年9月12日\n{NOTICED}",
+        ITS_OFFICE,
+    ),
+    (f"各乡镇：\n现将办法印发给你们。\n{ITS_OFFICE}\n二〇二四年九月十二日\n{NOTICED}", ITS_OFFICE),
+    (
+        f"汐川县财政局　汐川县民政局\n关于印发《{NOTICED}》的通知\n2024年9月12日\n{NOTICED}",
         "汐川县财政局、汐川县民政局",
     ),
 ]
@@ -146,6 +152,6 @@ NOTICES = [
 def test_a_rule_below_its_notice_has_issuer_and_date(
     make_source: Make, head: str, issuer: str
 ) -> None:
-    statute = parse_statute(make_source(f"{head}\n{ARTICLES}"), today="2025-01-01")
-    assert (statute.name, statute.issuer) == (RULE, issuer)
+    statute = parse_statute(make_source(f"{head}\n{ITS_ARTICLES}"), today="2025-01-01")
+    assert (statute.name, statute.issuer) == (NOTICED, issuer)
     assert (statute.promulgated, statute.effective) == ("2024-09-12", "2024-11-01")
