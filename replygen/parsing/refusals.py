@@ -73,8 +73,9 @@ def part_refusals(
     parted = [_part(measure, headings) for measure in measures]
     for number in range(len(measures) - 1, 0, -1):
         above, below = measures[number - 1], parted[number][1]
-        if below and not parted[number - 1][1] and _is_ground(above, measures[number], below[0]):
-            first = replace(below[0], text=f"{above.text}{below[0].text}")
+        item = not parted[number - 1][1] or "。" not in above.text  # 不属于省定项目目录；
+        if below and item and _is_ground(above, measures[number], below[0]):
+            first = replace(below[0], text=f"{above.text.rstrip('。；')}；{below[0].text}")
             parted[number] = parted[number][0], ()
             parted[number - 1] = (), (first, *below[1:])
     kept = tuple(measure for left, _ in parted for measure in left)
@@ -130,7 +131,8 @@ def missed_refusals(
     """Return the refusals of a text that stand in none of those found: what speaks to the
     proposer (您建议的…于法无据，不予采纳) or admits a lack is no measure from the beginning."""
     known = "".join(refusal.text for refusal in found)
-    whole = [refusal.text.rstrip("。；") for refusal in found]
+    said = (statement for refusal in found for statement in _statements(refusal.text))
+    whole = [s for statement in said if len(s := statement.strip(" \n。；")) >= _LEAST_REASON]
     parts = [
         p
         for p in _statements(text)
