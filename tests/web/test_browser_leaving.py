@@ -164,3 +164,22 @@ def test_a_pasted_text_outlives_a_reload(page):
     box = page.get_by_label("粘贴提案或建议的全文")
     page.wait_for_function("() => document.querySelector('#rg-step-1 textarea').value !== ''")
     assert "做好这件事" in box.input_value()
+
+
+def test_a_sentence_written_while_the_letter_is_drawn_anew_stays(page):
+    draft(page)
+    saved(page)
+    page.evaluate(
+        """() => {
+          const all = () => document.querySelectorAll("[data-letter] p[data-ask] [data-sentence]");
+          const write = (n, text) => { all()[n].dataset.edited = text; window.rgKeep(0); };
+          write(0, "先改的一句。");
+          setTimeout(() => write(1, "后改的一句。"), 60);  // the first is on its way
+        }"""
+    )
+    for text in ("先改的一句。", "后改的一句。"):
+        page.locator(f"[data-letter] [data-edited='{text}']", has_text=text).wait_for()
+    saved(page)
+    page.reload()
+    page.locator("[data-letter] [data-edited='后改的一句。']").wait_for()
+    assert page.locator("[data-letter] [data-edited='先改的一句。']").count() == 1

@@ -8,8 +8,12 @@
   const at = (place) => one(`[data-sentence="${place}"]`);
 
   // ── what was done to sentences and stances, by the names that the server stores ──────────
+  const KINDS = ["gone", "edited", "added"];
+  const doneTo = (s) => KINDS.map((kind) => (kind in s.dataset ? s.dataset[kind] : null));
+  let sent = new Map(); // what was done to each sentence, as it was sent last
   window.rgEdited = () => {
     const values = {};
+    sent = new Map(all("[data-sentence]").map((s) => [s.dataset.sentence, doneTo(s)]));
     for (const s of all("[data-sentence]")) {
       const place = s.dataset.sentence;
       if ("gone" in s.dataset) values[`text.${place}`] = null;
@@ -19,6 +23,19 @@
     for (const menu of all("[data-stance]"))
       if (menu.dataset.given) values[`stance.${menu.dataset.stance}`] = menu.dataset.given;
     return { ...values, ...JSON.parse(one("[data-letter]").dataset.orders) };
+  };
+  // What was done to the sentences of a letter since it was sent, done to those of the one that
+  // takes its place.
+  window.rgCarryEdits = (letter) => {
+    for (const old of all("[data-sentence]", letter)) {
+      const place = old.dataset.sentence, now = at(place), was = sent.get(place) || [null, null, null];
+      if (now?.dataset.words !== old.dataset.words) continue;
+      doneTo(old).forEach((value, n) => {
+        if (value === was[n]) return;
+        if (value === null) delete now.dataset[KINDS[n]];
+        else now.dataset[KINDS[n]] = value;
+      });
+    }
   };
   window.rgPutEdits = (values) => {
     for (const s of all("[data-sentence]")) {

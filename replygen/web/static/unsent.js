@@ -90,6 +90,9 @@
   // What is being typed while the letter is drawn anew.
   const live = new Map();
   window.rgForget = () => live.clear();
+  // The draft of a letter, also of one that the answer took from the page.
+  const drafts = new WeakMap();
+  const draftOf = (drawn) => drawn && drafts.get(drawn);
   let letter = null;
   document.addEventListener("input", (event) => {
     const field = event.target;
@@ -99,9 +102,12 @@
   new MutationObserver(() => {
     const drawn = one("[data-letter]");
     if (drawn === letter) return;
+    const before = letter;
     letter = drawn;
+    if (letter) drafts.set(letter, letter.closest("[data-draft]")?.dataset.draft);
     if (!letter) return live.clear();
-    if (window.rgUnsent()) fill(live);
-    else live.clear();
+    if (!window.rgUnsent()) return live.clear();
+    fill(live);
+    if (draftOf(before) === draftOf(letter)) window.rgCarryEdits(before);
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
