@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from replygen.checking.checked_draft import CheckedDraft, Part, make_finding
 from replygen.checking.matching import Grams, find_runs, index_grams, mask_runs
 from replygen.drafting.material import (
+    OPINION,
     call_unit,
     find_opinions,
     is_not_ours,
     same_unit,
+    whose_opinion,
 )
 from replygen.drafting.opinions import take_opinion
 from replygen.entities import find_mentions
@@ -87,10 +89,12 @@ def gather_opinions(case: CheckedDraft) -> tuple[CoHostOpinion, ...]:
                 keep(reference.issuer, joint, reference.quote, reference.title)
     if case.proposal is not None and case.index is not None:
         passages = find_opinions(case.proposal, case.index, case.profile)
-        measured = {p.document.id for p in passages if p.kind == "measure"}
+        said = ("measure", "refusal")
+        measured = {p.document.id for p in passages if p.kind in said}
         for p in passages:
-            if p.document.issuer and (p.kind == "measure" or p.document.id not in measured):
-                keep(p.document.issuer, True, p.text, p.title)
+            unit = whose_opinion(p)
+            if unit and (p.kind in said or p.document.id not in measured):
+                keep(unit, p.document.kind == OPINION, p.text, p.title)
     called = case.proposal.co_hosts if case.proposal else ()
     return tuple(
         CoHostOpinion(
@@ -190,6 +194,8 @@ def _is_attributed(case: CheckedDraft, part: Part, opinion: CoHostOpinion) -> bo
     if named and any(same_unit(named["unit"], name, case.profile) for name in opinion.names):
         return True
     before = case.paragraphs[part.number][: part.start]
+    if before.endswith("；") and any(name in before.rsplit("。", 1)[-1] for name in opinion.names):
+        return True  # one sentence, named at its head
     return bool(_GOES_ON.search(part.text)) and any(name in before for name in opinion.names)
 
 

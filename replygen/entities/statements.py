@@ -35,6 +35,9 @@ _SLACK_NEAR, _SLACK_OVER = 0.09, 0.2  # 近七成 is .637 to .70; 超八成 is .
 _UNSPECIFIC = 900  # documents from which a word says nothing of the matter
 
 
+_WE = re.compile("我[局委厅办会院]")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What one sentence of ours says of one figure or date: ``low`` to ``high`` in ``unit``,
@@ -57,6 +60,7 @@ class Statements:
     def cover(self, mention: Mention, sentence: str, at: int) -> bool:
         """True when one of our sentences says the figure or date of ``mention``, which stands
         at ``at`` in ``sentence``, of the same matter."""
+        sentence = _WE.sub("　　", sentence)  # who says it is no part of the matter
         if mention.kind == "date":
             days = (s.sentence for s in self.dates if _same_date(mention.normal, s.normal))
             return any(is_same_subject(sentence, at, len(mention.text), own) for own in days)
