@@ -17,8 +17,9 @@ from replygen.models import Mention
 
 # What the heaviest word of a mention must weigh for it to be told. Chosen on sentences that the
 # fit had not seen (of 150 that this takes off some 15 named something) and on real letters.
-_ODD = -0.6
+_ODD = -0.1
 _BARS = {"place": -1.8, "organisation": -2.5, "brand": -2.5, "person": -3.0}
+_WORD = -3.0  # and of a word that some city or county is called by
 _BUILT = ("社区", "小区", "新区", "园区", "街区", "片区", "老区", "校区", "厂区", "安置区")
 _SHORT = 2  # characters of a short name of the gazetteer
 
@@ -43,9 +44,18 @@ def is_only_shaped(case: CheckedDraft, number: int, mention: Mention) -> bool:
     if quoted or mention.text[0] in "“「《‘" or is_firm(mention.text):
         return False
     bar = _BARS.get(mention.kind)
-    if bar is None or mention.scope == "local" and not _may_be_no_place(case, number, mention):
+    if bar is None:
         return False
+    if mention.scope == "local" and not _may_be_no_place(case, number, mention):
+        if not _is_word_too(mention):
+            return False
+        bar = _WORD
     return case.is_plain_prose(mention, number, bar)
+
+
+def _is_word_too(mention: Mention) -> bool:
+    """True for the short name of a city or a county that is a word as well: 杨梅, 沿河."""
+    return mention.kind == "place" and len(mention.text) <= _SHORT and is_word(mention.text)
 
 
 def _may_be_no_place(case: CheckedDraft, number: int, mention: Mention) -> bool:
