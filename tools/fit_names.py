@@ -8,8 +8,9 @@ proposals and letters in which patterns and lists find no name. Without the fold
 tables, the sentences written for the fit (tools/named.tsv.gz) and the laws are used. ``--without
 ROUND`` leaves rounds out (blind.1, rounds.7, sight.8, named.2), so that they can be tried on a
 model that never saw them. Rounds A to D of named are by four outside writers; the fourth part of
-each (A4 … D4) was read by nobody before the figures in docs/trust.md were taken. Rounds E and F
-are by two more, 6 by the one who mended the guard.
+each (A4 … D4) was read by nobody before the figures in docs/trust.md were taken. Rounds E to H
+are by one more each, 6 and 7 by those who mended the guard. The table that is shipped was fitted
+without sight.29 to sight.34.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ _WRITTEN = 3.0  # sentences of the rounds and those that were written for the fi
 _MEAN = 6.0  # those that four outside writers made to look like names
 _WEIGHTS = {"everyday": _MEAN}  # of a table; rounds are of whole sentences
 _SWAPS, _SWAPPED = 3, 0.7  # how many other names are put into each, and what such a one weighs
-_WORDS = 12  # how many ordinary words, that names may be, are put in place of a person's name
+# how many ordinary words, that names may be, are put in place of a name
+_WORDS = {"person": 12, "firm": 4}
 _OFTEN = 110  # independent documents that have a word which nobody is called by
 # 四千二百余台: figures have patterns of their own
 _FIGURE = re.compile("[零一二三四五六七八九十百千万亿两几余多]+.?")
@@ -100,14 +102,14 @@ def read_tables(without: Sequence[str]) -> Iterator[Judged]:
 
 
 def read_written(without: Sequence[str]) -> Iterator[Judged]:
-    """Yield the sentences that twelve writers wrote for the fit, and each with other names of its
-    round and sort in place of its own: what stands around a name is the same for all."""
+    """Yield the sentences that were written for the fit, and each with other names of its sort in
+    place of its own: what stands around a name is the same for all."""
     with gzip.open(WRITTEN, "rt", encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t") for line in lines]
     rows = [row for row in rows if f"named.{row[0]}" not in without]
-    names: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for number, sort, name, _ in rows:
-        names[number, sort].append(name)
+    names: dict[str, list[str]] = defaultdict(list)
+    for _, sort, name, _ in rows:
+        names[sort].append(name.split("|")[0])
     words = list_words()
     chance = random.Random(_SEED)
     for number, sort, name, text in rows:
@@ -119,12 +121,12 @@ def read_written(without: Sequence[str]) -> Iterator[Judged]:
         yield Judged(text, spans, _WRITTEN, open=True)
         if sort == "x":  # of several sorts: no other name would stand there
             continue
-        others = names[number, sort]
-        swaps = chance.sample(others, min(_SWAPS, len(others)))
-        swaps += chance.sample(words, _WORDS) if sort == "person" else []
-        at = text.index(name)
+        swaps = chance.sample(names[sort], min(_SWAPS, len(names[sort])))
+        swaps += chance.sample(words, _WORDS.get(sort, 0))
+        first = name.split("|")[0]
+        at = text.index(first)
         for other in swaps:
-            swapped = text[:at] + other + text[at + len(name) :]
+            swapped = text[:at] + other + text[at + len(first) :]
             yield Judged(swapped, ((at, at + len(other)),), _SWAPPED, open=True)
 
 

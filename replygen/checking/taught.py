@@ -17,7 +17,7 @@ from replygen.models import Mention
 
 # What the heaviest word of a mention must weigh for it to be told. Chosen on sentences that the
 # fit had not seen (of 150 that this takes off some 15 named something) and on real letters.
-_ODD = -0.1
+_ODD = -0.8
 _BARS = {"place": -1.8, "organisation": -2.5, "brand": -2.5, "person": -3.0}
 _WORD = -3.0  # and of a word that some city or county is called by
 _BUILT = ("社区", "小区", "新区", "园区", "街区", "片区", "老区", "校区", "厂区", "安置区")

@@ -24,8 +24,8 @@ _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
 # Chosen on rounds that the fit had not seen (docs/trust.md): a name begins where a word
 # weighs more than _NAME (_ALONE where it is one word or two characters), and reaches over words
 # that weigh more than _PART.
-_NAME = 0.1
-_ALONE = 0.3
+_NAME = -0.1
+_ALONE = 0.1
 _FAMOUS = 0.0  # a famous name of two characters, as many words are; a longer one is always told
 _PART = -1.5
 _LEAST = 2  # characters of a name; one alone can be looked up nowhere

@@ -10,7 +10,8 @@ and 32 to 34 by three each (the citations of 33 when those of 32 and 34 had been
 model of replygen/entities/taught has been fitted with those up to 28 and with the six hundred
 sentences of everyday.tsv since; by models that had not learned the half in question, 27 of these
 are alarmed (59 at first sight) and 118 of the 120 facts of 26 and 27 are found. Fitted without 17
-to 19 it finds 177 of their 180 facts and alarms 1 of their 120 clean sentences.
+to 19 it finds 177 of their 180 facts and alarms 1 of their 120 clean sentences. It has not learned
+29 to 34: 352 of their 360 facts are found, 7 of their 240 clean sentences alarmed.
 """
 
 from __future__ import annotations
