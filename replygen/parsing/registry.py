@@ -66,7 +66,7 @@ def _find_answer(paragraphs: tuple[Paragraph, ...]) -> tuple[int, str] | None:
     """Return the place of the line under which the answer stands and what of the answer is on
     that line; ``None`` where the text is no page of a registry: the labels of a proposal's
     form must stand above it."""
-    labels = 0
+    labels, named = 0, _names_proposal(paragraphs)
     for place, paragraph in enumerate(paragraphs):
         line = paragraph.text.strip()
         if labels >= _LEAST_LABELS:
@@ -75,18 +75,22 @@ def _find_answer(paragraphs: tuple[Paragraph, ...]) -> tuple[int, str] | None:
                 rest = answer["rest"] or "" if answer else ""
                 below = sum(len(p.text) for p in paragraphs[place + 1 :]) + len(rest)
                 return (place, rest) if below >= _LEAST_ANSWER else None
-        if _begins_letter(paragraphs, place) and _is_proposal(paragraphs[:place]):
+        if named and _begins_letter(paragraphs, place) and _holds_text(paragraphs[:place]):
             return place, line
         labels += count_labels(line)
     return None
 
 
-def _is_proposal(above: tuple[Paragraph, ...]) -> bool:
-    """Say whether a proposal stands above: its title or who proposes it, and its text."""
-    texts = [p.text.strip() for p in above if p.text.strip()]
-    named = any(_PROPOSAL_TITLE.match(t) or _PROPOSER_ROW.match(t) for t in texts[:_TITLE_IN])
-    text = sum(len(t) for t in texts if not count_labels(t))
-    return named and text >= _LEAST_PROPOSAL
+def _names_proposal(paragraphs: tuple[Paragraph, ...]) -> bool:
+    """Say whether the title of a proposal, or who proposes it, stands in the first lines."""
+    head = (p.text.strip() for p in paragraphs[:_TITLE_IN])
+    return any(_PROPOSAL_TITLE.match(line) or _PROPOSER_ROW.match(line) for line in head)
+
+
+def _holds_text(above: tuple[Paragraph, ...]) -> bool:
+    """Say whether more than the rows of a form stand above."""
+    texts = (p.text.strip() for p in above)
+    return sum(len(t) for t in texts if not count_labels(t)) >= _LEAST_PROPOSAL
 
 
 def _begins_letter(paragraphs: tuple[Paragraph, ...], place: int) -> bool:
