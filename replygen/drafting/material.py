@@ -97,10 +97,18 @@ def is_opinion_on(document: Document, proposal: Proposal) -> bool:
 def is_not_ours(document: Document, profile: Profile) -> bool:
     """Return whether a document filed as our own is none: the 会办意见 of another unit, or the
     paper of another place."""
-    if is_elsewhere(document, profile):
+    if is_elsewhere(document, profile) or _of_lower_unit(document, profile):
         return True
     ours = names_unit(document.issuer, profile)
     return not ours and bool(_OPINION_TITLE.search(document.title))
+
+
+def _of_lower_unit(document: Document, profile: Profile) -> bool:
+    """Return whether a paper is of a place within ours (鉴澄区工作交流材料, in the city's index):
+    its figures are that place's."""
+    place = place_of(document.issuer or "") or place_of(document.title)
+    within = place is not None and place in profile.places and place != profile.region
+    return within and not names_unit(document.issuer, profile)
 
 
 def whose_opinion(passage: Passage) -> str:

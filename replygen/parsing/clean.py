@@ -44,7 +44,7 @@ _NO_GLYPH = re.compile(r"[\ue000-\uf8ff\x00-\x08\x0b-\x1f]")
 _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _MARKDOWN_BOLD = re.compile(r"\*\*(?=\S)(.+?)\*\*|__(?=\S)(.+?)__")
 # ## heading · - item · ●item · ◆ item
-_MARKDOWN_HEAD = re.compile(r"^(?:(?:#{1,6}|[-*+·]|>)\s+|[•●◆■▪◇►▶★☆]\s*)(?=\S)")
+_MARKDOWN_HEAD = re.compile(r"^(?:(?:#{1,6}|[-*+·]|>)\s+|[•●◆■▪◇►▶★☆▲△◎○※]\s*)(?=\S)")
 # 場(chǎng) · 們(men): one syllable, tone marked or not
 _PINYIN = re.compile(
     rf"(?<=[{_CJK}])[(（]([a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}|[a-zü]{{1,6}})[)）]"

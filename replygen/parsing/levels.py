@@ -10,6 +10,7 @@ from replygen.parsing.wording import cue_pattern
 
 _LEAST_ITEM = 8
 _MOST = 0.6
+_FEW = 2  # items of a sequence that may only be counted by the way
 _ALIKE = 0.6
 # 五、提出这一倡议的相关建议 as the heading of one item among others
 _ASKING_ITEM = re.compile(r"[^。；：\n]{0,30}(?:建议|对策)")
@@ -102,10 +103,16 @@ def _asking_item(
 
 def asking_group(body: str) -> str:
     """Return the end of a body in which no part is named, from the enumeration whose
-    items open with doing (加强…, 建议…, 要…): the last such one that lies in no other.
+    items, or the items within them, open with doing (加强…, 建议…, 要…): the last such one that
+    lies in no other.
     Without one, the last of the top-level enumerations that ask much; without any, the body."""
-    asking = [c for c in find_chains(body) if _share_asking(body, c) >= _MOST]
+    chains = find_chains(body)
+    asking = [c for c in chains if _share_asking(body, c) >= _MOST]
     asking = [c for c in asking if not _is_list_of_words(body, c)]
+    # （一）织密身边的设施 1.建设… 2.更新…: the headings above several such sequences
+    above = [o for o in chains if sum(_lies_inside(c, o) for c in asking) > 1 and len(o) > _FEW]
+    if above and not any(_lies_inside(o, c) for o in above for c in asking):
+        return body[above[0][0].start :]
     outer = [c for c in asking if not any(_lies_inside(c, other) for other in asking)]
     if outer:
         return body[outer[-1][0].start :]
