@@ -63,6 +63,8 @@ def find_programmes(text: str) -> Iterator[Mention]:
     """Yield the ways of working that a place made up, as brands of scope ``unknown``: a plain
     noun that few have before a kind of them, where nobody says both together (蜗牛|信箱)."""
     for match in _HAN.finditer(text):
+        if not _programmes().search(match.group()):
+            continue
         pieces = cut_prose(match.group(), match.start())
         for noun, kind in zip(pieces, pieces[1:], strict=False):
             plain = len(noun.text) > 1 and noun.sort in "NRW"
@@ -71,6 +73,12 @@ def find_programmes(text: str) -> Iterator[Mention]:
             known = count_documents(noun.text) >= _KNOWN or is_said(noun.text, kind.text)
             if not known and not is_plain_prose(text, noun.start, kind.end, _SURE):
                 yield make_mention("brand", text, noun.start, kind.end)
+
+
+@lru_cache(maxsize=1)
+def _programmes() -> re.Pattern[str]:
+    """A kind of ways of working behind something."""
+    return re.compile("(?<=..)(?:" + "|".join(sorted(_words("programmes"))) + ")")
 
 
 def _runs(text: str, pieces: list[Piece]) -> Iterator[_Run]:
