@@ -10,6 +10,7 @@ from replygen.reading.xml import Element
 
 _CLICKS = ("onclick", "onmouseover", "onmouseenter", "data-toggle", "data-target", "aria-controls")
 _NUMBERED = re.compile(r"^(.*?)\d+(\D*)$")
+_HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST_TAB, _LONGEST_TERM = 12, 12
 _BLOCKS = "p div table ul ol dl br h1 h2 h3 h4 h5 h6 pre section".split()
 # how the pages of portals and their libraries name the list of tabs and its panes
@@ -24,7 +25,7 @@ def find_tab_panes(root: Element) -> dict[Element, Element]:
     for element in root.iter() if lists else ():
         for group in _groups(element):
             tabs = next((t for t in lists if len(t) == len(group)), ())
-            if tabs and not set(tabs) & set(group):
+            if tabs and not set(tabs) & set(group) and not all(map(_is_hidden, group)):
                 panes |= dict(zip(group, tabs, strict=True))
     return panes
 
@@ -77,6 +78,11 @@ def _is_clicked(element: Element) -> bool:
         for e in (element, *element[:1])
         if isinstance(e.tag, str)
     )
+
+
+def _is_hidden(pane: Element) -> bool:
+    """Whether a pane hides itself; of a page's panes one is shown at first."""
+    return pane.get("hidden") is not None or bool(_HIDES.search(pane.get("style", "")))
 
 
 def _groups(element: Element) -> Iterator[Sequence[Element]]:

@@ -274,6 +274,8 @@ def test_what_a_tab_shows_on_a_click_is_read_below_its_words(tabs: str, panes: s
         "<div id='t0'>{0}</div><div id='t1' style='display:none'>{1}</div>",
         "<ul class='tabs'><li>提案</li></ul><div id='t0'>{0}</div><div id='t1' hidden>{1}</div>",
         "<ul class='tabs'><li>甲</li><li>乙</li></ul><div>{0}</div><p style='display:none'>{1}</p>",
+        "<ul class='tabs'><li>甲</li><li>乙</li></ul>{0}"
+        "<div class='p' hidden>{1}</div><div class='p' style='display: none'>{1}</div>",
     ],
 )
 def test_what_no_tab_shows_stays_hidden(page: str) -> None:
