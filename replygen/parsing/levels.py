@@ -110,7 +110,13 @@ def asking_group(body: str) -> str:
     asking = [c for c in chains if _share_asking(body, c) >= _MOST]
     asking = [c for c in asking if not _is_list_of_words(body, c)]
     # （一）织密身边的设施 1.建设… 2.更新…: the headings above several such sequences
-    above = [o for o in chains if sum(_lies_inside(c, o) for c in asking) > 1 and len(o) > _FEW]
+    above = [
+        o
+        for o in chains
+        if len(o) > _FEW
+        and any(_lies_inside(c, o) for c in asking)
+        and sum(_lies_inside(c, o) for c in chains) > 1
+    ]
     if above and not any(_lies_inside(o, c) for o in above for c in asking):
         return body[above[0][0].start :]
     outer = [c for c in asking if not any(_lies_inside(c, other) for other in asking)]
