@@ -40,6 +40,8 @@ _PLANNED = re.compile("将|应当|要|下一步|鼓励|引导|推动|加强|逐�
 _ANY = re.compile("各|全|所有|每|有关|相关|等|部分|多数|一些|任何|其他")
 # 全体|委员: of whom it is said
 _HOW_MANY = re.compile("全体|全部|所有|各位|诸位|广大|多数|部分|少数|一些|有些|任何|每位")
+# 八成|以上: how a figure is bounded
+_BOUNDS = re.compile("[以之](?:上|下|内|外|前|后|间)|左右|上下|不等|有余|前后|其间|期间")
 _COUNTED = re.compile("[一二两三四五六七八九十几][\u4e00-\u9fff]")  # 三家: a figure
 _BIAS = "(bias)"
 
@@ -96,7 +98,7 @@ def _name(
     start, end = run[0][0].start, run[-1][0].end
     if end - start < _LEAST or _COUNTED.fullmatch(text[start:end]):
         return
-    if _HOW_MANY.fullmatch(text[start:end]):
+    if _HOW_MANY.fullmatch(text[start:end]) or _BOUNDS.fullmatch(text[start:end]):
         return
     long = len(run) > 1 and end - start >= _SHORT
     known = [e - s for s, e in famous if s < end and start < e]
