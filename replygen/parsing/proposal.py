@@ -14,14 +14,14 @@ from replygen.parsing.areas import Areas, find_areas, label_at, split_front
 from replygen.parsing.asks import make_ask, make_asks, split_asks
 from replygen.parsing.bylines import find_byline
 from replygen.parsing.clean import clean_source
-from replygen.parsing.form_rows import split_row
+from replygen.parsing.form_rows import read_rows, split_row
 from replygen.parsing.head_fields import split_names
 from replygen.parsing.levels import asking_group
 from replygen.parsing.lines import is_office_row
 from replygen.parsing.pairs import find_pairs
 from replygen.parsing.results import is_result_line
 from replygen.parsing.titles import find_channel, find_number, find_session
-from replygen.parsing.wording import role_pattern
+from replygen.parsing.wording import cue_list, role_pattern
 
 _NO_TITLE = "没有找到标题，请补上案由"
 _NO_CHANNEL = "看不出是政协提案还是人大建议"
@@ -30,6 +30,7 @@ _NO_PART = "没有“建议”部分，诉求按“建议、应、希望”等�
 _NO_NUMBERS = "建议部分没有编号，诉求按语句划分，请核对"
 _NO_ASKS = "没有分出具体诉求，整篇作为一条，请核对"
 _HEAD = 8  # lines in which the head of a proposal stands
+_FORM, _LEAST_CELLS = 30, 2  # lines of a form's head, and the labels alone on theirs that show one
 _BRACKETED = re.compile("[（(]([^（）()]{10,160})[）)]")
 # The field of a proposal that a warning is about.
 WARNS_OF: Mapping[str, str] = {
@@ -130,6 +131,7 @@ def _parse(lines: list[str], given: str | None, warnings: list[str]) -> Proposal
     lines, aside = set_addressed_aside(lines)
     warnings += aside
     lines = [row for line in lines[:_HEAD] for row in _out_of_brackets(line)] + lines[_HEAD:]
+    lines = _with_their_values(lines)
     title, start = _find_title(lines)
     if given:
         title, start = given.strip(), (start if title == given.strip() else 0)
@@ -177,6 +179,17 @@ def _out_of_brackets(line: str) -> list[str]:
     rows = [row.strip() for row in re.split("[；;]", inner[1])] if inner else []
     labelled = sum("：" in row for row in rows)
     return rows if labelled and len(rows) > 1 else [line]
+
+
+def _with_their_values(lines: list[str]) -> list[str]:
+    """Return the lines of a form that was copied cell by cell, with each label above its value
+    (提案人 / 林静、周海明) as one row."""
+    texts = cue_list("forms", "texts", "labels")
+    cells = cue_list("forms", "cells", "labels")
+    end = next((n for n, line in enumerate(lines[:_FORM]) if line in texts), len(lines[:_FORM]))
+    if sum(line in cells for line in lines[:end]) < _LEAST_CELLS:
+        return lines
+    return [row.text for row in read_rows([Paragraph(line) for line in lines[:end]])] + lines[end:]
 
 
 def _without_office(lines: list[str]) -> list[str]:

@@ -64,7 +64,25 @@ def test_every_ask_is_found_in_its_shape(text: str, openings: list[str]) -> None
     assert all(opening in ask.text for opening, ask in zip(openings, asks, strict=True))
 
 
+CELLS = """岚溪市政协三届二次会议提案
+提案编号
+第0126号
+案由
+关于规范夜市经营的提案
+提案人
+林望舒、周海晏
+主办单位
+市城市管理局
+会办单位
+市商务局、市公安局
+关于规范夜市经营的提案
+情况分析
+夜市占道严重。
+建议
+一、划定夜市范围。
+二、规范摊位管理。"""
 HEADS = [
+    (CELLS, ("林望舒", "周海晏"), "市城市管理局", ("市商务局", "市公安局")),
     (BARS, ("葛青山", "陶雪"), "区卫生健康局", ("区民政局", "区医疗保障局")),
     (
         "关于保护古井的提案\n（政协岚溪市第三届委员会第二次会议第0093号；提案人：范若川；"
