@@ -17,19 +17,16 @@ from replygen.entities import lookup_places, place_within
 from replygen.entities.ours import is_elsewhere
 from replygen.index import Index
 from replygen.models import Document, Parsed, Passage, Proposal, Reply, Source
+from replygen.parsing.joint import UNIT
 from replygen.parsing.titles import find_numbers_of, place_of
 from replygen.settings import Profile
 
 OPINION, PARTNER, FOREIGN = "opinion", "partner", "foreign"  # kinds of attached documents
 # 关于…第0126号提案的会办意见, 协办函
 _OPINION_TITLE = re.compile(r"(?:会办|协办)(?:意见|函|的函|的?复函|情况)")
-_UNIT = (
-    r"[\u4e00-\u9fff]{2,24}?"
-    r"(?:局|委员会|办公室|政府|厅|院|中心|支队|大队|协会|总队|公司|委|办|联合会|总工会)"
-)
 # 渌安市商务局2025年工作总结, 市商务局关于…
-_UNIT_TITLE = re.compile(rf"^({_UNIT})(?=关于|(?:19|20)\d\d年|工作|[\s:：]|$)")
-_UNIT_LINE = re.compile(rf"[\s\u3000]*((?:中共)?{_UNIT})[\s\u3000]*")
+_UNIT_TITLE = re.compile(rf"^({UNIT})(?=关于|(?:19|20)\d\d年|工作|[\s:：]|$)")
+_UNIT_LINE = re.compile(rf"[\s\u3000]*((?:中共)?{UNIT})[\s\u3000]*")
 _ON_NUMBER = re.compile("第([A-Za-z]{0,4}[0-9]{1,9})号(?:提案|建议|议案)")
 _SIGNED = 6  # lines at the end in which a signature stands
 

@@ -14,10 +14,12 @@ from replygen.models import Measure, Reply, Source
 from replygen.parsing.clean import clean_source
 from replygen.parsing.reply import parse_reply
 
-_UNIT = (
-    r"(?:中共)?[\u4e00-\u9fff]{2,24}?"
+# how the name of a unit of a place ends
+UNIT = (
+    r"[\u4e00-\u9fff]{2,24}?"
     r"(?:局|委员会|办公室|政府|厅|院|中心|支队|大队|协会|总队|公司|委|办|部|联合会|总工会)"
 )
+_UNIT = rf"(?:中共)?{UNIT}"
 _DAY = r"(?:[（(][^（）()]{0,12}\d{1,2}月\d{1,2}日[）)])?"
 # 市卫生健康委员会关于市政协…提案的会办意见 · 县财政局（2026年4月7日）
 _TITLE = re.compile(

@@ -44,6 +44,11 @@ FIRST_SIGHT |= {"23": (59, 3, 0), "24": (59, 3, 1), "25": (58, 1, 2)}
 FIRST_SIGHT |= {"26": (56, 2, 1), "27": (56, 0, 1), "28": (58, 0, 2)}
 FIRST_SIGHT |= {"29": (58, 1, 1), "30": (59, 5, 0), "31": (55, 1, 1)}
 FIRST_SIGHT |= {"32": (57, 0, 1), "33": (58, 3, 0), "34": (59, 1, 2)}
+UNMENDED = [
+    line.split("\t")
+    for line in (DATA / "sight_unmended.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 FOREIGN = [row[3:] for row in ROWS if row[1] == "x"]
 EVERYDAY = [
     line.split("\t")[2]
@@ -112,6 +117,26 @@ def test_wrong_citations_that_are_called_valid_get_no_more(check):
     assert sum(want != "valid" and verdicts == {"valid"} for want, _, verdicts in given) <= 3
     right = [(text, verdicts) for want, text, verdicts in given if want == "valid"]
     assert [text for text, verdicts in right if "misquoted" in verdicts] == []
+
+
+@pytest.mark.slow
+def test_what_six_rounds_show_that_the_guard_was_not_mended_by_gets_no_worse(check):
+    """Of 360 facts 351 are found, 12 of 240 clean sentences alarmed, 8 wrong citations of about
+    210 called valid, one right one of 150 misquoted."""
+    found = alarmed = valid = misquoted = 0
+    for _, kind, want, fact, text in UNMENDED:
+        report = check(text)
+        if kind == "c":
+            verdicts = {c.verdict for c in report.citations}
+            valid += want != "valid" and verdicts == {"valid"}
+            misquoted += want == "valid" and "misquoted" in verdicts
+        elif kind == "-":
+            alarmed += bool(find_leaks(report))
+        else:
+            at = text.index(fact)
+            found += any(s < at + len(fact) and at < e for s, e in find_leaks(report))
+    assert len(UNMENDED) == 960
+    assert found >= 351 and alarmed <= 12 and valid <= 8 and misquoted <= 1
 
 
 # 引入|供销农批|运营: nothing but what stands around it shows the name
