@@ -42,8 +42,10 @@ _SHORTCOMING = re.compile(
 # …由市残联另行组织，不计入本方案, 由市城市管理局负责: told so that nobody takes it for ours
 _OF_OTHERS = re.compile(
     r"由[^，。；]{2,16}(?:局|委|办|会|厅|公司|中心|部门|单位)(?:负责|另行|单独|具体)|另行(?:组织|统计|报送|安排)"
-    r"|不(?:列|计|纳)入(?:本|该|此)|与(?:本|该)[^，。；]{0,6}无关"
+    r"|不(?:列|计|纳)入(?:本|该|此)|与(?:本|该)[^，。；]{0,6}无关|仅供(?:对比|参考|比较)|不得混用|抄录备查"
 )
+# （上年末为61家）, （原数含重复报名，予以更正）: beside the figure, and not to be told
+_ASIDE = re.compile(r"[（(](?=[^（）()]*(?:上年|去年|同期|更正|有误|重复))[^（）()]*[）)]")
 # 今年计划完成3000户: what was to be done by a day that is over
 _PLANNED = re.compile(
     r"^(?:(?:20\d\d|今|本|全)年|年内|年底前|下半年|上半年)*(?:还|再|也)?(?:计划|拟|力争|预计|准备|打算|目标是)"
@@ -118,8 +120,12 @@ def quote_own(
 _INTERIM = re.compile(
     r"截[至止]((?:19|20)\d\d)年(?!12月|底|末)(?:\d{1,2}月)?|((?:19|20)\d\d)年(?:以来|上半年|一季度|前.个?月)"
 )
+# 初步统计，全年接诊9.62万人次: until the figure is settled
+_PRELIMINARY = re.compile("[^，；]*(?:初步(?:统计|核算|测算)|快报数)[，：]?")
+_SETTLED = re.compile("更正|勘误|核定|年报|年鉴")
 _LETTER_PAIRS = re.compile(r"[\d\W]|(?:19|20)\d\d年|全[市县区省]|截至|以来|累计|已完成|完成")
-_ON_THE_SAME = 0.3  # share of the letter pairs of the shorter of two sentences
+# share of the letter pairs of the shorter of two sentences
+_ON_THE_SAME, _VERY_SAME = 0.3, 0.45
 _LEAST_TOLD = 10
 
 
@@ -127,23 +133,45 @@ def drop_overtaken(sentence: OwnSentence, others: Iterable[OwnSentence]) -> OwnS
     """Return ``sentence`` without what stood in the middle of a year (截至2025年5月，改造22条),
     where one of the ``others``, of another paper, tells of that whole year or a later one on the
     same matter; ``None`` where nothing is left."""
+    others = [o for o in others if o.passage.document.id != sentence.passage.document.id]
+    if _is_corrected(sentence, others):
+        return None
+    first = _PRELIMINARY.search(sentence.text)
+    if first and any(_on_the_same(sentence, o, _ON_THE_SAME) for o in others if _is_settled(o)):
+        before = sentence.text[: first.start()].rstrip("，；")
+        return replace(sentence, text=before) if len(before) >= _LEAST_TOLD else None
     interim = _INTERIM.search(sentence.text)
     if interim is None or _tells_whole_year(sentence.passage):
         return sentence
     year = int(interim[1] or interim[2])
-    pairs = _letter_pairs(sentence.text)
     for other in others:
         later = other.year > year or other.year == year and _tells_whole_year(other.passage)
-        if not later or other.passage.document.id == sentence.passage.document.id:
-            continue
-        theirs = _letter_pairs(other.text)
-        least = min(len(pairs), len(theirs)) or 1
-        if len(pairs & theirs) >= _ON_THE_SAME * least:
+        if later and _on_the_same(sentence, other, _ON_THE_SAME):
             before = sentence.text[: interim.start()].rstrip("，；")
             if len(before) < _LEAST_TOLD or not _FIGURE.search(before):
                 return None
             return replace(sentence, text=before)
     return sentence
+
+
+def _is_corrected(sentence: OwnSentence, others: Iterable[OwnSentence]) -> bool:
+    """Return whether a paper that settles figures (更正, 核定数) tells other ones of the matter."""
+    if _is_settled(sentence) or not _FIGURE.search(sentence.text):
+        return False
+    return any(
+        _is_settled(o) and _FIGURE.search(o.text) and _on_the_same(sentence, o, _VERY_SAME)
+        for o in others
+    )
+
+
+def _is_settled(sentence: OwnSentence) -> bool:
+    return _SETTLED.search(sentence.passage.document.title or "") is not None
+
+
+def _on_the_same(sentence: OwnSentence, other: OwnSentence, least: float) -> bool:
+    """Return whether two sentences share so much of the shorter one's words."""
+    pairs, theirs = _letter_pairs(sentence.text), _letter_pairs(other.text)
+    return len(pairs & theirs) >= least * (min(len(pairs), len(theirs)) or 1)
 
 
 def _tells_whole_year(passage: Passage) -> bool:
@@ -180,7 +208,7 @@ def done_sentences(passage: Passage) -> tuple[OwnSentence, ...]:
         year = int(said[1]) if said else None if ended else year
         last_year = int(said[1]) if said else last_year
         ended = sentence.endswith(("。", "！", "!"))
-        told = _without_plans(bare)
+        told = _without_plans(_ASIDE.sub("", bare))
         if judge_words(told or bare).plan or _is_ahead(said, passage):
             break
         if len(bare) < 10 or (_is_heading(bare, passage) and len(sentences) > 1):

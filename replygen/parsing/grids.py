@@ -22,6 +22,14 @@ _ASK = re.compile(
 _BESIDE = re.compile(
     r"[^，。]{0,6}(?:理由|依据|原因|现状|问题|情况|背景|说明|备注|效果|成效|目标|意义|单位|部门|时限|时间|期限|类别|领域|方面|事项|主题|项目)(?:[及和与][^，。]{1,6})?"
 )
+# 任务 | 年初计划 | 实际完成 | 备注: what a ledger tells of each task
+_TASK = re.compile("(?:工作|重点)?(?:任务|项目|事项|指标|内容)(?:名称)?")
+_DONE = re.compile("(?:实际|年度)?(?:完成|执行|落实)(?:情况|数|量|进度|结果)?|实绩")
+_OF_LEDGER = re.compile(
+    f"{_TASK.pattern}|{_DONE.pattern}|(?:年初|年度|全年)?(?:计划|目标)(?:数|任务)?|备注|单位|责任单位|时限|序号"
+)
+_NOT_OURS = re.compile("抄录备查|另行|不计入|不列入|仅供")
+_OUTER = re.compile(r"^\s*[|｜]|[|｜]\s*$")
 _BAR = re.compile(r"\s*[|｜]\s*")
 _LEAST_BARS, _LEAST_LINES = 2, 3
 _LONGEST = 14  # characters of a column's name
@@ -43,26 +51,59 @@ def read_grids(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for style, group in groupby(_part_pipes(paragraphs), key=lambda p: p.style):
         run = list(group)
         cells = [p for p in run if p.text.strip()]
-        columns = _read_head([_bare(p.text) for p in cells]) if style == "table" else None
-        rows = list(_read_rows(cells, columns)) if columns else []
+        rows = _read_table(cells) if style == "table" else []
         read += rows or run
     return read
+
+
+def _read_table(cells: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the rows of a table that lists asks, or what was done of which task, as lines;
+    none of another table."""
+    names = [_bare(p.text) for p in cells]
+    if columns := _read_head(names):
+        return list(_read_rows(cells, columns))
+    return list(_read_ledger(cells, names))
+
+
+def _read_ledger(cells: Sequence[Paragraph], names: Sequence[str]) -> Iterator[Paragraph]:
+    """Yield the rows of a ledger (任务 | 年初计划 | 实际完成 | 备注) as what was done; one that is
+    another's (抄录备查) is none."""
+    size = 0
+    while size < len(names) and len(names[size]) <= _LONGEST and _OF_LEDGER.fullmatch(names[size]):
+        size += 1
+    tasks = [n for n in range(size) if _TASK.fullmatch(names[n])]
+    done = [n for n in range(size) if _DONE.fullmatch(names[n])]
+    if len(tasks) != 1 or len(done) != 1 or len(cells) % size:
+        return
+    for start in range(size, len(cells), size):
+        row = cells[start : start + size]
+        task, told = row[tasks[0]].text.strip(), row[done[0]].text.strip().rstrip("。；")
+        if told and not any(_NOT_OURS.search(cell.text) for cell in row):
+            text = f"{task}{told}。" if told.startswith(("已", "完成")) else f"完成{task}{told}。"
+            yield replace(row[0], text=text, style="body", bold=())
 
 
 def _part_pipes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with the lines of a table that was typed or pasted with bars
     (序号 | 方面 | 具体建议) as its cells."""
     parted: list[Paragraph] = []
-    for bars, group in groupby(paragraphs, key=lambda p: len(_BAR.findall(p.text.strip(" |｜")))):
+    for bars, group in groupby(paragraphs, key=lambda p: len(_cells(p.text)) - 1):
         run = list(group)
-        if bars < _LEAST_BARS or len(run) < _LEAST_LINES or any(p.style == "table" for p in run):
-            parted += run
-            continue
-        for line in run:
-            cells = _BAR.split(line.text.strip(" |｜"))
-            ruled = all(not cell.strip(" -:—") for cell in cells)  # |---|---|
-            parted += [] if ruled else [replace(line, text=c.strip(), style="table") for c in cells]
+        cells = [cell for line in run for cell in _part_line(line)]
+        table = bars >= _LEAST_BARS and len(run) >= _LEAST_LINES
+        parted += cells if table and _read_table(cells) else run
     return parted
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a line, its outer bars off: | 水表轮换 | 9万只 | | has three."""
+    return [cell.strip() for cell in _BAR.split(_OUTER.sub("", text))]
+
+
+def _part_line(line: Paragraph) -> list[Paragraph]:
+    cells = _cells(line.text)
+    ruled = all(not cell.strip(" -:—") for cell in cells)  # |---|---|
+    return [] if ruled else [replace(line, text=cell or "—", style="table") for cell in cells]
 
 
 def _read_head(cells: Sequence[str]) -> _Columns | None:

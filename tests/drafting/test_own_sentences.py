@@ -56,6 +56,28 @@ MID_YEAR = [
 ]
 
 
+CORRECTED = Document("fix", "f.docx", "article", "关于更正培训人数的说明", "云川市", "市",
+                     NAME, "2026-02-03", True)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("面向零工的短期技能培训2210人。", ""),
+        ("面向零工的短期技能培训办了6期，初步统计，技能培训2210人。", ""),
+        ("约谈直播机构6家，督促整改虚假宣传。", "约谈直播机构6家，督促整改虚假宣传"),
+    ],
+)
+def test_a_figure_that_was_corrected_is_not_told(told, left):
+    (before,) = done_sentences(passage(told))
+    (right,) = done_sentences(
+        passage("面向零工的短期技能培训，实际培训2180人（原数含重复报名，予以更正）。", CORRECTED)
+    )
+    assert "更正" not in right.text
+    still = drop_overtaken(before, [before, right])
+    assert (still.said if still else "") == left
+
+
 @pytest.mark.parametrize(("june", "year", "left"), MID_YEAR)
 def test_what_stood_in_the_middle_of_a_year_goes_where_the_whole_year_is_told(june, year, left):
     (before,) = done_sentences(passage(june, LETTER))

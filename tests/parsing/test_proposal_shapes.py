@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from replygen.models import Paragraph
 from replygen.parsing import parse_proposal_text
+from replygen.parsing.grids import read_grids
 
 BARS = """关于改善老年人就医的建议
 代表：葛青山、陶雪
@@ -100,3 +102,30 @@ def test_the_head_is_read_where_it_stands(
 ) -> None:
     read = parse_proposal_text(text)
     assert (read.proposers, read.host, read.co_hosts) == (proposers, host, co_hosts)
+
+
+LEDGER = """# 供水处2025年度任务完成台账
+
+| 任务 | 年初计划 | 实际完成 | 备注 |
+|---|---|---|---|
+| 老旧小区供水设施改造 | 50个小区 | 47个小区，惠及2.16万户 | 3个顺延 |
+| 排水管网改造 | 60公里 | 63.4公里 | 排水处任务，抄录备查 |
+| 居民水表轮换 | 9万只 | 9.8万只 | |
+"""
+LIST = """通讯录
+科室 | 姓名 | 房间
+供水处 | 林望舒 | 301
+排水处 | 周海晏 | 302
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (LEDGER, ["完成老旧小区供水设施改造47个小区，惠及2.16万户。", "完成居民水表轮换9.8万只。"]),
+        (LIST, ["科室 | 姓名 | 房间", "供水处 | 林望舒 | 301", "排水处 | 周海晏 | 302"]),
+    ],
+)
+def test_a_ledger_tells_what_was_done_and_another_table_stays(text: str, lines: list[str]) -> None:
+    paragraphs = [Paragraph(line) for line in text.splitlines()[1:] if line.strip()]
+    assert [p.text for p in read_grids(paragraphs)] == lines
