@@ -123,9 +123,10 @@ _INTERIM = re.compile(
 # 初步统计，全年接诊9.62万人次: until the figure is settled
 _PRELIMINARY = re.compile("[^，；]*(?:初步(?:统计|核算|测算)|快报数)[，：]?")
 _SETTLED = re.compile("更正|勘误|核定|年报|年鉴")
+_THINGS = re.compile("[0-9]+(?:[.][0-9]+)?[万亿]?([\u4e00-\u9fff]{2})(?!月)")
 _LETTER_PAIRS = re.compile(r"[\d\W]|(?:19|20)\d\d年|全[市县区省]|截至|以来|累计|已完成|完成")
 # share of the letter pairs of the shorter of two sentences
-_ON_THE_SAME, _VERY_SAME = 0.3, 0.45
+_ON_THE_SAME, _VERY_SAME, _SAME_WORDS = 0.3, 0.45, 0.6
 _LEAST_TOLD = 10
 
 
@@ -133,8 +134,9 @@ def drop_overtaken(sentence: OwnSentence, others: Iterable[OwnSentence]) -> OwnS
     """Return ``sentence`` without what stood in the middle of a year (截至2025年5月，改造22条),
     where one of the ``others``, of another paper, tells of that whole year or a later one on the
     same matter; ``None`` where nothing is left."""
-    others = [o for o in others if o.passage.document.id != sentence.passage.document.id]
-    if _is_corrected(sentence, others):
+    every = list(others)
+    others = [o for o in every if o.passage.document.id != sentence.passage.document.id]
+    if _is_corrected(sentence, others) or _is_of_an_earlier_year(sentence, every):
         return None
     first = _PRELIMINARY.search(sentence.text)
     if first and any(_on_the_same(sentence, o, _ON_THE_SAME) for o in others if _is_settled(o)):
@@ -160,6 +162,18 @@ def _is_corrected(sentence: OwnSentence, others: Iterable[OwnSentence]) -> bool:
         return False
     return any(
         _is_settled(o) and _FIGURE.search(o.text) and _on_the_same(sentence, o, _VERY_SAME)
+        for o in others
+    )
+
+
+def _is_of_an_earlier_year(sentence: OwnSentence, others: Iterable[OwnSentence]) -> bool:
+    """Return whether another sentence tells the same in nearly the same words of a later year:
+    as many of the same things (33个小区, 47个小区)."""
+    things = set(_THINGS.findall(sentence.text))
+    return bool(sentence.year and things) and any(
+        o.year > sentence.year
+        and things & set(_THINGS.findall(o.text))
+        and _on_the_same(sentence, o, _SAME_WORDS)
         for o in others
     )
 

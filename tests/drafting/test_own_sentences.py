@@ -56,6 +56,13 @@ MID_YEAR = [
 ]
 
 
+def test_the_same_of_an_earlier_year_is_not_told_beside_the_later():
+    text = "2024年度供水设施改造完成33个小区。2025年完成供水设施改造47个小区。"
+    before, now = done_sentences(passage(text))
+    assert drop_overtaken(before, [before, now]) is None
+    assert drop_overtaken(now, [before, now]) == now
+
+
 CORRECTED = Document("fix", "f.docx", "article", "关于更正培训人数的说明", "云川市", "市",
                      NAME, "2026-02-03", True)  # fmt: skip
 
