@@ -223,14 +223,16 @@ def _first_step() -> tuple[Any, ...]:
                 )
                 text_wrong = gr.HTML()
             with gr.Column(scale=2, min_width=320):
-                file = gr.File(
+                file = gr.File(  # side by side only where names fit
+                    min_width=240,
                     label="或者放入提案文件（docx、doc、pdf、txt）",
                     type="filepath",
                     height=140,
                     elem_id="rg-file",
                 )
                 file_wrong = gr.HTML()
-                files = gr.File(
+                files = gr.File(  # side by side only where names fit
+                    min_width=240,
                     label="本单位材料，可选：工作总结、台账等，可以写成已做",
                     file_count="multiple",
                     type="filepath",

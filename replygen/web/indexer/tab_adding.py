@@ -29,7 +29,8 @@ def build_adding(
     folders = batches.folders()
     with gr.Row():
         with gr.Column(scale=1, min_width=320):
-            files = gr.File(
+            files = gr.File(  # side by side only where names fit
+                min_width=240,
                 label="文件或 zip（docx、doc、pdf、ofd、html、txt 等，可多选）",
                 file_count="multiple",
                 type="filepath",

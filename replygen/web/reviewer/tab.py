@@ -37,13 +37,15 @@ def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> N
         )
         refresh = gr.Button("刷新", elem_id="rg-stored-refresh", visible="hidden")
         with gr.Row():
-            draft = gr.File(
+            draft = gr.File(  # side by side only where names fit
+                min_width=240,
                 label="或者上传答复稿（docx、txt、md；在 Word 或 WPS 里改过的也可以）",
                 type="filepath",
                 height=130,
                 elem_id="rg-check-draft",
             )
-            proposal = gr.File(
+            proposal = gr.File(  # side by side only where names fit
+                min_width=240,
                 label="对应的提案（可选，用来查漏答）",
                 type="filepath",
                 height=130,

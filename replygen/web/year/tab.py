@@ -21,14 +21,16 @@ def build_year(desk: Desk, tab: gr.Tab) -> None:
     folders = year.folders()
     with gr.Accordion("放入新的清单", open=True) as handing:
         with gr.Row():
-            source = gr.File(
+            source = gr.File(  # side by side only where names fit
+                min_width=240,
                 label="交办清单（xlsx）",
                 type="filepath",
                 file_types=[".xlsx"],
                 height=120,
                 elem_id="rg-year-list",
             )
-            files = gr.File(
+            files = gr.File(  # side by side only where names fit
+                min_width=240,
                 label="提案文件（docx、doc、pdf、txt，或一个 zip；可多选）",
                 file_count="multiple",
                 type="filepath",
