@@ -162,7 +162,7 @@ def _plan_ask(e: Evidence, stance: AskStance, letter: _Letter, proposal: Proposa
     said.done.update(s.said for s in done)
     demands = stance.demands or whole_ask(ask)
     steps = _plan_steps(e, demands, letter, told=[s.said for s in done])
-    refusals = find_grounds([d.demand for d in demands], e)
+    refusals = find_grounds([d.demand for d in demands if d.kind == "decline"], e)
     limits = limit_demands(
         ask, demands, letter.speaker, letter.procedures, said.procedures, refusals
     )

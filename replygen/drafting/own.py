@@ -16,6 +16,7 @@ from replygen.index.relevance import Judge
 from replygen.language import split_sentences
 from replygen.language.lack import drop_named_lack
 from replygen.language.marks import strip_mark
+from replygen.language.pairs import make_pairs
 from replygen.language.tense import judge_words
 from replygen.language.verbs import starts_with_verb
 from replygen.models import Hit, Passage
@@ -89,11 +90,12 @@ def quote_own(
     from rapidfuzz.fuzz import ratio
 
     every = [(hit, s) for hit in hits for s in done_sentences(hit.passage)]
+    sentences = [s for _, s in every]
     found: dict[str, tuple[float, OwnSentence]] = {}
     for hit, sentence in every:
         if told is None or sentence.said in told:
             sure = (hit.relevance or 0.0) if told is None else told[sentence.said]
-            still = drop_overtaken(sentence, [s for _, s in every])
+            still = drop_overtaken(sentence, sentences)
             if still is not None:
                 found.setdefault(sentence.said, (sure, still))
     if not found:
@@ -124,10 +126,12 @@ _INTERIM = re.compile(
 _PRELIMINARY = re.compile("[^，；]*(?:初步(?:统计|核算|测算)|快报数)[，：]?")
 _SETTLED = re.compile("更正|勘误|核定|年报|年鉴")
 _THINGS = re.compile("[0-9]+(?:[.][0-9]+)?[万亿]?([\u4e00-\u9fff]{2})(?!月)")
-_LETTER_PAIRS = re.compile(r"[\d\W]|(?:19|20)\d\d年|全[市县区省]|截至|以来|累计|已完成|完成")
+# what tells nothing of the matter of a sentence
+_NO_MATTER = re.compile(r"[\d\W]|(?:19|20)\d\d年|全[市县区省]|截至|以来|累计|已完成|完成")
 # share of the letter pairs of the shorter of two sentences
 _ON_THE_SAME, _VERY_SAME, _SAME_WORDS = 0.3, 0.45, 0.6
 _LEAST_TOLD = 10
+_NO_WORD: frozenset[str] = frozenset()  # no other word is left out
 
 
 def drop_overtaken(sentence: OwnSentence, others: Iterable[OwnSentence]) -> OwnSentence | None:
@@ -193,9 +197,8 @@ def _tells_whole_year(passage: Passage) -> bool:
     return _is_summary(passage) and passage.document.kind != "reply"
 
 
-def _letter_pairs(text: str) -> set[str]:
-    bare = _LETTER_PAIRS.sub(" ", text)
-    return {bare[n : n + 2] for n in range(len(bare) - 1) if " " not in bare[n : n + 2]}
+def _letter_pairs(text: str) -> frozenset[str]:
+    return make_pairs(_NO_MATTER.sub(" ", text), _NO_WORD)
 
 
 def _when_to_say(date: str) -> str:
@@ -245,9 +248,9 @@ def _without_plans(sentence: str) -> str:
 def _is_ahead(said: re.Match[str] | None, passage: Passage) -> bool:
     """Return whether a sentence is of a year after its summary's: 2026年，继续完善…, in the
     summary of 2025."""
-    told = _YEAR.search(passage.document.title or "")
-    summary = told is not None and passage.document.kind != "reply"
-    return bool(said and told and summary and said.start() == 0 and int(said[1]) > int(told[1]))
+    if said is None or said.start() or not _tells_whole_year(passage):
+        return False
+    return int(said[1]) > (year_of(passage) or 0)
 
 
 def _is_heading(sentence: str, passage: Passage) -> bool:
@@ -335,7 +338,7 @@ def _make_absolute(
 def _when(text: str, passage: Passage, year: int, said_before: int | None) -> str:
     if said_before is not None:
         return f"{said_before}年，"
-    if _YEAR.search(passage.document.title or "") and passage.document.kind != "reply":
+    if _tells_whole_year(passage):
         return f"{year}年，"
     stated = passage.document.date or ""
     if not _FIGURE.search(text) or not re.match(r"\d{4}-\d{2}", stated):

@@ -26,9 +26,7 @@ _HEADING_NOISE = re.compile(
 # cases of ours bear by .56 and .60, the others up to .20
 _ON_THE_ASK = 0.45
 _FEW = 3
-_BAN = re.compile(
-    r"(?P<who>[^，。；、]{0,14}?)(?:不得|禁止|严禁|不准|不允许)(?P<act>[^，。；]{5,40})"
-)
+_BAN = re.compile(r"[^，。；、]{0,14}?(?:不得|禁止|严禁|不准|不允许)(?P<act>[^，。；]{5,40})")
 _FORBIDDEN = 0.7  # share of the pairs of what is forbidden that the demand has
 _LEAST_PAIRS = 5
 # 查处利用课后时间讲新课: the demand is against it, too
@@ -45,6 +43,7 @@ _RUNS = re.compile(
     "上线|建成|开通|投入使用|投用|启用|成立|挂牌|印发|出台|投入运行|试运行|已建立|已设立"
 )
 _NOT_YET = re.compile("拟|计划|将|立项|筹备|正在|年底前|前建成|争取|招标|征求意见")
+_MARKS = re.compile("[“”‘’《》、]")
 # letters at the end of what is wanted that what runs has, too: 托育服务信息平台
 _SAME_THING, _MOST_OF_NAME = 5, 8
 
@@ -94,13 +93,15 @@ def find_ban(demand: Demand, found: Evidence) -> Ban | None:
 def find_grounds(demands: Sequence[Demand], found: Evidence) -> dict[str, Hit]:
     """Return what demands are declined on, by their words: our own refusal, or the rule that
     forbids it."""
-    grounds: dict[str, Hit] = {}
-    for demand in demands:
-        ban = find_ban(demand, found)
-        ground = find_own_refusal(demand, found) or (ban.hit if ban is not None else None)
-        if ground is not None:
-            grounds[demand.text] = ground
-    return grounds
+    grounds = ((demand.text, _find_ground(demand, found)) for demand in demands)
+    return {text: ground for text, ground in grounds if ground is not None}
+
+
+def _find_ground(demand: Demand, found: Evidence) -> Hit | None:
+    if (refusal := find_own_refusal(demand, found)) is not None:
+        return refusal
+    ban = find_ban(demand, found)
+    return ban.hit if ban is not None else None
 
 
 def find_done(demand: str, found: Evidence) -> Hit | None:
@@ -132,15 +133,13 @@ def _runs(demand: str, text: str) -> bool:
     made = _MAKES.match(demand.strip())
     if made is None:
         return False
-    what = re.sub("[“”‘’《》、]", "", made["what"]).rstrip("。；").rsplit("的", 1)[-1]
+    what = _MARKS.sub("", made["what"]).rstrip("。；").rsplit("的", 1)[-1]
     end = what[-_MOST_OF_NAME:]
     if len(end) < _SAME_THING:
         return False
     clauses = re.split("[。；\n]", text)
     return any(
-        end in re.sub("[“”‘’《》、]", "", clause)
-        and _RUNS.search(clause)
-        and not _NOT_YET.search(clause)
+        end in _MARKS.sub("", clause) and _RUNS.search(clause) and not _NOT_YET.search(clause)
         for clause in clauses
     )
 

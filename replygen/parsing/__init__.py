@@ -64,6 +64,7 @@ __all__ = [
     "clean_source",
     "detect_kind",
     "parse_article",
+    "parse_cleaned",
     "parse_policy",
     "parse_proposal",
     "parse_proposal_text",
@@ -95,8 +96,14 @@ __getattr__ = load_lazily(__name__, _HOMES)
 def parse_source(source: Source) -> Parsed:
     """Return the source parsed as the kind of document that its text shows. A text that
     is none of the known kinds comes back as ``Other``."""
-    from replygen.parsing.article import read_article
     from replygen.parsing.clean import clean_source
+
+    return parse_cleaned(clean_source(source))
+
+
+def parse_cleaned(clean: Source) -> Parsed:
+    """Return a source that was cleaned already, parsed as :func:`parse_source` does."""
+    from replygen.parsing.article import read_article
     from replygen.parsing.kinds import detect_kind
     from replygen.parsing.policy import read_policy
     from replygen.parsing.proposal import read_proposal
@@ -104,7 +111,6 @@ def parse_source(source: Source) -> Parsed:
     from replygen.parsing.reply import read_reply
     from replygen.parsing.statute import read_statute
 
-    clean = clean_source(source)
     registry = read_registry(clean)
     if registry is not None:
         return registry

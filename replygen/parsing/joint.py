@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from replygen.language.marks import strip_mark
 from replygen.models import Measure, Reply, Source
-from replygen.parsing.clean import clean_source
-from replygen.parsing.reply import parse_reply
+from replygen.parsing.reply import read_reply
 
 # how the name of a unit of a place ends
 UNIT = (
@@ -56,10 +55,10 @@ def part_opinions(source: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return parts if len({unit for unit, _ in parts}) >= _LEAST else ()
 
 
-def parse_joint_opinions(source: Source) -> Reply | None:
-    """Return a file of several 会办意见 as one reply of no single issuer, each paragraph a
-    measure under its unit's name; ``None`` where the source is none."""
-    parts = part_opinions(clean_source(source))
+def read_joint_opinions(source: Source) -> Reply | None:
+    """Return a cleaned file of several 会办意见 as one reply of no single issuer, each paragraph
+    a measure under its unit's name; ``None`` where the source is none."""
+    parts = part_opinions(source)
     if not parts:
         return None
     measures = tuple(
@@ -67,5 +66,5 @@ def parse_joint_opinions(source: Source) -> Reply | None:
         for unit, said in parts
         for text in said
     )
-    whole = parse_reply(source)
+    whole = read_reply(source)
     return replace(whole, host_role="会办", issuer=None, measures=measures, refusals=())

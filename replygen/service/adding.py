@@ -13,8 +13,9 @@ from replygen.errors import ReadError, ReplygenError
 from replygen.index import AddOutcome, Index
 from replygen.laws.records import find_superseded
 from replygen.models import Other, Parsed, Policy, Source, Statute
-from replygen.parsing import parse_article, parse_source, tell_empty
-from replygen.parsing.joint import parse_joint_opinions
+from replygen.parsing import clean_source, parse_cleaned, parse_source, tell_empty
+from replygen.parsing.article import read_article
+from replygen.parsing.joint import read_joint_opinions
 from replygen.reading import read_all
 from replygen.service.encoding import AT_ONCE, Encoded, encode_added
 from replygen.settings import Limits
@@ -129,12 +130,13 @@ def add_files(
 def parse_own(source: Source) -> Parsed:
     """Return our own file, parsed. What is of no known kind (notes, a table of figures)
     is read as a work summary, so that its facts can be used."""
-    if (opinions := parse_joint_opinions(source)) is not None:
+    clean = clean_source(source)
+    if (opinions := read_joint_opinions(clean)) is not None:
         return opinions
-    parsed = parse_source(source)
+    parsed = parse_cleaned(clean)
     if isinstance(parsed, Policy) and (parsed.issuer or "").endswith(("局", "厅", "委", "处")):
-        return parse_article(source)  # our own plan says what we do, not what is asked of us
-    return parse_article(source) if isinstance(parsed, Other) else parsed
+        return read_article(clean)  # our own plan says what we do, not what is asked of us
+    return read_article(clean) if isinstance(parsed, Other) else parsed
 
 
 class _One(NamedTuple):

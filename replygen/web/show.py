@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from replygen.web.templating import render, render_macro
 
+FILE_WIDTH = 240  # pixels from which fields for files stand side by side: their names fit
+
 
 def show_empty(text: str) -> str:
     """Return a place that is still empty, with what to do."""

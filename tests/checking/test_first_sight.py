@@ -30,11 +30,14 @@ from replygen.models import Proposal
 from replygen.settings import Profile
 
 DATA = Path(__file__).with_name("data")
-ROWS = [
-    line.split("\t")
-    for line in (DATA / "sight.tsv").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
+
+
+def _read_rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+ROWS = _read_rows("sight.tsv")
 # round: of 60 facts found, of 40 clean sentences alarmed, of 60 citations wrong ones called valid
 FIRST_SIGHT = {"11": (52, 5, 2), "12": (53, 7, 4), "13": (51, 7, 3)}
 FIRST_SIGHT |= {"14": (55, 0, 1), "15": (58, 1, 1), "16": (58, 3, 1)}
@@ -44,17 +47,9 @@ FIRST_SIGHT |= {"23": (59, 3, 0), "24": (59, 3, 1), "25": (58, 1, 2)}
 FIRST_SIGHT |= {"26": (56, 2, 1), "27": (56, 0, 1), "28": (58, 0, 2)}
 FIRST_SIGHT |= {"29": (58, 1, 1), "30": (59, 5, 0), "31": (55, 1, 1)}
 FIRST_SIGHT |= {"32": (57, 0, 1), "33": (58, 3, 0), "34": (59, 1, 2)}
-UNMENDED = [
-    line.split("\t")
-    for line in (DATA / "sight_unmended.tsv").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
+UNMENDED = _read_rows("sight_unmended.tsv")
 FOREIGN = [row[3:] for row in ROWS if row[1] == "x"]
-EVERYDAY = [
-    line.split("\t")[2]
-    for line in (DATA / "everyday.tsv").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
+EVERYDAY = [row[2] for row in _read_rows("everyday.tsv")]
 EVERYDAY_ALARMS, EVERYDAY_BAR = 59, 3  # of the 600 at first sight, and after mending
 CLEAN = [row[4] for row in ROWS if row[1] == "-"]
 CITED = [(row[2], row[4]) for row in ROWS if row[1] == "c"]
@@ -80,6 +75,11 @@ def find_leaks(report: CheckReport) -> list[tuple[int, int]]:
     return [(where.start, where.end) for where in leaks if where]
 
 
+def finds_fact(report: CheckReport, fact: str, text: str) -> bool:
+    at = text.index(fact)
+    return any(s < at + len(fact) and at < e for s, e in find_leaks(report))
+
+
 def test_every_round_of_the_outside_readers_is_whole():
     for number in FIRST_SIGHT:
         sets = [row[1] for row in ROWS if row[0] == number]
@@ -89,11 +89,7 @@ def test_every_round_of_the_outside_readers_is_whole():
 
 @pytest.mark.slow
 def test_of_foreign_facts_97_in_a_hundred_are_found_where_they_stand(check):
-    missed = []
-    for fact, text in FOREIGN:
-        at = text.index(fact)
-        if not any(s < at + len(fact) and at < e for s, e in find_leaks(check(text))):
-            missed.append((fact, text))
+    missed = [(fact, text) for fact, text in FOREIGN if not finds_fact(check(text), fact, text)]
     assert len(missed) <= 0.03 * len(FOREIGN), missed
 
 
@@ -133,8 +129,7 @@ def test_what_six_rounds_show_that_the_guard_was_not_mended_by_gets_no_worse(che
         elif kind == "-":
             alarmed += bool(find_leaks(report))
         else:
-            at = text.index(fact)
-            found += any(s < at + len(fact) and at < e for s, e in find_leaks(report))
+            found += finds_fact(report, fact, text)
     assert len(UNMENDED) == 960
     assert found >= 351 and alarmed <= 12 and valid <= 8 and misquoted <= 1
 

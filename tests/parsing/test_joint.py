@@ -6,7 +6,7 @@ import pytest
 
 from replygen.models import Paragraph, Source
 from replygen.parsing.clean import clean_source
-from replygen.parsing.joint import parse_joint_opinions, part_opinions
+from replygen.parsing.joint import part_opinions, read_joint_opinions
 
 BY_TITLE = """市医疗保障局关于市政协三届二次会议第0021号提案的会办意见
 市民政局：
@@ -58,7 +58,7 @@ def test_each_unit_has_its_own_words(text: str, units: list[str]) -> None:
 
 
 def test_nothing_that_a_unit_says_is_lost_and_its_signature_is_none_of_it() -> None:
-    reply = parse_joint_opinions(_source(BY_TITLE))
+    reply = read_joint_opinions(clean_source(_source(BY_TITLE)))
     assert reply is not None and reply.issuer is None and reply.host_role == "会办"
     said = [(m.section, m.text) for m in reply.measures]
     assert ("市医疗保障局", "试点城市由国家确定，我市不能自行开展。") in said

@@ -12,7 +12,7 @@ from replygen.web.clerk.pressing import Press, wire_presses
 from replygen.web.clerk.seeking import wire_seeking
 from replygen.web.clerk.show_drafts import show_steps
 from replygen.web.clerk.wording import WritingClerk, wire_switch
-from replygen.web.show import show_empty
+from replygen.web.show import FILE_WIDTH, show_empty
 from replygen.web.templating import render, render_macro
 
 if TYPE_CHECKING:
@@ -223,16 +223,16 @@ def _first_step() -> tuple[Any, ...]:
                 )
                 text_wrong = gr.HTML()
             with gr.Column(scale=2, min_width=320):
-                file = gr.File(  # side by side only where names fit
-                    min_width=240,
+                file = gr.File(
+                    min_width=FILE_WIDTH,
                     label="或者放入提案文件（docx、doc、pdf、txt）",
                     type="filepath",
                     height=140,
                     elem_id="rg-file",
                 )
                 file_wrong = gr.HTML()
-                files = gr.File(  # side by side only where names fit
-                    min_width=240,
+                files = gr.File(
+                    min_width=FILE_WIDTH,
                     label="本单位材料，可选：工作总结、台账等，可以写成已做",
                     file_count="multiple",
                     type="filepath",

@@ -10,6 +10,7 @@ from replygen.web.indexer.history import HistoryAnswers
 from replygen.web.indexer.show_index import OWN_CHOICES
 from replygen.web.indexer.tab_list import LIST, Listing
 from replygen.web.indexer.wiring import ACT, PRIVATE, QUIET, fetch
+from replygen.web.show import FILE_WIDTH
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -29,8 +30,8 @@ def build_adding(
     folders = batches.folders()
     with gr.Row():
         with gr.Column(scale=1, min_width=320):
-            files = gr.File(  # side by side only where names fit
-                min_width=240,
+            files = gr.File(
+                min_width=FILE_WIDTH,
                 label="文件或 zip（docx、doc、pdf、ofd、html、txt 等，可多选）",
                 file_count="multiple",
                 type="filepath",

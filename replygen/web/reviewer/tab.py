@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from replygen.service.desk import Desk
 from replygen.web.reviewer.answers import Reviewer
-from replygen.web.show import show_empty
+from replygen.web.show import FILE_WIDTH, show_empty
 from replygen.web.templating import render_macro
 
 if TYPE_CHECKING:
@@ -37,15 +37,15 @@ def build_reviewer(desk: Desk, page: gr.Blocks, *, signed_in: bool = False) -> N
         )
         refresh = gr.Button("刷新", elem_id="rg-stored-refresh", visible="hidden")
         with gr.Row():
-            draft = gr.File(  # side by side only where names fit
-                min_width=240,
+            draft = gr.File(
+                min_width=FILE_WIDTH,
                 label="或者上传答复稿（docx、txt、md；在 Word 或 WPS 里改过的也可以）",
                 type="filepath",
                 height=130,
                 elem_id="rg-check-draft",
             )
-            proposal = gr.File(  # side by side only where names fit
-                min_width=240,
+            proposal = gr.File(
+                min_width=FILE_WIDTH,
                 label="对应的提案（可选，用来查漏答）",
                 type="filepath",
                 height=130,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from replygen.service.desk import Desk
+from replygen.web.show import FILE_WIDTH
 from replygen.web.year.answers import Year
 
 if TYPE_CHECKING:
@@ -21,16 +22,16 @@ def build_year(desk: Desk, tab: gr.Tab) -> None:
     folders = year.folders()
     with gr.Accordion("放入新的清单", open=True) as handing:
         with gr.Row():
-            source = gr.File(  # side by side only where names fit
-                min_width=240,
+            source = gr.File(
+                min_width=FILE_WIDTH,
                 label="交办清单（xlsx）",
                 type="filepath",
                 file_types=[".xlsx"],
                 height=120,
                 elem_id="rg-year-list",
             )
-            files = gr.File(  # side by side only where names fit
-                min_width=240,
+            files = gr.File(
+                min_width=FILE_WIDTH,
                 label="提案文件（docx、doc、pdf、txt，或一个 zip；可多选）",
                 file_count="multiple",
                 type="filepath",
